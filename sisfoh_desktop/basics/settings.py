@@ -1,0 +1,75 @@
+"""What this PC remembers between two runs: base in use, person, theme, folders. One small INI file.
+
+Passwords never come here. What the whole office shares lies in the database (module `office`); sizes and
+columns of windows are the window's own affair.
+"""
+
+import configparser
+import io
+from dataclasses import dataclass, fields
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from sisfoh_desktop.basics.errors import FileFailed, RuleError
+from sisfoh_desktop.basics.paths import atomic_write, user_data_dir
+
+FILE_NAME = "sisfoh.ini"
+THEMES = ("system", "light", "dark")
+_SECTION = "pc"
+
+
+@dataclass
+class PcSettings:
+    """Settings of this PC; every value is text, empty while nobody chose one."""
+
+    database: str = ""
+    user: str = ""
+    office: str = ""
+    theme: str = "system"
+    archive_folder: str = ""
+    p12_path: str = ""
+    pkcs11_library: str = ""
+    pkcs11_label: str = ""
+
+    @staticmethod
+    def default_path() -> Path:
+        return user_data_dir() / FILE_NAME
+
+    @classmethod
+    def load(cls, path: Path | None = None) -> "PcSettings":
+        """Read the file; a missing file gives the defaults, a damaged one FileFailed with what to do."""
+        source = path or cls.default_path()
+        parser = configparser.ConfigParser(interpolation=None)
+        try:
+            parser.read_string(source.read_text(encoding="utf-8-sig"))
+        except FileNotFoundError:
+            return cls()
+        except (OSError, UnicodeDecodeError, configparser.Error) as error:
+            raise FileFailed(
+                f"No se pudieron leer los ajustes de este equipo («{source}»); no se cambió nada. "
+                "Renombre o borre ese archivo y el programa empezará con los ajustes de fábrica."
+            ) from error
+        stored = parser[_SECTION] if parser.has_section(_SECTION) else {}
+        settings = cls(**{field.name: stored[field.name] for field in fields(cls) if field.name in stored})
+        if settings.theme not in THEMES:
+            settings.theme = "system"
+        return settings
+
+    def save(self, path: Path | None = None) -> None:
+        """Write the file whole. RuleError if the base's address carries a password or a value has line breaks."""
+        values = {field.name: str(getattr(self, field.name)) for field in fields(self)}
+        if "://" in self.database and urlsplit(self.database).password is not None:
+            raise RuleError(
+                "password_in_settings",
+                "La dirección de la base lleva una contraseña y no se guardó: escríbala sin ella.",
+            )
+        if any(sign in value for value in values.values() for sign in "\r\n\0"):
+            raise RuleError(
+                "setting_invalid",
+                "Un ajuste tiene saltos de línea y no se guardó: escríbalo en una sola línea.",
+            )
+        parser = configparser.ConfigParser(interpolation=None)
+        parser[_SECTION] = values
+        text = io.StringIO()
+        parser.write(text)
+        atomic_write(path or self.default_path(), text.getvalue().encode("utf-8"))

@@ -1,0 +1,138 @@
+"""One open database: short transactions for stores, and user actions that happen exactly once."""
+
+import json
+import random
+import threading
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import exc, insert, select
+from sqlalchemy.orm import Session
+
+from sisfoh_desktop.basics.errors import DatabaseUnavailable
+from sisfoh_desktop.db.engine import is_transient, make_engine, target_url, unavailable
+from sisfoh_desktop.db.tokens import ActionTokenRow
+
+Result = TypeVar("Result", bound=int | str | bool | list[Any] | dict[str, Any] | None)
+
+PATIENCE_SECONDS = 30.0
+_forbidden_threads: set[int] = set()
+
+
+def forbid_current_thread() -> None:
+    """From now on no transaction may run on this thread (the window's)."""
+    _forbidden_threads.add(threading.get_ident())
+
+
+def allow_current_thread() -> None:
+    """Undo `forbid_current_thread`, when the window is gone."""
+    _forbidden_threads.discard(threading.get_ident())
+
+
+class Database:
+    """An open base: a SQLite file or a PostgreSQL database at this program's revision.
+
+    Sessions are born and die inside `transaction()` or `reading()`; rows never leave the store.
+    """
+
+    def __init__(self, target: str | Path) -> None:
+        self.url = target_url(target)
+        self._engine = make_engine(self.url)
+
+    @classmethod
+    def open(cls, target: str | Path) -> "Database":
+        """Open an existing base.
+
+        Raises DatabaseUnavailable (missing, damaged, refused), DatabaseTooNew or DatabaseOutdated.
+        """
+        from sisfoh_desktop.db.revisions import check_revision
+
+        check_revision(target_url(target))
+        return cls(target)
+
+    @classmethod
+    def create(cls, target: str | Path) -> "Database":
+        """Make a new base at this program's revision; refuses to touch an existing one."""
+        from sisfoh_desktop.db.migrate import create_base
+
+        create_base(target_url(target))
+        return cls(target)
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.url.get_backend_name() == "sqlite"
+
+    @property
+    def path(self) -> Path | None:
+        """The file of a SQLite base, None for a server."""
+        return Path(str(self.url.database)) if self.is_sqlite else None
+
+    @property
+    def label(self) -> str:
+        """How the status bar names the base; never a password."""
+        if self.path:
+            return self.path.name
+        return f"{self.url.database} en {self.url.host}"
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """A short write transaction: committed at the end, rolled back on any error."""
+        with self._session(read_only=False) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A read-only view of one moment; never waits for writers on SQLite."""
+        with self._session(read_only=True) as session, session.begin():
+            yield session
+
+    def run_once(self, token: str | None, fn: Callable[[Session], Result]) -> Result:
+        """Run `fn` in a transaction at most once per `token` and return its (JSON-able) result.
+
+        The same token again returns the first result, so that an answer lost on the cable never doubles
+        an action. Transient faults re-run the whole of `fn`, which must touch nothing but the session.
+        """
+        token = token or str(uuid.uuid4())
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        attempt = 0
+        while True:
+            try:
+                return self._attempt_once(token, fn)
+            except DatabaseUnavailable as error:
+                cause = error.__cause__
+                retry = isinstance(cause, exc.DBAPIError) and is_transient(cause)
+                if not retry or time.monotonic() > deadline:
+                    raise
+                time.sleep(min(2.0, 0.05 * 2**attempt) * (0.5 + random.random()))  # noqa: S311 - jitter
+                attempt = min(attempt + 1, 8)
+
+    def _attempt_once(self, token: str, fn: Callable[[Session], Result]) -> Result:
+        with self.transaction() as session:
+            earlier = session.scalar(select(ActionTokenRow.result).where(ActionTokenRow.token == token))
+            if earlier is not None:
+                result: Result = json.loads(earlier)
+                return result
+            result = fn(session)
+            session.execute(insert(ActionTokenRow).values(token=token, result=json.dumps(result)))
+            return result
+
+    @contextmanager
+    def _session(self, *, read_only: bool) -> Iterator[Session]:
+        if threading.get_ident() in _forbidden_threads:
+            raise RuntimeError("a transaction on the window's thread: go through Tasks")
+        engine = self._engine.execution_options(read_only=True) if read_only else self._engine
+        try:
+            with Session(engine, expire_on_commit=False) as session:
+                yield session
+        except exc.DBAPIError as error:
+            translated = unavailable(error)
+            if translated is None:
+                raise
+            raise translated from error

@@ -1,0 +1,99 @@
+"""Fixtures that every test may ask for: a migrated base, an actor, a moment, an archive, synthetic certificates."""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path.insert(
+    0, str(Path(__file__).parent)
+)  # factories and synthetic_pki are plain modules beside this file
+
+import pytest
+
+from sisfoh_desktop.basics.actor import Actor
+from sisfoh_desktop.basics.clock import LIMA
+from sisfoh_desktop.db.database import Database
+
+if TYPE_CHECKING:
+    from temp_postgres import TempPostgres
+
+pytest_plugins = ["synthetic_pki"] if (Path(__file__).parent / "synthetic_pki.py").exists() else []
+
+
+@pytest.fixture(scope="session")
+def template_base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One migrated base a session; tests work on copies."""
+    path = tmp_path_factory.mktemp("plantilla") / "plantilla.db"
+    Database.create(path).close()
+    return path
+
+
+@pytest.fixture
+def db(template_base: Path, tmp_path: Path) -> Iterator[Database]:
+    """An empty base of this test's own."""
+    path = tmp_path / "oficina.db"
+    shutil.copyfile(template_base, path)
+    database = Database.open(path)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def actor() -> Actor:
+    return Actor(user="prueba", office="ULE")
+
+
+@pytest.fixture
+def now() -> datetime:
+    return datetime(2024, 3, 8, 10, 0, tzinfo=LIMA)
+
+
+@pytest.fixture
+def archive(tmp_path: Path):
+    from sisfoh_desktop.documents.archive import Archive
+
+    return Archive(tmp_path / "archivo")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator["TempPostgres"]:
+    """A PostgreSQL server with a migrated template database; its tests skip where it cannot be had."""
+    import psycopg
+    from temp_postgres import TempPostgres, binaries, temporary_folder
+
+    if binaries() is None:
+        pytest.skip("PostgreSQL is not here: install the development set-up or set TEST_PG_BIN")
+    folder = temporary_folder()
+    try:
+        with TempPostgres(folder) as server:
+            with psycopg.connect(server.url(), autocommit=True) as connection:
+                connection.execute("CREATE DATABASE plantilla")
+            Database.create(server.url("plantilla")).close()
+            yield server
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def postgres_db(postgres: "TempPostgres", request: pytest.FixtureRequest) -> Iterator[Database]:
+    """An empty PostgreSQL base of this test's own."""
+    import psycopg
+
+    name = f"t{abs(hash(request.node.nodeid)):x}"
+    with psycopg.connect(postgres.url(), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE plantilla")
+    database = Database.open(postgres.url(name))
+    yield database
+    database.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def either_db(request: pytest.FixtureRequest) -> Database:
+    """The same test on both databases."""
+    return request.getfixturevalue("db" if request.param == "sqlite" else "postgres_db")
