@@ -97,3 +97,16 @@ def postgres_db(postgres: "TempPostgres", request: pytest.FixtureRequest) -> Ite
 def either_db(request: pytest.FixtureRequest) -> Database:
     """The same test on both databases."""
     return request.getfixturevalue("db" if request.param == "sqlite" else "postgres_db")
+
+
+@pytest.fixture
+def desk(db: Database, archive, actor: Actor, now: datetime, qtbot):
+    """What a page is handed, over this test's own base; the worker is stopped at the end."""
+    from sisfoh_desktop.basics.clock import FixedClock
+    from sisfoh_desktop.qtkit.page import Desk
+    from sisfoh_desktop.qtkit.tasks import Tasks
+
+    tasks = Tasks()
+    yield Desk(db=db, archive=archive, tasks=tasks, clock=FixedClock(now), actor=actor)
+    tasks.wait_idle()
+    tasks.close()

@@ -148,6 +148,18 @@ class Paper:
 
 
 @dataclass(frozen=True)
+class SignatureLine:
+    """One signature in the words that a clerk reads; never says more than was checked."""
+
+    signer: str
+    reason: str
+    signed_at: str
+    integrity: str
+    trust: str
+    revocation: str
+
+
+@dataclass(frozen=True)
 class PaperLine:
     """A paper as lists show it."""
 
@@ -162,6 +174,23 @@ class PaperLine:
     signer_count: int
     next_signer: str
     version: int
+
+
+def integrity_words(*, intact: bool, modified_after: bool) -> str:
+    """What the bytes say of one signature."""
+    if not intact:
+        return "Alterado"
+    return "Cambiado después" if modified_after else "Intacto"
+
+
+def trust_words(trust: str) -> str:
+    """Whether the certificate comes from an authority that this office trusts (`verificar` in the command line)."""
+    return {"trusted": "Autoridad conocida", "rejected": "Rechazado"}.get(trust, "Autoridad no comprobada")
+
+
+def revocation_words(revocation: str) -> str:
+    """Whether the certificate was looked up in a list of revoked ones."""
+    return {"good": "No revocado", "revoked": "Revocado"}.get(revocation, "No comprobada")
 
 
 def check_series(title: str, mask: str) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.orm import Session
 
 from sisfoh_desktop.basics.actor import Actor
-from sisfoh_desktop.basics.errors import FileFailed, RuleError, SigningFailed
+from sisfoh_desktop.basics.errors import FileFailed, RuleError
 from sisfoh_desktop.db.audit import record_audit
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.documents.archive import Archive
@@ -27,12 +27,18 @@ from sisfoh_desktop.modules.papers.rules import (
     PaperState,
     ReservedNumber,
     Series,
+    SignatureLine,
 )
 
 if TYPE_CHECKING:
     from sisfoh_desktop.documents.signature_zone import FieldBox
     from sisfoh_desktop.documents.signing import Signer
     from sisfoh_desktop.documents.verifying import Verification
+
+ACCREDITATION_NOTE = (
+    "Esta comprobación se hace en este equipo y no reemplaza al validador acreditado: dice si el documento cambió y "
+    "quién firmó, no si el certificado sigue vigente ante la IOFE."
+)
 
 Hook = Callable[[Session, int], None]
 
@@ -48,6 +54,32 @@ class PaperVerification:
     @property
     def sound(self) -> bool:
         return not self.findings
+
+    @property
+    def headline(self) -> str:
+        """The verdict in one line."""
+        count = len(self.verification.signatures)
+        if not self.sound:
+            return "Hay observaciones: no confíe en este archivo sin revisarlas"
+        if count == 0:
+            return "Sin firmas: los bytes son los que se congelaron"
+        noun = "firma íntegra" if count == 1 else "firmas íntegras"
+        return f"{count} {noun}; los bytes son los del archivo"
+
+    @property
+    def lines(self) -> list[SignatureLine]:
+        """Every signature as a clerk reads it."""
+        return [
+            SignatureLine(
+                signer=report.signer,
+                reason=report.reason,
+                signed_at=f"{report.signed_at:%d/%m/%Y %H:%M:%S}" if report.signed_at else "sin fecha",
+                integrity=rules.integrity_words(intact=report.intact, modified_after=report.modified_after),
+                trust=rules.trust_words(report.trust),
+                revocation=rules.revocation_words(report.revocation),
+            )
+            for report in self.verification.signatures
+        ]
 
 
 def list_series(db: Database) -> list[Series]:
@@ -279,12 +311,18 @@ def sign_paper(
         rules.check_signer_identity(slot, signer.subject_name, signer.dni)
         from sisfoh_desktop.documents.signing import sign_field
 
+        # sign_field verifies the result, earlier signatures included, before it gives it back
         signed = sign_field(
-            frozen, field=slot.field, signer=signer, reason=slot.motive, when=now, position=slot.position
+            frozen,
+            field=slot.field,
+            signer=signer,
+            reason=slot.motive,
+            when=now,
+            position=slot.position,
+            sha256=paper.current_sha256,
         )
         certificate_name = signer.subject_name
     state = rules.state_after_signing(paper, slot)
-    _check_before_storing(signed, [s.field for s in paper.signers if s.signed_at is not None] + [slot.field])
     sha256 = archive.put(signed)
 
     def change(session: Session) -> None:
@@ -326,12 +364,8 @@ def verify_paper(
     signed = [signer for signer in paper.signers if signer.signed_at is not None]
     expected = {s.field: ExpectedSigner(name=s.name or s.certificate_name, dni=s.dni) for s in signed}
     verification = verify_pdf(data, roots=roots, expected=expected, sha256=paper.current_sha256)
-    findings = list(verification.findings)
-    if signed and not verification.last_covers_file:
-        sentence = "La última firma no cubre todo el archivo: se agregó algo después de firmar."
-        if sentence not in findings:
-            findings.append(sentence)
-    return PaperVerification(paper, verification, tuple(findings))
+    # before its first signature a paper has nothing to find but its own bytes, and `archive.get` compared those
+    return PaperVerification(paper, verification, verification.findings if signed else ())
 
 
 def annul_paper(
@@ -391,16 +425,3 @@ def check_numbers(db: Database) -> list[str]:
                 if line.state is NumberState.MISSING
             ]
     return problems
-
-
-def _check_before_storing(signed: bytes, fields: Sequence[str]) -> None:
-    """The new bytes must carry exactly the signatures of the round so far, all intact."""
-    from sisfoh_desktop.documents.verifying import verify_pdf
-
-    verification = verify_pdf(signed)
-    found = {report.field for report in verification.signatures}
-    if found != set(fields) or not verification.all_intact or not verification.last_covers_file:
-        raise SigningFailed(
-            "La firma no pasó la comprobación posterior; el documento quedó como estaba. "
-            "Vuelva a firmar y, si se repite, avise a su técnico."
-        )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from sisfoh_desktop.basics.document_numbers import NumberMask
@@ -108,12 +108,12 @@ def add_number(
         .values(last_number=PaperSeriesYearRow.last_number + 1)
         .returning(PaperSeriesYearRow.last_number)
     ).scalar_one()
-    text = NumberMask(series.mask).format(number, year)
+    number_text = NumberMask(series.mask).format(number, year)
     row = PaperNumberRow(
         series_id=series.id,
         year=year,
         number=number,
-        text=text,
+        text=number_text,
         state=NumberState.RESERVED,
         subject=subject,
         explanation="Reservado al congelar.",
@@ -122,7 +122,7 @@ def add_number(
     )
     session.add(row)
     session.flush()
-    return ReservedNumber(row.id, series.id, year, number, text)
+    return ReservedNumber(row.id, series.id, year, number, number_text)
 
 
 def load_number(session: Session, number_id: int) -> ReservedNumber:
@@ -148,7 +148,7 @@ def list_numbers(session: Session, series_id: int, year: int) -> list[tuple[int,
             PaperNumberRow.series_id == series_id, PaperNumberRow.year == year
         )
     )
-    return [(number, NumberState(state), text) for number, state, text in rows]
+    return [(number, NumberState(state), explanation) for number, state, explanation in rows]
 
 
 def add_paper(
@@ -320,10 +320,14 @@ def list_archived(session: Session) -> list[tuple[str, str]]:
 
 
 def _open_year(session: Session, series_id: int, year: int) -> None:
-    session.add(
-        PaperSeriesYearRow(series_id=series_id, year=year, last_number=0, start_after=0, start_reason="")
+    # two PCs may open the year at the same moment; the one that comes second finds the row and goes on
+    session.execute(
+        text(
+            "INSERT INTO paper_series_year (series_id, year, last_number, start_after, start_reason) "
+            "VALUES (:series_id, :year, 0, 0, '') ON CONFLICT DO NOTHING"
+        ),
+        {"series_id": series_id, "year": year},
     )
-    session.flush()
 
 
 def _add_revision(

@@ -39,7 +39,20 @@ def signer(order, *, role=SignerRole.VISTO_BUENO, signed=False, dni="", name="")
 
 def paper(*signers, state=PaperState.FROZEN):
     return Paper(
-        1, "k", "Título", "091-2024-GM/MPT", date(2024, 3, 8), "r:1", state, 5, "a", "a", MOMENT, "", 1, signers
+        1,
+        "k",
+        "Título",
+        "091-2024-GM/MPT",
+        date(2024, 3, 8),
+        "r:1",
+        state,
+        5,
+        "a",
+        "a",
+        MOMENT,
+        "",
+        1,
+        signers,
     )
 
 
@@ -129,7 +142,9 @@ def test_a_series_starts_forward_only_and_before_it_is_used():
 def test_the_register_explains_every_number_once(start, count, holes):
     last = start + count
     given_out = [
-        (number, NumberState.FIXED, "Emitido.") for number in range(start + 1, last + 1) if number - start not in holes
+        (number, NumberState.FIXED, "Emitido.")
+        for number in range(start + 1, last + 1)
+        if number - start not in holes
     ]
     lines = register_lines(SeriesYear(1, 2024, last, start, "Antes del programa."), MASK, given_out)
     covered = [number for line in lines for number in range(line.first, line.last + 1)]
@@ -140,7 +155,9 @@ def test_the_register_explains_every_number_once(start, count, holes):
 
 
 def test_the_numbers_before_the_program_stand_in_one_line():
-    lines = register_lines(SeriesYear(1, 2024, 91, 90, "Antes."), MASK, [(91, NumberState.RESERVED, "Reservado.")])
+    lines = register_lines(
+        SeriesYear(1, 2024, 91, 90, "Antes."), MASK, [(91, NumberState.RESERVED, "Reservado.")]
+    )
     assert [line.text for line in lines] == ["001-2024-GM/MPT a 090-2024-GM/MPT", "091-2024-GM/MPT"]
     single = register_lines(SeriesYear(1, 2024, 1, 1, "Antes."), MASK, [])
     assert single[0].text == "001-2024-GM/MPT"

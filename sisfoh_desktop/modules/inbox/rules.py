@@ -1,0 +1,110 @@
+"""What stands in the tray and under which heading; plain Python over facts of the other modules."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import IntEnum
+
+from sisfoh_desktop.basics.workdays import Calendar, workdays_between
+
+
+class Group(IntEnum):
+    """Headings of the tray, in the order in which a clerk should read them."""
+
+    OVERDUE = 1
+    TODAY = 2
+    THIS_WEEK = 3
+    LATER = 4
+    WAITING = 5
+    DRAFTS = 6
+
+    @property
+    def label(self) -> str:
+        """The heading on screen."""
+        return {
+            Group.OVERDUE: "Vencido",
+            Group.TODAY: "Hoy",
+            Group.THIS_WEEK: "Esta semana",
+            Group.LATER: "Más adelante",
+            Group.WAITING: "Espero a otros",
+            Group.DRAFTS: "Borradores",
+        }[self]
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to do; `kind` and `record_id` say which record opens it, `days` counts working days."""
+
+    group: Group
+    title: str
+    detail: str
+    due: date | None
+    days: int
+    kind: str
+    record_id: int
+
+    @property
+    def id(self) -> tuple[str, int, str]:
+        """Tells tasks apart while the tray reloads."""
+        return (self.kind, self.record_id, self.title)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What the status bar says of the tray."""
+
+    overdue: int
+    soon: int
+
+
+def group_of(due: date, today: date) -> Group:
+    """The heading of a due date; the week ends on its Sunday."""
+    if due < today:
+        return Group.OVERDUE
+    if due == today:
+        return Group.TODAY
+    if due <= today + timedelta(days=6 - today.weekday()):
+        return Group.THIS_WEEK
+    return Group.LATER
+
+
+def due_task(
+    *, title: str, detail: str, due: date, today: date, calendar: Calendar, kind: str, record_id: int
+) -> Task:
+    """A task with a due date; `days` are working days left, negative when it is overdue."""
+    days = (
+        workdays_between(today, due, calendar) if due >= today else -workdays_between(due, today, calendar)
+    )
+    return Task(group_of(due, today), title, detail, due, days, kind, record_id)
+
+
+def waiting_task(
+    *, title: str, detail: str, since: date, today: date, calendar: Calendar, kind: str, record_id: int
+) -> Task:
+    """Something that somebody else has; `days` are the working days that they have had it."""
+    days = workdays_between(since, today, calendar) if since <= today else 0
+    return Task(Group.WAITING, title, detail, None, days, kind, record_id)
+
+
+def in_order(tasks: Iterable[Task]) -> list[Task]:
+    """By heading, then the nearest date, then the longest wait."""
+    return sorted(tasks, key=lambda task: (task.group, task.due or date.max, -task.days, task.title))
+
+
+def counts(tasks: Iterable[Task]) -> Counts:
+    """How many are overdue and how many come due until Sunday."""
+    groups = [task.group for task in tasks]
+    return Counts(groups.count(Group.OVERDUE), groups.count(Group.TODAY) + groups.count(Group.THIS_WEEK))
+
+
+def days_text(task: Task) -> str:
+    """How the tray says the distance: "venció hace 3 d. h.", "en 2 d. h.", "hoy", "hace 4 d. h."."""
+    if task.group is Group.DRAFTS:
+        return ""
+    if task.group is Group.WAITING:
+        return "desde hoy" if task.days == 0 else f"hace {task.days} d. h."
+    if task.group is Group.TODAY:
+        return "vence hoy"
+    if task.group is Group.OVERDUE:
+        return f"venció hace {max(1, -task.days)} d. h."
+    return f"en {task.days} d. h."

@@ -1,0 +1,380 @@
+"""Papeles: every emitted paper with its round of signatures, and the register of numbers.
+
+Papers are read here; they are written, frozen and signed on the page of the module that they come from.
+"""
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
+
+from sisfoh_desktop.basics.dates import format_date
+from sisfoh_desktop.basics.paths import atomic_write
+from sisfoh_desktop.modules.papers import service
+from sisfoh_desktop.modules.papers.rules import (
+    NumberLine,
+    NumberState,
+    Paper,
+    PaperLine,
+    PaperSigner,
+    PaperState,
+)
+from sisfoh_desktop.qtkit.page import Desk, NextStep, Page, RecordHit
+from sisfoh_desktop.qtkit.row_table import Column, RowTable
+from sisfoh_desktop.qtkit.theme import Tone
+
+STATE_WORDS: dict[PaperState, tuple[Tone, str]] = {
+    PaperState.FROZEN: ("warn", "Congelada"),
+    PaperState.SIGNING: ("accent", "En firma"),
+    PaperState.SIGNED: ("ok", "Firmada"),
+    PaperState.ANNULLED: ("dim", "Anulada"),
+}
+NUMBER_TONES: dict[NumberState, Tone] = {
+    NumberState.RESERVED: "warn",
+    NumberState.FIXED: "ok",
+    NumberState.ANNULLED: "dim",
+    NumberState.EARLIER: "dim",
+    NumberState.MISSING: "danger",
+}
+_PAGES_OF_SUBJECTS = {"resolucion": "resoluciones"}
+
+
+class PapersPage(Page):
+    """The archive of emitted papers."""
+
+    title = "Papeles"
+    touches = frozenset({"papers"})
+    kinds = frozenset({"papers"})
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._wanted: int | None = None
+        self._build_actions()
+        self.papers = RowTable(
+            [
+                Column("N°", lambda line: line.number_text),
+                Column("Documento", lambda line: line.title),
+                Column("Fecha", lambda line: format_date(line.dated), lambda line: line.dated, "center", 96),
+                Column(
+                    "Estado",
+                    lambda line: STATE_WORDS[line.state][1],
+                    lambda line: list(PaperState).index(line.state),
+                    tone=lambda line: STATE_WORDS[line.state][0],
+                    width=120,
+                ),
+                Column(
+                    "Firmas",
+                    lambda line: f"{line.signed_count} de {line.signer_count}",
+                    lambda line: line.signed_count,
+                    "right",
+                    72,
+                ),
+                Column("Espera a", lambda line: line.next_signer),
+            ],
+            name="Documentos emitidos",
+            noun=("documento", "documentos"),
+            empty_text="Todavía no se congeló ningún documento.",
+            empty_button="Ir a Resoluciones",
+            on_empty=partial(self.open_record.emit, "resoluciones", 0),
+        )
+        self.papers.menu_actions = [self._preview, self._verify, self._save_copy, self._open_origin]
+        self.papers.activated.connect(self._on_paper_activated)
+        self.papers.selection_changed.connect(self._on_paper_selected)
+        self.round = RowTable(
+            [
+                Column("Orden", lambda signer: str(signer.order), lambda signer: signer.order, "right", 64),
+                Column("Firma", lambda signer: signer.label),
+                Column("Cargo", lambda signer: signer.position),
+                Column("Motivo", lambda signer: signer.motive, width=200),
+                Column("Firmó", _signed_text, lambda signer: signer.signed_at, "center", 140),
+                Column("Certificado", lambda signer: signer.certificate_name),
+            ],
+            name="Ronda de firmas del documento elegido",
+            noun=("firmante", "firmantes"),
+            empty_text="Elija un documento para ver su ronda de firmas.",
+            filterable=False,
+        )
+        self.numbers = RowTable(
+            [
+                Column("Número", lambda line: line.text, lambda line: line.first),
+                Column(
+                    "Estado",
+                    lambda line: line.state.value.capitalize(),
+                    tone=lambda line: NUMBER_TONES[line.state],
+                    width=150,
+                ),
+                Column("Explicación", lambda line: line.explanation),
+            ],
+            key=lambda line: line.first,
+            name="Registro de números",
+            noun=("renglón", "renglones"),
+            empty_text="Esta serie todavía no dio números en el año.",
+        )
+        self.series_combo = QComboBox()
+        self.series_combo.setAccessibleName("Serie")
+        self.series_combo.currentIndexChanged.connect(self._on_series_changed)
+        self.year_combo = QComboBox()
+        self.year_combo.setAccessibleName("Año")
+        self.year_combo.currentIndexChanged.connect(self._on_year_changed)
+        self._build_layout()
+        self.reload()
+
+    # -- the page's answers ----------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        self.desk.tasks.run_query(
+            partial(service.list_papers, self.desk.db), self._on_papers_loaded, owner=self
+        )
+        self.desk.tasks.run_query(
+            partial(service.list_series, self.desk.db), self._on_series_loaded, owner=self
+        )
+
+    def table(self) -> RowTable:
+        return self.papers if self.tabs.currentIndex() == 0 else self.numbers
+
+    def page_actions(self) -> list[QAction]:
+        return [self._preview, self._verify, self._save_copy, self._open_origin]
+
+    def next_step(self) -> NextStep | None:
+        line = self.papers.selected()
+        if line is None:
+            return NextStep(
+                "Elija un documento", "Aquí se ve qué firmas tiene y cuáles le faltan.", "Vista previa", False,
+                "No hay un documento elegido.",
+            )  # fmt: skip
+        if line.state in (PaperState.FROZEN, PaperState.SIGNING):
+            return NextStep(
+                f"Falta firmar {line.number_text}",
+                f"Sigue {line.next_signer}. Tiene {line.signed_count} de {line.signer_count} firmas.",
+                "Ir a firmar",
+                run=self._open_origin.trigger,
+            )
+        return NextStep(
+            line.number_text,
+            "Compruebe sus firmas antes de enviarla o de responder a quien pregunte por ella.",
+            "Verificar firmas",
+            run=self._verify.trigger,
+        )
+
+    def show_record(self, kind: str, record_id: int) -> None:
+        self.tabs.setCurrentIndex(0)
+        self._wanted = record_id
+        if self.papers.select(record_id):
+            self._wanted = None
+
+    @classmethod
+    def find_records(cls, desk: Desk, text: str) -> list[RecordHit]:
+        needle = text.casefold()
+        return [
+            RecordHit("papers", line.id, line.number_text, line.title)
+            for line in service.list_papers(desk.db)
+            if needle in f"{line.number_text} {line.title}".casefold()
+        ]
+
+    def preview(self) -> bool:
+        line = self.papers.selected()
+        if line is not None:
+            self._with_bytes(line, self._show_preview)
+        return line is not None
+
+    # -- inside ----------------------------------------------------------------------------------------
+
+    def _build_actions(self) -> None:
+        def action(text: str, slot: Any) -> QAction:
+            made = QAction(text, self)
+            made.triggered.connect(slot)
+            made.setEnabled(False)
+            return made
+
+        self._preview = action("&Vista previa", lambda: self.preview())
+        self._verify = action("V&erificar firmas", self._on_verify)
+        self._save_copy = action("&Guardar copia…", self._on_save_copy)
+        self._open_origin = action("Abrir &origen", self._on_open_origin)
+
+    def _build_layout(self) -> None:
+        documents = QWidget()
+        column = QVBoxLayout(documents)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.setSpacing(8)
+        heading = QLabel("Ronda de firmas")
+        heading.setProperty("role", "section")
+        column.addWidget(self.papers, 3)
+        column.addWidget(heading)
+        column.addWidget(self.round, 2)
+
+        register = QWidget()
+        rows = QVBoxLayout(register)
+        rows.setContentsMargins(0, 8, 0, 0)
+        rows.setSpacing(8)
+        choice = QHBoxLayout()
+        choice.setSpacing(8)
+        for text, combo in (("&Serie", self.series_combo), ("&Año", self.year_combo)):
+            label = QLabel(text)
+            label.setBuddy(combo)
+            choice.addWidget(label)
+            choice.addWidget(combo)
+        choice.addStretch(1)
+        rows.addLayout(choice)
+        rows.addWidget(self.numbers, 1)
+
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(documents, "Documentos")
+        self.tabs.addTab(register, "Registro de números")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.addWidget(self.tabs)
+
+    def _on_papers_loaded(self, lines: list[PaperLine]) -> None:
+        self.papers.set_rows(lines)
+        if self._wanted is not None:
+            self.papers.select(self._wanted)
+            self._wanted = None
+        elif self.papers.selected() is None and lines:
+            self.papers.select(lines[0].id)
+        self._on_paper_selected(self.papers.selected())
+
+    def _on_paper_selected(self, line: PaperLine | None) -> None:
+        for action in self.page_actions():
+            action.setEnabled(line is not None)
+        self.next_step_changed.emit()
+        if line is None:
+            self.round.set_rows([])
+            return
+        self.desk.tasks.run_query(
+            partial(service.load_paper, self.desk.db, line.id), self._on_round_loaded, owner=self
+        )
+
+    def _on_round_loaded(self, paper: Paper) -> None:
+        line = self.papers.selected()
+        if line is not None and line.id == paper.id:
+            self.round.set_rows(paper.signers)
+
+    def _on_paper_activated(self, _line: PaperLine) -> None:
+        self.preview()
+
+    def _with_bytes(self, line: PaperLine, then: Any) -> None:
+        self.desk.tasks.run_query(
+            partial(service.paper_bytes, self.desk.db, self.desk.archive, line.id),
+            lambda data: then(line, data),
+            owner=self,
+        )
+
+    def _show_preview(self, line: PaperLine, data: bytes) -> None:
+        from sisfoh_desktop.documents import rendering
+        from sisfoh_desktop.qtkit.preview import PreviewDialog, Renderer
+
+        PreviewDialog(
+            data,
+            line.title,
+            renderer=Renderer(rendering.page_count, rendering.render_page),
+            tasks=self.desk.tasks,
+            file_name=f"{_file_stem(line)}.pdf",
+            parent=self,
+        ).exec()
+
+    def _on_verify(self) -> None:
+        line = self.papers.selected()
+        if line is None:
+            return
+        self.desk.tasks.run_query(
+            partial(service.verify_paper, self.desk.db, self.desk.archive, paper_id=line.id),
+            self._show_verification,
+            owner=self,
+        )
+
+    def _show_verification(self, result: service.PaperVerification) -> None:
+        from sisfoh_desktop.qtkit.report_dialog import ReportDialog
+
+        ReportDialog.show_over(
+            self,
+            f"Firmas de {result.paper.number_text}",
+            tone="ok" if result.sound else "danger",
+            headline=result.headline,
+            columns=[
+                Column("Firmante", lambda line: line.signer),
+                Column("Motivo", lambda line: line.reason),
+                Column("Fecha", lambda line: line.signed_at, align="center"),
+                Column("Contenido", lambda line: line.integrity),
+                Column("Confianza", lambda line: line.trust),
+                Column("Revocación", lambda line: line.revocation),
+            ],
+            rows=result.lines,
+            noun=("firma", "firmas"),
+            empty_text="El documento todavía no tiene firmas.",
+            notes=(*result.findings, service.ACCREDITATION_NOTE),
+        )
+
+    def _on_save_copy(self) -> None:
+        line = self.papers.selected()
+        if line is None:
+            return
+        name, _ = QFileDialog.getSaveFileName(
+            self, "Guardar copia", f"{_file_stem(line)}.pdf", "Documento PDF (*.pdf)"
+        )
+        if name:
+            self._with_bytes(line, lambda _line, data: self._save(Path(name), data))
+
+    def _save(self, path: Path, data: bytes) -> None:
+        self.desk.tasks.run_change(partial(atomic_write, path, data), touches=set(), owner=self)
+
+    def _on_open_origin(self) -> None:
+        line = self.papers.selected()
+        if line is None:
+            return
+        subject, _, record_id = line.subject.partition(":")
+        self.open_record.emit(_PAGES_OF_SUBJECTS.get(subject, subject), int(record_id))
+
+    def _on_series_loaded(self, series: list[Any]) -> None:
+        chosen = self.series_combo.currentData()
+        self.series_combo.blockSignals(True)
+        self.series_combo.clear()
+        for one in series:
+            self.series_combo.addItem(f"{one.title} ({one.mask})", one.id)
+        self.series_combo.setCurrentIndex(max(0, self.series_combo.findData(chosen)))
+        self.series_combo.blockSignals(False)
+        self._on_series_changed()
+
+    def _on_series_changed(self) -> None:
+        series_id = self.series_combo.currentData()
+        if series_id is None:
+            self.numbers.set_rows([])
+            return
+        self.desk.tasks.run_query(
+            partial(service.list_series_years, self.desk.db, series_id), self._on_years_loaded, owner=self
+        )
+
+    def _on_years_loaded(self, years: list[int]) -> None:
+        chosen = self.year_combo.currentData()
+        self.year_combo.blockSignals(True)
+        self.year_combo.clear()
+        for year in years:
+            self.year_combo.addItem(str(year), year)
+        self.year_combo.setCurrentIndex(max(0, self.year_combo.findData(chosen)))
+        self.year_combo.blockSignals(False)
+        self._on_year_changed()
+
+    def _on_year_changed(self) -> None:
+        series_id, year = self.series_combo.currentData(), self.year_combo.currentData()
+        if series_id is None or year is None:
+            self.numbers.set_rows([])
+            return
+        self.desk.tasks.run_query(
+            partial(service.number_register, self.desk.db, series_id, year),
+            self._on_numbers_loaded,
+            owner=self,
+        )
+
+    def _on_numbers_loaded(self, lines: list[NumberLine]) -> None:
+        self.numbers.set_rows(lines)
+
+
+def _signed_text(signer: PaperSigner) -> str:
+    return f"{signer.signed_at:%d/%m/%Y %H:%M}" if signer.signed_at else "pendiente"
+
+
+def _file_stem(line: PaperLine) -> str:
+    """A file name that Windows takes: the number with its slashes turned."""
+    return (line.number_text or line.title).replace("/", "-").replace("\\", "-").strip()

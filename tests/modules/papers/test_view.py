@@ -1,0 +1,87 @@
+"""The page of emitted papers over the real service."""
+
+from datetime import date
+
+import pytest
+
+from sisfoh_desktop.modules.papers import service
+from sisfoh_desktop.modules.papers.rules import NewSigner, SignerRole
+from sisfoh_desktop.modules.papers.view import PapersPage
+
+
+@pytest.fixture
+def frozen(db, archive, actor, now, one_page):
+    series_id = service.create_series(
+        db,
+        actor=actor,
+        now=now,
+        kind="resolucion_gm",
+        title="Resolución de Gerencia",
+        mask="{n:03d}-{year}-GM/MPT",
+    )
+    number = service.reserve_number(
+        db, actor=actor, now=now, series_id=series_id, year=2024, subject="resolucion:7"
+    )
+    pdf, boxes = one_page
+    return service.freeze_paper(
+        db, archive, actor=actor, now=now, kind="resolucion_gm", title="Aprueba el plan", number=number,
+        dated=date(2024, 3, 8), subject="resolucion:7", pdf=pdf, pages=1, boxes=boxes,
+        signers=[
+            NewSigner("VB1_OGAJ", SignerRole.VISTO_BUENO, "", "Jefe", "Oficina General de Asesoría Jurídica"),
+            NewSigner("AUTOR_GM", SignerRole.AUTHOR, "GERENTE DE PRUEBA", "Gerente Municipal", "Gerencia Municipal"),
+        ],
+    )  # fmt: skip
+
+
+def page(desk, qtbot):
+    made = PapersPage(desk)
+    qtbot.addWidget(made)
+    made.resize(900, 640)
+    made.show()
+    desk.tasks.wait_idle()
+    return made
+
+
+def test_an_empty_office_is_told_where_papers_come_from(desk, qtbot):
+    made = page(desk, qtbot)
+    assert not made.next_step().enabled
+    assert not any(action.isEnabled() for action in made.page_actions())
+    with qtbot.waitSignal(made.open_record) as asked:
+        made.papers.empty_button.click()
+    assert asked.args[0] == "resoluciones"
+
+
+def test_the_list_the_round_and_the_register(desk, qtbot, frozen):
+    made = page(desk, qtbot)
+    _titles, rows = made.papers.as_seen()
+    assert rows == [
+        ["001-2024-GM/MPT", "Aprueba el plan", "08/03/2024", "Congelada", "0 de 2",
+         "Oficina General de Asesoría Jurídica"]
+    ]  # fmt: skip
+    assert [row[1] for row in made.round.as_seen()[1]] == [
+        "Oficina General de Asesoría Jurídica",
+        "GERENTE DE PRUEBA",
+    ]
+    assert "Falta firmar 001-2024-GM/MPT" in made.next_step().title
+    made.tabs.setCurrentIndex(1)
+    assert made.table() is made.numbers
+    assert made.numbers.as_seen()[1][0][:2] == ["001-2024-GM/MPT", "Reservado"]
+
+
+def test_the_next_step_leads_to_where_it_is_signed(desk, qtbot, frozen):
+    made = page(desk, qtbot)
+    with qtbot.waitSignal(made.open_record) as asked:
+        made.next_step().run()
+    assert asked.args == ["resoluciones", 7]
+
+
+def test_a_search_finds_it_by_number_and_title(desk, qtbot, frozen):
+    assert [hit.record_id for hit in PapersPage.find_records(desk, "001-2024")] == [frozen]
+    assert [hit.record_id for hit in PapersPage.find_records(desk, "APRUEBA")] == [frozen]
+    assert PapersPage.find_records(desk, "otra cosa") == []
+
+
+def test_models_keep_qt_s_rules(desk, qtbot, qtmodeltester, frozen):
+    made = page(desk, qtbot)
+    for table in (made.papers, made.round, made.numbers):
+        qtmodeltester.check(table.model)
