@@ -126,6 +126,8 @@ def _run(url: URL, job: Callable[[Config], None]) -> None:
             job(config)
     except exc.DBAPIError as error:
         raise (unavailable(error) or _failed()) from error
+    except Exception as error:  # whatever a step raises, the transaction has taken it back
+        raise _failed() from error
     finally:
         engine.dispose()
 
