@@ -37,13 +37,13 @@ def parse_amount(text: str) -> Decimal:
         pattern.match(digits) for pattern in (_PLAIN, _SPACED, _COMMAS)
     ):
         raise _refusal(shown, digits)
-    amount = Decimal(re.sub(rf"[{_SPACES},]", "", digits)).quantize(CENT)
+    amount = Decimal(re.sub(rf"[{_SPACES},]", "", digits))
     if amount > MAX_AMOUNT:
         raise RuleError(
             "amount_too_large",
             f"El importe «{shown}» es mayor que S/ 999 999 999 999.99; revise si sobra alguna cifra.",
         )
-    return amount
+    return amount.quantize(CENT)
 
 
 def _refusal(shown: str, digits: str) -> RuleError:

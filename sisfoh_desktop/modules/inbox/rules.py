@@ -7,10 +7,17 @@ from enum import IntEnum
 
 from sisfoh_desktop.basics.workdays import Calendar, workdays_between
 
+# A report asked of another office is due in 7 working days unless something else was said (LPAG, art. 132 num. 3
+# in the numbering of DS 006-2026-JUS).
+REPORT_DAYS = 7
+# The approved plan goes to the national body within 3 working days (Directiva 003-2024-MIDIS, item 5 a).
+REMISSION_DAYS = 3
+
 
 class Group(IntEnum):
     """Headings of the tray, in the order in which a clerk should read them."""
 
+    SETUP = 0
     OVERDUE = 1
     TODAY = 2
     THIS_WEEK = 3
@@ -22,6 +29,7 @@ class Group(IntEnum):
     def label(self) -> str:
         """The heading on screen."""
         return {
+            Group.SETUP: "Primeros pasos",
             Group.OVERDUE: "Vencido",
             Group.TODAY: "Hoy",
             Group.THIS_WEEK: "Esta semana",
@@ -72,9 +80,7 @@ def due_task(
     *, title: str, detail: str, due: date, today: date, calendar: Calendar, kind: str, record_id: int
 ) -> Task:
     """A task with a due date; `days` are working days left, negative when it is overdue."""
-    days = (
-        workdays_between(today, due, calendar) if due >= today else -workdays_between(due, today, calendar)
-    )
+    days = workdays_between(today, due, calendar) if due >= today else -workdays_between(due, today, calendar)
     return Task(group_of(due, today), title, detail, due, days, kind, record_id)
 
 
@@ -84,6 +90,30 @@ def waiting_task(
     """Something that somebody else has; `days` are the working days that they have had it."""
     days = workdays_between(since, today, calendar) if since <= today else 0
     return Task(Group.WAITING, title, detail, None, days, kind, record_id)
+
+
+def setup_tasks(*, named: bool, units: bool, officers: bool) -> list[Task]:
+    """What a new office has to fill in before it can make its first paper."""
+    steps = (
+        (
+            named,
+            "Complete los datos de la municipalidad",
+            "Nombre, ubigeo, lugar y escudo van en todo papel.",
+        ),
+        (
+            units,
+            "Registre las unidades orgánicas",
+            "Con sus siglas: de ellas salen remitentes y vistos buenos.",
+        ),
+        (
+            officers,
+            "Registre a los responsables que firman",
+            "Con su cargo y desde cuándo; también los encargados (e).",
+        ),
+    )
+    return [
+        Task(Group.SETUP, title, detail, None, 0, "office", 0) for done, title, detail in steps if not done
+    ]
 
 
 def in_order(tasks: Iterable[Task]) -> list[Task]:
@@ -99,7 +129,7 @@ def counts(tasks: Iterable[Task]) -> Counts:
 
 def days_text(task: Task) -> str:
     """How the tray says the distance: "venció hace 3 d. h.", "en 2 d. h.", "hoy", "hace 4 d. h."."""
-    if task.group is Group.DRAFTS:
+    if task.group in (Group.DRAFTS, Group.SETUP):
         return ""
     if task.group is Group.WAITING:
         return "desde hoy" if task.days == 0 else f"hace {task.days} d. h."

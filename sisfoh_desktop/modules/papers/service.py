@@ -224,7 +224,8 @@ def freeze_paper(
     missing = [signer.field for signer in signers if signer.field not in boxes]
     if missing:
         raise ValueError(f"no box for {missing}")
-    sha256 = archive.put(prepare_fields(pdf, boxes))
+    # fields in the order of the round: whoever lists them sees who signs first
+    sha256 = archive.put(prepare_fields(pdf, {signer.field: boxes[signer.field] for signer in signers}))
 
     def change(session: Session) -> int:
         paper_id = store.add_paper(

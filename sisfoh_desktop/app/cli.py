@@ -1,0 +1,189 @@
+"""The command line: the same services without a window, and never Qt.
+
+Here are the commands' arguments, what their exit codes mean and how errors are told; what a command does is in
+cli_base.py and cli_papers.py. Each command imports what it needs when it runs, so that help and mistakes are quick.
+
+Exit codes: 0 done; 2 wrong usage; 3 the office's rules refused; 4 the environment failed.
+"""
+
+import argparse
+import json
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import date
+
+from sisfoh_desktop.app.cli_desk import DONE, FAILED, REFUSED, USAGE, Outcome, add_common, show
+from sisfoh_desktop.app.cli_parser import SpanishParser, UsageError, typed, whole_number
+from sisfoh_desktop.basics.clock import Clock, SystemClock
+from sisfoh_desktop.basics.dates import parse_date
+from sisfoh_desktop.basics.errors import RuleError, SisfohError
+from sisfoh_desktop.basics.ubigeo import check_scope
+
+PROGRAM = "sisfoh-desktop"
+_BUG = (
+    "El programa encontró un error propio y se detuvo; no dejó nada a medias. "
+    "Anote qué orden escribió y avise a su técnico."
+)
+_log = logging.getLogger(__name__)
+
+
+def main(argv: Sequence[str] | None = None, *, clock: Clock | None = None) -> int:
+    """Run one command and return its exit code; never raises and never prints a traceback."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:  # a redirected stream on Windows would lose accents
+            reconfigure(encoding="utf-8", errors="replace")
+    if not logging.getLogger().handlers:  # what libraries have to say belongs in no command's output
+        logging.getLogger().addHandler(logging.NullHandler())
+    as_json = "--json" in arguments
+    clock = clock or SystemClock()
+    try:
+        args = build_parser(clock).parse_args(arguments)
+        outcome: Outcome = args.run(args, clock)
+    except SystemExit as finished:  # --ayuda
+        return int(finished.code or DONE)
+    except UsageError as error:
+        return _refuse(error.sentence, USAGE, as_json=as_json)
+    except RuleError as error:
+        return _refuse(error.sentence, REFUSED, as_json=as_json)
+    except SisfohError as error:
+        return _refuse(error.sentence, FAILED, as_json=as_json)
+    except KeyboardInterrupt:
+        return _refuse(
+            "Se interrumpió la orden; lo que no terminó quedó como estaba.", FAILED, as_json=as_json
+        )
+    except Exception:  # our own bug: the log has the details, the person gets a sentence
+        _note_bug()
+        return _refuse(_BUG, FAILED, as_json=as_json)
+    try:
+        show(outcome, as_json=as_json)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever was reading (`| head`) has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return outcome.code
+
+
+def build_parser(clock: Clock) -> SpanishParser:
+    """All commands with their arguments; `clock` gives `hoy` its date."""
+    from sisfoh_desktop.app import cli_base, cli_papers
+
+    parser = SpanishParser(
+        prog=PROGRAM, description="Órdenes de SISFOH Desktop; sin ninguna se abre la ventana del programa."
+    )
+    add_common(parser, nested=False)
+    commands = parser.add_subparsers(
+        title="órdenes", metavar="ORDEN", required=True, parser_class=SpanishParser
+    )
+
+    practica = _command(commands, "practica", cli_base.run_practica, "crea la oficina de práctica Tacna 2024")
+    practica.add_argument("folder", metavar="CARPETA", help="carpeta donde quedará practica.db")
+    practica.add_argument(
+        "--reemplazar", dest="replace", action="store_true", help="reemplaza una práctica anterior"
+    )
+
+    informe = commands.add_parser("informe", help="escribe un papel en PDF")
+    add_common(informe, nested=True)
+    papers = informe.add_subparsers(
+        title="papeles", metavar="PAPEL", required=True, parser_class=SpanishParser
+    )
+    resolucion = _command(
+        papers, "resolucion", cli_papers.run_resolucion, "la resolución congelada con su Anexo N° 01"
+    )
+    resolucion.add_argument(
+        "--numero", dest="number", metavar="N", default="", help="por ejemplo 091-2024-GM/MPT"
+    )
+    resolucion.add_argument(
+        "--proyecto", dest="draft", action="store_true", help="el borrador, con la marca PROYECTO"
+    )
+    _output(resolucion, "F.pdf")
+    anexo = _command(papers, "anexo01", cli_papers.run_anexo01, "solo la matriz del Anexo N° 01")
+    anexo.add_argument(
+        "--plan", type=whole_number, required=True, metavar="ID", help="número del plan en el programa"
+    )
+    _output(anexo, "F.pdf")
+
+    firmar = _command(commands, "firmar", cli_papers.run_firmar, "firma un PDF en uno de sus campos")
+    firmar.add_argument("file", metavar="E.pdf", help="PDF con campos de firma")
+    means = firmar.add_mutually_exclusive_group(required=True)
+    means.add_argument(
+        "--p12", metavar="C.p12", help="archivo del certificado; su clave, en SISFOH_P12_CLAVE"
+    )
+    means.add_argument(
+        "--pkcs11", metavar="LIB", help="biblioteca de la tarjeta o del DNIe; su PIN, en SISFOH_PIN"
+    )
+    firmar.add_argument("--etiqueta", dest="label", metavar="L", default="", help="etiqueta de la tarjeta")
+    firmar.add_argument("--motivo", dest="reason", metavar="M", required=True, help="por ejemplo «Doy V° B°»")
+    firmar.add_argument("--campo", dest="field", metavar="CAMPO", required=True, help="por ejemplo VB1_OGAJ")
+    _output(firmar, "S.pdf")
+
+    verificar = _command(commands, "verificar", cli_papers.run_verificar, "revisa todas las firmas de un PDF")
+    verificar.add_argument("file", metavar="S.pdf", help="PDF firmado")
+
+    plazo = _command(commands, "plazo", cli_base.run_plazo, "último día de un plazo en días hábiles")
+    today = clock.now().date()
+
+    def day(text: str) -> date:
+        return parse_date(text, today)
+
+    plazo.add_argument(
+        "--desde", dest="start", type=typed(day), required=True, metavar="FECHA", help="día del hecho"
+    )
+    plazo.add_argument(
+        "--dias", dest="days", type=whole_number, required=True, metavar="N", help="días hábiles del plazo"
+    )
+    plazo.add_argument(
+        "--ambito",
+        dest="scope",
+        type=typed(check_scope),
+        metavar="UBIGEO",
+        default="",
+        help="ubigeo INEI de los feriados",
+    )
+    plazo.add_argument(
+        "--desde-notificacion",
+        dest="from_notification",
+        action="store_true",
+        help="la fecha es la de una notificación",
+    )
+
+    _command(commands, "comprobar", cli_base.run_comprobar, "revisa la base, su archivo y sus correlativos")
+    _command(commands, "migrar", cli_base.run_migrar, "lleva la base al esquema de este programa")
+    return parser
+
+
+def _command(
+    commands: "argparse._SubParsersAction[SpanishParser]",
+    name: str,
+    run: Callable[[argparse.Namespace, Clock], Outcome],
+    does: str,
+) -> SpanishParser:
+    parser = commands.add_parser(name, help=does, description=f"{does[0].upper()}{does[1:]}.")
+    add_common(parser, nested=True)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _output(parser: SpanishParser, name: str) -> None:
+    parser.add_argument("-o", dest="output", metavar=name, required=True, help="archivo que se escribe")
+
+
+def _refuse(sentence: str, code: int, *, as_json: bool) -> int:
+    print(sentence, file=sys.stderr)
+    if as_json:
+        print(json.dumps({"error": sentence}, ensure_ascii=False))
+    return code
+
+
+def _note_bug() -> None:
+    """The traceback, into the log that the window also writes; a log that cannot be written costs nothing more."""
+    from sisfoh_desktop.basics.log import start_logging, stop_logging
+    from sisfoh_desktop.basics.paths import user_data_dir
+
+    with suppress(SisfohError):
+        start_logging(user_data_dir() / "registro")
+        _log.exception("command failed")
+        stop_logging()

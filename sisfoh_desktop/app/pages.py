@@ -1,0 +1,59 @@
+"""The pages of the window, in menu order. Each names its module's page and imports it only when asked.
+
+The importing functions run on the worker, after the window has been painted.
+"""
+
+from sisfoh_desktop.qtkit.page import Page, PageSpec
+
+
+def _inbox() -> type[Page]:
+    from sisfoh_desktop.modules.inbox.view import InboxPage
+
+    return InboxPage
+
+
+def _expedientes() -> type[Page]:
+    from sisfoh_desktop.modules.expedientes.view import ExpedientesPage
+
+    return ExpedientesPage
+
+
+def _plans() -> type[Page]:
+    from sisfoh_desktop.modules.plans.view import PlansPage
+
+    return PlansPage
+
+
+def _responsibilities() -> type[Page]:
+    from sisfoh_desktop.modules.responsibilities.view import MatrixPage
+
+    return MatrixPage
+
+
+def _resoluciones() -> type[Page]:
+    from sisfoh_desktop.modules.resoluciones.view import ResolucionesPage
+
+    return ResolucionesPage
+
+
+def _papers() -> type[Page]:
+    from sisfoh_desktop.modules.papers.view import PapersPage
+
+    return PapersPage
+
+
+def _office() -> type[Page]:
+    from sisfoh_desktop.modules.office.view import OfficePage
+
+    return OfficePage
+
+
+PAGES: tuple[PageSpec, ...] = (
+    PageSpec("inbox", "Inicio", "inbox", _inbox),
+    PageSpec("expedientes", "Expedientes", "folder-open", _expedientes),
+    PageSpec("plans", "Planes", "clipboard-list", _plans),
+    PageSpec("responsibilities", "Matriz", "table-properties", _responsibilities),
+    PageSpec("resoluciones", "Resoluciones", "scroll-text", _resoluciones),
+    PageSpec("papers", "Papeles", "files", _papers),
+    PageSpec("office", "Oficina", "landmark", _office),
+)

@@ -1,0 +1,111 @@
+"""Start: a command goes to the command line; otherwise settings, log, crash hooks, window, and then the base.
+
+Nothing here imports Qt before it is known that a window is wanted and that there is a display for it.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from sisfoh_desktop.basics.clock import SystemClock
+from sisfoh_desktop.basics.errors import EnvironmentFailed, SisfohError
+from sisfoh_desktop.basics.paths import user_data_dir
+from sisfoh_desktop.basics.settings import PcSettings
+
+NO_BASE = (
+    "SISFOH Desktop está instalado; este equipo todavía no tiene una base. Ábralo con pantalla para elegirla o "
+    "cree la de práctica con «sisfoh-desktop practica CARPETA»."
+)
+_SHORT_TURNS_SECONDS = 0.001  # how long the worker may hold the interpreter while the window waits for it
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command, or the window (with `--base DESTINO`, on that base); returns the exit code."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    base = window_base(arguments)
+    if base is None:
+        from sisfoh_desktop.app import cli
+
+        return cli.main(arguments)
+    if not has_display():
+        return run_headless(base)
+    return run_window(base)
+
+
+def window_base(arguments: Sequence[str]) -> str | None:
+    """The base named for the window ("" for the usual one), or None when the arguments are a command."""
+    if not arguments:
+        return ""
+    if len(arguments) == 2 and arguments[0] == "--base":
+        return arguments[1]
+    if len(arguments) == 1 and arguments[0].startswith("--base="):
+        return arguments[0].removeprefix("--base=")
+    return None
+
+
+def has_display() -> bool:
+    """Whether a window can be shown: Qt would abort the process without one."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def run_headless(base: str) -> int:
+    """Without a display: open and migrate the base and say so in one line."""
+    try:
+        target = base or PcSettings.load().database
+        if not target:
+            print(NO_BASE)  # noqa: T201 - this is the program's output
+            return 0
+        from sisfoh_desktop.app.wiring import headless_summary
+
+        print(headless_summary(target, SystemClock()))  # noqa: T201
+    except SisfohError as error:
+        print(error.sentence, file=sys.stderr)  # noqa: T201
+        return 4
+    return 0
+
+
+def run_window(base: str) -> int:
+    """The window, until it is closed."""
+    from PySide6.QtWidgets import QApplication
+
+    from sisfoh_desktop.app.main_window import MainWindow
+    from sisfoh_desktop.app.pages import PAGES
+    from sisfoh_desktop.basics.log import start_logging
+    from sisfoh_desktop.qtkit import crash_dialog, language
+    from sisfoh_desktop.qtkit.tasks import Tasks
+    from sisfoh_desktop.qtkit.theme import theme
+    from sisfoh_desktop.qtkit.window_state import WindowState
+
+    sys.setswitchinterval(_SHORT_TURNS_SECONDS)
+    notices: list[str] = []
+    try:
+        settings = PcSettings.load()
+    except EnvironmentFailed as error:
+        settings = PcSettings()
+        notices.append(error.sentence)
+    folder: Path = user_data_dir() / "registro"
+    with suppress(EnvironmentFailed):  # a folder that cannot be written costs the log, not the work
+        start_logging(folder)
+    left = crash_dialog.install_hooks(folder)
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("SISFOH Desktop")
+    app.setDesktopFileName("sisfoh-desktop")
+    language.speak_spanish(app)
+    state = WindowState(user_data_dir() / "ventana.ini")
+    theme().start(app, settings.theme, scale=state.scale)
+    tasks = Tasks()
+    window = MainWindow(PAGES, tasks=tasks, settings=settings, state=state, base=base)
+    if left:
+        window.painted.connect(lambda: crash_dialog.show_last_fault(left, window))
+    for sentence in notices:
+        window.painted.connect(lambda said=sentence: window.tell(said))
+    window.show()
+    try:
+        return app.exec()
+    finally:
+        tasks.close()
+        crash_dialog.remove_hooks()

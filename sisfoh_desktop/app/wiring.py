@@ -1,0 +1,165 @@
+"""Builds what the pages work with: the open base, its archive, the actor. Everything here runs on the worker.
+
+SQLAlchemy and the modules are imported inside the functions: the window is painted before they are loaded.
+"""
+
+import getpass
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlsplit, urlunsplit
+
+from sisfoh_desktop.basics.actor import Actor
+from sisfoh_desktop.basics.clock import Clock
+from sisfoh_desktop.basics.errors import DatabaseOutdated, FileFailed, RuleError
+from sisfoh_desktop.basics.paths import atomic_write, user_data_dir
+from sisfoh_desktop.basics.settings import PcSettings
+
+if TYPE_CHECKING:
+    from sisfoh_desktop.db.database import Database
+    from sisfoh_desktop.documents.archive import Archive
+
+PRACTICE_BASE = "practica.db"
+
+
+@dataclass(frozen=True)
+class OpenedBase:
+    """An open base with its archive. `target` is what the settings keep (never a password)."""
+
+    db: "Database"
+    archive: "Archive"
+    target: str
+    label: str
+    local: bool
+    practice: bool
+    notice: str = ""
+
+
+def open_base(target: str, *, settings: PcSettings, now: datetime, password: str = "") -> OpenedBase:
+    """Open the base at `target`; a SQLite base of an older program is copied and migrated first.
+
+    Raises DatabaseUnavailable, DatabaseTooNew, DatabaseOutdated (a server that waits for its administrator)
+    or FileFailed (a file on a network share).
+    """
+    from sisfoh_desktop.db.database import Database
+
+    address = with_password(target, password)
+    notice = ""
+    try:
+        db = Database.open(address)
+    except DatabaseOutdated:
+        if "://" in target:
+            raise
+        from sisfoh_desktop.db.migrate import migrate
+
+        result = migrate(target, now=now)
+        db = Database.open(address)
+        if result.copy is not None:
+            notice = f"La base se actualizó para esta versión; antes se guardó una copia: {result.copy.name}."
+    return _opened(db, target, settings, notice)
+
+
+def create_base(path: Path, *, settings: PcSettings, now: datetime) -> OpenedBase:
+    """Make a new SQLite base with the national data (bodies, norms, holidays) and open it."""
+    from sisfoh_desktop.db.database import Database
+    from sisfoh_desktop.modules.office import service as office
+
+    if not path.suffix:
+        path = path.with_suffix(".db")
+    if path.parent == user_data_dir():
+        with suppress(OSError):  # creating the base says what is wrong with the folder
+            path.parent.mkdir(parents=True, exist_ok=True)
+    db = Database.create(path)
+    office.install_national_data(db, actor=acting(settings), now=now)
+    return _opened(db, str(path), settings, "")
+
+
+def open_practice(folder: Path | None = None, *, settings: PcSettings, now: datetime) -> OpenedBase:
+    """Open the practice office of this PC, making it (Tacna 2024) the first time."""
+    place = folder or user_data_dir() / "practica"
+    base = place / PRACTICE_BASE
+    if not base.exists():
+        from sisfoh_desktop.app.practice import create_practice
+
+        base = Path(create_practice(place).base)
+    return open_base(str(base), settings=settings, now=now)
+
+
+def acting(settings: PcSettings) -> Actor:
+    """Who works on this PC: as set, or else as signed in to the system."""
+    return Actor(user=settings.user or system_user(), office=settings.office)
+
+
+def system_user() -> str:
+    """The name signed in to the operating system, or ""."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return ""
+
+
+def archive_folder(path: Path | None, settings: PcSettings) -> Path:
+    """Where the papers of a base are kept: beside a SQLite file, or the folder set for the server's.
+
+    A folder set on this PC counts for the base set on this PC alone, so that practice never mixes with it.
+    """
+    if path is not None:
+        own = settings.database and "://" not in settings.database
+        same = own and Path(settings.database).absolute() == path
+        return Path(settings.archive_folder) if same and settings.archive_folder else path.parent / "archivo"
+    if settings.archive_folder:
+        return Path(settings.archive_folder)
+    raise FileFailed(
+        "Falta la carpeta del archivo de papeles de esta base; no se abrió nada. "
+        "Elíjala en la ventana de conexión: debe ser la misma para toda la oficina."
+    )
+
+
+def with_password(target: str, password: str) -> str:
+    """The address with its password, for this run only; RuleError if the address brings its own."""
+    if "://" not in target:
+        return target
+    parts = urlsplit(target)
+    if parts.password is not None:
+        raise RuleError(
+            "password_in_address",
+            "La dirección lleva una contraseña; no se abrió nada. Escríbala en su propio campo.",
+        )
+    user, at, place = parts.netloc.rpartition("@")
+    if not password or not at:
+        return target
+    return urlunsplit(parts._replace(netloc=f"{user}:{quote(password, safe='')}@{place}"))
+
+
+def headless_summary(target: str, clock: Clock) -> str:
+    """Open (and migrate) the base without a window and say in one line what is there."""
+    settings = PcSettings.load()
+    opened = open_base(target, settings=settings, now=clock.now())
+    try:
+        mode = "práctica, sin valor" if opened.practice else "real"
+        return f"Base {opened.label} abierta y al día (modo {mode}). {opened.notice}".strip()
+    finally:
+        opened.db.close()
+
+
+def export_list(path: Path, title: str, titles: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Write a list as seen to an .xlsx file. Raises FileFailed."""
+    from sisfoh_desktop.sheets.workbook import table_workbook
+
+    atomic_write(path, table_workbook(title, titles, rows))
+
+
+def _opened(db: "Database", target: str, settings: PcSettings, notice: str) -> OpenedBase:
+    from sisfoh_desktop.documents.archive import Archive
+    from sisfoh_desktop.modules.office import service as office
+
+    try:
+        archive = Archive(archive_folder(db.path, settings))
+        practice = office.is_practice(db)
+    except BaseException:
+        db.close()
+        raise
+    return OpenedBase(db, archive, target, db.label, db.is_sqlite, practice, notice)

@@ -1,0 +1,90 @@
+"""Files kept by the hash of their content: a paper once archived cannot change without being noticed.
+
+Which file belongs to which record is written in the database by the modules.
+"""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from sisfoh_desktop.basics.errors import FileFailed
+from sisfoh_desktop.basics.paths import atomic_write
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True)
+class ArchiveCheck:
+    """What a full reading found: files read, and the hashes of those whose content no longer matches."""
+
+    files: int
+    damaged: tuple[str, ...]
+
+    @property
+    def ok(self) -> bool:
+        return not self.damaged
+
+
+@dataclass(frozen=True)
+class Archive:
+    """A folder of files named by their SHA-256, in subfolders by its first two signs."""
+
+    folder: Path
+
+    def put(self, data: bytes) -> str:
+        """Keep `data` and give its SHA-256 (hex). The same bytes are kept once; a damaged copy is made good."""
+        sha256 = hashlib.sha256(data).hexdigest()
+        path = self.path(sha256)
+        if not _holds(path, sha256):
+            atomic_write(path, data)
+        return sha256
+
+    def get(self, sha256: str) -> bytes:
+        """The bytes kept under `sha256`, hashed again; FileFailed when they are missing or changed."""
+        path = self.path(sha256)
+        try:
+            data = path.read_bytes()
+        except FileNotFoundError as error:
+            raise FileFailed(
+                f"El archivo guardado {sha256[:12]}… no está en «{self.folder}». No se cambió nada. "
+                "Recupérelo del último respaldo."
+            ) from error
+        except OSError as error:
+            raise FileFailed(
+                f"No se pudo leer el archivo guardado {sha256[:12]}… en «{self.folder}». No se cambió nada. "
+                "Revise el disco o los permisos de la carpeta e inténtelo otra vez."
+            ) from error
+        if hashlib.sha256(data).hexdigest() != sha256:
+            raise FileFailed(
+                f"El archivo guardado {sha256[:12]}… fue alterado o está dañado: su contenido ya no coincide con su "
+                "huella. No se usó ni se borró. Recupérelo del último respaldo."
+            )
+        return data
+
+    def path(self, sha256: str) -> Path:
+        """Where the file of `sha256` lies or would lie."""
+        if not _SHA256.fullmatch(sha256):
+            raise FileFailed(
+                "La huella del archivo no es válida (se esperan 64 cifras hexadecimales). No se leyó nada. "
+                "Revise el registro del documento."
+            )
+        return self.folder / sha256[:2] / sha256
+
+    def check(self) -> ArchiveCheck:
+        """Read every kept file again. Foreign files in the folder are left alone and not counted."""
+        files = 0
+        damaged: list[str] = []
+        for path in sorted(self.folder.glob("[0-9a-f][0-9a-f]/*")):
+            if _SHA256.fullmatch(path.name) and path.parent.name == path.name[:2]:
+                files += 1
+                if not _holds(path, path.name):
+                    damaged.append(path.name)
+        return ArchiveCheck(files, tuple(damaged))
+
+
+def _holds(path: Path, sha256: str) -> bool:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest() == sha256
+    except OSError:
+        return False

@@ -1,0 +1,92 @@
+"""Facts and checks of an expediente: its documents, how they are told, its timeline, who has it now.
+
+How a resolución is drafted from the chain belongs to `resoluciones`. Plain Python; one file a subject.
+"""
+
+from sisfoh_desktop.modules.expedientes.rules.attachments import FileKind, check_attachment, damaged_file
+from sisfoh_desktop.modules.expedientes.rules.chain import (
+    holder_of,
+    in_chain_order,
+    marks_of,
+    next_expected,
+    siglas_hint,
+    timeline,
+)
+from sisfoh_desktop.modules.expedientes.rules.entry import (
+    check_can_register,
+    check_reason,
+    clean_entry,
+    clean_heading,
+    document_key,
+    is_duplicate,
+)
+from sisfoh_desktop.modules.expedientes.rules.facts import (
+    Attachment,
+    Detail,
+    Document,
+    DocumentEntry,
+    DocumentKind,
+    Duplicate,
+    Expediente,
+    ExpedienteLine,
+    ExpedienteState,
+    Holder,
+    Mark,
+    Opinion,
+    Party,
+    Step,
+    parse_number,
+)
+from sisfoh_desktop.modules.expedientes.rules.telling import (
+    considerando_citation,
+    in_vistos_order,
+    opening,
+    says,
+    told_by,
+    vistos_citation,
+    vistos_issuer,
+    vistos_registry,
+    with_article,
+)
+
+__all__ = [
+    "Attachment",
+    "Detail",
+    "Document",
+    "DocumentEntry",
+    "DocumentKind",
+    "Duplicate",
+    "Expediente",
+    "ExpedienteLine",
+    "ExpedienteState",
+    "FileKind",
+    "Holder",
+    "Mark",
+    "Opinion",
+    "Party",
+    "Step",
+    "check_attachment",
+    "check_can_register",
+    "check_reason",
+    "clean_entry",
+    "clean_heading",
+    "considerando_citation",
+    "damaged_file",
+    "document_key",
+    "holder_of",
+    "in_chain_order",
+    "in_vistos_order",
+    "is_duplicate",
+    "marks_of",
+    "next_expected",
+    "opening",
+    "parse_number",
+    "says",
+    "siglas_hint",
+    "timeline",
+    "told_by",
+    "vistos_citation",
+    "vistos_issuer",
+    "vistos_registry",
+    "with_article",
+]

@@ -1,0 +1,79 @@
+"""How a resolución tells a document: its citation, who says it, what it says when nothing was written."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from sisfoh_desktop.modules.expedientes.rules.chain import in_chain_order
+from sisfoh_desktop.modules.expedientes.rules.facts import Document, DocumentEntry, Opinion
+
+_OPENING = "Que, mediante"
+_FEMININE_HEAD = re.compile(
+    "alcaldia|camara|comision|contraloria|defensoria|direccion|division|empresa|gerencia|intendencia|"
+    "jefatura|junta|municipalidad|oficialia|oficina|policia|presidencia|procuraduria|secretaria|sub|"
+    "subgerencia|superintendencia|unidad|universidad"
+)
+_DEFAULT_SENTENCES = {
+    Opinion.NONE: "informa sobre",
+    Opinion.FAVOURABLE: "emite opinión favorable sobre",
+    Opinion.CONDITIONAL: "emite opinión favorable con condiciones sobre",
+    Opinion.UNFAVOURABLE: "emite opinión desfavorable sobre",
+    Opinion.ASKS_MORE: "solicita la ampliación de la opinión sobre",
+}
+
+
+def with_article(name: str) -> str:
+    """`la Oficina …`, `el Ministerio …`: the name with its article, by its first word."""
+    feminine = _FEMININE_HEAD.fullmatch(_plain(name.split(" ", 1)[0]))
+    return f"{'la' if feminine else 'el'} {name}"
+
+
+def considerando_citation(entry: DocumentEntry) -> str:
+    """How the considerando cites it: as told there, or kind, number and registry."""
+    registry = f" con Reg. {entry.registry}" if entry.registry else ""
+    return entry.considerando_citation or entry.citation + registry
+
+
+def vistos_citation(entry: DocumentEntry) -> str:
+    """How VISTOS cites it, without issuer and registry."""
+    return entry.vistos_citation or entry.citation
+
+
+def vistos_issuer(entry: DocumentEntry) -> str:
+    """Who VISTOS says it comes from, with article; empty when it names nobody."""
+    if entry.vistos_issuer is not None:
+        return entry.vistos_issuer
+    return with_article(entry.sender.name) if entry.sender.name else entry.sender.person
+
+
+def vistos_registry(entry: DocumentEntry) -> str:
+    """The registry number as VISTOS tells it; empty when it tells none."""
+    return entry.vistos_registry or ("" if entry.vistos_citation else entry.registry)
+
+
+def opening(entry: DocumentEntry) -> str:
+    return entry.opening or _OPENING
+
+
+def told_by(entry: DocumentEntry) -> str:
+    """Who tells it in the considerando, with article: `la Oficina General de Asesoría Jurídica`."""
+    return entry.told_by or (with_article(entry.sender.name) if entry.sender.name else entry.sender.person)
+
+
+def says(entry: DocumentEntry) -> tuple[str, ...]:
+    """The paragraphs told, or one made of the opinion and the subject while nothing was written."""
+    if entry.says:
+        return entry.says
+    subject = entry.subject.rstrip(".")
+    return (f"{_DEFAULT_SENTENCES[entry.opinion]} {subject[:1].lower()}{subject[1:]}.",)
+
+
+def in_vistos_order(documents: Sequence[Document]) -> list[Document]:
+    """The documents of VISTOS: by the order given to them, the others after, the newest first."""
+    shown = [document for document in reversed(in_chain_order(documents)) if document.entry.in_vistos]
+    return sorted(shown, key=lambda document: document.entry.vistos_order or len(shown) + 10_000)
+
+
+def _plain(word: str) -> str:
+    spread = unicodedata.normalize("NFD", word.casefold())
+    return "".join(sign for sign in spread if not unicodedata.combining(sign))

@@ -1,0 +1,146 @@
+"""Inicio: Mi bandeja. What is due and what waits for others, one click from the record."""
+
+from functools import partial
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from sisfoh_desktop.basics.dates import format_date
+from sisfoh_desktop.modules.inbox import service
+from sisfoh_desktop.modules.inbox.rules import Group, Task, days_text
+from sisfoh_desktop.qtkit.page import Desk, NextStep, Page
+from sisfoh_desktop.qtkit.row_table import Column, RowTable
+from sisfoh_desktop.qtkit.theme import Tone
+
+TONES: dict[Group, Tone] = {
+    Group.SETUP: "accent",
+    Group.OVERDUE: "danger",
+    Group.TODAY: "warn",
+    Group.THIS_WEEK: "warn",
+    Group.LATER: "dim",
+    Group.WAITING: "accent",
+    Group.DRAFTS: "dim",
+}
+_BUTTONS = {
+    "expedientes": "Abrir el expediente",
+    "resoluciones": "Abrir la resolución",
+    "papers": "Ver el documento",
+    "responsibilities": "Abrir la matriz",
+    "office": "Ir a Oficina",
+}
+
+
+class InboxPage(Page):
+    """The tray, most urgent first; a row of counters filters it."""
+
+    title = "Mi bandeja"
+    touches = frozenset({"expedientes", "resoluciones", "papers", "responsibilities", "plans", "office"})
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._tasks: tuple[Task, ...] = ()
+        self._shown: Group | None = None
+        self.list = RowTable(
+            [
+                Column(
+                    "Cuándo",
+                    lambda task: task.group.label,
+                    lambda task: task.group,
+                    tone=lambda task: TONES[task.group],
+                    width=148,
+                ),
+                Column("Asunto", lambda task: task.title),
+                Column("Detalle", lambda task: task.detail),
+                Column(
+                    "Vence",
+                    lambda task: format_date(task.due) if task.due else "",
+                    lambda task: task.due,
+                    "center",
+                    96,
+                ),
+                Column("Plazo", days_text, lambda task: task.days, width=136),
+            ],
+            name="Mi bandeja",
+            noun=("pendiente", "pendientes"),
+            empty_text="No hay nada pendiente. Registre un documento o prepare el siguiente plan.",
+            empty_button="Ir a Expedientes",
+            on_empty=partial(self.open_record.emit, "expedientes", 0),
+        )
+        self.list.activated.connect(self._open)
+        self.list.selection_changed.connect(lambda _task: self.next_step_changed.emit())
+        self._counters: dict[Group | None, QPushButton] = {}
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for group in (None, *Group):
+            button = QPushButton()
+            button.setCheckable(True)
+            button.setAutoExclusive(True)
+            button.setProperty("role", "filter")
+            button.clicked.connect(partial(self._show_group, group))
+            self._counters[group] = button
+            row.addWidget(button)
+        row.addStretch(1)
+        self._today = QLabel()
+        self._today.setProperty("role", "caption")
+        row.addWidget(self._today)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(8)
+        layout.addLayout(row)
+        layout.addWidget(self.list, 1)
+        self._counters[None].setChecked(True)
+        self._refresh_counters()
+        self.reload()
+
+    def reload(self) -> None:
+        today = self.desk.clock.now().date()
+        self._today.setText(f"Hoy, {format_date(today)}")
+        self.desk.tasks.run_query(
+            partial(service.load_tray, self.desk.db, today=today), self._on_loaded, owner=self
+        )
+
+    def table(self) -> RowTable:
+        return self.list
+
+    def next_step(self) -> NextStep | None:
+        task = self.list.selected()
+        if task is None:
+            return NextStep(
+                "Todo al día" if not self._tasks else "Elija un pendiente",
+                "Con Enter se abre lo elegido; con Ctrl+K se busca cualquier documento.",
+                "Abrir",
+                enabled=False,
+                reason="No hay un pendiente elegido.",
+            )
+        text = f"{task.detail}. {days_text(task).capitalize()}".strip().rstrip(".") + "."
+        return NextStep(task.title, text, _BUTTONS[task.kind], run=partial(self._open, task))
+
+    # -- inside ----------------------------------------------------------------------------------------
+
+    def _on_loaded(self, tray: service.Tray) -> None:
+        self._tasks = tray.tasks
+        if self._shown is not None and not any(task.group is self._shown for task in tray.tasks):
+            self._counters[None].setChecked(True)
+            self._shown = None
+        self._refresh_counters()
+        self._refresh_list()
+        self.deadlines_changed.emit(tray.counts.overdue, tray.counts.soon)
+
+    def _refresh_counters(self) -> None:
+        for group, button in self._counters.items():
+            count = sum(group is None or task.group is group for task in self._tasks)
+            button.setText(f"{group.label if group is not None else 'Todo'}  {count}")
+            button.setVisible(group is None or count > 0)
+
+    def _refresh_list(self) -> None:
+        shown = [task for task in self._tasks if self._shown is None or task.group is self._shown]
+        self.list.set_rows(shown)
+        if self.list.selected() is None and shown:
+            self.list.select(shown[0].id)
+        self.next_step_changed.emit()
+
+    def _show_group(self, group: Group | None) -> None:
+        self._shown = group
+        self._refresh_list()
+
+    def _open(self, task: Task) -> None:
+        self.open_record.emit(task.kind, task.record_id)

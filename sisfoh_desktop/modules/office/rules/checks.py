@@ -1,0 +1,298 @@
+"""Checks of the office's facts: texts, dates, overlaps, the tree of units (the coat of arms: logo.py).
+
+Each `check_` gives back the fact as it will be stored (texts trimmed) or raises RuleError with its sentence.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Protocol
+
+from sisfoh_desktop.basics.dates import FIRST_YEAR, LAST_YEAR, format_date
+from sisfoh_desktop.basics.dni import check_dni
+from sisfoh_desktop.basics.errors import RuleError
+from sisfoh_desktop.basics.ubigeo import check_scope
+from sisfoh_desktop.modules.office.rules.facts import (
+    Body,
+    DatedFact,
+    Holiday,
+    Legend,
+    Municipality,
+    Norm,
+    Officer,
+    Unit,
+    UnitName,
+    YearName,
+)
+from sisfoh_desktop.modules.office.rules.logo import check_logo
+
+LONGEST = {"name": 200, "short": 40, "text": 300, "note": 600}
+_PORTAL = re.compile(r"(https?://)?[A-Za-z0-9]([A-Za-z0-9-]*\.)+[A-Za-z]{2,}(/[^\s<>\"]*)?")
+_SIGLAS = re.compile(r"[^\W_][\w.&/-]*")
+
+
+class _Period(Protocol):
+    @property
+    def valid_from(self) -> date | None: ...
+    @property
+    def valid_to(self) -> date | None: ...
+
+
+def clean_text(label: str, text: str, longest: int, *, required: bool = True) -> str:
+    """One line of text, trimmed, with single spaces; RuleError `text_missing`, `text_too_long`, `text_unreadable`.
+
+    `label` names the field in the sentence ("el nombre de la unidad").
+    """
+    if any(unicodedata.category(sign)[0] == "C" for sign in text if sign not in "\t\r\n"):
+        raise RuleError(
+            "text_unreadable",
+            f"En {label} hay signos que no se ven ni se imprimen; bórrelos y escríbalo de nuevo.",
+        )
+    cleaned = " ".join(unicodedata.normalize("NFC", text).split())
+    if required and not cleaned:
+        raise RuleError("text_missing", f"Falta {label}: escríbalo antes de guardar.")
+    if len(cleaned) > longest:
+        raise RuleError(
+            "text_too_long", f"Acorte {label}: tiene {len(cleaned)} letras y el máximo es {longest}."
+        )
+    return cleaned
+
+
+def in_force(period: _Period, on: date) -> bool:
+    """Whether the fact held on that day."""
+    return (period.valid_from is None or period.valid_from <= on) and (
+        period.valid_to is None or on <= period.valid_to
+    )
+
+
+def overlaps(one: _Period, other: _Period) -> bool:
+    """Whether two validities share a day."""
+    first = max(one.valid_from or date.min, other.valid_from or date.min)
+    last = min(one.valid_to or date.max, other.valid_to or date.max)
+    return first <= last
+
+
+def siglas_key(siglas: str) -> str:
+    """Siglas as they are compared: OGPPyMI, OGPPYMI and O.G.P.P.y M.I. are one unit."""
+    return re.sub(r"[\s.]", "", siglas).casefold()
+
+
+def check_period(period: _Period) -> None:
+    """RuleError `dates_upside_down` or `date_out_of_range`."""
+    for day in (period.valid_from, period.valid_to):
+        if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise RuleError(
+                "date_out_of_range", f"La fecha {format_date(day)} está fuera de lo previsto; revise el año."
+            )
+    if period.valid_from and period.valid_to and period.valid_to < period.valid_from:
+        raise RuleError(
+            "dates_upside_down",
+            f"La vigencia termina el {format_date(period.valid_to)}, antes de empezar el "
+            f"{format_date(period.valid_from)}: corrija las fechas.",
+        )
+
+
+def check_municipality(municipality: Municipality) -> Municipality:
+    """The municipality with clean texts; the ubigeo must be INEI's, since days off are scoped by it."""
+    if municipality.ubigeo.catalogue != "INEI":
+        raise RuleError(
+            "ubigeo_not_inei",
+            "El ubigeo de la municipalidad debe ser el del INEI (Tacna: 230101); el del RENIEC es otro.",
+        )
+    portal = clean_text("la dirección del portal", municipality.portal_url, LONGEST["name"], required=False)
+    if portal and not _PORTAL.fullmatch(portal):
+        raise RuleError(
+            "portal_invalid",
+            f"«{portal[:60]}» no es una dirección de portal: escríbala como www.munitacna.gob.pe.",
+        )
+    if municipality.logo is not None:
+        check_logo(municipality.logo)
+    return replace(
+        municipality,
+        name=clean_text("el nombre de la municipalidad", municipality.name, LONGEST["name"]),
+        short_name=clean_text("la sigla de la municipalidad", municipality.short_name, LONGEST["short"]),
+        place_name=clean_text("el lugar que va antes de la fecha", municipality.place_name, LONGEST["short"]),
+        portal_url=portal,
+    )
+
+
+def check_unit_name(unit: Unit, others: Iterable[UnitName]) -> Unit:
+    """A unit's name checked against `others`: every stored name but the one that this replaces.
+
+    RuleError `unit_name_overlap` (its own names) or `siglas_taken` (another unit's, at the same time).
+    """
+    check_period(unit)
+    siglas = clean_text("la sigla de la unidad", unit.siglas, LONGEST["short"])
+    if not _SIGLAS.fullmatch(siglas):
+        raise RuleError(
+            "siglas_invalid", f"«{siglas}» no sirve como sigla: use letras y cifras sin espacios, como OGAJ."
+        )
+    checked = replace(
+        unit,
+        name=clean_text("el nombre de la unidad", unit.name, LONGEST["name"]),
+        siglas=siglas,
+        document=clean_text("el documento de la unidad", unit.document, LONGEST["name"], required=False),
+    )
+    for other in others:
+        if not overlaps(checked, other):
+            continue
+        if unit.id and other.unit_id == unit.id:
+            raise RuleError(
+                "unit_name_overlap",
+                f"La unidad ya se llama «{other.name}» {period_words(other)}: dos nombres no pueden regir "
+                "el mismo día; termine uno antes de empezar el otro.",
+            )
+        if siglas_key(other.siglas) == siglas_key(siglas):
+            raise RuleError(
+                "siglas_taken",
+                f"La sigla {siglas} ya es de «{other.name}» {period_words(other)}: use otra o corrija las fechas.",
+            )
+    return checked
+
+
+def check_parent(unit_id: int, parent_id: int | None, parents: Mapping[int, int | None]) -> None:
+    """RuleError `unit_unknown` or `unit_circle` unless `parent_id` may stand above `unit_id` in the tree."""
+    above = parent_id
+    while above is not None:
+        if above not in parents:
+            raise RuleError("unit_unknown", "La unidad superior ya no existe: elija otra de la lista.")
+        if above == unit_id:
+            raise RuleError(
+                "unit_circle", "Una unidad no puede depender de sí misma ni de una de sus dependientes."
+            )
+        above = parents[above]
+
+
+def check_dated(fact: DatedFact, others: Iterable[DatedFact]) -> DatedFact:
+    """Check any other dated fact against `others`, the stored ones of its kind without itself."""
+    check_period(fact)
+    if isinstance(fact, Officer):
+        return _check_officer(fact, others)
+    if isinstance(fact, Holiday):
+        return _check_holiday(fact)
+    if isinstance(fact, Norm):
+        checked_norm = replace(
+            fact,
+            code=clean_text("el código de la norma", fact.code, LONGEST["name"]),
+            title=clean_text("el título de la norma", fact.title, LONGEST["note"]),
+            source=clean_text("la fuente", fact.source, LONGEST["text"], required=False),
+            trust=clean_text("la marca de confianza", fact.trust, LONGEST["short"], required=False),
+        )
+        _refuse_overlap(checked_norm, others, "code", "norm_overlap", f"La norma {checked_norm.code}")
+        return checked_norm
+    if isinstance(fact, Body):
+        checked_body = replace(
+            fact,
+            name=clean_text("el nombre del organismo", fact.name, LONGEST["name"]),
+            siglas=clean_text("la sigla del organismo", fact.siglas, LONGEST["short"]),
+            source=clean_text("la fuente", fact.source, LONGEST["text"], required=False),
+            trust=clean_text("la marca de confianza", fact.trust, LONGEST["short"], required=False),
+        )
+        _refuse_overlap(checked_body, others, "siglas", "body_overlap", f"El organismo {checked_body.siglas}")
+        return checked_body
+    return _check_printed_text(fact, others)
+
+
+def _check_printed_text(fact: YearName | Legend, others: Iterable[DatedFact]) -> YearName | Legend:
+    label = "el texto de la leyenda" if isinstance(fact, Legend) else "el nombre del año"
+    text = clean_text(label, fact.text, LONGEST["note"])
+    norm = clean_text("la norma", fact.norm, LONGEST["name"], required=False)
+    trust = clean_text("la marca de confianza", fact.trust, LONGEST["short"], required=False)
+    for other in others:
+        if isinstance(fact, Legend) and isinstance(other, Legend) and overlaps(fact, other):
+            raise RuleError(
+                "legend_overlap",
+                f"Ya hay una leyenda {period_words(other)}: termínela el día anterior y agregue la nueva.",
+            )
+        if isinstance(other, YearName) and other.text.casefold() == text.casefold() and overlaps(fact, other):
+            raise RuleError("year_name_overlap", f"Ese nombre ya está registrado {period_words(other)}.")
+    if isinstance(fact, Legend):
+        return replace(fact, text=text, norm=norm, trust=trust)
+    return replace(fact, text=text, norm=norm, trust=trust)
+
+
+def _check_officer(officer: Officer, others: Iterable[DatedFact]) -> Officer:
+    checked = replace(
+        officer,
+        name=clean_text("el nombre de la persona", officer.name, LONGEST["name"]),
+        title=clean_text("el título profesional", officer.title, LONGEST["short"], required=False),
+        position=clean_text("el cargo", officer.position, LONGEST["name"]),
+        document=clean_text(
+            "el documento de designación", officer.document, LONGEST["name"], required=officer.acting
+        ),
+        dni=check_dni(officer.dni) if officer.dni else officer.dni,
+    )
+    for other in others:
+        same_seat = (
+            isinstance(other, Officer)
+            and other.unit_id == officer.unit_id
+            and other.head
+            and officer.head
+            and other.acting == officer.acting
+        )
+        if isinstance(other, Officer) and same_seat and overlaps(checked, other):
+            raise RuleError(
+                "officer_overlap",
+                f"{other.full_name} ya figura como {other.full_position} {period_words(other)}: ponga fin a esa "
+                "designación antes de registrar la nueva.",
+            )
+    return checked
+
+
+def _check_holiday(holiday: Holiday) -> Holiday:
+    ways = [
+        holiday.month is not None or holiday.day is not None,
+        holiday.easter_offset is not None,
+        holiday.single_day is not None,
+    ]
+    if sum(ways) != 1:
+        raise RuleError(
+            "holiday_date_unclear",
+            "Indique una sola forma de fecha: cada año, según la Pascua o un solo día.",
+        )
+    if ways[0]:
+        try:
+            date(2024, holiday.month or 0, holiday.day or 0)  # a leap year: 29 February is allowed
+        except ValueError:
+            raise RuleError(
+                "holiday_date_invalid", "Ese día y mes no existen: revise la fecha del feriado."
+            ) from None
+    if holiday.easter_offset is not None and not -70 <= holiday.easter_offset <= 70:
+        raise RuleError(
+            "holiday_date_invalid", "Los días desde la Pascua van de -70 a 70 (Jueves Santo es -3)."
+        )
+    if holiday.single_day is not None and not FIRST_YEAR <= holiday.single_day.year <= LAST_YEAR:
+        raise RuleError(
+            "date_out_of_range", "El año del día no laborable está fuera de lo previsto; revíselo."
+        )
+    return replace(
+        holiday,
+        name=clean_text("el nombre del feriado", holiday.name, LONGEST["name"]),
+        norm=clean_text("la norma del feriado", holiday.norm, LONGEST["name"], required=False),
+        note=clean_text("la nota", holiday.note, LONGEST["note"], required=False),
+        trust=clean_text("la marca de confianza", holiday.trust, LONGEST["short"], required=False),
+        entered_by=clean_text("quién lo registra", holiday.entered_by, LONGEST["name"], required=False),
+        scope=check_scope(holiday.scope.strip()),
+    )
+
+
+def _refuse_overlap(fact: Norm | Body, others: Iterable[DatedFact], key: str, code: str, named: str) -> None:
+    """RuleError `code` when another row with the same `key` holds on a shared day."""
+    for other in others:
+        if not isinstance(other, type(fact)) or not overlaps(fact, other):
+            continue
+        if str(getattr(other, key)).casefold() == str(getattr(fact, key)).casefold():
+            raise RuleError(code, f"{named} ya está registrada {period_words(other)}; corrija esa fila.")
+
+
+def period_words(period: _Period) -> str:
+    """`del 01/01/2024 al 31/12/2024`, `desde el …`, `hasta el …` or `sin fecha de término`."""
+    if period.valid_from and period.valid_to:
+        return f"del {format_date(period.valid_from)} al {format_date(period.valid_to)}"
+    if period.valid_from:
+        return f"desde el {format_date(period.valid_from)}"
+    if period.valid_to:
+        return f"hasta el {format_date(period.valid_to)}"
+    return "sin fecha de término"

@@ -1,0 +1,195 @@
+"""The tab "Feriados": every day off with its norm, its place, and whether terms skip it."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+
+from sisfoh_desktop.basics.dates import MONTH_NAMES, format_date
+from sisfoh_desktop.basics.holidays import DayOffKind
+from sisfoh_desktop.modules.office import service
+from sisfoh_desktop.modules.office.rules import Holiday, OfficeState, period_words
+from sisfoh_desktop.modules.office.view.fact_dialog import EndDialog
+from sisfoh_desktop.modules.office.view.holiday_dialogs import (
+    KIND_WORDS,
+    HolidayDialog,
+    RemoveHolidayDialog,
+    VerifiedDialog,
+)
+from sisfoh_desktop.modules.office.view.office_tab import DetailLine, OfficeTab
+from sisfoh_desktop.qtkit.page import Desk
+from sisfoh_desktop.qtkit.row_table import Column, RowTable
+from sisfoh_desktop.qtkit.theme import Tone
+
+_SCOPE_WORDS = {0: "Todo el país", 2: "Dep.", 4: "Prov.", 6: "Dist."}
+
+
+class HolidaysTab(OfficeTab):
+    """Days off and how far they were verified."""
+
+    title = "Feriados"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.state = OfficeState()
+        self.new_action = self.action("&Nuevo día", self.new_record, "plus")
+        self.edit_action = self.action("&Editar", self._on_edit, "pencil")
+        self.end_action = self.action("&Poner fin", self._on_end)
+        self.remove_action = self.action("Re&tirar un día mal registrado", self._on_remove)
+        self.verified = QLabel()
+        self.verified.setProperty("tone", "dim")
+        self.verify_button = QPushButton("Ano&tar verificación")
+        self.verify_button.clicked.connect(self.note_verified)
+        self.holidays = RowTable(
+            [
+                Column("Fecha", when_text, when_key, width=120),
+                Column("Día", lambda holiday: holiday.name),
+                Column("Clase", lambda holiday: KIND_WORDS[holiday.kind], width=112),
+                Column(
+                    "En los plazos",
+                    lambda holiday: counting(holiday)[1],
+                    tone=lambda holiday: counting(holiday)[0],
+                    width=128,
+                ),
+                Column("Ámbito", scope_text, width=96),
+                Column("Norma", lambda holiday: holiday.norm or "—", width=128),
+            ],
+            name="Feriados y días no laborables",
+            noun=("día", "días"),
+            empty_text="No hay feriados en la base: mientras tanto los plazos usan la lista del programa.",
+            empty_button="Cargar la lista nacional",
+            on_empty=self._on_install,
+        )
+        self.needs_selection(self.holidays, self.edit_action, self.end_action, self.remove_action)
+        self.holidays.activated.connect(lambda _holiday: self._on_edit())
+        self.holidays.selection_changed.connect(self._show_detail)
+        self.detail = DetailLine()
+        head = QHBoxLayout()
+        head.setSpacing(16)
+        head.addWidget(self.verified, 1)
+        head.addWidget(self.verify_button)
+        self.column.addLayout(head)
+        self.column.addWidget(self.holidays, 1)
+        self.column.addWidget(self.detail)
+
+    def reload(self) -> None:
+        db = self.desk.db
+
+        def query() -> tuple[list[Holiday], OfficeState]:
+            return service.list_holidays(db), service.load_state(db)
+
+        self.desk.tasks.run_query(query, self._on_loaded, owner=self)
+
+    def table(self) -> RowTable:
+        return self.holidays
+
+    def new_record(self) -> bool:
+        HolidayDialog.ask(self, self.desk, None, self._saver(service.add_holiday, "holiday"))
+        return True
+
+    def note_verified(self) -> None:
+        """Ask up to which day the calendar was compared with the official gazette."""
+        save = self._saver(service.save_calendar_verified, "until", expected_version=self.state.version)
+        VerifiedDialog.ask(self, self.desk, save)
+
+    # -- inside ----------------------------------------------------------------------------------------
+
+    def _on_edit(self) -> None:
+        holiday: Holiday | None = self.holidays.selected()
+        if holiday is not None:
+            save = self._saver(service.save_holiday, "holiday", expected_version=holiday.version)
+            HolidayDialog.ask(self, self.desk, holiday, save)
+
+    def _on_end(self) -> None:
+        holiday: Holiday | None = self.holidays.selected()
+        if holiday is not None:
+            save = self._saver(
+                service.end_holiday, "last_day", holiday_id=holiday.id, expected_version=holiday.version
+            )
+            EndDialog.ask(
+                self,
+                self.desk,
+                f"«{holiday.name}»",
+                "Si la norma se derogó: después de ese día la fecha vuelve a ser hábil.",
+                save,
+            )
+
+    def _on_remove(self) -> None:
+        holiday: Holiday | None = self.holidays.selected()
+        if holiday is not None:
+            save = self._saver(
+                service.remove_holiday, "reason", holiday_id=holiday.id, expected_version=holiday.version
+            )
+            RemoveHolidayDialog.ask(self, self.desk, holiday, save)
+
+    def _on_install(self) -> None:
+        db, actor, clock = self.desk.db, self.desk.actor, self.desk.clock
+        self.desk.tasks.run_change(
+            lambda: service.install_national_data(db, actor=actor, now=clock.now()),
+            touches={"office"},
+            owner=self,
+        )
+
+    def _saver(self, verb: Callable[..., int], argument: str, **options: Any) -> Callable[[Any, str], int]:
+        db, actor, clock = self.desk.db, self.desk.actor, self.desk.clock
+
+        def save(chosen: Any, token: str) -> int:
+            return verb(db, actor=actor, now=clock.now(), token=token, **{argument: chosen}, **options)
+
+        return save
+
+    def _on_loaded(self, found: tuple[list[Holiday], OfficeState]) -> None:
+        holidays, self.state = found
+        self.show_rows(self.holidays, holidays)
+        until = self.state.calendar_verified_until
+        self.verified.setText(
+            f"Calendario verificado hasta el {format_date(until)}; los plazos que pasan de ahí lo advierten."
+            if until
+            else "Nadie anotó hasta cuándo está verificado el calendario."
+        )
+        self._show_detail(self.holidays.selected())
+        self.tell_loaded()
+
+    def _show_detail(self, holiday: Holiday | None) -> None:
+        if holiday is None:
+            self.detail.show_parts("Elija un día para ver quién lo registró y qué tener en cuenta.")
+            return
+        self.detail.show_parts(
+            f"Vigencia: {period_words(holiday)}" if holiday.single_day is None else "",
+            f"Registró: {holiday.entered_by}" if holiday.entered_by else "",
+            f"Cómo se sabe: {holiday.trust}" if holiday.trust else "",
+            holiday.note,
+        )
+
+
+def when_text(holiday: Holiday) -> str:
+    """`29 de junio`, `02/01/2026` or `Pascua − 2 días`."""
+    if holiday.single_day is not None:
+        return format_date(holiday.single_day)
+    if holiday.easter_offset is not None:
+        offset = holiday.easter_offset
+        sign = "−" if offset < 0 else "+"
+        return f"Pascua {sign} {abs(offset)} días" if offset else "Domingo de Pascua"
+    return f"{holiday.day:02d} de {MONTH_NAMES[(holiday.month or 1) - 1]}"
+
+
+def when_key(holiday: Holiday) -> tuple[int, date]:
+    """Yearly days by date, then those of Easter, then single days."""
+    if holiday.single_day is not None:
+        return (2, holiday.single_day)
+    if holiday.easter_offset is not None:
+        return (1, date.fromordinal(date(2000, 6, 1).toordinal() + holiday.easter_offset))
+    return (0, date(2000, holiday.month or 1, holiday.day or 1))
+
+
+def counting(holiday: Holiday) -> tuple[Tone, str]:
+    """How terms treat the day."""
+    if not holiday.suspends:
+        return ("warn", "Se cuenta")
+    return ("accent", "No vence ese día") if holiday.kind is DayOffKind.HALF_DAY else ("ok", "No se cuenta")
+
+
+def scope_text(holiday: Holiday) -> str:
+    """`Todo el país` or `Dep. 23`."""
+    return f"{_SCOPE_WORDS[len(holiday.scope)]} {holiday.scope}".strip()

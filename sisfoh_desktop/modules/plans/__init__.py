@@ -1,0 +1,1 @@
+"""The plan de trabajo: goal, period, zones, activities, budget and functional chain, printed whole."""

@@ -1,0 +1,239 @@
+"""What the office can do with its planes de trabajo: the module's only door.
+
+A plan is saved as a whole with the version that was seen; the trail keeps which values and which rows of its
+parts changed. A resolución takes it in force through `approve_plan_in`.
+"""
+
+from collections.abc import Callable
+from dataclasses import asdict, fields, replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from sisfoh_desktop.basics.actor import Actor
+from sisfoh_desktop.db.audit import record_audit
+from sisfoh_desktop.db.database import Database
+from sisfoh_desktop.modules.office import service as office
+from sisfoh_desktop.modules.plans import rules, store
+from sisfoh_desktop.modules.plans.rules import FunctionalChain, Plan, PlanLine, PlanState
+from sisfoh_desktop.modules.responsibilities import service as responsibilities
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+_UNCOMPARED = frozenset({"id", "version", "state", "approved_by"})
+
+
+def list_plans(db: Database) -> list[PlanLine]:
+    """Every plan, the newest year first."""
+    with db.reading() as session:
+        return store.list_plans(session)
+
+
+def load_plan(db: Database, plan_id: int) -> Plan:
+    """The plan with all its parts; RuleError `plan_unknown`."""
+    with db.reading() as session:
+        return store.load_plan(session, plan_id)
+
+
+def functional_chain(db: Database, plan_id: int) -> tuple[FunctionalChain, ...]:
+    """The lines of the plan's estructura funcional programática, in order."""
+    return load_plan(db, plan_id).chains
+
+
+def create_plan(db: Database, *, actor: Actor, now: datetime, plan: Plan, token: str | None = None) -> int:
+    """A new draft; without sections it gets those of the minimum outline. Returns its id."""
+    return db.run_once(token, lambda session: create_plan_in(session, actor=actor, now=now, plan=plan))
+
+
+def create_plan_in(session: "Session", *, actor: Actor, now: datetime, plan: Plan, source_id: int = 0) -> int:
+    """As `create_plan`, in the caller's transaction; `source_id` names the plan it was copied from."""
+    kept = rules.clean_plan(
+        replace(
+            plan, state=PlanState.DRAFT, approved_by="", sections=plan.sections or rules.outline_sections()
+        )
+    )
+    plan_id = store.add_plan(session, kept)
+    after: dict[str, Any] = {"title": kept.title, "year": kept.year, "amount": kept.amount}
+    if source_id:
+        after["copied_from"] = source_id
+    record_audit(session, actor=actor, now=now, action="plan.create", subject=_subject(plan_id), after=after)
+    return plan_id
+
+
+def copy_plan(
+    db: Database,
+    *,
+    actor: Actor,
+    now: datetime,
+    source_id: int,
+    title: str,
+    year: int,
+    keep_figures: bool = False,
+    copy_matrix: bool = True,
+    token: str | None = None,
+) -> int:
+    """A draft for `year` from another plan (last year's), with a copy of its matrix; returns its id."""
+
+    def run(session: "Session") -> int:
+        source = store.load_plan(session, source_id)
+        plan = rules.copied(source, title=title, year=year, keep_figures=keep_figures)
+        if copy_matrix and source.matrix_id is not None:
+            matrix_id = responsibilities.copy_matrix_in(
+                session, actor=actor, now=now, source_id=source.matrix_id, title=title
+            )
+            plan = replace(plan, matrix_id=matrix_id)
+        return create_plan_in(session, actor=actor, now=now, plan=plan, source_id=source_id)
+
+    return db.run_once(token, run)
+
+
+def save_plan(
+    db: Database, *, actor: Actor, now: datetime, plan: Plan, expected_version: int, token: str | None = None
+) -> int:
+    """Write the draft as edited; returns its new version.
+
+    Figures that do not add up are kept too: `rules.check_plan` tells them. RuleError for what cannot be stored or
+    a plan no longer a draft, StaleRow when somebody saved it first.
+    """
+    kept = rules.clean_plan(plan)
+
+    def change(session: "Session", stored: Plan) -> None:
+        rules.check_can_edit(stored.state)
+        store.record_plan(session, stored, kept)
+        before, after = _changes_between(stored, kept)
+        record_audit(
+            session,
+            actor=actor,
+            now=now,
+            action="plan.save",
+            subject=_subject(plan.id),
+            before=before,
+            after=after,
+        )
+
+    return _change(db, token, plan.id, expected_version, change)
+
+
+def set_plan_state(
+    db: Database,
+    *,
+    actor: Actor,
+    now: datetime,
+    plan_id: int,
+    expected_version: int,
+    state: PlanState,
+    reason: str,
+    token: str | None = None,
+) -> int:
+    """Give an approved plan back to draft, or close a plan, with the reason; returns its new version."""
+
+    def change(session: "Session", stored: Plan) -> None:
+        rules.check_can_change_state(stored.state, state, reason)
+        approved_by = "" if state is PlanState.DRAFT else stored.approved_by
+        _record_state(session, actor, now, stored, state, approved_by, reason.strip())
+
+    return _change(db, token, plan_id, expected_version, change)
+
+
+def approve_plan_in(
+    session: "Session", *, actor: Actor, now: datetime, plan_id: int, approved_by: str
+) -> None:
+    """The act `approved_by` was signed: the plan and its matrix stay as it printed them from now on.
+
+    Nothing happens to a plan that was approved before; RuleError `plan_closed` or `plan_not_ready` otherwise.
+    """
+    plan = store.load_plan(session, plan_id)
+    if plan.state is PlanState.APPROVED:
+        return
+    rules.check_can_use_in_resolucion(plan)
+    store.claim_version(session, plan_id, plan.version)
+    _record_state(session, actor, now, plan, PlanState.APPROVED, approved_by, "")
+    if plan.matrix_id is not None:
+        responsibilities.put_in_force_in(
+            session, actor=actor, now=now, matrix_id=plan.matrix_id, reason=approved_by
+        )
+
+
+def plan_pdf_bytes(db: Database, plan_id: int, on: date) -> bytes:
+    """The whole plan on the office's paper as of `on`; a draft carries PROYECTO across each page."""
+    from sisfoh_desktop.modules.plans import report
+
+    plan = load_plan(db, plan_id)
+    names = {unit.id: unit.name for unit in office.list_units(db, on)}
+    marks = ["PROYECTO"] if plan.state is PlanState.DRAFT else []
+    marks += ["PRÁCTICA, SIN VALOR"] if office.is_practice(db) else []
+    duties = (
+        responsibilities.duties_story(db, plan.matrix_id, on)
+        if plan.matrix_id is not None and responsibilities.can_print(db, plan.matrix_id)
+        else []
+    )
+    return report.plan_pdf(
+        plan,
+        office.letterhead(db, on),
+        on=on,
+        unit_name=names.get(plan.unit_id or 0, ""),
+        duties=duties,
+        legend=office.legend(db, on),
+        watermark="\n".join(marks),
+    )
+
+
+def _change(
+    db: Database,
+    token: str | None,
+    plan_id: int,
+    expected_version: int,
+    change: "Callable[[Session, Plan], None]",
+) -> int:
+    """Claim the next version, then run `change` on the plan as it stands; returns that version."""
+
+    def run(session: "Session") -> int:
+        version = store.claim_version(session, plan_id, expected_version)
+        change(session, store.load_plan(session, plan_id))
+        return version
+
+    return db.run_once(token, run)
+
+
+def _record_state(
+    session: "Session",
+    actor: Actor,
+    now: datetime,
+    plan: Plan,
+    state: PlanState,
+    approved_by: str,
+    reason: str,
+) -> None:
+    store.record_state(session, plan.id, state, approved_by)
+    record_audit(
+        session,
+        actor=actor,
+        now=now,
+        action="plan.state",
+        subject=_subject(plan.id),
+        before={"state": plan.state.value, "approved_by": plan.approved_by},
+        after={"state": state.value, "approved_by": approved_by},
+        reason=reason,
+    )
+
+
+def _subject(plan_id: int) -> str:
+    return f"plan:{plan_id}"
+
+
+def _changes_between(before: Plan, after: Plan) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What the trail keeps of a save: values that differ, and of each part only the rows that differ."""
+    old: dict[str, Any] = {}
+    new: dict[str, Any] = {}
+    for name in (field.name for field in fields(Plan) if field.name not in _UNCOMPARED):
+        was, now = getattr(before, name), getattr(after, name)
+        if was == now:
+            continue
+        if isinstance(was, tuple):
+            old[name] = [asdict(row) for row in was if row not in now]
+            new[name] = [asdict(row) for row in now if row not in was]
+            if not old[name] and not new[name]:
+                new[name] = "cambió el orden o las repeticiones"
+        else:
+            old[name], new[name] = was, now
+    return old, new

@@ -1,0 +1,177 @@
+"""Reads and writes of plans: takes a session, gives back facts. Rules and the trail are the service's affair."""
+
+from collections.abc import Callable
+from dataclasses import fields
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from sisfoh_desktop.basics.errors import RuleError
+from sisfoh_desktop.db.base import Base
+from sisfoh_desktop.db.versions import check_updated
+from sisfoh_desktop.modules.plans.rules import (
+    LEVELS,
+    Activity,
+    AlignedObjective,
+    BudgetLine,
+    CodeName,
+    FunctionalChain,
+    Phase,
+    Plan,
+    PlanLine,
+    PlanSection,
+    PlanState,
+    SectionKind,
+    Zone,
+    level_of,
+)
+from sisfoh_desktop.modules.plans.tables import (
+    PlanActivityRow,
+    PlanBudgetLineRow,
+    PlanChainRow,
+    PlanObjectiveRow,
+    PlanRow,
+    PlanSectionRow,
+    PlanZoneRow,
+)
+
+# Attribute of Plan, the table of that part, and how a row becomes the fact again.
+_PARTS: tuple[tuple[str, type[Base], Callable[[Any], object]], ...] = (
+    ("chains", PlanChainRow, lambda row: _chain(row)),
+    ("budget", PlanBudgetLineRow, lambda row: BudgetLine(**_columns(row, BudgetLine))),
+    ("objectives", PlanObjectiveRow, lambda row: AlignedObjective(**_columns(row, AlignedObjective))),
+    ("activities", PlanActivityRow, lambda row: _activity(row)),
+    ("zones", PlanZoneRow, lambda row: Zone(**_columns(row, Zone))),
+    ("sections", PlanSectionRow, lambda row: _section(row)),
+)
+_PART_NAMES = frozenset(name for name, _, _ in _PARTS)
+_OWN_COLUMNS = tuple(
+    field.name for field in fields(Plan) if field.name not in {"id", "version", "state", *_PART_NAMES}
+)
+
+
+def list_plans(session: Session) -> list[PlanLine]:
+    """Every plan, the newest year first."""
+    rows = session.execute(
+        select(
+            PlanRow.id,
+            PlanRow.title,
+            PlanRow.short_name,
+            PlanRow.year,
+            PlanRow.district,
+            PlanRow.households,
+            PlanRow.amount,
+            PlanRow.state,
+            PlanRow.version,
+        ).order_by(PlanRow.year.desc(), PlanRow.id.desc())
+    )
+    return [PlanLine(**{**row._mapping, "state": PlanState(row.state)}) for row in rows]
+
+
+def load_plan(session: Session, plan_id: int) -> Plan:
+    """The plan with all its parts in order; RuleError `plan_unknown`."""
+    row = session.get(PlanRow, plan_id)
+    if row is None:
+        raise RuleError("plan_unknown", "El plan de trabajo ya no existe; actualice la lista con F5.")
+    parts: dict[str, Any] = {
+        name: tuple(
+            fact(part)
+            for part in session.scalars(
+                select(table).where(_plan_id(table) == plan_id).order_by(_position(table))
+            )
+        )
+        for name, table, fact in _PARTS
+    }
+    own: dict[str, Any] = {name: getattr(row, name) for name in _OWN_COLUMNS}
+    return Plan(id=row.id, version=row.version, state=PlanState(row.state), **own, **parts)
+
+
+def add_plan(session: Session, plan: Plan) -> int:
+    """A new plan with all its parts."""
+    row = PlanRow(**_own_values(plan), state=plan.state, version=1)
+    session.add(row)
+    session.flush()
+    for name, table, _ in _PARTS:
+        _add_parts(session, row.id, table, getattr(plan, name))
+    return row.id
+
+
+def claim_version(session: Session, plan_id: int, expected_version: int) -> int:
+    """Take the next version before anything is read, so that two people cannot both change; StaleRow."""
+    claimed = session.execute(
+        update(PlanRow)
+        .where(PlanRow.id == plan_id, PlanRow.version == expected_version)
+        .values(version=expected_version + 1)
+        .returning(PlanRow.id)
+    ).all()
+    check_updated(len(claimed))
+    return expected_version + 1
+
+
+def record_plan(session: Session, before: Plan, after: Plan) -> None:
+    """Write what differs; a part that differs is replaced whole."""
+    if _own_values(before) != _own_values(after):
+        session.execute(update(PlanRow).where(PlanRow.id == before.id).values(**_own_values(after)))
+    for name, table, _ in _PARTS:
+        if getattr(before, name) != getattr(after, name):
+            session.execute(delete(table).where(_plan_id(table) == before.id))
+            _add_parts(session, before.id, table, getattr(after, name))
+
+
+def record_state(session: Session, plan_id: int, state: PlanState, approved_by: str) -> None:
+    session.execute(update(PlanRow).where(PlanRow.id == plan_id).values(state=state, approved_by=approved_by))
+
+
+def _add_parts(session: Session, plan_id: int, table: type[Base], facts: tuple[object, ...]) -> None:
+    if facts:
+        session.execute(
+            insert(table),
+            [
+                {"plan_id": plan_id, "position": position, **_part_values(fact)}
+                for position, fact in enumerate(facts, start=1)
+            ],
+        )
+
+
+def _own_values(plan: Plan) -> dict[str, Any]:
+    return {name: getattr(plan, name) for name in _OWN_COLUMNS}
+
+
+def _part_values(fact: Any) -> dict[str, Any]:
+    if isinstance(fact, FunctionalChain):
+        values: dict[str, Any] = {"amount": fact.amount}
+        for level in LEVELS:
+            value = level_of(fact, level.key)
+            values[f"{level.key}_code"] = value.code
+            values[f"{level.key}_name"] = value.name
+        return values
+    return {field.name: getattr(fact, field.name) for field in fields(fact)}
+
+
+def _columns(row: Any, fact: type[Any]) -> dict[str, Any]:
+    return {field.name: getattr(row, field.name) for field in fields(fact)}
+
+
+def _chain(row: PlanChainRow) -> FunctionalChain:
+    levels = {
+        level.key: CodeName(getattr(row, f"{level.key}_code"), getattr(row, f"{level.key}_name"))
+        for level in LEVELS
+    }
+    return FunctionalChain(**levels, amount=row.amount)
+
+
+def _activity(row: PlanActivityRow) -> Activity:
+    return Activity(**{**_columns(row, Activity), "phase": Phase(row.phase)})
+
+
+def _section(row: PlanSectionRow) -> PlanSection:
+    return PlanSection(**{**_columns(row, PlanSection), "kind": SectionKind(row.kind)})
+
+
+def _plan_id(table: Any) -> Any:
+    return table.plan_id
+
+
+def _position(table: Any) -> Any:
+    return table.position

@@ -1,0 +1,356 @@
+"""Drafts of resoluciones: made from an expediente, edited as a whole, previewed before anything is fixed."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from sisfoh_desktop.basics.actor import Actor
+from sisfoh_desktop.basics.errors import RuleError
+from sisfoh_desktop.db.audit import record_audit
+from sisfoh_desktop.db.database import Database
+from sisfoh_desktop.modules.expedientes import service as expedientes
+from sisfoh_desktop.modules.expedientes.rules import Expediente
+from sisfoh_desktop.modules.office import service as office
+from sisfoh_desktop.modules.papers import service as papers
+from sisfoh_desktop.modules.papers.rules import Paper
+from sisfoh_desktop.modules.plans import service as plans
+from sisfoh_desktop.modules.plans.rules import check_can_use_in_resolucion
+from sisfoh_desktop.modules.resoluciones import rules, store
+from sisfoh_desktop.modules.resoluciones.rules import (
+    DraftSource,
+    Problem,
+    Resolucion,
+    ResolucionLine,
+    Signer,
+    SignerPlace,
+    SignerRole,
+    State,
+)
+from sisfoh_desktop.modules.resoluciones.service.gathering import Surroundings, gather
+from sisfoh_desktop.modules.responsibilities import service as responsibilities
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from sisfoh_desktop.documents.page import BuiltPaper
+
+
+@dataclass(frozen=True)
+class ResolucionView:
+    """A resolución with all that its screen shows; `untold` names documents of the chain not told yet."""
+
+    resolucion: Resolucion
+    expediente: Expediente
+    values: dict[str, str]
+    signers: tuple[Signer, ...]
+    problems: tuple[Problem, ...]
+    untold: tuple[str, ...]
+    paper: Paper | None
+
+
+def list_resoluciones(db: Database) -> list[ResolucionLine]:
+    """Every resolución, the newest first."""
+    with db.reading() as session:
+        return store.list_resoluciones(session)
+
+
+def load_resolucion(db: Database, resolucion_id: int) -> Resolucion:
+    """The whole resolución; RuleError `resolucion_unknown`."""
+    with db.reading() as session:
+        return store.load_resolucion(session, resolucion_id)
+
+
+def find_by_number(db: Database, number_text: str) -> Resolucion | None:
+    """The resolución with this number as printed, frozen or signed; None if there is none."""
+    with db.reading() as session:
+        resolucion_id = store.find_by_number(session, number_text)
+        return None if resolucion_id is None else store.load_resolucion(session, resolucion_id)
+
+
+def view_resolucion(db: Database, resolucion_id: int, today: date) -> ResolucionView:
+    """The resolución as its screen shows it, with what still stops the freeze."""
+    resolucion = load_resolucion(db, resolucion_id)
+    around = gather(db, resolucion)
+    untold = rules.missing_documents(resolucion.blocks, around.documents)
+    draft = resolucion.state is State.DRAFT
+    return ResolucionView(
+        resolucion,
+        around.expediente,
+        around.values,
+        around.signers,
+        tuple(problems_of(db, resolucion, around, today)) if draft else (),
+        tuple(document.title for document in untold) if draft else (),
+        papers.load_paper(db, resolucion.paper_id) if resolucion.paper_id is not None else None,
+    )
+
+
+def draft_source(db: Database, expediente_id: int, series_id: int) -> DraftSource:
+    """What a new act begins with: the words of the newest act of the series, else the office's first ones."""
+    with db.reading() as session:
+        newest = store.newest_of(session, series_id)
+        if newest is not None:
+            return rules.source_of(store.load_resolucion(session, newest))
+    expediente = expedientes.load_expediente(db, expediente_id)
+    municipality = office.load_municipality(db)
+    sending = [document.entry.sender for document in expediente.documents]
+    siglas = list(
+        dict.fromkeys(party.siglas for party in sending if party.unit_id is not None and party.siglas)
+    )
+    return rules.first_source(
+        _first_places(db, expediente),
+        entity=municipality.name,
+        portal=municipality.portal_url,
+        copies=siglas,
+    )
+
+
+def create_resolucion(
+    db: Database,
+    *,
+    actor: Actor,
+    now: datetime,
+    expediente_id: int,
+    series_id: int,
+    source: DraftSource | None = None,
+    dated: date | None = None,
+    token: str | None = None,
+) -> int:
+    """A draft from the expediente: VISTOS and considerandos from its chain, the rest from `source`.
+
+    Without `source` the words of the newest act of the series are taken. Returns the id.
+    """
+    expediente = expedientes.load_expediente(db, expediente_id)
+    if not expediente.documents:
+        raise RuleError(
+            "expediente_empty",
+            "El expediente no tiene documentos; no se creó la resolución. Registre primero los que la sustentan.",
+        )
+    chosen = source or draft_source(db, expediente_id, series_id)
+    plan = plans.load_plan(db, expediente.plan_id) if expediente.plan_id is not None else None
+    empty = Resolucion(
+        id=0,
+        expediente_id=expediente_id,
+        plan_id=expediente.plan_id,
+        series_id=series_id,
+        matter=rules.clean_matter(chosen.matter),
+        headings=chosen.headings,
+        dated=dated or now.date(),
+        with_annex=plan is not None and plan.matrix_id is not None,
+        state=State.DRAFT,
+        paper_id=None,
+        number_text="",
+        draft_round=1,
+        version=1,
+        places=rules.check_places(chosen.places),
+        wordings=chosen.wordings,
+    )
+    known = gather(db, empty).values
+    blocks = rules.clean_blocks(rules.draft_blocks(chosen, expediente.documents, known))
+    draft = replace(empty, blocks=blocks)
+
+    def change(session: "Session") -> int:
+        resolucion_id = store.add_resolucion(session, draft)
+        record_audit(
+            session,
+            actor=actor,
+            now=now,
+            action="resolucion.create",
+            subject=subject_of(resolucion_id),
+            after={"expediente": expediente_id, "blocks": len(blocks), "dated": draft.dated},
+        )
+        return resolucion_id
+
+    return db.run_once(token, change)
+
+
+def save_resolucion(
+    db: Database,
+    *,
+    actor: Actor,
+    now: datetime,
+    resolucion: Resolucion,
+    expected_version: int,
+    token: str | None = None,
+) -> int:
+    """Write the draft as the clerk left it: blocks, headings, date, annex, signers, wordings.
+
+    Returns the new version. RuleError when it is no longer a draft or a text cannot be kept; StaleRow when
+    somebody saved it first.
+    """
+    headings = resolucion.headings
+    kept = replace(
+        resolucion,
+        matter=rules.clean_matter(resolucion.matter),
+        blocks=rules.clean_blocks(resolucion.blocks),
+        places=rules.check_places(resolucion.places),
+        headings=replace(
+            headings,
+            act_name=rules.clean_line(headings.act_name, "el nombre del acto"),
+            vistos=rules.clean_line(headings.vistos, "el rótulo de los vistos"),
+            considerando=rules.clean_line(headings.considerando, "el rótulo de los considerandos"),
+            resuelve=rules.clean_line(headings.resuelve, "el rótulo de los artículos"),
+            entity_line=rules.clean_line(headings.entity_line, "la línea de la entidad", required=False),
+            initials=rules.clean_line(headings.initials, "las iniciales", required=False),
+        ),
+    )
+
+    def change(session: "Session") -> int:
+        stored = store.load_resolucion(session, kept.id)
+        rules.check_can_edit(stored)
+        store.record_resolucion(session, kept, expected_version)
+        before, after = _differences(stored, kept)
+        record_audit(
+            session,
+            actor=actor,
+            now=now,
+            action="resolucion.save",
+            subject=subject_of(kept.id),
+            before=before,
+            after=after,
+        )
+        return expected_version + 1
+
+    return db.run_once(token, change)
+
+
+def bring_documents(
+    db: Database,
+    *,
+    actor: Actor,
+    now: datetime,
+    resolucion_id: int,
+    expected_version: int,
+    token: str | None = None,
+) -> int:
+    """Tell the documents registered since the draft was made; VISTOS is written anew. Returns the new version."""
+    resolucion = load_resolucion(db, resolucion_id)
+    around = gather(db, resolucion)
+    blocks = rules.with_missing_documents(
+        resolucion.blocks, resolucion.matter, around.documents, around.values
+    )
+    return save_resolucion(
+        db,
+        actor=actor,
+        now=now,
+        resolucion=replace(resolucion, blocks=blocks),
+        expected_version=expected_version,
+        token=token,
+    )
+
+
+def preview_pdf(db: Database, resolucion: Resolucion) -> bytes:
+    """The paper of a draft as it stands, saved or not: PROYECTO on each page, number blank, gaps marked."""
+    around = gather(db, resolucion)
+    return build(db, resolucion, around, watermark="PROYECTO", lenient=True).pdf
+
+
+def draft_pdf(db: Database, resolucion_id: int) -> bytes:
+    """The same, of the draft as it is kept; RuleError once it is frozen, since then its own bytes count."""
+    resolucion = load_resolucion(db, resolucion_id)
+    rules.check_can_edit(resolucion)
+    return preview_pdf(db, resolucion)
+
+
+def build(
+    db: Database,
+    resolucion: Resolucion,
+    around: Surroundings,
+    *,
+    watermark: str = "",
+    lenient: bool = False,
+) -> "BuiltPaper":
+    """Set the act on pages, with the annex when it has one that can be printed."""
+    from sisfoh_desktop.modules.resoluciones import report
+
+    act = rules.printed_act(
+        resolucion,
+        around.values,
+        place=around.place,
+        tables=around.tables,
+        documents=around.documents,
+        signers=around.signers,
+        lenient=lenient,
+    )
+    matrix_id = around.plan.matrix_id if resolucion.with_annex and around.plan else None
+    if matrix_id is not None and lenient and not responsibilities.can_print(db, matrix_id):
+        matrix_id = None
+    marks = [watermark] if watermark else []
+    marks += ["PRÁCTICA, SIN VALOR"] if office.is_practice(db) else []
+    return report.resolucion_pdf(
+        act,
+        office.letterhead(db, resolucion.dated),
+        legend=office.legend(db, resolucion.dated),
+        watermark="\n".join(marks),
+        annex=responsibilities.anexo01_story(db, matrix_id, resolucion.dated)
+        if matrix_id is not None
+        else (),
+    )
+
+
+def problems_of(db: Database, resolucion: Resolucion, around: Surroundings, today: date) -> list[Problem]:
+    """Everything that stops the freeze: the act's own gaps, its plan's figures, its annex."""
+    found = rules.problems_before_freeze(
+        resolucion,
+        around.values,
+        around.signers,
+        has_chain=bool(around.tables),
+        documents=rules.details_of(around.documents),
+        today=today,
+    )
+    if around.plan is not None:
+        try:
+            check_can_use_in_resolucion(around.plan)
+        except RuleError as error:
+            found.append(Problem(error.code, error.sentence))
+    if resolucion.with_annex:
+        matrix_id = around.plan.matrix_id if around.plan else None
+        if matrix_id is None or not responsibilities.can_print(db, matrix_id):
+            found.append(
+                Problem(
+                    "annex_not_ready",
+                    "La matriz del Anexo N° 01 está incompleta; complétela en Responsabilidades o quite el anexo.",
+                )
+            )
+    return found
+
+
+def subject_of(resolucion_id: int) -> str:
+    """How the trail and the register of numbers name it."""
+    return f"resolucion:{resolucion_id}"
+
+
+def _first_places(db: Database, expediente: Expediente) -> list[SignerPlace]:
+    """The receiver of the last document is the author; the units that wrote in the chain give their visto bueno."""
+    chain = expediente.documents
+    last = chain[-1].entry.receiver.unit_id if chain else None
+    senders = [document.entry.sender.unit_id for document in reversed(chain)]
+    units = [unit_id for unit_id in dict.fromkeys(senders) if unit_id is not None and unit_id != last]
+    if last is None:
+        heads = office.list_units(db, expediente.opened_on)
+        if not heads:
+            raise RuleError(
+                "units_missing",
+                "La oficina todavía no tiene unidades registradas; no se creó la resolución. Regístrelas en Oficina.",
+            )
+        last = heads[0].id
+        units = [unit_id for unit_id in units if unit_id != last]
+    return [
+        *(SignerPlace(SignerRole.VISTO_BUENO, unit_id) for unit_id in units),
+        SignerPlace(SignerRole.AUTHOR, last),
+    ]
+
+
+def _differences(before: Resolucion, after: Resolucion) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What the trail keeps of a save: values that differ, and of the blocks only the texts that differ."""
+    old: dict[str, Any] = {}
+    new: dict[str, Any] = {}
+    for name in ("matter", "dated", "with_annex"):
+        if getattr(before, name) != getattr(after, name):
+            old[name], new[name] = getattr(before, name), getattr(after, name)
+    for name in ("headings", "places", "wordings"):
+        if getattr(before, name) != getattr(after, name):
+            old[name], new[name] = repr(getattr(before, name)), repr(getattr(after, name))
+    if before.blocks != after.blocks:
+        old["blocks"] = [block.text for block in before.blocks if block not in after.blocks]
+        new["blocks"] = [block.text for block in after.blocks if block not in before.blocks]
+    return old, new

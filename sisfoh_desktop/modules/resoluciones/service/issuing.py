@@ -1,0 +1,199 @@
+"""From a draft to a signed act: freeze its bytes under a number, sign in turn, verify, or annul the freeze.
+
+Number, bytes, round and signatures are kept by `papers`; this row changes its state in the same commit.
+"""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sisfoh_desktop.basics.actor import Actor
+from sisfoh_desktop.db.audit import record_audit
+from sisfoh_desktop.db.database import Database
+from sisfoh_desktop.documents.archive import Archive
+from sisfoh_desktop.modules.expedientes import service as expedientes
+from sisfoh_desktop.modules.papers import service as papers
+from sisfoh_desktop.modules.papers.rules import NewSigner, Paper, check_can_sign
+from sisfoh_desktop.modules.papers.service import PaperVerification
+from sisfoh_desktop.modules.plans import service as plans
+from sisfoh_desktop.modules.resoluciones import rules, store
+from sisfoh_desktop.modules.resoluciones.rules import SignerRole, State
+from sisfoh_desktop.modules.resoluciones.service.drafts import build, load_resolucion, problems_of, subject_of
+from sisfoh_desktop.modules.resoluciones.service.gathering import gather
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from sisfoh_desktop.documents.signing import Signer
+
+PAPER_KIND = "resolucion"
+
+
+def freeze_resolucion(
+    db: Database,
+    archive: Archive,
+    *,
+    actor: Actor,
+    now: datetime,
+    resolucion_id: int,
+    expected_version: int,
+    token: str | None = None,
+) -> int:
+    """Reserve the number, make the paper once and fix its bytes; returns the paper's id.
+
+    RuleError names what is missing; StaleRow when somebody saved it first; FileFailed when the archive cannot be
+    written. Then the draft stays as it was and a number already reserved waits for it.
+    """
+    resolucion = load_resolucion(db, resolucion_id)
+    around = gather(db, resolucion)
+    rules.check_can_freeze(resolucion, problems_of(db, resolucion, around, now.date()))
+    number = papers.reserve_number(
+        db,
+        actor=actor,
+        now=now,
+        series_id=resolucion.series_id,
+        year=resolucion.dated.year,
+        subject=subject_of(resolucion_id),
+        token=f"{token}:number" if token else None,
+    )
+    numbered = gather(db, resolucion, number=number.text)
+    built = build(db, resolucion, numbered)
+
+    def on_frozen(session: "Session", paper_id: int) -> None:
+        store.record_frozen(
+            session, resolucion_id, expected_version, paper_id=paper_id, number_text=number.text
+        )
+
+    return papers.freeze_paper(
+        db,
+        archive,
+        actor=actor,
+        now=now,
+        kind=PAPER_KIND,
+        title=replace(resolucion, number_text=number.text).title,
+        number=number,
+        dated=resolucion.dated,
+        subject=subject_of(resolucion_id),
+        pdf=built.pdf,
+        pages=built.pages,
+        boxes=built.boxes,
+        signers=[
+            NewSigner(
+                field=signer.field,
+                role=signer.role,
+                name=signer.name,
+                position=signer.position,
+                unit=signer.unit,
+                officer_id=signer.officer_id,
+                dni=signer.dni,
+            )
+            for signer in numbered.signers
+        ],
+        on_frozen=on_frozen,
+        token=token,
+    )
+
+
+def sign_resolucion(
+    db: Database,
+    archive: Archive,
+    *,
+    actor: Actor,
+    now: datetime,
+    resolucion_id: int,
+    signer_id: int,
+    expected_version: int,
+    open_signer: "Callable[[], AbstractContextManager[Signer]]",
+    token: str | None = None,
+) -> Paper:
+    """Sign in turn; with the author's signature the plan is approved and the expediente has its resolución.
+
+    `expected_version` is the paper's. Errors as in `papers.service.sign_paper`: nothing changes then.
+    """
+    resolucion = load_resolucion(db, resolucion_id)
+    paper = papers.load_paper(db, rules.check_has_paper(resolucion))
+    last = check_can_sign(paper, signer_id).role is SignerRole.AUTHOR
+
+    def on_signed(session: "Session", _paper_id: int) -> None:
+        store.record_signed(session, resolucion_id, State.SIGNED if last else State.SIGNING)
+        if not last:
+            return
+        number = resolucion.number_text
+        expedientes.resolve_in(
+            session, actor=actor, now=now, expediente_id=resolucion.expediente_id, number=number
+        )
+        if resolucion.plan_id is not None:
+            plans.approve_plan_in(
+                session, actor=actor, now=now, plan_id=resolucion.plan_id, approved_by=resolucion.title
+            )
+
+    return papers.sign_paper(
+        db,
+        archive,
+        actor=actor,
+        now=now,
+        paper_id=paper.id,
+        signer_id=signer_id,
+        expected_version=expected_version,
+        open_signer=open_signer,
+        on_signed=on_signed,
+        token=token,
+    )
+
+
+def verify_resolucion(
+    db: Database, archive: Archive, resolucion_id: int, *, roots: Sequence[bytes] = ()
+) -> PaperVerification:
+    """Check the archived bytes: hash, every signature, the people expected; says no more than was checked."""
+    paper_id = rules.check_has_paper(load_resolucion(db, resolucion_id))
+    return papers.verify_paper(db, archive, paper_id=paper_id, roots=roots)
+
+
+def resolucion_bytes(db: Database, archive: Archive, resolucion_id: int) -> bytes:
+    """The very bytes of the archive, frozen or signed; RuleError `not_frozen` for a draft."""
+    paper_id = rules.check_has_paper(load_resolucion(db, resolucion_id))
+    return papers.paper_bytes(db, archive, paper_id)
+
+
+def annul_freeze(
+    db: Database,
+    *,
+    actor: Actor,
+    now: datetime,
+    resolucion_id: int,
+    expected_version: int,
+    reason: str,
+    token: str | None = None,
+) -> None:
+    """Withdraw the frozen version with a reason: its number stays annulled in the register, the draft opens again.
+
+    `expected_version` is the paper's.
+    """
+    resolucion = load_resolucion(db, resolucion_id)
+    rules.check_can_annul(resolucion)
+
+    def on_annulled(session: "Session", paper_id: int) -> None:
+        store.record_reopened(session, resolucion_id)
+        record_audit(
+            session,
+            actor=actor,
+            now=now,
+            action="resolucion.reopen",
+            subject=subject_of(resolucion_id),
+            before={"paper": paper_id, "number": resolucion.number_text},
+            after={"draft_round": resolucion.draft_round + 1},
+            reason=reason.strip(),
+        )
+
+    papers.annul_paper(
+        db,
+        actor=actor,
+        now=now,
+        paper_id=rules.check_has_paper(resolucion),
+        expected_version=expected_version,
+        reason=reason,
+        on_annulled=on_annulled,
+        token=token,
+    )

@@ -1,0 +1,100 @@
+"""How resoluciones, their blocks, signers and wordings lie in the database."""
+
+from datetime import date
+
+from sqlalchemy import Boolean, Date, ForeignKey, Integer, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from sisfoh_desktop.db.base import Base
+
+
+class ResolucionRow(Base):
+    """An act, from draft to signature."""
+
+    __tablename__ = "resolucion"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, comment="Identificador")
+    expediente_id: Mapped[int] = mapped_column(
+        ForeignKey("expediente.id"), index=True, comment="Expediente del que sale"
+    )
+    plan_id: Mapped[int | None] = mapped_column(
+        ForeignKey("plan.id"), index=True, comment="Plan que aprueba; vacío si no aprueba un plan"
+    )
+    series_id: Mapped[int] = mapped_column(ForeignKey("paper_series.id"), comment="Serie de su número")
+    matter: Mapped[str] = mapped_column(Text, comment="Asunto, como completa «sobre …» en los vistos")
+    act_name: Mapped[str] = mapped_column(String(300), comment="Nombre del acto como se imprime")
+    vistos_heading: Mapped[str] = mapped_column(String(300), comment="Rótulo de los vistos")
+    considerando_heading: Mapped[str] = mapped_column(String(300), comment="Rótulo de los considerandos")
+    resuelve_heading: Mapped[str] = mapped_column(String(300), comment="Rótulo de los artículos")
+    entity_line: Mapped[str] = mapped_column(String(300), comment="Línea de la entidad sobre la firma")
+    initials: Mapped[str] = mapped_column(String(300), comment="Iniciales de quienes lo redactaron")
+    article_style: Mapped[str] = mapped_column(String(20), comment="letras (PRIMERO:) o cifras (1.-)")
+    dated: Mapped[date] = mapped_column(Date, comment="Fecha del acto")
+    with_annex: Mapped[bool] = mapped_column(Boolean, comment="Si lleva el Anexo N° 01 de la matriz del plan")
+    state: Mapped[str] = mapped_column(
+        String(20), index=True, comment="borrador, congelada, en_firma, firmada o notificada"
+    )
+    paper_id: Mapped[int | None] = mapped_column(
+        ForeignKey("paper.id"), index=True, comment="Documento congelado; vacío en borrador"
+    )
+    number_text: Mapped[str] = mapped_column(
+        String(120), index=True, comment="Número como se imprime; vacío en borrador"
+    )
+    draft_round: Mapped[int] = mapped_column(Integer, comment="Vuelta del borrador: 2 tras una anulación")
+    version: Mapped[int] = mapped_column(Integer, comment="Versión, con sus bloques, firmantes y textos")
+
+
+class ResolucionBlockRow(Base):
+    """A part of the act."""
+
+    __tablename__ = "resolucion_block"
+
+    resolucion_id: Mapped[int] = mapped_column(
+        ForeignKey("resolucion.id"), primary_key=True, comment="Resolución"
+    )
+    position: Mapped[int] = mapped_column(
+        Integer, primary_key=True, autoincrement=False, comment="Orden, desde 1"
+    )
+    kind: Mapped[str] = mapped_column(
+        String(20), comment="vistos, considerando, estando, articulo, cierre o copias"
+    )
+    text: Mapped[str] = mapped_column(
+        Text, comment="Texto con datos entre llaves ({plan.amount}), un párrafo por línea"
+    )
+    table_kind: Mapped[str] = mapped_column(
+        String(20), comment="functional_chain, details o vacío: la tabla que va después"
+    )
+    document_id: Mapped[int | None] = mapped_column(
+        ForeignKey("expediente_document.id"), index=True, comment="Documento que cuenta"
+    )
+    origin: Mapped[str] = mapped_column(String(20), comment="base_legal, documento, plan, modelo o escrito")
+
+
+class ResolucionPlaceRow(Base):
+    """A unit whose head must sign."""
+
+    __tablename__ = "resolucion_place"
+
+    resolucion_id: Mapped[int] = mapped_column(
+        ForeignKey("resolucion.id"), primary_key=True, comment="Resolución"
+    )
+    position: Mapped[int] = mapped_column(
+        Integer, primary_key=True, autoincrement=False, comment="Orden en la ronda, desde 1"
+    )
+    role: Mapped[str] = mapped_column(String(20), comment="visto_bueno o autor")
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), comment="Unidad orgánica")
+    position_text: Mapped[str] = mapped_column(
+        String(300), comment="Cargo que se imprime; vacío, el del responsable"
+    )
+
+
+class ResolucionWordingRow(Base):
+    """A datum as this act writes it."""
+
+    __tablename__ = "resolucion_wording"
+
+    resolucion_id: Mapped[int] = mapped_column(
+        ForeignKey("resolucion.id"), primary_key=True, comment="Resolución"
+    )
+    key: Mapped[str] = mapped_column(String(120), primary_key=True, comment="Clave del dato, p. ej. norm.lom")
+    text: Mapped[str] = mapped_column(Text, comment="Cómo lo escribe este acto")

@@ -1,0 +1,213 @@
+"""Reads and writes of matrices: takes a session, gives back facts. Rules and the trail are the service's affair."""
+
+from typing import Any
+
+from sqlalchemy import case, delete, func, insert, select, update
+from sqlalchemy.orm import Session
+
+from sisfoh_desktop.basics.errors import RuleError
+from sisfoh_desktop.db.versions import check_updated
+from sisfoh_desktop.modules.responsibilities.rules import (
+    Duty,
+    DutyState,
+    Matrix,
+    MatrixLine,
+    MatrixState,
+    MatrixUnit,
+    numbered,
+)
+from sisfoh_desktop.modules.responsibilities.tables import (
+    ResponsibilityDutyRow,
+    ResponsibilityMatrixRow,
+    ResponsibilityUnitRow,
+)
+
+
+def list_matrices(session: Session) -> list[MatrixLine]:
+    """Every matrix with its sizes, the newest first."""
+    units = (
+        select(ResponsibilityUnitRow.matrix_id, func.count().label("units"))
+        .group_by(ResponsibilityUnitRow.matrix_id)
+        .subquery()
+    )
+    duties = (
+        select(
+            ResponsibilityUnitRow.matrix_id,
+            func.count().label("duties"),
+            func.sum(case((ResponsibilityDutyRow.state == DutyState.DONE, 1), else_=0)).label("done"),
+        )
+        .join(ResponsibilityDutyRow, ResponsibilityDutyRow.matrix_unit_id == ResponsibilityUnitRow.id)
+        .group_by(ResponsibilityUnitRow.matrix_id)
+        .subquery()
+    )
+    matrix = ResponsibilityMatrixRow
+    rows = session.execute(
+        select(
+            matrix.id,
+            matrix.title,
+            matrix.state,
+            matrix.version,
+            units.c.units,
+            duties.c.duties,
+            duties.c.done,
+        )
+        .outerjoin(units, units.c.matrix_id == matrix.id)
+        .outerjoin(duties, duties.c.matrix_id == matrix.id)
+        .order_by(matrix.id.desc())
+    )
+    return [
+        MatrixLine(
+            id=row.id,
+            title=row.title,
+            state=MatrixState(row.state),
+            units=row.units or 0,
+            duties=row.duties or 0,
+            done=row.done or 0,
+            version=row.version,
+        )
+        for row in rows
+    ]
+
+
+def load_matrix(session: Session, matrix_id: int) -> Matrix:
+    """The whole matrix, numbered and lettered; RuleError `matrix_unknown`."""
+    row = session.get(ResponsibilityMatrixRow, matrix_id)
+    if row is None:
+        raise RuleError(
+            "matrix_unknown", "La matriz de responsabilidades ya no existe; actualice la lista con F5."
+        )
+    unit_rows = session.scalars(
+        select(ResponsibilityUnitRow)
+        .where(ResponsibilityUnitRow.matrix_id == matrix_id)
+        .order_by(ResponsibilityUnitRow.position, ResponsibilityUnitRow.id)
+    ).all()
+    duties: dict[int, list[Duty]] = {unit.id: [] for unit in unit_rows}
+    for duty_row in session.scalars(
+        select(ResponsibilityDutyRow)
+        .join(ResponsibilityUnitRow, ResponsibilityUnitRow.id == ResponsibilityDutyRow.matrix_unit_id)
+        .where(ResponsibilityUnitRow.matrix_id == matrix_id)
+        .order_by(ResponsibilityDutyRow.position, ResponsibilityDutyRow.id)
+    ):
+        duties[duty_row.matrix_unit_id].append(_duty(duty_row))
+    return numbered(
+        Matrix(
+            id=row.id,
+            version=row.version,
+            title=row.title,
+            heading=row.heading,
+            intro=row.intro,
+            state=MatrixState(row.state),
+            units=tuple(
+                MatrixUnit(id=unit.id, unit_id=unit.unit_id, label=unit.label, duties=tuple(duties[unit.id]))
+                for unit in unit_rows
+            ),
+        )
+    )
+
+
+def add_matrix(session: Session, matrix: Matrix) -> int:
+    """A new matrix with all its units and duties; ids in `matrix` are ignored."""
+    row = ResponsibilityMatrixRow(**_heading_values(matrix), state=matrix.state, version=1)
+    session.add(row)
+    session.flush()
+    for unit in numbered(matrix).units:
+        _add_unit(session, row.id, unit)
+    return row.id
+
+
+def claim_version(session: Session, matrix_id: int, expected_version: int) -> int:
+    """Take the next version before anything is read, so that two people cannot both change; StaleRow."""
+    claimed = session.execute(
+        update(ResponsibilityMatrixRow)
+        .where(ResponsibilityMatrixRow.id == matrix_id, ResponsibilityMatrixRow.version == expected_version)
+        .values(version=expected_version + 1)
+        .returning(ResponsibilityMatrixRow.id)
+    ).all()
+    check_updated(len(claimed))
+    return expected_version + 1
+
+
+def record_state(session: Session, matrix_id: int, state: MatrixState) -> None:
+    session.execute(
+        update(ResponsibilityMatrixRow).where(ResponsibilityMatrixRow.id == matrix_id).values(state=state)
+    )
+
+
+def record_changes(session: Session, before: Matrix, after: Matrix) -> None:
+    """Write what differs between two numbered states of one matrix; items with id 0 are new.
+
+    Duties that changed their row are moved before rows are taken out, so that nothing is lost with its old row.
+    """
+    if _heading_values(before) != _heading_values(after):
+        session.execute(
+            update(ResponsibilityMatrixRow)
+            .where(ResponsibilityMatrixRow.id == before.id)
+            .values(**_heading_values(after))
+        )
+    old_units = {unit.id: unit for unit in before.units}
+    old_duties = {duty.id: (unit.id, duty) for unit in before.units for duty in unit.duties}
+    for unit in after.units:
+        old = old_units.pop(unit.id, None)
+        if old is None:
+            _add_unit(session, before.id, unit)
+            continue
+        if _unit_values(old) != _unit_values(unit):
+            session.execute(
+                update(ResponsibilityUnitRow)
+                .where(ResponsibilityUnitRow.id == unit.id)
+                .values(**_unit_values(unit))
+            )
+        for position, duty in enumerate(unit.duties, start=1):
+            values = {"matrix_unit_id": unit.id, "position": position, **_duty_values(duty)}
+            held = old_duties.pop(duty.id, None)
+            if held is None:
+                session.execute(insert(ResponsibilityDutyRow).values(**values))
+            elif held != (unit.id, duty):
+                session.execute(
+                    update(ResponsibilityDutyRow).where(ResponsibilityDutyRow.id == duty.id).values(**values)
+                )
+    session.execute(delete(ResponsibilityDutyRow).where(ResponsibilityDutyRow.id.in_(old_duties)))
+    session.execute(delete(ResponsibilityUnitRow).where(ResponsibilityUnitRow.id.in_(old_units)))
+
+
+def _add_unit(session: Session, matrix_id: int, unit: MatrixUnit) -> None:
+    row = ResponsibilityUnitRow(matrix_id=matrix_id, **_unit_values(unit))
+    session.add(row)
+    session.flush()
+    if unit.duties:
+        session.execute(
+            insert(ResponsibilityDutyRow),
+            [
+                {"matrix_unit_id": row.id, "position": position, **_duty_values(duty)}
+                for position, duty in enumerate(unit.duties, start=1)
+            ],
+        )
+
+
+def _unit_values(unit: MatrixUnit) -> dict[str, Any]:
+    return {"position": unit.number, "unit_id": unit.unit_id, "label": unit.label}
+
+
+def _heading_values(matrix: Matrix) -> dict[str, Any]:
+    return {"title": matrix.title, "heading": matrix.heading, "intro": matrix.intro}
+
+
+def _duty_values(duty: Duty) -> dict[str, Any]:
+    return {
+        "text": duty.text,
+        "responsible": duty.responsible,
+        "evidence": duty.evidence,
+        "due": duty.due,
+        "state": duty.state,
+    }
+
+
+def _duty(row: ResponsibilityDutyRow) -> Duty:
+    return Duty(
+        id=row.id,
+        text=row.text,
+        responsible=row.responsible,
+        evidence=row.evidence,
+        due=row.due,
+        state=DutyState(row.state),
+    )

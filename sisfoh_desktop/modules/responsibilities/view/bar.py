@@ -1,0 +1,103 @@
+"""The bar over the list: which matrix is on view, its state, how big it is and how far it has come."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
+
+from sisfoh_desktop.modules.responsibilities.rules import DutyState, Matrix, MatrixLine, MatrixState
+from sisfoh_desktop.qtkit.chips import Chip
+from sisfoh_desktop.qtkit.theme import Tone
+
+_TONES: dict[MatrixState, Tone] = {
+    MatrixState.DRAFT: "dim",
+    MatrixState.IN_FORCE: "ok",
+    MatrixState.ARCHIVED: "warn",
+}
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """`1 unidad`, `6 unidades`."""
+    return f"{count} {one if count == 1 else many}"
+
+
+class ElidedCombo(QComboBox):
+    """A combo that ends a text too long for it in an ellipsis instead of cutting it."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        room = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
+        )
+        option.currentText = self.fontMetrics().elidedText(
+            self.currentText() or self.placeholderText(), Qt.TextElideMode.ElideRight, room.width() - 8
+        )
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+
+
+class MatrixBar(QWidget):
+    """Chooses the matrix; `chosen` gives the id of another one."""
+
+    chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.combo = ElidedCombo()
+        self.combo.setAccessibleName("Matriz")
+        self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.combo.setMinimumContentsLength(20)
+        self.combo.setPlaceholderText("Todavía no hay matrices")
+        self.combo.currentIndexChanged.connect(self._on_index_changed)
+        self.chip = Chip()
+        self.counts = QLabel()
+        self.counts.setProperty("role", "caption")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(self.combo, 1)
+        row.addWidget(self.chip)
+        row.addWidget(self.counts)
+
+    def show_lines(self, lines: Sequence[MatrixLine], matrix: Matrix | None) -> None:
+        """Offer these matrices and tell about the one on view."""
+        self.combo.blockSignals(True)
+        self.combo.clear()
+        for number, line in enumerate(lines):
+            self.combo.addItem(line.title, line.id)
+            self.combo.setItemData(number, line.title, Qt.ItemDataRole.ToolTipRole)
+        self.combo.setCurrentIndex(self.combo.findData(matrix.id) if matrix else -1)
+        self.combo.setEnabled(bool(lines))
+        self.combo.setToolTip(self.combo.currentText())
+        self.combo.blockSignals(False)
+        if matrix is None:
+            self.chip.set_state("dim", "")
+            self.counts.setText("")
+            return
+        self.chip.set_state(_TONES[matrix.state], matrix.state.label)
+        done = sum(duty.state is DutyState.DONE for unit in matrix.units for duty in unit.duties)
+        self.counts.setText(
+            " · ".join(
+                (
+                    counted(len(matrix.units), "unidad", "unidades"),
+                    counted(matrix.duty_count, "función", "funciones"),
+                    counted(done, "cumplida", "cumplidas"),
+                )
+            )
+        )
+
+    def _on_index_changed(self) -> None:
+        matrix_id = self.combo.currentData()
+        if matrix_id is not None:
+            self.chosen.emit(matrix_id)

@@ -1,0 +1,205 @@
+"""The panel under the list: the chosen duty with its follow-up, or a new one being written."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import cast
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from sisfoh_desktop.basics.clock import Clock
+from sisfoh_desktop.basics.errors import RuleError
+from sisfoh_desktop.modules.responsibilities import rules
+from sisfoh_desktop.modules.responsibilities.rules import Duty, DutyState, MatrixState, MatrixUnit
+from sisfoh_desktop.qtkit.forms import ComboField, DateField, Field, LongTextField, TextField
+from sisfoh_desktop.qtkit.mnemonics import with_mnemonic
+
+
+class ElidedLabel(QLabel):
+    """One line that ends in an ellipsis where it does not fit; the whole text is its tooltip."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), text)
+
+
+class DutyPanel(QFrame):
+    """Edits one duty. `duty` is None while a unit's band or nothing is chosen; id 0 is a new one."""
+
+    save_asked = Signal()
+    discard_asked = Signal()
+    edited = Signal()
+
+    def __init__(self, clock: Clock, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.unit: MatrixUnit | None = None
+        self.duty: Duty | None = None
+        self._state = MatrixState.DRAFT
+        self.head = ElidedLabel()
+        self.head.setProperty("role", "section")
+        self.head.setTextFormat(Qt.TextFormat.PlainText)
+        self.summary = QLabel()
+        self.summary.setTextFormat(Qt.TextFormat.PlainText)
+        self.summary.setWordWrap(True)
+        self.summary.setProperty("tone", "dim")
+        taken: set[str] = set()
+        self.save_button = self._button("&Guardar", "Ctrl+G", taken, self.save_asked.emit)
+        self.discard_button = self._button("&Descartar", "Esc", taken, self.discard_asked.emit)
+        self.text = LongTextField("Función", required=True, max_length=rules.MAX_TEXT, rows=4)
+        # Its editor is as high as the two fields beside it, not as it would like: the list needs the room more.
+        self.text.editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        cast(QVBoxLayout, self.text.layout()).setStretch(1, 100)
+        self.responsible = TextField("Responsable", max_length=rules.MAX_RESPONSIBLE)
+        self.evidence = TextField("Evidencia", max_length=rules.MAX_EVIDENCE)
+        self.due = DateField("Fecha límite", clock=clock)
+        self.state = ComboField("Estado", [(state, state.label) for state in DutyState], required=True)
+        self.fields: dict[str, Field] = {
+            "text": self.text,
+            "responsible": self.responsible,
+            "evidence": self.evidence,
+            "due": self.due,
+            "state": self.state,
+        }
+        for field in self.fields.values():
+            field.set_label(with_mnemonic(field.title, taken))
+            field.changed.connect(self._on_field_changed)
+        self._build_layout()
+        self.show_nothing("")
+
+    # -- what it shows ---------------------------------------------------------------------------------
+
+    def show_duty(self, unit: MatrixUnit, duty: Duty, state: MatrixState) -> None:
+        """Put a duty into the fields; id 0 starts a new one. What may be edited depends on the matrix's state."""
+        self.unit, self.duty, self._state = unit, duty, state
+        code = f"{unit.number:02d}.{duty.letter}" if duty.id else f"Nueva función en {unit.number:02d}"
+        self.head.setText(f"{code}  {unit.name}")
+        self.head.setToolTip(unit.name)
+        for name, field in self.fields.items():
+            field.set_value(getattr(duty, name))
+            field.set_error("")
+        self.text.set_read_only(state is not MatrixState.DRAFT)
+        for field in (self.responsible, self.evidence, self.due, self.state):
+            field.set_read_only(state is MatrixState.ARCHIVED)
+        self._body.show()
+        self.summary.hide()
+        self._refresh_buttons()
+
+    def show_unit(self, unit: MatrixUnit, gaps: list[str]) -> None:
+        """A unit's band: what is missing under it."""
+        self.unit, self.duty = unit, None
+        self.head.setText(f"{unit.number:02d}  {unit.name}")
+        said = "\n".join(gaps[:5]) or "Todas sus funciones tienen responsable y ninguna está vencida."
+        if len(gaps) > 5:
+            said += f"\nY {len(gaps) - 5} más."
+        self._show_summary(said)
+
+    def show_nothing(self, sentence: str) -> None:
+        """No line is chosen."""
+        self.unit = self.duty = None
+        self.head.setText("")
+        self._show_summary(sentence)
+
+    # -- what it holds ---------------------------------------------------------------------------------
+
+    def is_modified(self) -> bool:
+        """Whether something was typed that is not kept yet."""
+        if self.duty is None:
+            return False
+        try:
+            return self._entered() != self.duty
+        except RuleError:
+            return True  # a date that cannot be read
+
+    def checked(self) -> Duty | None:
+        """The duty as typed, or None after showing what is wrong and moving there."""
+        wrong = None
+        for field in self.fields.values():
+            try:
+                field.checked_value()
+                field.set_error("")
+            except RuleError as error:
+                field.set_error(error.sentence)
+                wrong = wrong or field
+        if wrong is not None or self.duty is None:
+            if wrong is not None:
+                wrong.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            return None
+        return self._entered()
+
+    def focus_text(self) -> None:
+        """Start editing: the text where it may change, else the follow-up."""
+        field = self.text if self._state is MatrixState.DRAFT else self.responsible
+        field.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def discard(self) -> None:
+        """Show again what is kept."""
+        if self.unit is not None and self.duty is not None:
+            self.show_duty(self.unit, self.duty, self._state)
+
+    # -- inside ----------------------------------------------------------------------------------------
+
+    def _entered(self) -> Duty:
+        assert self.duty is not None
+        return replace(self.duty, **{name: field.value() for name, field in self.fields.items()})
+
+    def _show_summary(self, sentence: str) -> None:
+        self.summary.setText(sentence)
+        self.summary.setVisible(True)
+        self._body.hide()
+        self._refresh_buttons()
+
+    def _on_field_changed(self) -> None:
+        self._refresh_buttons()
+        self.edited.emit()
+
+    def _refresh_buttons(self) -> None:
+        modified = self.is_modified() or (self.duty is not None and not self.duty.id)
+        for button in (self.save_button, self.discard_button):
+            button.setVisible(self.duty is not None and self._state is not MatrixState.ARCHIVED)
+            button.setEnabled(modified)
+
+    def _button(self, text: str, keys: str, taken: set[str], run: Callable[[], object]) -> QPushButton:
+        button = QPushButton(with_mnemonic(text, taken))
+        button.setToolTip(keys)
+        button.clicked.connect(lambda: run())
+        return button
+
+    def _build_layout(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(self.head, 1)
+        top.addWidget(self.save_button)
+        top.addWidget(self.discard_button)
+        self._body = QWidget()
+        grid = QGridLayout(self._body)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(8)
+        grid.addWidget(self.text, 0, 0, 2, 1)
+        grid.addWidget(self.responsible, 0, 1)
+        grid.addWidget(self.due, 0, 2)
+        grid.addWidget(self.evidence, 1, 1)
+        grid.addWidget(self.state, 1, 2)
+        for column, share in enumerate((5, 3, 2)):
+            grid.setColumnStretch(column, share)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addLayout(top)
+        layout.addWidget(self._body)
+        layout.addWidget(self.summary)

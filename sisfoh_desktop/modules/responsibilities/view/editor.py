@@ -1,0 +1,320 @@
+"""The list of units and duties with its panel and its keys: what changes in one matrix.
+
+Nothing is kept from here: `changed` hands the whole changed matrix to the page. Until the base has answered
+(`show_matrix`) further changes wait.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from sisfoh_desktop.basics.clock import Clock
+from sisfoh_desktop.basics.errors import RuleError
+from sisfoh_desktop.basics.ordinals import list_letter
+from sisfoh_desktop.modules.office.rules import Unit
+from sisfoh_desktop.modules.responsibilities import rules
+from sisfoh_desktop.modules.responsibilities.rules import Duty, Matrix, MatrixState, MatrixUnit
+from sisfoh_desktop.modules.responsibilities.view.bar import counted
+from sisfoh_desktop.modules.responsibilities.view.dialogs import UnitDialog
+from sisfoh_desktop.modules.responsibilities.view.duty_panel import DutyPanel
+from sisfoh_desktop.modules.responsibilities.view.rows import (
+    Key,
+    MatrixRow,
+    matrix_columns,
+    rows_of,
+)
+from sisfoh_desktop.qtkit.icons import set_icon
+from sisfoh_desktop.qtkit.messages import ask_destroy, show_error
+from sisfoh_desktop.qtkit.row_table import RowTable
+
+Place = tuple[int, int]
+"""A unit's number and a duty's place in it, from 1; 0 is the unit's own band."""
+
+
+class MatrixEditor(QWidget):
+    """Edits one matrix line by line. `changed` carries the matrix as it should become."""
+
+    changed = Signal(object)
+    row_changed = Signal()
+
+    def __init__(self, clock: Clock, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._clock = clock
+        self._matrix: Matrix | None = None
+        self._units: Sequence[Unit] = ()
+        self._wanted: Place | None = None
+        self._after: Callable[[], object] | None = None
+        self._waiting = False
+        self.list = RowTable(
+            matrix_columns(),
+            key=lambda row: row.key,
+            name="Unidades y funciones",
+            noun=("renglón", "renglones"),
+        )
+        self.list.selection_changed.connect(self._on_row_selected)
+        self.list.activated.connect(lambda _row: self.edit_action.trigger())
+        self.panel = DutyPanel(clock)
+        self.panel.save_asked.connect(self.save_panel)
+        self.panel.discard_asked.connect(self.discard)
+        self._build_actions()
+        line = QFrame()
+        line.setProperty("role", "line")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self.list, 1)
+        layout.addWidget(line)
+        layout.addWidget(self.panel)
+
+    def _build_actions(self) -> None:
+        self.add_duty_action = self._action("Nueva &función", self._on_add_duty, "Ins")
+        set_icon(self.add_duty_action, "plus")
+        self.add_unit_action = QAction("Nueva &unidad…", self)
+        self.add_unit_action.triggered.connect(lambda: self._ask_unit(MatrixUnit()))
+        self.edit_action = self._action("&Editar", self._on_edit, "F2")
+        self.state_action = self._action("Cambiar e&stado", self._on_next_state, "Space")
+        self.up_action = self._action("&Subir", partial(self._on_move, -1), "Alt+Up")
+        self.down_action = self._action("&Bajar", partial(self._on_move, 1), "Alt+Down")
+        self.remove_action = self._action("&Quitar…", self._on_remove, "Del")
+        self.unit_up_action = self._action("Unidad anterior", partial(self._on_jump, -1), "Ctrl+Up")
+        self.unit_down_action = self._action("Unidad siguiente", partial(self._on_jump, 1), "Ctrl+Down")
+        self.list.menu_actions = [
+            self.edit_action,
+            self.add_duty_action,
+            self.state_action,
+            self.up_action,
+            self.down_action,
+            self.remove_action,
+            self.unit_up_action,
+            self.unit_down_action,
+        ]
+
+    def _action(self, text: str, run: Callable[[], object], keys: str) -> QAction:
+        """An order of the list: its key works while the list has the focus."""
+        action = QAction(text, self)
+        action.triggered.connect(lambda _checked=False: run())
+        action.setShortcut(QKeySequence(keys))
+        action.setToolTip(action.shortcut().toString(QKeySequence.SequenceFormat.NativeText))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self.list.view.addAction(action)
+        return action
+
+    # -- for the page ----------------------------------------------------------------------------------
+
+    def show_matrix(self, matrix: Matrix | None, units: Sequence[Unit]) -> None:
+        """Show the matrix as the base has it now; text still being typed in its panel stays."""
+        another = matrix is None or self._matrix is None or matrix.id != self._matrix.id
+        keep_typed = not another and not self._waiting and self.panel.is_modified()
+        self._matrix, self._units = matrix, units
+        self._waiting = False
+        rows = rows_of(matrix, self._today()) if matrix else []
+        if matrix is not None:
+            self.list.set_empty_state(
+                "La matriz todavía no tiene unidades orgánicas.",
+                "Nueva unidad" if matrix.state is MatrixState.DRAFT else "",
+                self.add_unit_action.trigger,
+            )
+        self.list.set_rows(rows)
+        self._select_wanted(rows)
+        if not keep_typed:
+            self._show_row(self.list.selected())
+        self._refresh_actions()
+        after, self._after = self._after, None
+        if after is not None:
+            after()
+
+    def forget_change(self) -> None:
+        """The last change was refused: what waited for it does not happen."""
+        self._waiting = False
+        self._wanted = self._after = None
+
+    def save_panel(self) -> bool:
+        """Ask to keep what stands in the panel; False when it cannot be kept (it has said why)."""
+        matrix, unit = self._matrix, self.panel.unit
+        duty = self.panel.checked()
+        if matrix is None or unit is None or duty is None or self._waiting:
+            return False
+        if duty == self.panel.duty and duty.id:
+            return True
+        try:
+            changed = rules.clean_matrix(rules.with_duty(matrix, unit.id, duty))
+            rules.check_can_save(matrix, changed)
+        except RuleError as error:
+            show_error(self, error.sentence)
+            return False
+        self._hand_over(changed, None if duty.id else (unit.number, len(unit.duties) + 1))
+        return True
+
+    def save_and_add(self) -> bool:
+        """Keep the panel's duty and start the next one of the same unit."""
+        unit = self.panel.unit
+        if unit is None or self.panel.duty is None or not self.save_panel():
+            return False
+        if self._waiting:
+            self._after = partial(self.start_duty, unit.id)
+        else:
+            self.start_duty(unit.id)
+        return True
+
+    def discard(self) -> None:
+        """Show again what is kept, and go back to the list."""
+        self._show_row(self.list.selected())
+        self.list.view.setFocus()
+
+    def go_to(self, key: Key) -> None:
+        """Choose a line and put the cursor there."""
+        self.list.select(key)
+        self.list.view.setFocus()
+
+    def start_duty(self, unit_row_id: int) -> None:
+        """Begin a new duty of this unit in the panel."""
+        matrix = self._matrix
+        if matrix is None or self._waiting or (self.panel.is_modified() and not self.save_panel()):
+            return
+        if self._waiting:
+            self._after = partial(self.start_duty, unit_row_id)
+            return
+        self.panel.show_duty(rules.unit_in(matrix, unit_row_id), Duty(""), matrix.state)
+        self.panel.focus_text()
+
+    # -- the chosen line -------------------------------------------------------------------------------
+
+    def _select_wanted(self, rows: Sequence[MatrixRow]) -> None:
+        place, self._wanted = self._wanted, None
+        if place is not None:
+            letter = list_letter(place[1]) if place[1] else ""
+            for row in rows:
+                if row.unit.number == place[0] and (row.duty.letter if row.duty else "") == letter:
+                    self.list.select(row.key)
+                    return
+        if self.list.selected() is None and rows:
+            self.list.select(rows[min(1, len(rows) - 1)].key)
+
+    def _on_row_selected(self, row: MatrixRow | None) -> None:
+        self._refresh_actions()
+        self.row_changed.emit()
+        duty = self.panel.duty
+        same = duty is not None and row is not None and row.duty is not None and row.duty.id == duty.id
+        if self._waiting or same:
+            return
+        if duty is not None and self.panel.is_modified() and not self.save_panel():
+            if duty.id:
+                self.list.select(("duty", duty.id))  # what cannot be kept stays in sight
+            return
+        if not self._waiting:
+            self._show_row(row)
+
+    def _show_row(self, row: MatrixRow | None) -> None:
+        matrix = self._matrix
+        if matrix is None or row is None:
+            self.panel.show_nothing("")
+        elif row.duty is not None:
+            self.panel.show_duty(row.unit, row.duty, matrix.state)
+        else:
+            gaps = rules.matrix_gaps(matrix, self._today())
+            self.panel.show_unit(row.unit, [gap.text for gap in gaps if gap.unit_id == row.unit.id])
+
+    def _refresh_actions(self) -> None:
+        state = self._matrix.state if self._matrix else None
+        draft = state is MatrixState.DRAFT
+        row: MatrixRow | None = self.list.selected()
+        self.add_unit_action.setEnabled(draft)
+        for action in (self.add_duty_action, self.up_action, self.down_action, self.remove_action):
+            action.setEnabled(draft and row is not None)
+        self.edit_action.setEnabled(row is not None and (draft or row.duty is not None))
+        follow = state in (MatrixState.DRAFT, MatrixState.IN_FORCE)
+        self.state_action.setEnabled(follow and row is not None and row.duty is not None)
+
+    def _on_jump(self, step: int) -> None:
+        """To the band of the unit before or after; from a duty, back to its own unit first."""
+        row: MatrixRow | None = self.list.selected()
+        if row is None or self._matrix is None:
+            return
+        number = row.unit.number + (0 if row.duty is not None and step < 0 else step)
+        number = max(1, min(number, len(self._matrix.units)))
+        self.go_to(("unit", self._matrix.units[number - 1].id))
+
+    # -- changes ---------------------------------------------------------------------------------------
+
+    def _hand_over(self, matrix: Matrix, place: Place | None = None) -> None:
+        """Give the changed matrix to the page; afterwards the line at `place` is chosen."""
+        if not self._waiting:
+            self._waiting = True
+            self._wanted = place
+            self.changed.emit(matrix)
+
+    def _on_edit(self) -> None:
+        row: MatrixRow | None = self.list.selected()
+        if row is None:
+            return
+        if row.duty is None:
+            self._ask_unit(row.unit)
+        else:
+            self.panel.focus_text()
+
+    def _on_add_duty(self) -> None:
+        row: MatrixRow | None = self.list.selected()
+        if row is not None:
+            self.start_duty(row.unit.id)
+
+    def _ask_unit(self, unit: MatrixUnit) -> None:
+        if self._matrix is None:
+            return
+        answer = UnitDialog.ask(unit, self._units, self)
+        if answer is not None:
+            changed = replace(unit, unit_id=answer[0], label=answer[1], name="")
+            number = unit.number or len(self._matrix.units) + 1
+            self._hand_over(rules.with_unit(self._matrix, changed), (number, 0))
+
+    def _on_next_state(self) -> None:
+        row: MatrixRow | None = self.list.selected()
+        if self._matrix is None or row is None or row.duty is None or self.panel.is_modified():
+            return
+        duty = replace(row.duty, state=rules.next_duty_state(row.duty.state))
+        self._hand_over(rules.with_duty(self._matrix, row.unit.id, duty))
+
+    def _on_move(self, step: int) -> None:
+        """One place up or down; a duty at the edge of its unit passes to the neighbour."""
+        row: MatrixRow | None = self.list.selected()
+        matrix = self._matrix
+        if matrix is None or row is None or self.panel.is_modified():
+            return
+        neighbour = row.unit.number + step
+        beyond = not 1 <= neighbour <= len(matrix.units)
+        if row.duty is None:
+            if not beyond:
+                self._hand_over(rules.with_unit(matrix, row.unit, neighbour))
+            return
+        place = row.unit.duties.index(row.duty) + 1 + step
+        if 1 <= place <= len(row.unit.duties):
+            self._hand_over(rules.with_duty(matrix, row.unit.id, row.duty, place))
+        elif not beyond:
+            target = matrix.units[neighbour - 1]
+            end = 1 if step > 0 else len(target.duties) + 1
+            self._hand_over(rules.with_duty(matrix, target.id, row.duty, end))
+
+    def _on_remove(self) -> None:
+        row: MatrixRow | None = self.list.selected()
+        matrix = self._matrix
+        if matrix is None or row is None:
+            return
+        if row.duty is not None:
+            what, consequence = f"la función {row.code}", row.duty.text
+            changed = rules.without_duty(matrix, row.duty.id)
+            place = row.unit.duties.index(row.duty) + 1
+            after = (row.unit.number, min(place, len(row.unit.duties) - 1))
+        else:
+            what = f"la unidad {row.code} {row.unit.name}"
+            consequence = f"Se quita con {counted(len(row.unit.duties), 'función', 'funciones')}."
+            changed = rules.without_unit(matrix, row.unit.id)
+            after = (min(row.unit.number, len(matrix.units) - 1), 0)
+        if ask_destroy(self, what, f"{consequence}\n\nLo quitado queda en el historial.", "Quitar"):
+            self._hand_over(changed, after)
+
+    def _today(self) -> date:
+        return self._clock.now().date()

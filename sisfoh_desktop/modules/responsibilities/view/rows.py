@@ -1,0 +1,76 @@
+"""The matrix as lines of a list: a band per unit, under it one line per duty."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sisfoh_desktop.basics.dates import format_date
+from sisfoh_desktop.modules.responsibilities.rules import Duty, DutyState, Matrix, MatrixUnit, is_overdue
+from sisfoh_desktop.qtkit.row_table import Column
+from sisfoh_desktop.qtkit.theme import Tone
+
+Key = tuple[str, int]
+_TONES: dict[DutyState, Tone] = {
+    DutyState.PENDING: "dim",
+    DutyState.UNDER_WAY: "accent",
+    DutyState.DONE: "ok",
+}
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    """A line: a unit's band when `duty` is None."""
+
+    unit: MatrixUnit
+    duty: Duty | None
+    overdue: bool = False
+
+    @property
+    def key(self) -> Key:
+        return ("unit", self.unit.id) if self.duty is None else ("duty", self.duty.id)
+
+    @property
+    def code(self) -> str:
+        """`03` or `03.k`."""
+        return f"{self.unit.number:02d}" + (f".{self.duty.letter}" if self.duty else "")
+
+
+def rows_of(matrix: Matrix, today: date) -> list[MatrixRow]:
+    """Every line of the matrix in the order of the annex."""
+    rows: list[MatrixRow] = []
+    for unit in matrix.units:
+        rows.append(MatrixRow(unit, None))
+        rows += [MatrixRow(unit, duty, is_overdue(duty, today)) for duty in unit.duties]
+    return rows
+
+
+def matrix_columns() -> list[Column]:
+    """The columns of the list; a band shows its unit's name and how many of its duties are done."""
+    return [
+        Column("N°", lambda row: row.code, _place, width=72, tone=lambda row: None if row.duty else "accent"),
+        Column("Función", lambda row: row.duty.text if row.duty else row.unit.name),
+        Column("Responsable", lambda row: row.duty.responsible if row.duty else "", width=176),
+        Column("Vence", _due_text, lambda row: row.duty.due if row.duty else None, "center", 96),
+        Column("Estado", _state_text, tone=_tone, width=120),
+    ]
+
+
+def _place(row: MatrixRow) -> tuple[int, int, str]:
+    letter = row.duty.letter if row.duty else ""
+    return row.unit.number, len(letter), letter
+
+
+def _due_text(row: MatrixRow) -> str:
+    return format_date(row.duty.due) if row.duty and row.duty.due else ""
+
+
+def _state_text(row: MatrixRow) -> str:
+    if row.duty is None:
+        done = sum(duty.state is DutyState.DONE for duty in row.unit.duties)
+        return f"{done} de {len(row.unit.duties)}"
+    return "Vencida" if row.overdue else row.duty.state.label
+
+
+def _tone(row: MatrixRow) -> Tone | None:
+    if row.duty is None:
+        return None
+    return "danger" if row.overdue else _TONES[row.duty.state]

@@ -1,0 +1,234 @@
+"""The frame of every dialog: a title that names the task, a body that scrolls, verbs at the foot, one primary.
+
+Enter does the primary, Ctrl+S, Ctrl+G and Ctrl+Enter as well; Esc leaves. What is asked stands in the body.
+"""
+
+from collections.abc import Callable
+from typing import cast
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from sisfoh_desktop.basics.errors import SisfohError
+from sisfoh_desktop.qtkit.forms import Form
+from sisfoh_desktop.qtkit.mnemonics import bare_text, letters_of, with_mnemonic
+from sisfoh_desktop.qtkit.theme import theme
+
+WIDEST = 560
+
+
+class Banner(QFrame):
+    """A bar with one sentence of refusal above the body; hidden while there is none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "banner")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 8, 12, 8)
+        self.label = QLabel()
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label.setWordWrap(True)
+        self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        layout.addWidget(self.label)
+        self.hide()
+
+    def show_sentence(self, sentence: str) -> None:
+        """Show a sentence, or hide the bar ("")."""
+        self.label.setText(sentence)
+        self.setAccessibleName(sentence)
+        self.setVisible(bool(sentence))
+
+
+class TaskDialog(QDialog):
+    """A dialog with a body of any widget and its buttons.
+
+    Subclasses put their widget with `set_body` and override `submit`, which answers whether the dialog may
+    close as accepted. `primary` is a verb ("Guardar"); `danger` colours it as what destroys.
+    """
+
+    usual_width = 480  # px at 100 %; a wider body is followed up to WIDEST
+
+    def __init__(
+        self,
+        title: str,
+        *,
+        primary: str,
+        parent: QWidget | None = None,
+        cancel: str = "Cancelar",
+        danger: bool = False,
+        wide: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(bare_text(title))
+        self.setModal(True)
+        self._wide = wide
+        self.banner = Banner()
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setProperty("ground", "surface")
+        taken: set[str] = set()
+        self.primary_button = QPushButton(with_mnemonic(primary, taken))
+        self.primary_button.setProperty("role", "danger" if danger else "primary")
+        self.primary_button.setDefault(True)
+        self.primary_button.clicked.connect(self.try_submit)
+        self.cancel_button = QPushButton(with_mnemonic(cancel, taken))
+        self.cancel_button.setAutoDefault(False)
+        self.cancel_button.clicked.connect(self.reject)
+        self._foot = QHBoxLayout()
+        self._foot.setSpacing(8)
+        self._foot.addStretch(1)
+        self._foot.addWidget(self.primary_button)
+        self._foot.addWidget(self.cancel_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(16)
+        layout.addWidget(self.banner)
+        layout.addWidget(self._scroll, 1)
+        layout.addLayout(self._foot)
+        for keys in ("Ctrl+S", "Ctrl+G", "Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self, self._on_save_keys)
+
+    def set_body(self, body: QWidget) -> None:
+        """Put the content of the dialog."""
+        body.setProperty("ground", "surface")
+        body.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._scroll.setWidget(body)
+
+    def add_button(self, text: str, run: Callable[[], object], *, left: bool = True) -> QPushButton:
+        """A further button at the foot, at the left end by default."""
+        taken = letters_of(button.text() for button in self.findChildren(QAbstractButton))
+        button = QPushButton(with_mnemonic(text, taken))
+        button.setAutoDefault(False)
+        button.clicked.connect(lambda: run())
+        self._foot.insertWidget(0 if left else 1, button)
+        return button
+
+    @property
+    def button_letters(self) -> list[str]:
+        """Letters that the foot takes, for the forms inside (`Form(taken_letters=...)`)."""
+        return sorted(letters_of((self.primary_button.text(), self.cancel_button.text())))
+
+    def submit(self) -> bool:
+        """Take what was entered; False keeps the dialog open (it has said why)."""
+        return True
+
+    def has_unsaved(self) -> bool:
+        """Whether leaving would lose typed text."""
+        return False
+
+    def try_submit(self) -> None:
+        """What the primary button does."""
+        self.banner.show_sentence("")
+        if self.submit():
+            self.accept()
+
+    def refuse(self, error: SisfohError) -> None:
+        """Show a refusal on top and stay open."""
+        self.banner.show_sentence(error.sentence)
+        self.set_busy(False)
+        self.fit()
+
+    def set_busy(self, busy: bool) -> None:
+        """While the worker saves: the buttons and the body wait."""
+        self._scroll.setDisabled(busy)
+        self.primary_button.setDisabled(busy)
+        self.setCursor(Qt.CursorShape.BusyCursor if busy else Qt.CursorShape.ArrowCursor)
+
+    def reject(self) -> None:
+        if self.has_unsaved():
+            from sisfoh_desktop.qtkit.messages import ask
+
+            if not ask(
+                self, "Hay cambios sin guardar", "Si sale ahora se pierde lo escrito.", "Salir sin guardar"
+            ):
+                return
+        super().reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.reject()
+        if self.isVisible():
+            event.ignore()
+
+    def _on_save_keys(self) -> None:
+        if self.primary_button.isEnabled():
+            self.try_submit()
+
+    def fit(self) -> None:
+        """Take the size that the body asks for (Qt itself would stop at two thirds of the screen)."""
+        self.resize(self.sizeHint())
+
+    def setVisible(self, visible: bool) -> None:
+        if visible and not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+            self.fit()
+        super().setVisible(visible)
+
+    def sizeHint(self) -> QSize:
+        body = self._scroll.widget()
+        inner = body.sizeHint() if body is not None else QSize(0, 0)
+        width = max(theme().px(self.usual_width), inner.width() + 48)
+        if not self._wide:
+            width = min(width, theme().px(WIDEST))
+        room = width - 48
+        height = inner.height()
+        if body is not None and body.hasHeightForWidth():
+            height = body.heightForWidth(room)
+        if not self.banner.isHidden():
+            height += self.banner.heightForWidth(width - 32) + 16
+        height += self._foot.sizeHint().height() + 52
+        screen = self.screen().availableGeometry()
+        return QSize(min(width, screen.width() - 48), min(height, screen.height() - 64))
+
+
+class FormDialog(TaskDialog):
+    """A dialog around one form: `self.form` is built by the caller, `taken` gets its values.
+
+    `on_submit(values)` runs on the GUI thread with the checked values and answers whether to close at once;
+    a caller that saves on the worker returns False, calls `set_busy(True)` and accepts when it is done.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        *,
+        primary: str = "Guardar",
+        columns: int = 1,
+        on_submit: Callable[[dict[str, object]], bool] | None = None,
+        parent: QWidget | None = None,
+        clock: object = None,
+    ) -> None:
+        super().__init__(title, primary=primary, parent=parent)
+        if columns > 1:
+            self.usual_width = WIDEST
+        self.form = Form(columns=columns, taken_letters=self.button_letters, clock=clock)  # type: ignore[arg-type]
+        self.form.setContentsMargins(2, 2, 2, 2)
+        self.set_body(self.form)
+        self._on_submit = on_submit
+        self.values: dict[str, object] | None = None
+
+    def submit(self) -> bool:
+        values = self.form.checked()
+        if values is None:
+            return False
+        self.values = cast("dict[str, object]", values)
+        return self._on_submit(self.values) if self._on_submit is not None else True
+
+    def has_unsaved(self) -> bool:
+        return self.form.is_modified() and self.values is None
+
+    def ask_values(self) -> dict[str, object] | None:
+        """Show the dialog; the checked values, or None if the person left."""
+        return self.values if self.exec() == QDialog.DialogCode.Accepted else None

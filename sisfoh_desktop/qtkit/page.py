@@ -1,0 +1,139 @@
+"""What every page of the window is: its desk (what it may use), its next step, its answers to the global keys.
+
+The frame around the pages lives in `app.main_window`; what a page shows lives in its module's view.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+
+from sisfoh_desktop.basics.actor import Actor
+from sisfoh_desktop.basics.clock import Clock, SystemClock
+
+if TYPE_CHECKING:
+    from sisfoh_desktop.basics.settings import PcSettings
+    from sisfoh_desktop.qtkit.row_table import RowTable
+    from sisfoh_desktop.qtkit.tasks import Tasks
+
+
+@dataclass
+class Desk:
+    """What a page works with. `db` and `archive` are opaque here: pages hand them to services on the worker."""
+
+    db: Any
+    archive: Any
+    tasks: "Tasks"
+    clock: Clock = field(default_factory=SystemClock)
+    actor: Actor = field(default_factory=lambda: Actor(user=""))
+    settings: "PcSettings | None" = None
+    practice: bool = False
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """The one thing to do now. A disabled step says why in `reason`; `run` is called on the GUI thread."""
+
+    title: str
+    text: str
+    button: str
+    enabled: bool = True
+    reason: str = ""
+    run: Callable[[], object] | None = None
+
+
+@dataclass(frozen=True)
+class RecordHit:
+    """One record found by Ctrl+K: where it lives (`kind` as in `Page.open_record`), what the list says."""
+
+    kind: str
+    record_id: int
+    title: str
+    detail: str = ""
+
+
+class Page(QWidget):
+    """Base of every page in the centre of the window.
+
+    A page loads itself when it is built; the frame calls `reload` after a change that it touches and by F5.
+    A subclass sets `title`, `touches` (names of changes after which it reloads) and `kinds` (the record kinds
+    it can show), and overrides what it can answer. Every answer to a global key returns whether it was used.
+    """
+
+    title = ""
+    touches: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+
+    next_step_changed = Signal()
+    title_changed = Signal(str)
+    actions_changed = Signal()
+    open_record = Signal(str, int)
+    deadlines_changed = Signal(int, int)  # overdue, due soon: shown in the status bar
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.setAccessibleName(self.title)
+
+    def reload(self) -> None:
+        """Fetch again what the page shows (a query on the worker); called after changes and by F5."""
+
+    def next_step(self) -> NextStep | None:
+        """The content of the panel at the right, or None where nothing is due."""
+        return None
+
+    def page_actions(self) -> list[QAction]:
+        """The page's own actions for the top bar, most used first; the first two or three are shown."""
+        return []
+
+    def table(self) -> "RowTable | None":
+        """The list that Ctrl+F filters and Ctrl+Shift+E exports, as it is now; None where there is none."""
+        return None
+
+    def show_record(self, kind: str, record_id: int) -> None:
+        """Open the record that another page or the search asked for; never called with 0 (the page alone)."""
+
+    @classmethod
+    def find_records(cls, desk: Desk, text: str) -> Sequence[RecordHit]:
+        """Records that match `text`, best first. Runs on the worker thread: no widget may be touched here."""
+        return ()
+
+    def has_unsaved(self) -> bool:
+        """Whether leaving the page would lose typed text; the window asks before it does."""
+        return False
+
+    def new_record(self) -> bool:
+        """Ctrl+N."""
+        return False
+
+    def save(self) -> bool:
+        """Ctrl+S or Ctrl+G."""
+        return False
+
+    def save_and_next(self) -> bool:
+        """Ctrl+Enter."""
+        return self.save()
+
+    def preview(self) -> bool:
+        """Ctrl+P."""
+        return False
+
+    def cancel(self) -> bool:
+        """Esc."""
+        return False
+
+
+@dataclass(frozen=True)
+class PageSpec:
+    """A page before it is loaded: `key` (its module, its help, the kind of its records), word and icon, class.
+
+    `load` imports the page's module and runs on the worker, after the window has been painted.
+    """
+
+    key: str
+    title: str
+    icon: str
+    load: Callable[[], type[Page]]

@@ -1,0 +1,185 @@
+"""The pages in the centre of the window: imported on the worker, built when first shown, reloaded after changes."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from sisfoh_desktop.basics.errors import SisfohError
+from sisfoh_desktop.qtkit.crash_dialog import report_crash
+from sisfoh_desktop.qtkit.page import Desk, Page, PageSpec
+from sisfoh_desktop.qtkit.tasks import Tasks
+
+_BETWEEN_PRELOADS_MS = 200
+
+
+class Placeholder(QWidget):
+    """What stands in the centre while there is no page: one sentence, perhaps one button."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.label = QLabel()
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.label.setWordWrap(True)
+        self.label.setProperty("tone", "dim")
+        self.button = QPushButton()
+        self._run: Callable[[], object] | None = None
+        self.button.clicked.connect(self._on_clicked)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(12)
+        layout.addStretch(1)
+        layout.addWidget(self.label)
+        layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(1)
+        self.show_sentence("")
+
+    def show_sentence(self, sentence: str, button: str = "", run: Callable[[], object] | None = None) -> None:
+        """Say something and perhaps offer one thing to do."""
+        self.label.setText(sentence)
+        self.button.setText(button)
+        self.button.setVisible(bool(button))
+        self._run = run
+
+    def _on_clicked(self) -> None:
+        if self._run is not None:
+            self._run()
+
+
+class PageStack(QStackedWidget):
+    """One page per spec. `page_shown` tells the frame that another page (or none yet) is on view."""
+
+    page_shown = Signal()
+    page_built = Signal(object)
+
+    def __init__(self, specs: Sequence[PageSpec], tasks: Tasks, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.specs = tuple(specs)
+        self._tasks = tasks
+        self._desk: Desk | None = None
+        self._classes: dict[int, type[Page]] = {}
+        self._pages: dict[int, Page] = {}
+        self._stale: set[int] = set()
+        self._wanted = 0
+        self._record: tuple[str, int] | None = None
+        self.placeholder = Placeholder()
+        self.addWidget(self.placeholder)
+        tasks.changed.connect(self._on_changed)
+        self._preload = QTimer(self)
+        self._preload.setSingleShot(True)
+        self._preload.setInterval(_BETWEEN_PRELOADS_MS)
+        self._preload.timeout.connect(self._preload_next)
+
+    @property
+    def number(self) -> int:
+        """Which page is asked for, from 0."""
+        return self._wanted
+
+    @property
+    def page(self) -> Page | None:
+        """The page on view, or None while it is being loaded or there is no base."""
+        return self._pages.get(self._wanted)
+
+    def built_pages(self) -> list[Page]:
+        """The pages that exist so far."""
+        return list(self._pages.values())
+
+    def set_desk(self, desk: Desk | None) -> None:
+        """Work on another base (or none): every page is built anew."""
+        for page in self._pages.values():
+            self.removeWidget(page)
+            page.deleteLater()
+        self._pages.clear()
+        self._stale.clear()
+        self._desk = desk
+        self.setCurrentWidget(self.placeholder)
+        if desk is not None:
+            self.show_page(self._wanted)
+
+    def show_page(self, number: int) -> None:
+        """Show a page, loading and building it the first time."""
+        self._wanted = number
+        page = self._pages.get(number)
+        if page is not None:
+            self.setCurrentWidget(page)
+            if number in self._stale:
+                self._stale.discard(number)
+                page.reload()
+            self._hand_record(page)
+            self.page_shown.emit()
+            return
+        self.setCurrentWidget(self.placeholder)
+        self.page_shown.emit()
+        if self._desk is None:
+            return
+        self.placeholder.show_sentence(f"Cargando {self.specs[number].title}…")
+        if number in self._classes:
+            self._build(number)
+        else:
+            self._load(number, lambda: self._build(number))
+
+    def show_record(self, kind: str, record_id: int) -> bool:
+        """Go to the page that shows records of `kind`, and to the record unless it is 0."""
+        for number, spec in enumerate(self.specs):
+            known = self._classes.get(number)
+            if spec.key == kind or (known is not None and kind in known.kinds):
+                self._record = (kind, record_id) if record_id else None
+                self.show_page(number)
+                return True
+        return False
+
+    # -- inside ----------------------------------------------------------------------------------------
+
+    def _load(self, number: int, then: Callable[[], object]) -> None:
+        def loaded(page_class: type[Page]) -> None:
+            self._classes[number] = page_class
+            then()
+
+        def refused(error: SisfohError) -> None:
+            if number == self._wanted:
+                self.placeholder.show_sentence(error.sentence, "Reintentar", lambda: self.show_page(number))
+
+        self._tasks.run_query(self.specs[number].load, loaded, on_error=refused, owner=self)
+
+    def _build(self, number: int) -> None:
+        desk = self._desk
+        if desk is None or number in self._pages or number != self._wanted:
+            return
+        try:
+            page = self._classes[number](desk)
+        except Exception as error:  # one page's bug must not take the window with it
+            report_crash(error, self)
+            self.placeholder.show_sentence(
+                "Esta página no se pudo mostrar. Las demás siguen disponibles.",
+                "Reintentar",
+                lambda: self.show_page(number),
+            )
+            return
+        page.open_record.connect(self.show_record)
+        self._pages[number] = page
+        self.addWidget(page)
+        self.page_built.emit(page)
+        self.show_page(number)
+        self._preload.start()
+
+    def _hand_record(self, page: Page) -> None:
+        if self._record is not None:
+            kind, record_id = self._record
+            self._record = None
+            page.show_record(kind, record_id)
+
+    def _preload_next(self) -> None:
+        """Import the pages not seen yet, one at a time, so that the first click on them is quick."""
+        for number in range(len(self.specs)):
+            if number not in self._classes:
+                self._load(number, self._preload.start)
+                return
+
+    def _on_changed(self, touched: set[str]) -> None:
+        for number, page in self._pages.items():
+            if not page.touches & touched:
+                continue
+            if number == self._wanted and self.currentWidget() is page:
+                page.reload()
+            else:
+                self._stale.add(number)

@@ -1,0 +1,196 @@
+"""The model under a row table: facts in memory, filtered and sorted in one Python pass. Never queries.
+
+No QSortFilterProxyModel: over a Python model it asks once per cell and takes seconds where this takes
+milliseconds. The model is reset once for every change of filter or order.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from sisfoh_desktop.qtkit import row_order
+from sisfoh_desktop.qtkit.chips import marked
+from sisfoh_desktop.qtkit.theme import Tone, current_tokens
+
+FACT_ROLE = Qt.ItemDataRole.UserRole
+_ALIGNMENTS = {
+    "left": Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
+    "right": Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
+    "center": Qt.AlignmentFlag.AlignCenter,
+}
+_Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a row table.
+
+    `text` gives the cell's text (also what is searched, copied and exported); `sort_key` a comparable value
+    or None (sorted last), by default the text in Spanish order. `align`: left for text, right for numbers,
+    center for dates. `width` in pixels at 100 % text size; without it the column fits its content, and the
+    left-aligned ones share what is left. `tone` gives the state chip's tone ("ok", "warn", "danger", "dim",
+    "accent") for the fact, or None for plain text.
+    """
+
+    title: str
+    text: Callable[[Any], str]
+    sort_key: Callable[[Any], Any] | None = None
+    align: str = "left"
+    width: int | None = None
+    tone: Callable[[Any], Tone | None] | None = None
+
+
+class RowTableModel(QAbstractTableModel):
+    """Facts and their columns; `index.data(FACT_ROLE)` gives the fact of a row."""
+
+    def __init__(self, columns: Sequence[Column], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self._facts: list[Any] = []
+        self._seen: list[int] = []  # indexes into _facts, filtered and sorted
+        self._filter = ""
+        self._sorted_by: int | None = None
+        self._descending = False
+        self._folded: list[str] = []  # searchable texts of the first facts; all of them once complete
+        self._keys: dict[int, list[Any]] = {}
+
+    # -- content ---------------------------------------------------------------------------------------
+
+    def set_rows(self, facts: Sequence[Any]) -> None:
+        """Show these facts, keeping filter and order."""
+        self.beginResetModel()
+        self._facts = list(facts)
+        self._folded = []
+        self._keys = {}
+        self._rebuild()
+        self.endResetModel()
+
+    def set_filter(self, typed: str) -> None:
+        """Show only rows that hold every word typed, in any column."""
+        if typed == self._filter:
+            return
+        # A longer text can only narrow what is already shown.
+        narrows = bool(self._filter) and typed.startswith(self._filter)
+        self.beginResetModel()
+        self._filter = typed
+        if narrows:
+            self._seen = row_order.matching_rows(self._searchable(), typed, self._seen)
+        else:
+            self._rebuild()
+        self.endResetModel()
+
+    def sort_by(self, column: int | None, *, descending: bool = False) -> None:
+        """Order by a column, or as the facts came (None)."""
+        self.beginResetModel()
+        self._sorted_by, self._descending = column, descending
+        self._rebuild()
+        self.endResetModel()
+
+    @property
+    def total(self) -> int:
+        """How many facts there are without the filter."""
+        return len(self._facts)
+
+    @property
+    def filter_text(self) -> str:
+        return self._filter
+
+    @property
+    def order(self) -> tuple[int | None, bool]:
+        """Column sorted by (None: as the facts came) and whether descending."""
+        return self._sorted_by, self._descending
+
+    def fact(self, row: int) -> Any:
+        """The fact in a row as seen."""
+        return self._facts[self._seen[row]]
+
+    def cell(self, row: int, column: int) -> tuple[str, Tone | None]:
+        """Text and tone of a cell as seen, with the shape of its tone; the view paints with it."""
+        spec = self.columns[column]
+        fact = self._facts[self._seen[row]]
+        text = spec.text(fact)
+        if "\n" in text:
+            text = text.replace("\n", " ")
+        tone = spec.tone(fact) if spec.tone is not None else None
+        return (marked(tone, text) if tone and text else text), tone
+
+    def facts_seen(self) -> list[Any]:
+        """The facts as seen: filtered, in order."""
+        return [self._facts[index] for index in self._seen]
+
+    def all_facts(self) -> list[Any]:
+        """Every fact, in the order in which they were given."""
+        return list(self._facts)
+
+    def prepare_search(self, rows: int) -> bool:
+        """Fold the next `rows` texts (in an idle moment), so that the first key does not pay; whether all are."""
+        done = len(self._folded)
+        texts = [column.text for column in self.columns]
+        self._folded += row_order.fold_texts(
+            ["\x1f".join([text(fact) for text in texts]) for fact in self._facts[done : done + rows]]
+        )
+        return len(self._folded) >= len(self._facts)
+
+    def _searchable(self) -> list[str]:
+        self.prepare_search(len(self._facts))
+        return self._folded
+
+    def _sort_keys(self, column: int) -> list[Any]:
+        keys = self._keys.get(column)
+        if keys is None:
+            spec = self.columns[column]
+            if spec.sort_key is None:
+                keys = row_order.order_keys([spec.text(fact) for fact in self._facts])
+            else:
+                keys = [spec.sort_key(fact) for fact in self._facts]
+                if any(key is None for key in keys):
+                    keys = [(key is None, key) for key in keys]
+            self._keys[column] = keys
+        return keys
+
+    def _rebuild(self) -> None:
+        rows: list[int] = list(range(len(self._facts)))
+        if self._filter:
+            rows = row_order.matching_rows(self._searchable(), self._filter)
+        if self._sorted_by is not None:
+            rows.sort(key=self._sort_keys(self._sorted_by).__getitem__, reverse=self._descending)
+        self._seen = rows
+
+    # -- Qt's questions --------------------------------------------------------------------------------
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self._seen)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        column = self.columns[index.column()]
+        fact = self._facts[self._seen[index.row()]]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.cell(index.row(), index.column())[0]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _ALIGNMENTS[column.align]
+        if role == Qt.ItemDataRole.ForegroundRole and column.tone:
+            tone = column.tone(fact)
+            return current_tokens().tone_brush(tone) if tone else None
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return column.text(fact)
+        if role == FACT_ROLE:
+            return fact
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[section].title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _ALIGNMENTS[self.columns[section].align]
+        return None

@@ -1,0 +1,113 @@
+"""The bar above the page: its title, the search, its first actions, and the menu that holds everything."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
+
+from sisfoh_desktop.qtkit.icons import icon_size, set_icon
+from sisfoh_desktop.qtkit.theme import theme
+
+SHOWN_ACTIONS = 3
+
+
+class ActionButton(QPushButton):
+    """A plain button that follows an action: its words, icon, tooltip, and whether it can be done now."""
+
+    def __init__(self, action: QAction, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._action = action
+        self.clicked.connect(action.trigger)
+        action.changed.connect(self._follow)
+        self._follow()
+
+    def _follow(self) -> None:
+        action = self._action
+        self.setText(f" {action.text()}" if not action.icon().isNull() else action.text())
+        self.setIcon(action.icon())
+        self.setEnabled(action.isEnabled())
+        self.setToolTip(action.toolTip() if action.toolTip() != action.iconText() else "")
+        self.setAccessibleName(action.text().replace("&", ""))
+
+
+class TopBar(QFrame):
+    """Title at the left; search, up to three actions, the rest of them and the menu at the right."""
+
+    search_asked = Signal()
+
+    def __init__(self, menu: QMenu, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("topBar")
+        self.title = QLabel()
+        self.title.setTextFormat(Qt.TextFormat.PlainText)
+        self.title.setProperty("role", "title")
+        self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.search_button = QPushButton(" Buscar en todo  (Ctrl+K)")
+        self.search_button.setProperty("role", "search")
+        self.search_button.setAccessibleName("Buscar en todo")
+        self.search_button.setToolTip("Páginas, registros, órdenes y ayuda (Ctrl+K)")
+        set_icon(self.search_button, "search", "text_dim")
+        self.search_button.clicked.connect(lambda: self.search_asked.emit())
+        self._actions_row = QHBoxLayout()
+        self._actions_row.setSpacing(8)
+        self.more_button = self._tool_button("Más acciones de esta página", "ellipsis")
+        self.more_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.menu_button = self._tool_button("Menú del programa (F10)", "menu")
+        self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.menu_button.setMenu(menu)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 8, 8)
+        row.setSpacing(8)
+        row.addWidget(self.title, 1)
+        row.addWidget(self.search_button)
+        row.addLayout(self._actions_row)
+        row.addWidget(self.more_button)
+        row.addWidget(self.menu_button)
+        theme().changed.connect(self._resize)
+        self._resize()
+        self.set_actions([])
+
+    def set_actions(self, actions: Sequence[QAction]) -> None:
+        """Show the page's actions: the first as buttons, the others behind one."""
+        while (item := self._actions_row.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for action in actions[:SHOWN_ACTIONS]:
+            button = ActionButton(action)
+            button.setIconSize(icon_size() * 0.8)
+            self._actions_row.addWidget(button)
+        rest = list(actions[SHOWN_ACTIONS:])
+        self.more_button.setVisible(bool(rest))
+        old = self.more_button.menu()
+        if old is not None:
+            old.deleteLater()
+        if rest:
+            menu = QMenu(self.more_button)
+            menu.addActions(rest)
+            self.more_button.setMenu(menu)
+
+    def _tool_button(self, tip: str, icon_name: str) -> QToolButton:
+        button = QToolButton()
+        button.setToolTip(tip)
+        button.setAccessibleName(tip)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setProperty("menuless", "true")
+        set_icon(button, icon_name)
+        return button
+
+    def _resize(self) -> None:
+        for button in (self.more_button, self.menu_button):
+            button.setIconSize(icon_size())
+        self.search_button.setIconSize(icon_size() * 0.8)

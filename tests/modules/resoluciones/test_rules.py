@@ -1,0 +1,585 @@
+"""Rules of the resolución: locked data, the draft from the chain, what a clerk may change, what stops the freeze."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sisfoh_desktop.basics.clock import LIMA
+from sisfoh_desktop.basics.errors import RuleError
+from sisfoh_desktop.modules.expedientes.rules import (
+    Detail,
+    Document,
+    DocumentEntry,
+    DocumentKind,
+    Opinion,
+    Party,
+)
+from sisfoh_desktop.modules.plans.rules import CodeName, FunctionalChain, Plan
+from sisfoh_desktop.modules.resoluciones import rules
+from sisfoh_desktop.modules.resoluciones.rules import (
+    ActData,
+    ArticleStyle,
+    Block,
+    BlockKind,
+    DraftSource,
+    Headings,
+    Origin,
+    Piece,
+    Resolucion,
+    Signer,
+    SignerPlace,
+    SignerRole,
+    SourceText,
+    State,
+)
+
+TODAY = date(2024, 3, 8)
+keys = st.from_regex(r"\A[a-z][a-z0-9_]{0,6}(\.[a-z0-9_]{1,6}){0,2}\Z")
+prose = st.text(alphabet=st.one_of(st.sampled_from("{} .a"), st.characters(codec="utf-8")), max_size=30)
+pieces = st.lists(st.one_of(keys.map(lambda key: Piece(key=key)), prose.map(lambda text: Piece(text))))
+
+
+# -- locked data ---------------------------------------------------------------------------------------
+
+
+@given(prose)
+def test_any_prose_typed_by_a_clerk_comes_back_literally(text: str) -> None:
+    stored = rules.escape(text)
+    assert rules.chips_of(stored) == ()
+    assert rules.render(stored, {}) == text
+
+
+@given(pieces)
+def test_what_an_editor_composes_is_read_back_the_same(typed: list[Piece]) -> None:
+    stored = rules.compose(typed)
+    read = rules.pieces_of(stored)
+    assert rules.compose(read) == stored
+    values = {piece.key: f"<{piece.key}>" for piece in typed if piece.key}
+    assert rules.render(stored, values) == "".join(values.get(p.key, p.text) for p in typed)
+    assert rules.chips_of(stored) == tuple(piece.key for piece in typed if piece.key)
+
+
+@given(st.text(alphabet="{}ab.", max_size=12))
+def test_every_text_is_read_whole_or_refused(text: str) -> None:
+    try:
+        read = rules.pieces_of(text)
+    except RuleError:
+        return
+    assert rules.compose(read) == text
+
+
+@given(st.text(alphabet="{}ab.", max_size=12))
+def test_text_written_elsewhere_is_adopted_whatever_it_holds(text: str) -> None:
+    stored = rules.adopt(text, {"a", "b.a"})
+    shown = rules.render(stored, {"a": "{a}", "b.a": "{b.a}"})
+    assert shown == text
+    assert set(rules.chips_of(stored)) <= {"a", "b.a"}
+
+
+@pytest.mark.parametrize("text", ["{plan.amount", "plan.amount}", "{Plan}", "{}", "{a}}", "{a.}", "{ a }"])
+def test_half_a_chip_is_refused_with_a_sentence(text: str) -> None:
+    with pytest.raises(RuleError, match="llave suelta") as caught:
+        rules.pieces_of(text)
+    assert caught.value.code == "chip_broken"
+
+
+def test_a_datum_that_is_not_there_is_named() -> None:
+    with pytest.raises(RuleError, match="Plan: monto en cifras") as caught:
+        rules.render("con {plan.amount}", {})
+    assert caught.value.code == "chip_unknown"
+    words = rules.missing_words(["unit.gm", "norm.lom", "doc.informe_1.date", "entity", "x"])
+    assert "Unidad: gm" in words
+    assert "Documento informe_1: fecha" in words
+    assert "y 2 más" in words
+
+
+def test_chip_labels_are_for_people() -> None:
+    assert rules.chip_label("doc.informe_1.otro") == "Documento informe_1: otro"
+    assert rules.chip_label("raro.cosa") == "raro: cosa"
+    assert rules.chip_label("raro") == "raro"
+
+
+def test_a_chip_key_has_its_form() -> None:
+    assert rules.chip("unit.gm") == "{unit.gm}"
+    with pytest.raises(ValueError, match="not a chip key"):
+        rules.chip("Unit GM")
+
+
+def test_missing_chips_are_told_once_in_order() -> None:
+    assert rules.missing_chips(["{b} {a}", "{b} {c}"], {"a": "1"}) == ("b", "c")
+
+
+# -- the draft -----------------------------------------------------------------------------------------
+
+LEGAL = Party("Oficina General de Asesoría Jurídica", "OGAJ", 3)
+PLANNING = Party("Oficina General de Planeamiento", "OGPP", 4)
+
+
+def document(number: int, **changes) -> Document:
+    values = {
+        "kind": DocumentKind.MEMORANDO,
+        "number_text": f"{number}-2024-OGPP/MPT",
+        "on": date(2024, 2, number),
+        "sender": PLANNING,
+        "receiver": LEGAL,
+        "subject": "Plan de Trabajo",
+        "says": (f"dice lo del {number}.",),
+        **changes,
+    }
+    return Document(
+        number, 1, f"memo_{number}", DocumentEntry(**values), datetime(2024, 3, 8, tzinfo=LIMA), "prueba"
+    )
+
+
+SOURCE = DraftSource(
+    matter="aprobación del Plan “{plan.title}”",
+    texts=(
+        SourceText(BlockKind.CONSIDERANDO, "Que, la {norm.lom}.", Origin.LEGAL_BASE),
+        SourceText(BlockKind.CONSIDERANDO, "Que, el objeto del Plan.", Origin.PLAN),
+        SourceText(BlockKind.ESTANDO, "Estando a lo expuesto;"),
+        SourceText(BlockKind.ARTICLE, "APROBAR el Plan.", table=rules.TABLE_CHAIN),
+        SourceText(BlockKind.ARTICLE, "ENCARGAR lo demás."),
+    ),
+    copies=("Archivo", "GM."),
+)
+
+
+def test_the_draft_follows_the_order_of_such_acts() -> None:
+    chain = [
+        document(3, opinion=Opinion.FAVOURABLE, opening="Por tanto, según", with_table=True, sender=LEGAL),
+        document(1, details=(Detail("PROGRAMA", "9002"),)),
+        document(2, in_vistos=False, says=("pide {plan.amount} y {nada}.", "Además, otra cosa.")),
+    ]
+    blocks = rules.draft_blocks(SOURCE, chain, {"plan.amount"})
+    assert [block.kind for block in blocks] == [
+        BlockKind.VISTOS,
+        *[BlockKind.CONSIDERANDO] * 5,
+        BlockKind.ESTANDO,
+        BlockKind.ARTICLE,
+        BlockKind.ARTICLE,
+        BlockKind.CLOSING,
+        BlockKind.COPIES,
+    ]
+    assert [block.document_id for block in blocks[1:6]] == [None, 1, 2, None, 3]
+    assert blocks[0].text == (
+        "El {doc.memo_3.vistos}, emitido por la Oficina General de Asesoría Jurídica; y {doc.memo_1.vistos}, "
+        "emitido por la Oficina General de Planeamiento, sobre aprobación del Plan “{plan.title}”, y;"
+    )
+    assert blocks[2].text == (
+        "Que, mediante {doc.memo_1.cite}, de fecha {doc.memo_1.date}, la Oficina General de Planeamiento "
+        "dice lo del 1."
+    )
+    assert blocks[2].table == rules.TABLE_DETAILS
+    assert blocks[3].text.endswith("pide {plan.amount} y {{nada}}.\nAdemás, otra cosa.")
+    assert blocks[5].text.startswith("Por tanto, según {doc.memo_3.cite}")
+    assert blocks[5].table == blocks[7].table == rules.TABLE_CHAIN
+    assert blocks[-1].text == "Archivo\nGM."
+
+
+def test_an_unfavourable_end_stays_in_its_place() -> None:
+    chain = [document(1), document(2, opinion=Opinion.ASKS_MORE)]
+    blocks = rules.draft_blocks(SOURCE, chain, ())
+    assert [block.origin for block in blocks if block.kind is BlockKind.CONSIDERANDO] == [
+        Origin.LEGAL_BASE,
+        Origin.DOCUMENT,
+        Origin.DOCUMENT,
+        Origin.PLAN,
+    ]
+
+
+def test_vistos_put_documents_of_one_issuer_together() -> None:
+    chain = [
+        document(1, vistos_registry="16784"),
+        document(2, kind=DocumentKind.CARTA, vistos_issuer=""),
+        document(3),
+        document(4),
+        document(5),
+    ]
+    assert rules.vistos_block("X", chain).text == (
+        "El {doc.memo_5.vistos}, {doc.memo_4.vistos} y {doc.memo_3.vistos}, todos emitidos por la Oficina General "
+        "de Planeamiento, {doc.memo_2.vistos}; y {doc.memo_1.vistos}, emitido por la Oficina General de "
+        "Planeamiento con Reg. {doc.memo_1.vistos_registry}, sobre X, y;"
+    )
+
+
+def test_vistos_of_letters_agree_in_gender() -> None:
+    letters = [document(number, kind=DocumentKind.CARTA) for number in (1, 2, 3)]
+    assert rules.vistos_block("X", letters[:1]).text.startswith("La {doc.memo_1.vistos}, emitida por")
+    assert "ambas emitidas por" in rules.vistos_block("X", letters[:2]).text
+    assert "todas emitidas por" in rules.vistos_block("X", letters).text
+    assert rules.vistos_block("el plan", []).text == "Sobre el plan, y;"
+
+
+@given(st.permutations(list(range(1, 8))), st.integers(0, 7))
+def test_a_draft_tells_every_document_once_in_order_of_date(numbers: list[int], favourable: int) -> None:
+    chain = [
+        document(number, opinion=Opinion.FAVOURABLE if number == favourable else Opinion.NONE)
+        for number in numbers
+    ]
+    blocks = rules.draft_blocks(SOURCE, chain, ())
+    told = [block.document_id for block in blocks if block.document_id]
+    assert told == sorted(numbers)
+    assert rules.missing_documents(blocks, chain) == []
+    assert rules.clean_blocks(blocks) == blocks
+
+
+@given(st.sets(st.integers(1, 7)), st.sets(st.integers(1, 7)))
+def test_documents_that_came_later_are_told_at_their_date(first: set[int], later: set[int]) -> None:
+    early = [document(number) for number in sorted(first)]
+    chain = [document(number) for number in sorted(first | later)]
+    blocks = rules.draft_blocks(SOURCE, early, ())
+    brought = rules.with_missing_documents(blocks, SOURCE.matter, chain, ())
+    assert [block.document_id for block in brought if block.document_id] == sorted(first | later)
+    assert brought[0] == rules.vistos_block(SOURCE.matter, chain)
+    assert rules.clean_blocks(brought) == brought
+
+
+def resolucion(**changes) -> Resolucion:
+    blocks = rules.draft_blocks(SOURCE, [document(1)], ())
+    values = {
+        "id": 1,
+        "expediente_id": 1,
+        "plan_id": 1,
+        "series_id": 1,
+        "matter": SOURCE.matter,
+        "headings": Headings(),
+        "dated": TODAY,
+        "with_annex": True,
+        "state": State.DRAFT,
+        "paper_id": None,
+        "number_text": "",
+        "draft_round": 1,
+        "version": 1,
+        "blocks": blocks,
+        **changes,
+    }
+    return Resolucion(**values)
+
+
+def test_an_act_serves_as_the_source_of_the_next() -> None:
+    act = resolucion(wordings=(("norm.lom", "Ley N° 27972"),))
+    by_hand = Block(BlockKind.CONSIDERANDO, "Que, {{a mano}}.")
+    blocks = (act.blocks[0], by_hand, *act.blocks[1:4], by_hand, *act.blocks[4:])
+    source = rules.source_of(replace(act, blocks=blocks))
+    assert [(text.origin, text.text) for text in source.texts[:4]] == [
+        (Origin.LEGAL_BASE, "Que, {{a mano}}."),
+        (Origin.LEGAL_BASE, "Que, la {norm.lom}."),
+        (Origin.PLAN, "Que, el objeto del Plan."),
+        (Origin.PLAN, "Que, {{a mano}}."),
+    ]
+    assert source.wordings == act.wordings
+    again = rules.draft_blocks(source, [document(2)], ())
+    assert [block.text for block in again if block.kind is BlockKind.ARTICLE] == [
+        "APROBAR el Plan.",
+        "ENCARGAR lo demás.",
+    ]
+    assert [b.text for b in again][-2:] == [b.text for b in act.blocks][-2:]
+
+
+def test_the_first_words_of_an_office_are_whole() -> None:
+    source = rules.first_source(
+        [SignerPlace(SignerRole.AUTHOR, 2)], entity="Municipalidad {X}", portal="www.x.pe", copies=["GM"]
+    )
+    blocks = rules.clean_blocks(rules.draft_blocks(source, [document(1)], ()))
+    assert "(www.x.pe)." in blocks[-3].text
+    assert source.headings.entity_line == "MUNICIPALIDAD {X}"
+    without_portal = rules.first_source([], entity="Y", portal="", copies=[])
+    assert without_portal.texts[-1].text.endswith("{entity}.")
+
+
+# -- values and tables ---------------------------------------------------------------------------------
+
+LINE = FunctionalChain(
+    programme=CodeName("9002", "ASIGNACIONES"),
+    activity=CodeName("5006414", "EMPADRONAMIENTO"),
+    function=CodeName("23", "PROTECCIÓN SOCIAL"),
+    division=CodeName("051", "ASISTENCIA SOCIAL"),
+    group=CodeName("0114", "CAPACIDADES"),
+    source=CodeName("00", "Recursos Ordinarios"),
+    rubro=CodeName("00", "Recursos Ordinarios"),
+    generic=CodeName("2.3", "Bienes y Servicios"),
+    amount=Decimal("312656.00"),
+)
+PLAN = Plan(
+    title="PLAN DE EMPADRONAMIENTO",
+    year=2024,
+    amount=Decimal("312656.00"),
+    households=16391,
+    starts=date(2024, 3, 1),
+    ends=date(2024, 7, 31),
+    district="Tacna",
+    chains=(LINE,),
+)
+
+
+def data(**changes) -> ActData:
+    values = {
+        "entity": "Municipalidad Provincial de Tacna",
+        "place": "Tacna",
+        "number": "____-2024-GM/MPT",
+        "dated": TODAY,
+        "plan": PLAN,
+        "documents": (document(1, registry="77"),),
+        "units": (("OGPPyMI", "Oficina General de Planeamiento"),),
+        "norms": (("Ley 27972", "Ley Orgánica de Municipalidades"),),
+        "author": "Ing. ERICK EJEMPLO",
+        "author_position": "Gerente Municipal",
+        **changes,
+    }
+    return ActData(**values)
+
+
+def test_values_of_the_chips() -> None:
+    values = rules.chip_values(data())
+    assert values["plan.amount"] == "S/\u00a0312\u00a0656.00"
+    assert values["plan.amount_words"] == "Trescientos doce mil seiscientos cincuenta y seis con 00/100 soles"
+    assert values["plan.households"] == "16\u00a0391"
+    assert values["doc.memo_1.cite"] == "Memorando N° 1-2024-OGPP/MPT con Reg. 77"
+    assert values["doc.memo_1.date"] == "01 de febrero de 2024"
+    assert values["doc.memo_1.vistos_registry"] == "77"
+    assert values["unit.ogppymi"] == "Oficina General de Planeamiento"
+    assert values["norm.ley_27972"] == "Ley 27972"
+    assert values["officer.author"] == "Ing. ERICK EJEMPLO"
+    assert values["resolucion.date"] == "08 de marzo de 2024"
+
+
+def test_wordings_of_the_act_win_and_missing_facts_give_no_value() -> None:
+    values = rules.chip_values(
+        data(plan=None, author="", documents=(document(1),)), [("norm.ley_27972", "Ley N° 27972")]
+    )
+    assert values["norm.ley_27972"] == "Ley N° 27972"
+    assert "plan.amount" not in values
+    assert "officer.author" not in values
+    assert "doc.memo_1.vistos_registry" not in values
+
+
+@given(st.text(max_size=20))
+def test_every_key_made_of_a_text_is_a_chip_key(text: str) -> None:
+    assert rules.chips_of(rules.chip(rules.key_of(text))) == (rules.key_of(text),)
+
+
+def test_the_functional_table_is_made_from_the_plan() -> None:
+    (table,) = rules.chain_tables(PLAN)
+    assert table.above == (("PROGRAMA", "9002 ASIGNACIONES"),)
+    assert table.heads[:3] == ("ACTIVIDAD", "FUNCIÓN", "DIV. FUNCIONAL")
+    assert table.rows[0][2:4] == ("051\nASISTENCIA SOCIAL", "0114\nCAPACIDADES")
+    assert table.rows[0][-1] == table.total[1] == "S/\u00a0312\u00a0656.00"
+    assert rules.chain_tables(None) == rules.chain_tables(replace(PLAN, chains=())) == ()
+
+
+def test_each_programme_has_its_table_and_the_last_the_total() -> None:
+    other = replace(LINE, programme=CodeName("0117", "OTRO"), product=CodeName("3999999", "SIN PRODUCTO"))
+    first, second = rules.chain_tables(replace(PLAN, chains=(LINE, other, LINE)))
+    assert (len(first.rows), first.total) == (2, None)
+    assert second.above == (("PROGRAMA", "0117 OTRO"), ("PRODUCTO / PROYECTO", "3999999 SIN PRODUCTO"))
+    assert second.total == ("PRESUPUESTO TOTAL DEL PLAN DE TRABAJO", "S/\u00a0937\u00a0968.00")
+
+
+def test_a_plan_not_filled_in_gives_no_values() -> None:
+    values = rules.chip_values(data(plan=Plan(title="PLAN", year=2024)))
+    assert {key for key in values if key.startswith("plan.")} == {"plan.kind", "plan.title", "plan.year"}
+
+
+def test_rows_of_detail_are_counted() -> None:
+    assert rules.details_of([document(1), document(2, details=(Detail("A"),))]) == {1: 0, 2: 1}
+
+
+# -- what a clerk may change ---------------------------------------------------------------------------
+
+
+def test_articles_renumber_when_they_move_and_keep_their_style() -> None:
+    blocks = resolucion().blocks
+    first = next(place for place, block in enumerate(blocks) if block.kind is BlockKind.ARTICLE)
+    assert rules.block_names(blocks)[first] == "ARTÍCULO PRIMERO"
+    moved = rules.moved(blocks, first, 1)
+    assert [block.text for block in moved if block.kind is BlockKind.ARTICLE] == [
+        "ENCARGAR lo demás.",
+        "APROBAR el Plan.",
+    ]
+    assert rules.block_names(moved, ArticleStyle.NUMERIC)[first : first + 2] == ["ARTÍCULO 1", "ARTÍCULO 2"]
+    assert rules.moved(blocks, first, -1) == blocks
+
+
+@pytest.mark.parametrize(
+    ("number", "style", "head"),
+    [
+        (1, ArticleStyle.WORDS, "ARTÍCULO PRIMERO:"),
+        (11, ArticleStyle.WORDS, "ARTÍCULO DÉCIMO PRIMERO:"),
+        (5, ArticleStyle.NUMERIC, "ARTÍCULO 5.-"),
+    ],
+)
+def test_heads_of_articles(number: int, style: ArticleStyle, head: str) -> None:
+    assert rules.article_head(number, style) == head
+
+
+@given(st.data())
+def test_whatever_a_clerk_does_the_parts_keep_their_order(choices: st.DataObject) -> None:
+    blocks = resolucion().blocks
+    for _ in range(choices.draw(st.integers(0, 8))):
+        index = choices.draw(st.integers(0, len(blocks) - 1))
+        match choices.draw(st.sampled_from(["move", "remove", "add", "write"])):
+            case "move":
+                blocks = rules.moved(blocks, index, choices.draw(st.sampled_from([-1, 1])))
+            case "remove":
+                blocks = rules.without(blocks, index)
+            case "add":
+                kind = choices.draw(st.sampled_from([k for k in BlockKind if rules.can_add(k)]))
+                blocks, place = rules.with_new(blocks, kind, index)
+                assert blocks[place] == Block(kind, "")
+                blocks = rules.rewritten(blocks, place, "texto")
+            case "write":
+                blocks = rules.rewritten(blocks, index, "otro {plan.title}")
+    assert rules.clean_blocks(blocks) == blocks
+
+
+def test_vistos_closing_and_copies_stay() -> None:
+    blocks = resolucion().blocks
+    assert not rules.can_remove(blocks, 0)
+    assert rules.without(blocks, 0) == blocks
+    assert not rules.can_add(BlockKind.CLOSING)
+
+
+def test_a_new_block_goes_to_the_end_of_its_part() -> None:
+    blocks = tuple(block for block in resolucion().blocks if block.kind is not BlockKind.ESTANDO)
+    added, place = rules.with_new(blocks, BlockKind.ESTANDO, 0)
+    assert added[place - 1].kind is BlockKind.CONSIDERANDO
+    assert added[place + 1].kind is BlockKind.ARTICLE
+
+
+def test_blocks_that_cannot_be_kept() -> None:
+    blocks = resolucion().blocks
+    for broken, code in [
+        (blocks[::-1], "blocks_order"),
+        (blocks[1:], "blocks_order"),
+        (rules.rewritten(blocks, 1, "{plan"), "chip_broken"),
+        (rules.rewritten(blocks, 1, " \n "), "text_empty"),
+        (rules.rewritten(blocks, 1, "a" * 30_001), "text_too_long"),
+        ((*blocks[:2], *[blocks[1]] * 400, *blocks[2:]), "too_many_blocks"),
+    ]:
+        with pytest.raises(RuleError) as caught:
+            rules.clean_blocks(broken)
+        assert caught.value.code == code
+    with pytest.raises(ValueError, match="unknown table"):
+        rules.clean_blocks([replace(blocks[0], table="otra"), *blocks[1:]])
+    kept = rules.clean_blocks(rules.rewritten(blocks, 1, " uno \r\n\n <b>dos</b> & "))
+    assert kept[1].text == "uno\n<b>dos</b> &"
+
+
+def test_matter_and_places() -> None:
+    assert rules.clean_matter(" el {plan.title} ") == "el {plan.title}"
+    with pytest.raises(RuleError, match="llave"):
+        rules.clean_matter("el {plan")
+    author, visto = SignerPlace(SignerRole.AUTHOR, 1), SignerPlace(SignerRole.VISTO_BUENO, 2)
+    assert rules.check_places([author, visto]) == (visto, author)
+    for places, code in [
+        ([visto], "author_missing"),
+        ([author, replace(author, unit_id=2)], "author_missing"),
+        ([author, replace(visto, unit_id=1)], "signer_twice"),
+        ([author, *(replace(visto, unit_id=n) for n in range(2, 40))], "too_many_signers"),
+    ]:
+        with pytest.raises(RuleError) as caught:
+            rules.check_places(places)
+        assert caught.value.code == code
+
+
+# -- states --------------------------------------------------------------------------------------------
+
+AUTHOR = Signer("AUTOR_GM", SignerRole.AUTHOR, 2, "Gerencia Municipal", "GM", "ING. EJEMPLO", "Gerente")
+
+
+def problems(act: Resolucion, **changes) -> list[str]:
+    values = {
+        "values": rules.chip_values(data(), [("norm.lom", "Ley")]),
+        "signers": [AUTHOR],
+        "has_chain": True,
+        "documents": {1: 0},
+        "today": TODAY,
+        **changes,
+    }
+    return [problem.code for problem in rules.problems_before_freeze(act, **values)]
+
+
+def test_a_whole_draft_may_be_frozen() -> None:
+    assert problems(resolucion()) == []
+    rules.check_can_freeze(resolucion(), [])
+
+
+def test_all_that_stops_the_freeze_is_told() -> None:
+    act = resolucion()
+    assert problems(act, today=date(2024, 3, 7)) == ["date_in_future"]
+    assert problems(act, has_chain=False) == ["chain_missing"]
+    assert problems(act, values={}) == ["chip_unknown"] * 3
+    assert problems(act, signers=[]) == ["author_missing"]
+    assert problems(act, signers=[replace(AUTHOR, name="")]) == ["author_unknown"]
+    no_articles = tuple(block for block in act.blocks if block.kind is not BlockKind.ARTICLE)
+    assert problems(replace(act, blocks=no_articles)) == ["no_article"]
+    empty = rules.rewritten(act.blocks, 1, " ")
+    assert problems(replace(act, blocks=empty)) == ["block_empty"]
+    table = tuple(replace(block, table=rules.TABLE_DETAILS) for block in act.blocks[1:3])
+    assert problems(replace(act, blocks=(act.blocks[0], *table, *act.blocks[3:]))) == ["details_missing"] * 2
+    no_copies = rules.rewritten(act.blocks, len(act.blocks) - 1, "")
+    assert problems(replace(act, blocks=no_copies)) == []
+
+
+def test_the_refusal_names_the_first_problem_and_counts_the_others() -> None:
+    found = rules.problems_before_freeze(resolucion(), {}, [], has_chain=False, documents={}, today=TODAY)
+    with pytest.raises(RuleError, match=r"Vistos: .*Hay \d+ observaciones más") as caught:
+        rules.check_can_freeze(resolucion(), found)
+    assert caught.value.code == found[0].code
+    with pytest.raises(RuleError, match="titular") as caught:
+        rules.check_can_freeze(resolucion(), [rules.Problem("author_unknown", "No hay titular.")])
+    assert "observaciones" not in caught.value.sentence
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_what_each_state_allows(state: State) -> None:
+    act = resolucion(state=state, number_text="" if state is State.DRAFT else "091-2024-GM/MPT")
+    assert state.label
+    if state is State.DRAFT:
+        rules.check_can_edit(act)
+        assert act.title == "Resolución de Gerencia Municipal (borrador)"
+    else:
+        with pytest.raises(RuleError, match="091-2024-GM/MPT"):
+            rules.check_can_edit(act)
+    if state in (State.FROZEN, State.SIGNING):
+        rules.check_can_annul(act)
+    else:
+        with pytest.raises(RuleError, match="no se cambió nada"):
+            rules.check_can_annul(act)
+
+
+def test_a_draft_has_no_paper() -> None:
+    assert rules.check_has_paper(resolucion(paper_id=7)) == 7
+    with pytest.raises(RuleError, match="congélela"):
+        rules.check_has_paper(resolucion())
+
+
+@pytest.mark.parametrize(
+    ("role", "order", "siglas", "field"),
+    [
+        (SignerRole.VISTO_BUENO, 1, "OGAJ", "VB1_OGAJ"),
+        (SignerRole.VISTO_BUENO, 2, "OGPPyMI", "VB2_OGPPYMI"),
+        (SignerRole.AUTHOR, 6, "GM", "AUTOR_GM"),
+        (SignerRole.VISTO_BUENO, 3, "Área.ñ/2", "VB3_AREAN2"),
+        (SignerRole.VISTO_BUENO, 4, "—", "VB4_UNIDAD"),
+    ],
+)
+def test_signature_fields(role: SignerRole, order: int, siglas: str, field: str) -> None:
+    assert rules.field_name(role, order, siglas) == field
+
+
+def test_blank_number_and_verbs() -> None:
+    assert rules.blank_number("{n:03d}-{year}-GM/MPT", 2024) == "____-2024-GM/MPT"
+    assert rules.blank_number("{year}/{n}", 2024) == "2024/____"
+    assert rules.verb_and_rest("APROBAR el Plan") == ("APROBAR", " el Plan")
+    assert rules.verb_and_rest("NOTIFÍQUESE esta") == ("NOTIFÍQUESE", " esta")
+    assert rules.verb_and_rest("El Plan") == ("", "El Plan")
+
+
+@pytest.mark.parametrize("kind", list(BlockKind))
+def test_every_part_has_a_name(kind: BlockKind) -> None:
+    assert kind.label
