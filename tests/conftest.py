@@ -44,6 +44,31 @@ def db(template_base: Path, tmp_path: Path) -> Iterator[Database]:
     database.close()
 
 
+@pytest.fixture(scope="session")
+def template_practice(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The practice office with the Tacna case, made once a session; tests work on copies of the folder."""
+    from sisfoh_desktop.app.practice import create_practice
+
+    folder = tmp_path_factory.mktemp("practica")
+    create_practice(folder)
+    return folder
+
+
+@pytest.fixture
+def practice(template_practice: Path, tmp_path: Path) -> Path:
+    """A practice office of this test's own: the path of its base, its archive beside it."""
+    folder = tmp_path / "practica"
+    shutil.copytree(template_practice, folder)
+    return folder / "practica.db"
+
+
+@pytest.fixture
+def practice_db(practice: Path) -> Iterator[Database]:
+    database = Database.open(practice)
+    yield database
+    database.close()
+
+
 @pytest.fixture
 def actor() -> Actor:
     return Actor(user="prueba", office="ULE")
@@ -102,11 +127,23 @@ def either_db(request: pytest.FixtureRequest) -> Database:
 @pytest.fixture
 def desk(db: Database, archive, actor: Actor, now: datetime, qtbot):
     """What a page is handed, over this test's own base; the worker is stopped at the end."""
+    yield from _desk(db, archive, actor, now)
+
+
+@pytest.fixture
+def practice_desk(practice_db: Database, practice: Path, actor: Actor, now: datetime, qtbot):
+    """The same over the practice office."""
+    from sisfoh_desktop.documents.archive import Archive
+
+    yield from _desk(practice_db, Archive(practice.parent / "archivo"), actor, now, practice=True)
+
+
+def _desk(db: Database, archive, actor: Actor, now: datetime, *, practice: bool = False):
     from sisfoh_desktop.basics.clock import FixedClock
     from sisfoh_desktop.qtkit.page import Desk
     from sisfoh_desktop.qtkit.tasks import Tasks
 
     tasks = Tasks()
-    yield Desk(db=db, archive=archive, tasks=tasks, clock=FixedClock(now), actor=actor)
+    yield Desk(db=db, archive=archive, tasks=tasks, clock=FixedClock(now), actor=actor, practice=practice)
     tasks.wait_idle()
     tasks.close()

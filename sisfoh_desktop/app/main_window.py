@@ -13,18 +13,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 
-from sisfoh_desktop.app import search, wiring
 from sisfoh_desktop.basics.clock import Clock, SystemClock
 from sisfoh_desktop.basics.settings import PcSettings
 from sisfoh_desktop.qtkit.commands import Command, bare_words, fill_menu, install_commands, key_words
 from sisfoh_desktop.qtkit.frame import PRACTICE_WORDS, WindowFrame
-from sisfoh_desktop.qtkit.messages import Toast, ask, show_notice
 from sisfoh_desktop.qtkit.page import Desk, PageSpec, RecordHit
 from sisfoh_desktop.qtkit.tasks import Tasks
 from sisfoh_desktop.qtkit.theme import SCALES, theme
 from sisfoh_desktop.qtkit.window_state import WindowState
 
 if TYPE_CHECKING:
+    from sisfoh_desktop.app import search
     from sisfoh_desktop.app.connection_dialog import ConnectionDialog
     from sisfoh_desktop.app.wiring import OpenedBase
 
@@ -63,6 +62,8 @@ class MainWindow(WindowFrame):
 
     def open_configured_base(self) -> None:
         """Open the base given at the start or set on this PC; ask for one when there is none."""
+        from sisfoh_desktop.app import wiring
+
         target = self._base or self.settings.database
         if not target:
             self.ask_connection()
@@ -95,6 +96,7 @@ class MainWindow(WindowFrame):
 
     def use_base(self, opened: "OpenedBase") -> None:
         """Work on this base from now on; the one before is closed."""
+        from sisfoh_desktop.app import wiring
         from sisfoh_desktop.db.database import forbid_current_thread
 
         forbid_current_thread()
@@ -122,7 +124,15 @@ class MainWindow(WindowFrame):
 
     def tell(self, sentence: str) -> None:
         """Show a notice over the window, without blocking."""
+        from sisfoh_desktop.qtkit.messages import show_notice
+
         show_notice(self, "Aviso", sentence)
+
+    def toast(self, text: str) -> None:
+        """Show a line at the foot that goes by itself."""
+        from sisfoh_desktop.qtkit.messages import Toast
+
+        Toast.show_over(self, text)
 
     def _remember_base(self, opened: "OpenedBase") -> None:
         """The base of the next start; practice never takes the place of the office's own base."""
@@ -198,7 +208,7 @@ class MainWindow(WindowFrame):
     def _ask_page(self, answer: str, nothing: str) -> None:
         page = self.stack.page
         if page is None or not getattr(page, answer)():
-            Toast.show_over(self, f"Aquí no hay nada que {nothing}.")
+            self.toast(f"Aquí no hay nada que {nothing}.")
 
     def refresh(self) -> None:
         """F5: the page fetches its content again."""
@@ -209,15 +219,17 @@ class MainWindow(WindowFrame):
         """Ctrl+F: the cursor goes to the filter of the page's list."""
         table = self.stack.page.table() if self.stack.page is not None else None
         if table is None:
-            Toast.show_over(self, "Aquí no hay una lista que filtrar.")
+            self.toast("Aquí no hay una lista que filtrar.")
         else:
             table.focus_filter()
 
     def export_list(self) -> None:
         """Ctrl+Shift+E: the list as seen becomes a workbook."""
+        from sisfoh_desktop.app import wiring
+
         table = self.stack.page.table() if self.stack.page is not None else None
         if table is None:
-            Toast.show_over(self, "Aquí no hay una lista que exportar.")
+            self.toast("Aquí no hay una lista que exportar.")
             return
         from PySide6.QtWidgets import QFileDialog
 
@@ -232,7 +244,7 @@ class MainWindow(WindowFrame):
         titles, rows = table.as_seen()
         self.tasks.run_query(
             partial(wiring.export_list, path, title, titles, rows),
-            lambda _none: Toast.show_over(self, f"Se exportó «{path.name}» con {len(rows)} filas."),
+            lambda _none: self.toast(f"Se exportó «{path.name}» con {len(rows)} filas."),
             owner=self,
         )
 
@@ -248,7 +260,8 @@ class MainWindow(WindowFrame):
 
         SearchDialog(self._known_findings(), self._ask_records, self).open()
 
-    def _known_findings(self) -> list[search.Finding]:
+    def _known_findings(self) -> "list[search.Finding]":
+        from sisfoh_desktop.app import search
         from sisfoh_desktop.qtkit.help_dialog import help_topics
 
         pages = [
@@ -275,6 +288,8 @@ class MainWindow(WindowFrame):
         return [*pages, *orders, *search.help_findings(help_topics(), self.show_help)]
 
     def _ask_records(self, typed: str, answer: "search.Answer", owner: QObject) -> None:
+        from sisfoh_desktop.app import search
+
         desk = self._desk
         if desk is None:
             return
@@ -297,6 +312,7 @@ class MainWindow(WindowFrame):
 
     def show_settings(self) -> None:
         """Ask for the settings of this PC and put them in force."""
+        from sisfoh_desktop.app import wiring
         from sisfoh_desktop.qtkit.pc_settings_dialog import PcSettingsDialog
 
         values = PcSettingsDialog.ask(self.settings, self)
@@ -319,7 +335,7 @@ class MainWindow(WindowFrame):
         """Text size in per cent."""
         theme().set_scale(scale)
         self._state.scale = theme().scale
-        Toast.show_over(self, f"Tamaño del texto: {theme().scale}\u00a0%")
+        self.toast(f"Tamaño del texto: {theme().scale}\u00a0%")
 
     def _ask_other_base(self) -> None:
         if self._may_leave_pages():
@@ -335,6 +351,8 @@ class MainWindow(WindowFrame):
     # -- leaving ---------------------------------------------------------------------------------------
 
     def _may_leave_pages(self) -> bool:
+        from sisfoh_desktop.qtkit.messages import ask
+
         unsaved = [page.title for page in self.stack.built_pages() if page.has_unsaved()]
         return not unsaved or ask(
             self,

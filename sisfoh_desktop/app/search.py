@@ -5,10 +5,13 @@ How a page finds its records is in its module (`Page.find_records`).
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from sisfoh_desktop.qtkit.help_dialog import HelpTopic
 from sisfoh_desktop.qtkit.page import Desk, PageSpec, RecordHit
 from sisfoh_desktop.qtkit.row_order import fold_texts, matching_rows
+
+if TYPE_CHECKING:
+    from sisfoh_desktop.qtkit.help_dialog import HelpTopic
 
 RECORDS_PER_PAGE = 8
 SHORTEST_RECORD_SEARCH = 2
@@ -34,7 +37,7 @@ def matching(findings: Sequence[Finding], typed: str) -> list[Finding]:
     return [findings[row] for row in matching_rows(folded, typed)]
 
 
-def help_findings(topics: Sequence[HelpTopic], open_topic: Callable[[str], object]) -> list[Finding]:
+def help_findings(topics: Sequence["HelpTopic"], open_topic: Callable[[str], object]) -> list[Finding]:
     """The pages of the help."""
     return [
         Finding("Ayuda", "circle-help", topic.title, "", lambda key=topic.key: open_topic(key))

@@ -8,11 +8,15 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sisfoh_desktop.basics.clock import SystemClock
 from sisfoh_desktop.basics.errors import EnvironmentFailed, SisfohError
 from sisfoh_desktop.basics.paths import user_data_dir
 from sisfoh_desktop.basics.settings import PcSettings
+
+if TYPE_CHECKING:
+    from sisfoh_desktop.app.main_window import MainWindow
 
 NO_BASE = (
     "SISFOH Desktop está instalado; este equipo todavía no tiene una base. Ábralo con pantalla para elegirla o "
@@ -75,7 +79,7 @@ def run_window(base: str) -> int:
     from sisfoh_desktop.app.main_window import MainWindow
     from sisfoh_desktop.app.pages import PAGES
     from sisfoh_desktop.basics.log import start_logging
-    from sisfoh_desktop.qtkit import crash_dialog, language
+    from sisfoh_desktop.qtkit import crash_hooks, language
     from sisfoh_desktop.qtkit.tasks import Tasks
     from sisfoh_desktop.qtkit.theme import theme
     from sisfoh_desktop.qtkit.window_state import WindowState
@@ -90,7 +94,7 @@ def run_window(base: str) -> int:
     folder: Path = user_data_dir() / "registro"
     with suppress(EnvironmentFailed):  # a folder that cannot be written costs the log, not the work
         start_logging(folder)
-    left = crash_dialog.install_hooks(folder)
+    left = crash_hooks.install_hooks(folder)
     app = QApplication(sys.argv[:1])
     app.setApplicationName("SISFOH Desktop")
     app.setDesktopFileName("sisfoh-desktop")
@@ -100,7 +104,7 @@ def run_window(base: str) -> int:
     tasks = Tasks()
     window = MainWindow(PAGES, tasks=tasks, settings=settings, state=state, base=base)
     if left:
-        window.painted.connect(lambda: crash_dialog.show_last_fault(left, window))
+        window.painted.connect(lambda: _show_last_fault(left, window))
     for sentence in notices:
         window.painted.connect(lambda said=sentence: window.tell(said))
     window.show()
@@ -108,4 +112,10 @@ def run_window(base: str) -> int:
         return app.exec()
     finally:
         tasks.close()
-        crash_dialog.remove_hooks()
+        crash_hooks.remove_hooks()
+
+
+def _show_last_fault(left: str, window: "MainWindow") -> None:
+    from sisfoh_desktop.qtkit.crash_dialog import show_last_fault
+
+    show_last_fault(left, window)

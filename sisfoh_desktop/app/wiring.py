@@ -3,7 +3,6 @@
 SQLAlchemy and the modules are imported inside the functions: the window is painted before they are loaded.
 """
 
-import getpass
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -95,6 +94,8 @@ def acting(settings: PcSettings) -> Actor:
 
 def system_user() -> str:
     """The name signed in to the operating system, or ""."""
+    import getpass
+
     try:
         return getpass.getuser()
     except (OSError, KeyError):

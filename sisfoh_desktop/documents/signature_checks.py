@@ -18,6 +18,7 @@ from pyhanko_certvalidator import ValidationContext
 from sisfoh_desktop.basics.clock import LIMA, SystemClock
 from sisfoh_desktop.basics.errors import SigningFailed
 from sisfoh_desktop.documents.certificates import CertificateFacts, facts_of
+from sisfoh_desktop.documents.signature_container import container_is_clean
 from sisfoh_desktop.documents.verifying import (
     ExpectedSigner,
     Revocation,
@@ -72,7 +73,7 @@ def check_pdf(
         )
     trusted = _Trusted(_certificates(roots), _revocation_lists(crls), moment or SystemClock().now())
     signed, empty = _open(pdf, findings)
-    reports = [_report(field, signature, trusted, findings) for field, signature in signed.items()]
+    reports = [_report(pdf, field, signature, trusted, findings) for field, signature in signed.items()]
     reports.sort(key=lambda each: each[0])
     signatures = tuple(report for _, report in reports)
     last_covers = bool(signatures) and signatures[-1].covers_whole_file
@@ -140,7 +141,11 @@ def _is_time_stamp(value: Any) -> bool:
 
 
 def _report(
-    field: str, signature: EmbeddedPdfSignature | None, trusted: _Trusted, findings: list[str]
+    pdf: bytes,
+    field: str,
+    signature: EmbeddedPdfSignature | None,
+    trusted: _Trusted,
+    findings: list[str],
 ) -> tuple[int, SignatureReport]:
     """The report of one signature and the revision it belongs to (its order)."""
     if signature is None:
@@ -153,7 +158,7 @@ def _report(
         _log.info("Signature of %s not judged: %s", field, type(error).__name__)
         return _damaged(field, facts, signed_at, reason, findings)
     who = facts.name if facts else _UNREADABLE
-    intact = bool(status.intact and status.valid)
+    intact = bool(status.intact and status.valid) and _container_is_clean(pdf, signature)
     level = status.modification_level
     covers_revision = status.coverage >= SignatureCoverageLevel.ENTIRE_REVISION
     covers_file = status.coverage == SignatureCoverageLevel.ENTIRE_FILE
@@ -185,6 +190,17 @@ def _report(
         trust=trust,
         revocation=revocation,
     )
+
+
+def _container_is_clean(pdf: bytes, signature: EmbeddedPdfSignature) -> bool:
+    from asn1crypto.cms import ContentInfo
+
+    try:
+        container = ContentInfo.load(signature.pkcs7_content)
+        return container_is_clean(pdf, signature.byte_range, container)
+    except Exception as error:  # asn1crypto reads lazily: a damaged part shows only here
+        _log.info("Container of %s not clean: %s", signature.field_name, type(error).__name__)
+        return False
 
 
 def _claims(signature: Any) -> tuple[CertificateFacts | None, datetime | None, str]:

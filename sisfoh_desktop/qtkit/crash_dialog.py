@@ -1,24 +1,19 @@
-"""Our own bugs: hooks that catch them, a dialog that says so with details to copy, and the program goes on.
+"""Our own bugs: a dialog that says so with details to copy, and the program goes on.
 
 The details name code, never data: messages of errors may carry names or numbers of people and are left out
-unless they can only speak of code. A crash of the interpreter itself leaves a file that the next start shows.
+unless they can only speak of code. Who catches the bugs is in `crash_hooks`.
 """
 
-import faulthandler
 import logging
 import platform
 import re
-import sys
-import threading
 import traceback
 from collections import Counter
 from pathlib import Path
-from types import TracebackType
-from typing import TextIO
 
 import shiboken6
 from PySide6 import __version__ as qt_version
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -27,7 +22,6 @@ from sisfoh_desktop.qtkit.dialogs import TaskDialog
 
 log = logging.getLogger(__name__)
 
-FAULT_FILE = "cierre-inesperado.txt"
 # Messages of these speak of names in the code, not of people.
 _HARMLESS = (AttributeError, ImportError, NameError, TypeError)
 _SAME_AT_MOST = 3
@@ -126,51 +120,6 @@ def _forget() -> None:
     _open = None
 
 
-class _Bridge(QObject):
-    """Carries a bug of another thread to the GUI thread."""
-
-    crashed = Signal(object)
-
-
-_bridge: _Bridge | None = None
-_fault_stream: TextIO | None = None
-
-
-def install_hooks(folder: Path) -> str:
-    """Catch every bug from now on; returns what the last run left if it ended in a crash, else "".
-
-    `folder` keeps the interpreter's own crash report. A folder that cannot be written costs only that report.
-    """
-    global _bridge, _fault_stream
-    _bridge = _Bridge()
-    _bridge.crashed.connect(report_crash, Qt.ConnectionType.QueuedConnection)
-    sys.excepthook = _on_exception
-    threading.excepthook = _on_thread_exception
-    path = folder / FAULT_FILE
-    left = ""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if path.exists():
-            left = path.read_text(encoding="utf-8", errors="replace").strip()
-        _fault_stream = path.open("w", encoding="utf-8")
-        faulthandler.enable(_fault_stream)
-    except OSError:
-        log.warning("no file for the interpreter's crash report")
-    return left
-
-
-def remove_hooks() -> None:
-    """Give the hooks back; an orderly end leaves no crash report."""
-    global _bridge, _fault_stream
-    sys.excepthook = sys.__excepthook__
-    threading.excepthook = threading.__excepthook__
-    _bridge = None
-    if _fault_stream is not None:
-        faulthandler.disable()
-        _fault_stream.close()
-        _fault_stream = None
-
-
 def show_last_fault(left: str, parent: QWidget | None) -> CrashDialog:
     """Tell that the run before ended in a crash, with its report to copy."""
     dialog = CrashDialog(
@@ -183,18 +132,3 @@ def show_last_fault(left: str, parent: QWidget | None) -> CrashDialog:
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()
     return dialog
-
-
-def _on_exception(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    if issubclass(kind, KeyboardInterrupt):
-        QApplication.quit()
-        return
-    if threading.current_thread() is threading.main_thread():
-        report_crash(error.with_traceback(trace))
-    elif _bridge is not None:
-        _bridge.crashed.emit(error.with_traceback(trace))
-
-
-def _on_thread_exception(hook: threading.ExceptHookArgs) -> None:
-    if hook.exc_value is not None and _bridge is not None:
-        _bridge.crashed.emit(hook.exc_value)

@@ -5,11 +5,11 @@ from functools import lru_cache
 from typing import Protocol
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from sisfoh_desktop.basics.paths import resource
-from sisfoh_desktop.qtkit.theme import Tokens, current_tokens, mixed, theme
+from sisfoh_desktop.qtkit.theme import current_tokens, theme
 
 ICON_SIZE = 20
 _THIN = "1.75"
@@ -47,20 +47,18 @@ def pixmap(name: str, role: str = "text", size: int = ICON_SIZE) -> QPixmap:
     return picture
 
 
-def _disabled_colour(tokens: Tokens) -> str:
-    return mixed(tokens.text_dim, tokens.surface, 0.6)
-
-
 def icon(name: str, role: str = "text", checked_role: str = "") -> QIcon:
-    """The icon in the colour of `role`, and of `checked_role` while its button is checked."""
+    """The icon in the colour of `role`, and of `checked_role` while its button is checked.
+
+    Drawn once, at the largest size that the screens can show; Qt makes it smaller, and pale when disabled.
+    """
     tokens = current_tokens()
-    made = QIcon()
-    for size in (ICON_SIZE, ICON_SIZE * 2):
-        made.addPixmap(_pixmap(name, str(getattr(tokens, role)), size))
-        made.addPixmap(_pixmap(name, _disabled_colour(tokens), size), QIcon.Mode.Disabled)
-        if checked_role:
-            chosen = _pixmap(name, str(getattr(tokens, checked_role)), size)
-            made.addPixmap(chosen, QIcon.Mode.Normal, QIcon.State.On)
+    pixels = round(theme().px(ICON_SIZE) * QGuiApplication.instance().devicePixelRatio())  # type: ignore[union-attr]
+    made = QIcon(_pixmap(name, str(getattr(tokens, role)), pixels))
+    if checked_role:
+        made.addPixmap(
+            _pixmap(name, str(getattr(tokens, checked_role)), pixels), QIcon.Mode.Normal, QIcon.State.On
+        )
     return made
 
 

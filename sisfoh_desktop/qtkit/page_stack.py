@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from sisfoh_desktop.basics.errors import SisfohError
-from sisfoh_desktop.qtkit.crash_dialog import report_crash
 from sisfoh_desktop.qtkit.page import Desk, Page, PageSpec
 from sisfoh_desktop.qtkit.tasks import Tasks
 
@@ -148,6 +147,8 @@ class PageStack(QStackedWidget):
         try:
             page = self._classes[number](desk)
         except Exception as error:  # one page's bug must not take the window with it
+            from sisfoh_desktop.qtkit.crash_dialog import report_crash
+
             report_crash(error, self)
             self.placeholder.show_sentence(
                 "Esta página no se pudo mostrar. Las demás siguen disponibles.",

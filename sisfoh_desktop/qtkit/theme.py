@@ -245,8 +245,8 @@ def load_fonts() -> str:
     if sys.platform == "win32":
         return ""
     families: list[str] = []
-    for path in sorted(resource("fonts").glob("LiberationSans-*.ttf")):
-        number = QFontDatabase.addApplicationFont(str(path))
+    for face in ("Regular", "Bold"):  # the screens use no italics
+        number = QFontDatabase.addApplicationFont(str(resource("fonts", f"LiberationSans-{face}.ttf")))
         families += QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
     return families[0] if families else ""
 

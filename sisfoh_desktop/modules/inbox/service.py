@@ -53,8 +53,8 @@ def _setup(db: Database, today: date) -> list[Task]:
 def _rounds(db: Database, today: date, calendar: Calendar) -> list[Task]:
     return [
         rules.waiting_task(
-            title=f"Falta la firma de {line.next_signer}",
-            detail=f"{line.number_text}: {line.signed_count} de {line.signer_count} firmas",
+            title=f"Firma pendiente: {line.number_text}",
+            detail=f"{line.next_signer}; {line.signed_count} de {line.signer_count} firmas",
             since=line.frozen_at.date(),
             today=today,
             calendar=calendar,

@@ -114,6 +114,10 @@ class InboxPage(Page):
         text = f"{task.detail}. {days_text(task).capitalize()}".strip().rstrip(".") + "."
         return NextStep(task.title, text, _BUTTONS[task.kind], run=partial(self._open, task))
 
+    def counters(self) -> list[QPushButton]:
+        """The buttons that filter, "Todo" first."""
+        return list(self._counters.values())
+
     # -- inside ----------------------------------------------------------------------------------------
 
     def _on_loaded(self, tray: service.Tray) -> None:

@@ -84,11 +84,11 @@ class PapersPage(Page):
         self.papers.selection_changed.connect(self._on_paper_selected)
         self.round = RowTable(
             [
-                Column("Orden", lambda signer: str(signer.order), lambda signer: signer.order, "right", 64),
+                Column("Orden", lambda signer: str(signer.order), lambda signer: signer.order, "right", 60),
                 Column("Firma", lambda signer: signer.label),
                 Column("Cargo", lambda signer: signer.position),
-                Column("Motivo", lambda signer: signer.motive, width=200),
-                Column("Firmó", _signed_text, lambda signer: signer.signed_at, "center", 140),
+                Column("Motivo", lambda signer: signer.motive, width=176),
+                Column("Firmó", _signed_text, lambda signer: signer.signed_at, "center", 124),
                 Column("Certificado", lambda signer: signer.certificate_name),
             ],
             name="Ronda de firmas del documento elegido",
@@ -221,6 +221,7 @@ class PapersPage(Page):
 
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
         self.tabs.addTab(documents, "Documentos")
         self.tabs.addTab(register, "Registro de números")
         layout = QVBoxLayout(self)

@@ -28,12 +28,13 @@ from sisfoh_desktop.modules.resoluciones.tables import (
 
 
 def list_resoluciones(session: Session) -> list[ResolucionLine]:
-    """Every resolución, the newest first."""
+    """Every resolución, the newest first, its matter as stored (with chips)."""
     rows = session.scalars(select(ResolucionRow).order_by(ResolucionRow.id.desc()))
     return [
         ResolucionLine(
             id=row.id,
             expediente_id=row.expediente_id,
+            plan_id=row.plan_id,
             matter=row.matter,
             number_text=row.number_text,
             act_name=row.act_name,

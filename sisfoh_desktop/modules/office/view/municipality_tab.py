@@ -31,6 +31,7 @@ class MunicipalityTab(OfficeTab):
         self._values: dict[str, QLabel] = {}
         self.logo = QLabel()
         self.logo.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.logo.setProperty("tone", "dim")
         self.logo.setAccessibleName("Escudo de la municipalidad")
         self.mode = Chip()
         self.empty = self._build_empty()
@@ -173,7 +174,6 @@ class MunicipalityTab(OfficeTab):
             self.logo.setFrameShape(QFrame.Shape.NoFrame)
         else:
             self.logo.setText("Sin escudo")
-            self.logo.setProperty("tone", "dim")
             self.logo.setFrameShape(QFrame.Shape.StyledPanel)
 
 

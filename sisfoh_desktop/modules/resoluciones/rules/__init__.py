@@ -27,6 +27,7 @@ from sisfoh_desktop.modules.resoluciones.rules.chips import (
     missing_chips,
     missing_words,
     pieces_of,
+    readable,
     render,
     unknown_chip,
 )
@@ -136,6 +137,7 @@ __all__ = [
     "pieces_of",
     "printed_act",
     "problems_before_freeze",
+    "readable",
     "render",
     "rewritten",
     "source_of",

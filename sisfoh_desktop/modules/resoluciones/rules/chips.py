@@ -87,6 +87,14 @@ def render(text: str, values: Mapping[str, str]) -> str:
     return "".join(printed)
 
 
+def readable(text: str, values: Mapping[str, str]) -> str:
+    """The text for a list: data that are not at hand stand with the name by which a person calls them."""
+    return "".join(
+        values.get(piece.key, f"«{chip_label(piece.key)}»") if piece.key else piece.text
+        for piece in pieces_of(text)
+    )
+
+
 def missing_chips(texts: Iterable[str], values: Mapping[str, str]) -> tuple[str, ...]:
     """The keys that the texts use and `values` lacks, each once, in order of appearance."""
     used = (key for text in texts for key in chips_of(text))

@@ -146,10 +146,11 @@ class Resolucion:
 
 @dataclass(frozen=True)
 class ResolucionLine:
-    """A resolución as lists show it."""
+    """A resolución as lists show it; `matter` is readable, its chips told."""
 
     id: int
     expediente_id: int
+    plan_id: int | None
     matter: str
     number_text: str
     act_name: str

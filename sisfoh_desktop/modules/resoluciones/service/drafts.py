@@ -51,7 +51,15 @@ class ResolucionView:
 def list_resoluciones(db: Database) -> list[ResolucionLine]:
     """Every resolución, the newest first."""
     with db.reading() as session:
-        return store.list_resoluciones(session)
+        lines = store.list_resoluciones(session)
+    titles = {plan.id: plan.title for plan in plans.list_plans(db)}
+    return [
+        replace(
+            line,
+            matter=rules.readable(line.matter, {"plan.title": titles[line.plan_id]} if line.plan_id else {}),
+        )
+        for line in lines
+    ]
 
 
 def load_resolucion(db: Database, resolucion_id: int) -> Resolucion:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSizePolicy,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -56,6 +57,7 @@ class DutyPanel(QFrame):
         self.summary = QLabel()
         self.summary.setTextFormat(Qt.TextFormat.PlainText)
         self.summary.setWordWrap(True)
+        self.summary.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.summary.setProperty("tone", "dim")
         taken: set[str] = set()
         self.save_button = self._button("&Guardar", "Ctrl+G", taken, self.save_asked.emit)
@@ -95,8 +97,7 @@ class DutyPanel(QFrame):
         self.text.set_read_only(state is not MatrixState.DRAFT)
         for field in (self.responsible, self.evidence, self.due, self.state):
             field.set_read_only(state is MatrixState.ARCHIVED)
-        self._body.show()
-        self.summary.hide()
+        self._pages.setCurrentIndex(0)
         self._refresh_buttons()
 
     def show_unit(self, unit: MatrixUnit, gaps: list[str]) -> None:
@@ -159,8 +160,7 @@ class DutyPanel(QFrame):
 
     def _show_summary(self, sentence: str) -> None:
         self.summary.setText(sentence)
-        self.summary.setVisible(True)
-        self._body.hide()
+        self._pages.setCurrentIndex(1)
         self._refresh_buttons()
 
     def _on_field_changed(self) -> None:
@@ -170,7 +170,7 @@ class DutyPanel(QFrame):
     def _refresh_buttons(self) -> None:
         modified = self.is_modified() or (self.duty is not None and not self.duty.id)
         for button in (self.save_button, self.discard_button):
-            button.setVisible(self.duty is not None and self._state is not MatrixState.ARCHIVED)
+            button.setVisible(self._state is not MatrixState.ARCHIVED)
             button.setEnabled(modified)
 
     def _button(self, text: str, keys: str, taken: set[str], run: Callable[[], object]) -> QPushButton:
@@ -185,8 +185,8 @@ class DutyPanel(QFrame):
         top.addWidget(self.head, 1)
         top.addWidget(self.save_button)
         top.addWidget(self.discard_button)
-        self._body = QWidget()
-        grid = QGridLayout(self._body)
+        body = QWidget()
+        grid = QGridLayout(body)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(8)
@@ -201,5 +201,8 @@ class DutyPanel(QFrame):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addLayout(top)
-        layout.addWidget(self._body)
-        layout.addWidget(self.summary)
+        # Both pages stand in one place, so that the list above keeps its height.
+        self._pages = QStackedWidget()
+        self._pages.addWidget(body)
+        self._pages.addWidget(self.summary)
+        layout.addWidget(self._pages)

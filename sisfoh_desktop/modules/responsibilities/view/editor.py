@@ -25,6 +25,7 @@ from sisfoh_desktop.modules.responsibilities.view.duty_panel import DutyPanel
 from sisfoh_desktop.modules.responsibilities.view.rows import (
     Key,
     MatrixRow,
+    UnitBands,
     matrix_columns,
     rows_of,
 )
@@ -56,6 +57,7 @@ class MatrixEditor(QWidget):
             name="Unidades y funciones",
             noun=("renglón", "renglones"),
         )
+        UnitBands(self.list)
         self.list.selection_changed.connect(self._on_row_selected)
         self.list.activated.connect(lambda _row: self.edit_action.trigger())
         self.panel = DutyPanel(clock)

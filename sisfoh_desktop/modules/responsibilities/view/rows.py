@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QColor, QPainter
+
 from sisfoh_desktop.basics.dates import format_date
 from sisfoh_desktop.modules.responsibilities.rules import Duty, DutyState, Matrix, MatrixUnit, is_overdue
-from sisfoh_desktop.qtkit.row_table import Column
-from sisfoh_desktop.qtkit.theme import Tone
+from sisfoh_desktop.qtkit.row_table import Column, RowTable
+from sisfoh_desktop.qtkit.theme import Tone, current_tokens
 
 Key = tuple[str, int]
 _TONES: dict[DutyState, Tone] = {
@@ -46,12 +49,36 @@ def rows_of(matrix: Matrix, today: date) -> list[MatrixRow]:
 def matrix_columns() -> list[Column]:
     """The columns of the list; a band shows its unit's name and how many of its duties are done."""
     return [
-        Column("N°", lambda row: row.code, _place, width=72, tone=lambda row: None if row.duty else "accent"),
+        Column("N°", lambda row: row.code, _place, width=64),
         Column("Función", lambda row: row.duty.text if row.duty else row.unit.name),
         Column("Responsable", lambda row: row.duty.responsible if row.duty else "", width=176),
         Column("Vence", _due_text, lambda row: row.duty.due if row.duty else None, "center", 96),
         Column("Estado", _state_text, tone=_tone, width=120),
     ]
+
+
+class UnitBands(QObject):
+    """Lays the second ground under the units' lines just before the list paints its cells over it."""
+
+    def __init__(self, table: RowTable) -> None:
+        super().__init__(table)
+        self._table = table
+        table.view.viewport().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            view, facts = self._table.view, self._table.model.facts_seen()
+            painter = QPainter(view.viewport())
+            ground = QColor(current_tokens().surface_2)
+            first = max(0, view.rowAt(0))
+            for number in range(first, len(facts)):
+                top = view.rowViewportPosition(number)
+                if top > view.viewport().height():
+                    break
+                if facts[number].duty is None:
+                    painter.fillRect(0, top, view.viewport().width(), view.rowHeight(number), ground)
+            painter.end()
+        return super().eventFilter(watched, event)
 
 
 def _place(row: MatrixRow) -> tuple[int, int, str]:

@@ -1,0 +1,448 @@
+"""Expedientes: the list with who has each one, and one expediente with its chain of documents."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Any
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from sisfoh_desktop.basics.dates import format_date
+from sisfoh_desktop.modules.expedientes import service
+from sisfoh_desktop.modules.expedientes.rules import (
+    Attachment,
+    Document,
+    DocumentEntry,
+    ExpedienteLine,
+    ExpedienteState,
+    Opinion,
+)
+from sisfoh_desktop.modules.expedientes.view.dialogs import HeadingDialog, ReasonDialog
+from sisfoh_desktop.modules.expedientes.view.document_dialog import (
+    TOUCHES,
+    DocumentDialog,
+    ask_file,
+    attach_from,
+)
+from sisfoh_desktop.modules.expedientes.view.party_field import Correspondents
+from sisfoh_desktop.modules.expedientes.view.record import STATE_TONES, RecordView
+from sisfoh_desktop.modules.office import service as office
+from sisfoh_desktop.modules.plans import service as plans
+from sisfoh_desktop.modules.plans.rules import PlanLine
+from sisfoh_desktop.qtkit.icons import set_icon
+from sisfoh_desktop.qtkit.page import Desk, NextStep, Page, RecordHit
+from sisfoh_desktop.qtkit.row_table import Column, RowTable
+
+NEW_RESOLUCION = "resolucion_de_expediente"  # the kind under which Resoluciones drafts from an expediente
+
+
+@dataclass(frozen=True)
+class _Loaded:
+    """What one visit to the base brings."""
+
+    lines: list[ExpedienteLine]
+    plans: list[PlanLine]
+    correspondents: Correspondents
+    view: service.ExpedienteView | None
+
+
+def _load(db: Any, wanted: int, today: date) -> _Loaded:
+    lines = service.list_expedientes(db)
+    known = any(line.id == wanted for line in lines)
+    return _Loaded(
+        lines,
+        plans.list_plans(db),
+        Correspondents(office.list_units(db, today), office.list_bodies(db, today)),
+        service.view_expediente(db, wanted, today) if known else None,
+    )
+
+
+class ExpedientesPage(Page):
+    """The expedientes of the office; `show_record` opens one."""
+
+    title = "Expedientes"
+    touches = frozenset({"expedientes", "office", "plans"})
+    kinds = frozenset({"expedientes"})
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._wanted = 0
+        self._plans: list[PlanLine] = []
+        self._correspondents = Correspondents()
+        self._build_actions()
+        self.list = RowTable(
+            _columns(),
+            name="Expedientes",
+            noun=("expediente", "expedientes"),
+            empty_text="Todavía no hay expedientes.",
+            empty_button="Nuevo expediente",
+            on_empty=self.new_action.trigger,
+        )
+        self.list.activated.connect(lambda line: self.show_record("expedientes", line.id))
+        self.list.selection_changed.connect(lambda _line: self._refresh())
+        self.record = RecordView()
+        self.record.back_asked.connect(self.cancel)
+        self.record.timeline.set_empty_state(
+            "El expediente todavía no tiene documentos.", "Registrar documento", self.document_action.trigger
+        )
+        self.record.timeline.activated.connect(lambda _step: self.correct_action.trigger())
+        self.record.timeline.selection_changed.connect(lambda _step: self._refresh())
+        self.record.timeline.menu_actions = [
+            self.correct_action,
+            self.attach_action,
+            self.view_file_action,
+            self.withdraw_action,
+        ]
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.list)
+        self.stack.addWidget(self.record)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.addWidget(self.stack)
+        self.reload()
+
+    # -- the page's answers ----------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        today = self.desk.clock.now().date()
+        self.desk.tasks.run_query(
+            partial(_load, self.desk.db, self._wanted, today), self._on_loaded, owner=self
+        )
+
+    def table(self) -> RowTable:
+        return self.record.timeline if self._in_record else self.list
+
+    def page_actions(self) -> list[QAction]:
+        if not self._in_record:
+            return [self.new_action]
+        return [
+            self.document_action,
+            self.correct_action,
+            self.attach_action,
+            self.view_file_action,
+            self.withdraw_action,
+            self.heading_action,
+            self.archive_action,
+            self.reopen_action,
+        ]
+
+    def show_record(self, kind: str, record_id: int) -> None:
+        self._wanted = record_id
+        self.reload()
+
+    @classmethod
+    def find_records(cls, desk: Desk, text: str) -> list[RecordHit]:
+        needle = text.casefold()
+        hits = []
+        for line in service.list_expedientes(desk.db):
+            told = f"{line.title} {line.code} {line.registry} {line.last_document}".casefold()
+            if needle in told:
+                hits.append(RecordHit("expedientes", line.id, line.title, f"Lo tiene {line.holder or '—'}"))
+        return hits
+
+    def new_record(self) -> bool:
+        (self.document_action if self._in_record else self.new_action).trigger()
+        return True
+
+    def preview(self) -> bool:
+        self.view_file_action.trigger()
+        return self.view_file_action.isEnabled()
+
+    def cancel(self) -> bool:
+        if not self._in_record:
+            return False
+        chosen, self._wanted = self._wanted, 0
+        self.stack.setCurrentWidget(self.list)
+        self.list.select(chosen)
+        self.list.setFocus()
+        self._changed_view()
+        return True
+
+    def next_step(self) -> NextStep | None:
+        if not self._in_record:
+            return self._step_of_list()
+        view = self.record.shown
+        assert view is not None
+        expediente = view.expediente
+        if expediente.state is ExpedienteState.ARCHIVED:
+            return NextStep(
+                "Expediente archivado",
+                "Solo se consulta. Para seguir, reábralo con motivo.",
+                "Reabrir",
+                run=self.reopen_action.trigger,
+            )
+        if view.holder is None:
+            return NextStep(
+                "Registre el primer documento",
+                "Por lo común, el que pide o anuncia lo que el expediente va a resolver.",
+                "Registrar documento",
+                run=self.document_action.trigger,
+            )
+        last = view.holder.document
+        if expediente.state is ExpedienteState.RESOLVED:
+            return NextStep(
+                "Ya tiene resolución",
+                "Ábrala para verificar sus firmas o imprimirla.",
+                "Ver la resolución",
+                run=self._draft_resolucion,
+            )
+        if last.entry.opinion is Opinion.FAVOURABLE and not last.entry.asks_reply:
+            return NextStep(
+                "Redacte la resolución",
+                f"{last.title} es favorable. El borrador toma los vistos y considerandos de estos documentos.",
+                "Crear resolución",
+                enabled=expediente.plan_id is not None,
+                reason=""
+                if expediente.plan_id
+                else "El expediente no indica su plan de trabajo: complételo en Datos.",
+                run=self._draft_resolucion,
+            )
+        asked = "la respuesta de" if last.entry.asks_reply else "lo que envíe"
+        return NextStep(
+            f"Espera a {view.holder.party.label}",
+            f"Cuando llegue, registre {asked} {view.holder.party.name or view.holder.party.label}.",
+            "Registrar documento",
+            run=self.document_action.trigger,
+        )
+
+    # -- inside ----------------------------------------------------------------------------------------
+
+    @property
+    def _in_record(self) -> bool:
+        return self.stack.currentWidget() is self.record
+
+    def _build_actions(self) -> None:
+        def action(text: str, run: Callable[[], object], icon_name: str = "", tip: str = "") -> QAction:
+            made = QAction(text, self)
+            made.triggered.connect(lambda _checked=False: run())
+            if icon_name:
+                set_icon(made, icon_name)
+            if tip:
+                made.setToolTip(tip)
+            return made
+
+        self.new_action = action("&Nuevo expediente", self._on_new, "plus", "Nuevo expediente (Ctrl+N)")
+        self.document_action = action(
+            "Registrar &documento", self._on_document, "file-plus", "Registrar documento (Ctrl+N)"
+        )
+        self.correct_action = action("&Corregir…", self._on_correct, "pencil")
+        self.attach_action = action("&Adjuntar archivo…", self._on_attach, "paperclip")
+        self.view_file_action = action("&Ver archivo", self._on_view_file, "eye")
+        self.withdraw_action = action("&Retirar documento…", self._on_withdraw)
+        self.heading_action = action("&Datos del expediente…", self._on_heading)
+        self.archive_action = action("Arc&hivar…", partial(self._on_state, ExpedienteState.ARCHIVED))
+        self.reopen_action = action("Rea&brir…", partial(self._on_state, ExpedienteState.OPEN))
+
+    def _on_loaded(self, loaded: _Loaded) -> None:
+        self._plans, self._correspondents = loaded.plans, loaded.correspondents
+        self.list.set_rows(loaded.lines)
+        if loaded.view is not None:
+            opening = not self._in_record
+            self.record.show_expediente(loaded.view)
+            self.stack.setCurrentWidget(self.record)
+            if opening:
+                self.record.timeline.setFocus()
+        else:
+            self._wanted = 0
+            self.stack.setCurrentWidget(self.list)
+            if self.list.selected() is None and loaded.lines:
+                self.list.select(loaded.lines[0].id)
+        self._changed_view()
+
+    def _changed_view(self) -> None:
+        self.title_changed.emit(self.title)
+        self.actions_changed.emit()
+        self._refresh()
+
+    def _refresh(self) -> None:
+        document = self.record.document if self._in_record else None
+        state = self.record.shown.expediente.state if self._in_record and self.record.shown else None
+        working = state in (ExpedienteState.OPEN, ExpedienteState.RESOLVED)
+        self.document_action.setEnabled(working)
+        for action in (self.correct_action, self.attach_action, self.withdraw_action):
+            action.setEnabled(working and document is not None)
+        self.view_file_action.setEnabled(document is not None and document.attachment is not None)
+        self.archive_action.setEnabled(working)
+        self.reopen_action.setEnabled(state is ExpedienteState.ARCHIVED)
+        self.next_step_changed.emit()
+
+    def _step_of_list(self) -> NextStep:
+        line = self.list.selected()
+        if line is None:
+            return NextStep(
+                "Abra el primer expediente",
+                "Reúne los documentos que llevan a una resolución y dice quién los tiene.",
+                "Nuevo expediente",
+                run=self.new_action.trigger,
+            )
+        held = f"Lo tiene {line.holder} desde el {format_date(line.since)}." if line.since else ""
+        return NextStep(
+            "Abra el expediente elegido",
+            f"{held} {line.state.label}.".strip(),
+            "Abrir",
+            run=lambda: self.show_record("expedientes", line.id),
+        )
+
+    def _who(self) -> dict[str, Any]:
+        return {"actor": self.desk.actor, "now": self.desk.clock.now()}
+
+    def _run(self, change: Callable[[], Any], done: Callable[[Any], object] | None = None) -> None:
+        self.desk.tasks.run_change(change, TOUCHES, on_done=done, owner=self)
+
+    # -- what the actions do ---------------------------------------------------------------------------
+
+    def _on_new(self) -> None:
+        heading = HeadingDialog.ask(self._plans, self.desk.clock, parent=self)
+        if heading is not None:
+            self._run(
+                partial(
+                    service.create_expediente,
+                    self.desk.db,
+                    **self._who(),
+                    title=heading.title,
+                    code=heading.code,
+                    registry=heading.registry,
+                    plan_id=heading.plan_id,
+                    opened_on=heading.opened_on,
+                ),
+                self._want,
+            )
+
+    def _want(self, expediente_id: int) -> None:
+        self._wanted = expediente_id
+
+    def _on_heading(self) -> None:
+        view = self.record.shown
+        if view is None:
+            return
+        heading = HeadingDialog.ask(self._plans, self.desk.clock, view.expediente, self)
+        if heading is not None:
+            self._run(
+                partial(
+                    service.save_expediente,
+                    self.desk.db,
+                    **self._who(),
+                    expediente_id=view.expediente.id,
+                    expected_version=view.expediente.version,
+                    title=heading.title,
+                    code=heading.code,
+                    registry=heading.registry,
+                    plan_id=heading.plan_id,
+                )
+            )
+
+    def _on_document(self) -> None:
+        view = self.record.shown
+        if view is not None:
+            self.document_dialog(view.expected).exec()
+
+    def _on_correct(self) -> None:
+        document = self.record.document
+        if document is not None and self.correct_action.isEnabled():
+            self.document_dialog(document.entry, document).exec()
+
+    def document_dialog(self, expected: DocumentEntry, document: Document | None = None) -> DocumentDialog:
+        """The form of a document of the expediente on view."""
+        assert self.record.shown is not None
+        return DocumentDialog(
+            self.desk,
+            self.record.shown.expediente,
+            self._correspondents,
+            expected=expected,
+            document=document,
+            parent=self,
+        )
+
+    def _on_attach(self) -> None:
+        document = self.record.document
+        path = ask_file(self) if document is not None else ""
+        if document is not None and path:
+            now = self.desk.clock.now()
+            self._run(partial(attach_from, self.desk, document.id, document.version, path, now))
+
+    def _on_view_file(self) -> None:
+        document = self.record.document
+        if document is None or document.attachment is None:
+            return
+        self.desk.tasks.run_query(
+            partial(service.attachment_bytes, self.desk.db, self.desk.archive, document.id),
+            lambda found: self._show_file(document, *found),
+            owner=self,
+        )
+
+    def _show_file(self, document: Document, attachment: Attachment, data: bytes) -> None:
+        from sisfoh_desktop.modules.expedientes.view.file_view import show_file
+
+        show_file(self.desk, document.title, attachment, data, self)
+
+    def _on_withdraw(self) -> None:
+        document = self.record.document
+        if document is None:
+            return
+        reason = ReasonDialog.ask(
+            f"Retirar {document.title}",
+            "Retirar",
+            "Deja de contarse en el expediente. Su registro, su archivo y el motivo quedan en el historial.",
+            self,
+        )
+        if reason is not None:
+            self._run(
+                partial(
+                    service.withdraw_document,
+                    self.desk.db,
+                    **self._who(),
+                    document_id=document.id,
+                    expected_version=document.version,
+                    reason=reason,
+                )
+            )
+
+    def _on_state(self, state: ExpedienteState) -> None:
+        view = self.record.shown
+        if view is None:
+            return
+        archiving = state is ExpedienteState.ARCHIVED
+        reason = ReasonDialog.ask(
+            "Archivar el expediente" if archiving else "Reabrir el expediente",
+            "Archivar" if archiving else "Reabrir",
+            "Ya no recibirá documentos; puede reabrirse." if archiving else "Volverá a recibir documentos.",
+            self,
+        )
+        if reason is not None:
+            self._run(
+                partial(
+                    service.set_state,
+                    self.desk.db,
+                    **self._who(),
+                    expediente_id=view.expediente.id,
+                    expected_version=view.expediente.version,
+                    state=state,
+                    reason=reason,
+                )
+            )
+
+    def _draft_resolucion(self) -> None:
+        if self.record.shown is not None:
+            self.open_record.emit(NEW_RESOLUCION, self.record.shown.expediente.id)
+
+
+def _columns() -> list[Column]:
+    return [
+        Column("Asunto", lambda line: line.title),
+        Column("Código", lambda line: line.code or line.registry, width=110),
+        Column("Último documento", lambda line: line.last_document),
+        Column("Lo tiene", lambda line: line.holder, width=110),
+        Column("Desde", _since, lambda line: line.since, "center", 92),
+        Column(
+            "Estado",
+            lambda line: line.state.label,
+            tone=lambda line: STATE_TONES[line.state],
+            width=132,
+        ),
+    ]
+
+
+def _since(line: ExpedienteLine) -> str:
+    return format_date(line.since) if line.since else ""

@@ -1,0 +1,142 @@
+"""Draws every page and dialog of the program on the practice case, to be looked at one by one.
+
+    .venv/bin/python tests/screens.py FOLDER      all of them, 1366×768, light and dark
+    .venv/bin/python tests/screens.py --readme    the four pictures of the README
+
+Nothing is compared here: a picture is for eyes. Scenes of dialogs are in `scenes.py` beside this file.
+"""
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from sisfoh_desktop.app.main_window import MainWindow
+from sisfoh_desktop.app.pages import PAGES
+from sisfoh_desktop.basics.clock import LIMA, FixedClock
+from sisfoh_desktop.basics.settings import PcSettings
+from sisfoh_desktop.qtkit import language
+from sisfoh_desktop.qtkit.tasks import Tasks
+from sisfoh_desktop.qtkit.theme import theme
+from sisfoh_desktop.qtkit.window_state import WindowState
+
+ROOT = Path(__file__).resolve().parent.parent
+MOMENT = datetime(2024, 3, 12, 10, 0, tzinfo=LIMA)  # two working days after the act
+README = {
+    "01-inicio": "bandeja.png",
+    "05-resoluciones-borrador": "resolucion.png",
+    "vista-previa": "vista-previa.png",
+    "firmar": "firma.png",
+}
+
+
+class Studio:
+    """The program on the practice case, and a way to save what it shows."""
+
+    def __init__(self, folder: Path, scheme: str, base: Path, only: frozenset[str] = frozenset()) -> None:
+        self.folder, self.scheme, self.only = folder, scheme, only
+        self.app = QApplication.instance() or QApplication(sys.argv[:1])
+        theme().start(self.app, scheme)
+        self.tasks = Tasks()
+        settings = PcSettings(database=str(base), user="practicante", office="ULE", theme=scheme)
+        state = WindowState(base.parent / "ventana.ini")
+        self.window = MainWindow(
+            PAGES, tasks=self.tasks, settings=settings, state=state, base=str(base), clock=FixedClock(MOMENT)
+        )
+        self.window.resize(1366, 768)
+        self.window.show()
+        self.settle()
+
+    def settle(self) -> None:
+        """Let the worker finish and the window draw itself."""
+        for _ in range(6):
+            self.app.processEvents()
+            self.tasks.wait_idle()
+            self.app.processEvents()
+
+    def page(self, key: str) -> QWidget:
+        """Go to a page and give it back."""
+        self.window.stack.show_record(key, 0)
+        self.settle()
+        return self.window.stack.page
+
+    def shoot(self, name: str, widget: QWidget | None = None) -> None:
+        """Save the window (or one widget) as NAME.SCHEME.png."""
+        if self.only and name not in self.only:
+            return
+        self.settle()
+        path = self.folder / (README[name] if self.only else f"{name}.{self.scheme}.png")
+        (widget or self.window).grab().save(str(path))
+        print(path.name)
+
+    def shoot_dialog(self, name: str, opening: Callable[[], object]) -> None:
+        """Open a dialog, save it when it stands, and leave it with Esc."""
+        if self.only and name not in self.only:
+            return
+        seen: list[QWidget] = []
+
+        def look() -> None:
+            dialog = self.app.activeModalWidget()
+            if dialog is None:
+                if not seen:
+                    QTimer.singleShot(50, look)
+                return
+            seen.append(dialog)
+            self.settle()
+            path = self.folder / (README[name] if self.only else f"{name}.{self.scheme}.png")
+            dialog.grab().save(str(path))
+            print(path.name)
+            dialog.done(0)
+
+        QTimer.singleShot(0, look)
+        opening()
+        for _ in range(40):
+            if seen:
+                break
+            self.settle()
+            QTimer.singleShot(20, lambda: None)
+        if not seen:
+            print(f"{name}: did not open")
+        self.settle()
+
+    def close(self) -> None:
+        self.window.stack.set_desk(None)
+        self.window.deleteLater()
+        self.settle()
+        self.tasks.close()
+
+
+def main() -> int:
+    arguments = sys.argv[1:]
+    readme = arguments == ["--readme"]
+    if len(arguments) != 1:
+        print(__doc__)
+        return 2
+    folder = ROOT / ".github" / "pictures" if readme else Path(arguments[0])
+    folder.mkdir(parents=True, exist_ok=True)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    with tempfile.TemporaryDirectory() as place:
+        os.environ["SISFOH_DATOS"] = place
+        from scenes import draw_all
+
+        from sisfoh_desktop.app.practice import create_practice
+        from sisfoh_desktop.db.database import allow_current_thread
+
+        base = create_practice(Path(place)).base
+        app = QApplication(sys.argv[:1])
+        language.speak_spanish(app)
+        for scheme in ("light",) if readme else ("light", "dark"):
+            studio = Studio(folder, scheme, base, frozenset(README) if readme else frozenset())
+            draw_all(studio)
+            studio.close()
+            allow_current_thread()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
