@@ -3,10 +3,12 @@
 Nothing here imports Qt before it is known that a window is wanted and that there is a display for it.
 """
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -78,12 +80,11 @@ def run_window(base: str) -> int:
 
     from sisfoh_desktop.app.main_window import MainWindow
     from sisfoh_desktop.app.pages import PAGES
-    from sisfoh_desktop.basics.log import start_logging
-    from sisfoh_desktop.qtkit import crash_hooks, language
+    from sisfoh_desktop.qtkit import crash_hooks
     from sisfoh_desktop.qtkit.tasks import Tasks
-    from sisfoh_desktop.qtkit.theme import theme
     from sisfoh_desktop.qtkit.window_state import WindowState
 
+    gc.disable()  # until the window is painted: nothing that start-up makes is garbage
     sys.setswitchinterval(_SHORT_TURNS_SECONDS)
     notices: list[str] = []
     try:
@@ -92,27 +93,33 @@ def run_window(base: str) -> int:
         settings = PcSettings()
         notices.append(error.sentence)
     folder: Path = user_data_dir() / "registro"
-    with suppress(EnvironmentFailed):  # a folder that cannot be written costs the log, not the work
-        start_logging(folder)
     left = crash_hooks.install_hooks(folder)
     app = QApplication(sys.argv[:1])
     app.setApplicationName("SISFOH Desktop")
     app.setDesktopFileName("sisfoh-desktop")
-    language.speak_spanish(app)
     state = WindowState(user_data_dir() / "ventana.ini")
-    theme().start(app, settings.theme, scale=state.scale)
     tasks = Tasks()
     window = MainWindow(PAGES, tasks=tasks, settings=settings, state=state, base=base)
+    window.painted.connect(partial(_after_first_paint, folder))
     if left:
-        window.painted.connect(lambda: _show_last_fault(left, window))
+        window.furnished.connect(lambda: _show_last_fault(left, window))
     for sentence in notices:
-        window.painted.connect(lambda said=sentence: window.tell(said))
+        window.furnished.connect(lambda said=sentence: window.tell(said))
     window.show()
     try:
         return app.exec()
     finally:
         tasks.close()
         crash_hooks.remove_hooks()
+
+
+def _after_first_paint(log_folder: Path) -> None:
+    """What the window need not wait for."""
+    from sisfoh_desktop.basics.log import start_logging
+
+    gc.enable()
+    with suppress(EnvironmentFailed):  # a folder that cannot be written costs the log, not the work
+        start_logging(log_folder)
 
 
 def _show_last_fault(left: str, window: "MainWindow") -> None:

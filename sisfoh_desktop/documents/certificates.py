@@ -46,7 +46,7 @@ def facts_of(certificate: Any, *, hard: bool) -> CertificateFacts:
         kind, number = ("FAU", ruc) if ruc else ("FIR", dni) if dni else ("", "")
     people = _cased(name, _first(subject.get("surname")), _first(subject.get("given_name")))
     validity = certificate["tbs_certificate"]["validity"]
-    usage = certificate.key_usage_value.native if certificate.key_usage_value else set()
+    usage = certificate.key_usage_value.native if certificate.key_usage_value else None
     return CertificateFacts(
         name=name,
         stamp_name=" ".join(part for part in (people, kind, number, holder) if part),
@@ -54,7 +54,8 @@ def facts_of(certificate: Any, *, hard: bool) -> CertificateFacts:
         ruc=ruc,
         not_before=validity["not_before"].native,
         not_after=validity["not_after"].native,
-        may_sign_documents="non_repudiation" in usage,
+        # Without the extension a certificate serves every use (RFC 5280, 4.2.1.3).
+        may_sign_documents=usage is None or "non_repudiation" in usage,
         is_authority=bool(certificate.ca),
     )
 

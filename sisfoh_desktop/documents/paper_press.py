@@ -84,8 +84,8 @@ def press_paper(story: Sequence[Flowable], paper_format: PaperFormat) -> BuiltPa
     document = BaseDocTemplate(
         out,
         pagesize=A4,
-        title=clean(paper_format.title),
-        author=clean(paper_format.author),
+        title=" ".join(clean(paper_format.title).split()),
+        author=" ".join(clean(paper_format.author).split()),
         creator="SISFOH Desktop",
         producer="SISFOH Desktop",
         subject="",

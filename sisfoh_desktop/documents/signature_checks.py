@@ -83,7 +83,7 @@ def check_pdf(
         findings.append(
             "Después de la última firma se agregó contenido que ninguna firma cubre, o la última firma está dañada."
         )
-    findings += _compared(signatures, empty, expected)
+    findings += _compared(signatures, expected)
     return Verification(
         signatures=signatures,
         unsigned_fields=tuple(empty),
@@ -315,9 +315,7 @@ def _revocation(signature: Any, trusted: _Trusted, findings: list[str], who: str
 
 
 def _compared(
-    signatures: Sequence[SignatureReport],
-    empty: Sequence[str],
-    expected: Mapping[str, ExpectedSigner] | None,
+    signatures: Sequence[SignatureReport], expected: Mapping[str, ExpectedSigner] | None
 ) -> list[str]:
     """Who should have signed against who did."""
     if expected is None:
@@ -341,11 +339,6 @@ def _compared(
         f"El campo «{each.field}» lo firmó {each.signer}, a quien nadie esperaba en este documento."
         for each in signatures
         if each.field not in expected
-    ]
-    findings += [
-        f"El documento tiene un campo de firma que nadie preparó: «{name}»."
-        for name in empty
-        if name not in expected
     ]
     return findings
 

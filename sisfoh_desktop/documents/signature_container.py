@@ -18,25 +18,32 @@ def container_is_clean(pdf: bytes, byte_range: Sequence[int], container: Any) ->
 
     `container` is the parsed CMS message (asn1crypto); errors of its damaged parts pass through.
     """
+    from asn1crypto import parser
+
     signed_data = container["content"]
     gap = pdf[int(byte_range[0]) + int(byte_range[1]) : int(byte_range[2])]
     if not _ONE_CASE_HEX.fullmatch(gap) or len(gap) % 2:
         return False
     filled = bytes.fromhex(gap[1:-1].decode())
-    message = container.dump()
-    if not filled.startswith(message) or any(filled[len(message) :]):
+    length = parser.peek(filled)
+    message = filled[:length]
+    if any(filled[length:]):
         return False
     if message[1] != _INDEFINITE and container.copy().dump(force=True) != message:
         return False  # in DER the same content has one form only
-    return _labels_agree(signed_data) and _chain_agrees(
-        [choice.chosen for choice in signed_data["certificates"] if choice.name == "certificate"]
-    )
+    certificates = [choice.chosen for choice in signed_data["certificates"] if choice.name == "certificate"]
+    return _labels_agree(signed_data, certificates) and _chain_agrees(certificates)
 
 
-def _labels_agree(signed_data: Any) -> bool:
-    """Version numbers and the list of digests say what the signature inside says (RFC 5652, 5.1 and 5.3)."""
+def _labels_agree(signed_data: Any, certificates: Sequence[Any]) -> bool:
+    """Versions, digests and the issuer named say what the signature inside says (RFC 5652, 5.1 and 5.3)."""
     (signer,) = signed_data["signer_infos"]
-    version = "v1" if signer["sid"].name == "issuer_and_serial_number" else "v3"
+    by_issuer = signer["sid"].name == "issuer_and_serial_number"
+    version = "v1" if by_issuer else "v3"
+    named = signer["sid"].chosen["issuer"].native if by_issuer else None
+    # By letters: a name that differs in case alone finds its certificate all the same.
+    if by_issuer and all(each.issuer.native != named for each in certificates):
+        return False
     digests = [*signed_data["digest_algorithms"], signer["digest_algorithm"]]
     return (
         signed_data["version"].native == signer["version"].native == version
@@ -49,23 +56,33 @@ def _chain_agrees(certificates: Sequence[Any]) -> bool:
     """Each certificate whose issuer came along is signed by it; names and key identifiers tell the same issuer."""
     for child in certificates:
         identifier = child.authority_key_identifier
-        if identifier is None and child.issuer != child.subject:
-            return False  # RFC 5280, 4.2.1.1: only the self-signed go without
         by_name = [parent for parent in certificates if parent.subject == child.issuer]
         by_key = [parent for parent in certificates if identifier and parent.key_identifier == identifier]
         if any(parent.subject != child.issuer for parent in by_key):
             return False
         if by_name and not any(_signed_by(child, parent) for parent in by_name):
             return False
+        if not by_name and _was_self_signed(child):
+            return False
     return True
+
+
+def _was_self_signed(certificate: Any) -> bool:
+    """Whether it verifies under its own key once its two names are made equal: a root with a changed name."""
+    for changed, kept in (("issuer", "subject"), ("subject", "issuer")):
+        mended = certificate.copy()
+        mended["tbs_certificate"][changed] = mended["tbs_certificate"][kept]
+        if _signed_by(mended, mended):
+            return True
+    return False
 
 
 def _signed_by(child: Any, parent: Any) -> bool:
     from cryptography import x509
 
     try:
-        issued = x509.load_der_x509_certificate(child.dump())
-        issued.verify_directly_issued_by(x509.load_der_x509_certificate(parent.dump()))
+        issued = x509.load_der_x509_certificate(child.dump(force=True))
+        issued.verify_directly_issued_by(x509.load_der_x509_certificate(parent.dump(force=True)))
     except Exception:  # the parser and each kind of key have errors of their own; all mean no
         return False
     return True

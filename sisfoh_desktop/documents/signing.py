@@ -91,7 +91,7 @@ def prepare_fields(pdf: bytes, boxes: Mapping[str, FieldBox]) -> bytes:
                 name,
                 on_page=box.page,
                 box=(round(box.x1), round(box.y1), round(box.x2), round(box.y2)),
-                empty_field_appearance=True,
+                empty_field_appearance=False,  # the paper has drawn its box already
                 readable_field_name=f"Firma: {name}",
             )
             append_signature_field(writer, spec)

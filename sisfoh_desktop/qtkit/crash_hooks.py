@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TextIO
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +22,13 @@ class _Bridge(QObject):
     """Carries a bug of another thread to the GUI thread."""
 
     crashed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.crashed.connect(self._tell)  # a method of this object: it runs on the thread that made it
+
+    def _tell(self, error: BaseException) -> None:
+        _report(error)
 
 
 _bridge: _Bridge | None = None
@@ -35,7 +42,6 @@ def install_hooks(folder: Path) -> str:
     """
     global _bridge, _fault_stream
     _bridge = _Bridge()
-    _bridge.crashed.connect(_report, Qt.ConnectionType.QueuedConnection)
     sys.excepthook = _on_exception
     threading.excepthook = _on_thread_exception
     path = folder / FAULT_FILE

@@ -1,68 +1,155 @@
 """The frame of the window: rail, top bar, pages, "Siguiente paso", status bar; how it folds when it is narrow.
 
-What the window does (which base, which orders) is in `app.main_window`.
+What the window does (which base, which orders) is in `app.main_window`. The window is painted as an outline first:
+its parts are imported afterwards, on the worker, so that little is loaded here (not even the names in `Qt`, whose
+two hundred enumerations take longer than the outline).
 """
 
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QPaintEvent, QResizeEvent, QShortcut
-from PySide6.QtWidgets import (
-    QApplication,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QMainWindow,
-    QMenu,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QMainWindow, QWidget
 
-from sisfoh_desktop.qtkit.next_panel import NextBar, NextPanel
-from sisfoh_desktop.qtkit.page import NextStep, Page, PageSpec
-from sisfoh_desktop.qtkit.page_stack import PageStack
-from sisfoh_desktop.qtkit.rail import Rail, RailEntry
-from sisfoh_desktop.qtkit.status_line import StatusLine
-from sisfoh_desktop.qtkit.tasks import Tasks
-from sisfoh_desktop.qtkit.theme import theme
-from sisfoh_desktop.qtkit.top_bar import TopBar
+from sisfoh_desktop.qtkit.tokens import DARK, LIGHT
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
+    from PySide6.QtWidgets import QMenu
+
+    from sisfoh_desktop.qtkit.next_panel import NextBar, NextPanel
+    from sisfoh_desktop.qtkit.page import NextStep, Page, PageSpec
+    from sisfoh_desktop.qtkit.page_stack import PageStack
+    from sisfoh_desktop.qtkit.rail import Rail
+    from sisfoh_desktop.qtkit.status_line import StatusLine
+    from sisfoh_desktop.qtkit.tasks import Tasks
+    from sisfoh_desktop.qtkit.top_bar import TopBar
 
 PRACTICE_WORDS = "PRÁCTICA, SIN VALOR"
 PRACTICE_BORDER = 4
 FOLD_PANEL_UNDER, FOLD_RAIL_UNDER = 1280, 1024  # px of width at 100 % text size
+_RAIL, _PANEL, _BAR, _FOOT = 208, 280, 46, 20
+
+
+class Outline(QFrame):
+    """Where the parts will stand, in their colours: what is painted first."""
+
+    def __init__(self, words: str, *, dark: bool) -> None:
+        super().__init__()
+        tokens = DARK if dark else LIGHT
+        self.setStyleSheet(
+            f"QFrame {{ border: none; background: {tokens.surface}; }}"
+            f"#side {{ background: {tokens.surface_2}; }} #edge {{ background: {tokens.line}; }}"
+            f"QLabel {{ background: {tokens.surface}; color: {tokens.text_dim}; }}"
+        )
+        self._sides = [QFrame(self) for _ in range(3)]
+        self._edges = [QFrame(self) for _ in range(4)]
+        for side in self._sides:
+            side.setObjectName("side")
+        for edge in self._edges:
+            edge.setObjectName("edge")
+        self._words = QLabel(words, self)
+        self._words.adjustSize()
+
+    def resizeEvent(self, event: "QResizeEvent") -> None:
+        super().resizeEvent(event)
+        width, height = self.width(), self.height()
+        rail, panel, foot = self._sides
+        rail.setGeometry(0, 0, _RAIL, height)
+        panel.setGeometry(width - _PANEL, _BAR, _PANEL, height)
+        foot.setGeometry(0, height - _FOOT, width, _FOOT)
+        for edge, place in zip(
+            self._edges,
+            (
+                (_RAIL - 1, 0, 1, height - _FOOT),
+                (_RAIL, _BAR, width, 1),
+                (width - _PANEL, _BAR, 1, height - _BAR - _FOOT),
+                (0, height - _FOOT, width, 1),
+            ),
+            strict=True,
+        ):
+            edge.setGeometry(*place)
+        self._words.move((width - _PANEL + _RAIL - self._words.width()) // 2, height // 2)
 
 
 class WindowFrame(QMainWindow):
-    """The parts and their places. `painted` comes once, after the first paint."""
+    """The parts and their places.
+
+    `painted` comes once, after the first paint, which shows an outline. `furnish` puts the parts in; before it
+    the window has none of them, and `furnished` follows it once.
+    """
 
     painted = Signal()
+    furnished = Signal()
 
-    def __init__(self, title: str, rail_name: str, specs: Sequence[PageSpec], tasks: Tasks) -> None:
+    rail: "Rail"
+    stack: "PageStack"
+    menu: "QMenu"
+    top_bar: "TopBar"
+    next_panel: "NextPanel"
+    next_bar: "NextBar"
+    status_line: "StatusLine"
+
+    def __init__(
+        self, title: str, words: str, specs: "Sequence[PageSpec]", tasks: "Tasks", scheme: str
+    ) -> None:
         super().__init__()
         self.setWindowTitle(title)
         self.tasks = tasks
+        self._specs = tuple(specs)
         self._was_painted = False
-        self.rail = Rail(rail_name, [RailEntry(spec.title, spec.icon) for spec in specs])
-        self.stack = PageStack(specs, tasks)
+        self._is_furnished = False
+        self.setMinimumSize(640, 480)
+        self.resize(1366, 768)
+        dark = scheme == "dark" or (scheme == "system" and self.palette().window().color().lightness() < 128)
+        self.setCentralWidget(Outline(words, dark=dark))
+
+    @property
+    def is_furnished(self) -> bool:
+        """Whether the parts are there."""
+        return self._is_furnished
+
+    def furnish(self) -> None:
+        """Put the parts into the window; a second call does nothing."""
+        from PySide6.QtGui import QKeySequence, QShortcut
+        from PySide6.QtWidgets import QMenu
+
+        from sisfoh_desktop.qtkit.next_panel import NextBar, NextPanel
+        from sisfoh_desktop.qtkit.page_stack import PageStack
+        from sisfoh_desktop.qtkit.rail import Rail, RailEntry
+        from sisfoh_desktop.qtkit.status_line import StatusLine
+        from sisfoh_desktop.qtkit.theme import theme
+        from sisfoh_desktop.qtkit.top_bar import TopBar
+
+        if self._is_furnished:
+            return
+        self._is_furnished = True
+        self.rail = Rail("SISFOH", [RailEntry(spec.title, spec.icon) for spec in self._specs])
+        self.stack = PageStack(self._specs, self.tasks)
         self.stack.setObjectName("center")
         self.menu = QMenu(self)
         self.top_bar = TopBar(self.menu)
         self.next_panel, self.next_bar = NextPanel(), NextBar()
         self.status_line = StatusLine()
         self._build_layout()
-        for number in range(min(9, len(specs))):
+        for number in range(min(9, len(self._specs))):
             QShortcut(QKeySequence(f"Alt+{number + 1}"), self, partial(self.stack.show_page, number))
         QShortcut(QKeySequence("F10"), self, self.top_bar.menu_button.showMenu)
         self.rail.chosen.connect(self.stack.show_page)
         self.stack.page_shown.connect(self._show_page_frame)
         self.stack.page_built.connect(self._listen_to)
-        tasks.busy_changed.connect(self.status_line.set_busy)
+        self.tasks.busy_changed.connect(self.status_line.set_busy)
+        self.status_line.set_busy(self.tasks.busy)
         theme().changed.connect(self._fold)
-        self.resize(1366, 768)
+        self._fold()
         self._show_page_frame()
+        QTimer.singleShot(0, self, self.furnished.emit)
 
     def _build_layout(self) -> None:
+        from PySide6.QtCore import Qt
+        from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
         self._frame = QFrame()
         self._frame.setObjectName("practiceFrame")
         self._practice_label = QLabel(PRACTICE_WORDS)
@@ -92,10 +179,11 @@ class WindowFrame(QMainWindow):
         outer.addLayout(row, 1)
         self.setCentralWidget(self._frame)
         self.setStatusBar(self.status_line)
-        self.setMinimumSize(640, 480)
 
     def show_practice(self, practice: bool) -> None:
         """Wear the practice frame, words and accent, or take them off."""
+        from sisfoh_desktop.qtkit.theme import theme
+
         theme().set_practice(practice)
         self._frame.setProperty("practice", "true" if practice else "false")
         self._frame.style().unpolish(self._frame)
@@ -103,7 +191,7 @@ class WindowFrame(QMainWindow):
         self._practice_label.setVisible(practice)
         self._outer.setContentsMargins(*([PRACTICE_BORDER] * 4 if practice else [0] * 4))
 
-    def _listen_to(self, page: Page) -> None:
+    def _listen_to(self, page: "Page") -> None:
         page.next_step_changed.connect(self._show_next_step)
         page.actions_changed.connect(self._show_page_frame)
         page.title_changed.connect(lambda _title: self._show_page_frame())
@@ -123,18 +211,21 @@ class WindowFrame(QMainWindow):
         self.next_panel.show_step(step)
         self.next_bar.show_step(step)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: "QPaintEvent") -> None:
         super().paintEvent(event)
         if not self._was_painted:
             self._was_painted = True
             QTimer.singleShot(0, self, self.painted.emit)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def resizeEvent(self, event: "QResizeEvent") -> None:
         super().resizeEvent(event)
-        self._fold()
+        if self._is_furnished:
+            self._fold()
 
     def _fold(self) -> None:
         """Panel to bar and rail to icons when the window is narrow for the text size."""
+        from sisfoh_desktop.qtkit.theme import theme
+
         room = self.width() * 100 / theme().scale
         self.next_panel.setVisible(room >= FOLD_PANEL_UNDER)
         self.next_bar.setVisible(room < FOLD_PANEL_UNDER)
@@ -149,6 +240,8 @@ class WindowFrame(QMainWindow):
 
     def next_zone(self) -> None:
         """F6: rail, page, next step, and round again."""
+        from PySide6.QtCore import Qt
+
         step = self.next_panel if self.next_panel.isVisible() else self.next_bar
         rail_button = self.rail.buttons[self.stack.number]
         zones: list[tuple[QWidget, QWidget]] = [(self.rail, rail_button), (self.stack, self.stack)]

@@ -5,7 +5,6 @@ that return nothing, and after some hundred thousand calls the process dies with
 measured, not guessed from versions, so that a corrected release is left alone.
 """
 
-import ctypes
 import sys
 
 from PySide6.QtCore import QElapsedTimer
@@ -26,4 +25,6 @@ def loses_none() -> bool:
 def keep_none_alive() -> None:
     """Give None so many references that losing them never matters; nothing where None cannot die."""
     if sys.version_info < (3, 12) and loses_none():
+        import ctypes
+
         ctypes.c_ssize_t.from_address(id(None)).value = _NEVER_RUNS_OUT

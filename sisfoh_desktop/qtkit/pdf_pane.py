@@ -88,6 +88,11 @@ class PdfPane(QWidget):
         return self._pages
 
     @property
+    def settled(self) -> bool:
+        """Whether the page on view is drawn for the present size and nothing is under way."""
+        return not self._settle.isActive() and not self._tasks.busy
+
+    @property
     def current_page(self) -> int:
         """The page on view, from 1; 0 before the first."""
         return self.list.currentRow() + 1

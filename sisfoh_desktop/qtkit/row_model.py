@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QBrush, QColor
 
 from sisfoh_desktop.qtkit import row_order
 from sisfoh_desktop.qtkit.chips import marked
@@ -177,7 +178,7 @@ class RowTableModel(QAbstractTableModel):
             return _ALIGNMENTS[column.align]
         if role == Qt.ItemDataRole.ForegroundRole and column.tone:
             tone = column.tone(fact)
-            return current_tokens().tone_brush(tone) if tone else None
+            return QBrush(QColor(current_tokens().tone(tone))) if tone else None
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return column.text(fact)
         if role == FACT_ROLE:

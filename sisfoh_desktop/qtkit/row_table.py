@@ -18,7 +18,7 @@ __all__ = ["FACT_ROLE", "Column", "RowTable", "RowTableModel"]
 _SAMPLE = 60
 _FOLDED_AT_ONCE = 2_000  # rows in one idle moment: some 8 ms
 _WIDEST, _NARROWEST = 420, 96
-_FORMULA_STARTS = ("=", "@", "+", "-", "\t")
+_FORMULA_STARTS, _SIGNS = ("=", "@"), ("+", "-")
 
 
 def _default_key(fact: Any) -> Hashable:
@@ -99,6 +99,8 @@ class RowTable(QWidget):
             self.model.set_rows(facts)
         if first and not self._user_sized:
             self.fit_columns()
+        if first and self.view.hasFocus() and self.model.rowCount():
+            self.view.select_row(0)  # rows came after the cursor: the keys work at once
         self._fold_later.start(0)
         self._refresh_foot()
 
@@ -345,6 +347,5 @@ def _shrink(widths: list[int], among: Sequence[int], excess: int, narrowest: int
 def _cell(text: str) -> str:
     """A cell for the clipboard: one line, and text that a spreadsheet would run as a formula stays text."""
     plain = " ".join(text.split())
-    if plain.startswith(_FORMULA_STARTS) and not plain[1:2].isdigit():
-        return f"'{plain}"
-    return plain
+    runs = plain[:1] in _FORMULA_STARTS or (plain[:1] in _SIGNS and not plain[1:2].isdigit())
+    return f"'{plain}" if runs else plain

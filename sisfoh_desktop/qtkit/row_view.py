@@ -3,7 +3,16 @@
 import html
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -236,8 +245,9 @@ class RowView(QTableView):
 
     def select_row(self, row: int) -> None:
         """Make `row` the selected one and bring it into sight."""
-        self.setCurrentIndex(self.model().index(row, 0))
-        self.selectRow(row)
+        # Not selectRow(): with Ctrl held down (a shortcut) it would take the selection off again.
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().setCurrentIndex(self._rows.index(row, 0), flags)
 
     def focusInEvent(self, event: Any) -> None:
         super().focusInEvent(event)

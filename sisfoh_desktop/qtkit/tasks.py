@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from sisfoh_desktop.basics.errors import SisfohError
@@ -48,8 +48,8 @@ class Tasks(QObject):
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._open = 0
         self._closed = False
-        # Queued even when the worker emits: the slot runs on the thread that made this object.
-        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        # Emitted on the worker, so Qt queues it: the slot runs on the thread that made this object.
+        self._finished.connect(self._deliver)
         self._thread = threading.Thread(target=self._work, name="base-de-datos", daemon=True)
         self._thread.start()
 

@@ -1,79 +1,42 @@
-"""Colours, sizes and the look of controls, by role: the tokens of the visual language and how Qt wears them.
+"""How Qt wears the tokens of the visual language: palette, fonts, sizes, text scale.
 
 Light and dark follow the system; in high contrast the system's palette rules and ours is off. The practice
-mode takes its own accent. Nobody else names a colour.
+mode takes its own accent. The colours themselves are in `tokens`.
 """
 
 import sys
-from dataclasses import dataclass, fields, replace
-from typing import Literal
+from dataclasses import fields, replace
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QFont, QFontDatabase, QFontInfo, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication
 
 from sisfoh_desktop.basics.paths import resource
+from sisfoh_desktop.qtkit.tokens import DARK, LIGHT, Tokens, Tone
 
-Tone = Literal["ok", "warn", "danger", "dim", "accent", "practice"]
+__all__ = [
+    "DARK",
+    "LIGHT",
+    "ROW_HEIGHT",
+    "SCALES",
+    "Theme",
+    "Tokens",
+    "Tone",
+    "contrast",
+    "current_tokens",
+    "installed_family",
+    "load_fonts",
+    "mixed",
+    "nearest_scale",
+    "palette_of",
+    "system_high_contrast",
+    "theme",
+    "token_names",
+]
+
 SCALES = (100, 110, 125, 140, 160)
 ROW_HEIGHT = 28
 _BASE_SIZES = {"caption": 11, "body": 13, "section": 15, "title": 20}
-
-
-@dataclass(frozen=True)
-class Tokens:
-    """Colours by role, as #RRGGBB."""
-
-    surface: str
-    surface_2: str
-    line: str
-    text: str
-    text_dim: str
-    accent: str
-    ok: str
-    warn: str
-    danger: str
-    practice: str
-    on_accent: str
-    dark: bool = False
-    high_contrast: bool = False
-
-    def tone(self, tone: Tone) -> str:
-        """The colour of a state."""
-        return self.text_dim if tone == "dim" else str(getattr(self, tone))
-
-    def tone_brush(self, tone: Tone) -> QBrush:
-        """The same as a brush, for item models."""
-        return QBrush(QColor(self.tone(tone)))
-
-
-LIGHT = Tokens(
-    surface="#FFFFFF",
-    surface_2="#F4F5F7",
-    line="#D9DCE1",
-    text="#1B1F24",
-    text_dim="#5B6470",
-    accent="#1D5FA8",
-    ok="#1B7A4B",
-    warn="#9A5B00",
-    danger="#B3261E",
-    practice="#6D3FA0",
-    on_accent="#FFFFFF",
-)
-DARK = Tokens(
-    surface="#1E2124",
-    surface_2="#26292D",
-    line="#3A3F45",
-    text="#E8EAED",
-    text_dim="#A3ABB5",
-    accent="#6FB1FF",
-    ok="#5CC98F",
-    warn="#F2B04C",
-    danger="#FF8A80",
-    practice="#C39BEB",
-    on_accent="#14171A",
-    dark=True,
-)
 
 
 def mixed(front: str, back: str, share: float) -> str:
@@ -234,7 +197,8 @@ def nearest_scale(scale: int) -> int:
 
 def system_high_contrast(app: QApplication) -> bool:
     """Whether the person asked the system for high contrast."""
-    accessibility = getattr(app.styleHints(), "accessibility", None)
+    hints = app.styleHints()  # kept: what it hands out dies with it
+    accessibility = getattr(hints, "accessibility", None)
     if accessibility is None:
         return False
     return bool(accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast)

@@ -211,3 +211,38 @@ def test_a_paper_without_a_zone_is_left_as_it_is(build, paper_format) -> None:
 def test_signed_fields_are_told_apart(signed_steps: list[bytes]) -> None:
     assert PdfField("VB1_OGAJ", True) in fields_of(signed_steps[0])
     assert PdfField("AUTOR_GM", False) in fields_of(signed_steps[0])
+
+
+@pytest.mark.parametrize("chain", ["self-signed", "alone", "plain"])
+def test_certificates_made_with_less_care_sign_as_well(unsigned_paper: bytes, when, chain: str) -> None:
+    """Without key identifiers, without their issuer, or signed by themselves: odd, but nobody altered them."""
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import ec
+    from cryptography.hazmat.primitives.serialization import pkcs12
+    from cryptography.x509.oid import NameOID
+
+    def name(text: str) -> x509.Name:
+        return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, text)])
+
+    def certificate(subject: str, issuer: str, key, issuer_key) -> x509.Certificate:
+        usage = x509.KeyUsage(True, True, False, False, False, False, False, False, False)
+        start = datetime(2024, 1, 1, tzinfo=LIMA)
+        builder = x509.CertificateBuilder().subject_name(name(subject)).issuer_name(name(issuer))
+        builder = builder.public_key(key.public_key()).serial_number(7).not_valid_before(start)
+        builder = builder.not_valid_after(start + timedelta(days=9000)).add_extension(usage, critical=True)
+        return builder.sign(issuer_key, hashes.SHA256())
+
+    key, issuer_key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
+    issuer = "SOLO YO" if chain == "self-signed" else "OTRA"
+    own = certificate("SOLO YO", issuer, key, key if chain == "self-signed" else issuer_key)
+    others = [certificate("OTRA", "OTRA", issuer_key, issuer_key)] if chain == "plain" else None
+    p12 = pkcs12.serialize_key_and_certificates(
+        b"x", key, own, others, serialization.BestAvailableEncryption(b"clave")
+    )
+    signer = open_pkcs12(p12, "clave")
+    assert signer.stamp_name == "SOLO YO soft"
+    signed = sign_field(unsigned_paper, field="AUTOR_GM", signer=signer, reason="x", when=when)
+    result = verify_pdf(signed)
+    assert result.all_intact
+    assert result.signatures[0].signer == "SOLO YO"

@@ -111,6 +111,12 @@ def test_says_is_split_into_paragraphs_and_keeps_signs_literally() -> None:
     assert kept.says == ("uno <b>&", "dos", "tres {raro}")
 
 
+def test_rows_of_detail_are_kept_with_codes_as_text() -> None:
+    kept = rules.clean_entry(entry(details=(Detail(" RUBRO ", " 00 ", " RECURSOS "),)), TODAY)
+    assert kept.details == (Detail("RUBRO", "00", "RECURSOS"),)
+    assert document().title == "Informe N° 237-2024-OGAJ/MPT"
+
+
 def test_issuer_not_told_differs_from_issuer_by_default() -> None:
     assert rules.vistos_issuer(entry()) == "la Oficina General de Asesoría Jurídica"
     assert rules.vistos_issuer(rules.clean_entry(entry(vistos_issuer=" "), TODAY)) == ""
@@ -199,6 +205,17 @@ def test_a_document_that_says_nothing_yet_is_told_by_its_opinion(opinion: Opinio
     (sentence,) = rules.says(entry(opinion=opinion, subject="Aprobación del plan."))
     assert sentence.endswith("aprobación del plan.")
     assert rules.says(entry(says=("dice esto.",))) == ("dice esto.",)
+
+
+def test_locked_data_are_read_out_or_named() -> None:
+    values = {"plan.title": "EL PLAN"}
+    assert rules.readable("de {plan.title}, {norm.lom} y {raro}", values) == "de EL PLAN, «norm.lom» y {raro}"
+
+
+def test_the_registry_of_vistos_is_told_unless_its_citation_was() -> None:
+    assert rules.vistos_registry(entry(registry="77")) == "77"
+    assert rules.vistos_registry(entry(registry="77", vistos_registry="78")) == "78"
+    assert rules.vistos_registry(entry(registry="77", vistos_citation="Informe 1")) == ""
 
 
 def test_vistos_take_the_given_order_and_then_the_newest_first() -> None:

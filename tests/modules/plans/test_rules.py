@@ -167,8 +167,9 @@ def test_a_clasificador_lies_under_a_generic_of_the_chain(sound_plan: Plan) -> N
 def test_households_of_the_zones_add_up_to_the_goal(sound_plan: Plan) -> None:
     plan = replace(sound_plan, zones=(Zone("Única", households=16000),))
     assert texts(plan, "zones_sum") == [
-        "Las zonas suman 16\u00a0000 hogares y la meta es 16\u00a0391: faltan 391."
+        "Las zonas suman 16\u00a0000 hogares y la meta es 16\u00a0391: faltan 391 hogares."
     ]
+    assert rules.households_text(2, 1) == "sobra 1 hogar"
     assert "zones_sum" not in codes(replace(sound_plan, zones=()))
     assert "zones_without_households" in codes(replace(sound_plan, zones=(Zone("Única"),)))
 

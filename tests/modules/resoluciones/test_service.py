@@ -10,12 +10,13 @@ import pytest
 from sqlalchemy import text
 
 from sisfoh_desktop.basics.errors import FileFailed, RuleError, StaleRow
+from sisfoh_desktop.basics.ubigeo import Ubigeo
 from sisfoh_desktop.documents.archive import Archive
 from sisfoh_desktop.documents.signing import fields_of, open_pkcs12
 from sisfoh_desktop.modules.expedientes import service as expedientes
-from sisfoh_desktop.modules.expedientes.rules import DocumentKind, ExpedienteState, Party
+from sisfoh_desktop.modules.expedientes.rules import DocumentEntry, DocumentKind, ExpedienteState, Party
 from sisfoh_desktop.modules.office import service as office
-from sisfoh_desktop.modules.office.rules import Officer
+from sisfoh_desktop.modules.office.rules import Municipality, Officer
 from sisfoh_desktop.modules.papers import service as papers
 from sisfoh_desktop.modules.papers.rules import NumberState
 from sisfoh_desktop.modules.plans import service as plans
@@ -140,6 +141,33 @@ def test_without_a_receiver_in_the_office_the_head_of_the_tree_is_proposed(case)
     case.register("OGAJ", "GM", "300-2024-X", date(2024, 3, 6), receiver=Party("Contraloría", "CGR"))
     act = service.load_resolucion(case.db, case.draft())
     assert act.places[-1] == SignerPlace(SignerRole.AUTHOR, case.units["GM"])
+
+
+def test_an_office_without_units_is_told_to_enter_them(db, actor, now) -> None:
+    means = {"db": db, "actor": actor, "now": now}
+    office.save_municipality(
+        **means,
+        municipality=Municipality("Prueba", "MP", Ubigeo("230101", "INEI"), "Prueba"),
+        expected_version=0,
+    )
+    expediente_id = expedientes.create_expediente(**means, title="Plan")
+    entry = DocumentEntry(
+        DocumentKind.OFICIO,
+        "1-2024-X",
+        date(2024, 3, 1),
+        Party("Contraloría"),
+        Party("Alcaldía"),
+        "Pide el plan",
+    )
+    expedientes.register_document(**means, expediente_id=expediente_id, entry=entry)
+    series_id = papers.create_series(**means, kind="r", title="Resolución", mask="{n}-{year}")
+    refusal(
+        "units_missing",
+        service.create_resolucion,
+        **means,
+        expediente_id=expediente_id,
+        series_id=series_id,
+    )
 
 
 def test_an_act_without_plan_has_no_annex_and_says_what_is_missing(case) -> None:

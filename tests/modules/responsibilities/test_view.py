@@ -182,6 +182,7 @@ def test_ins_adds_duties_one_after_the_other(page, press, desk):
     page.editor.panel.save_button.click()
     desk.tasks.wait_idle()
     assert lines(page)[3:5] == ["01.c Supervisar el plan.", "01.d Informar del plan."]
+    assert len(lines(page)) == 7
     assert chosen(page) == "01.d"
 
 

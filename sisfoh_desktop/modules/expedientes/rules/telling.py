@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sisfoh_desktop.modules.expedientes.rules.chain import in_chain_order
 from sisfoh_desktop.modules.expedientes.rules.facts import Document, DocumentEntry, Opinion
 
 _OPENING = "Que, mediante"
+_DATUM = re.compile(r"\{([a-z0-9_]+(?:\.[a-z0-9_]+)+)\}")
 _FEMININE_HEAD = re.compile(
     "alcaldia|camara|comision|contraloria|defensoria|direccion|division|empresa|gerencia|intendencia|"
     "jefatura|junta|municipalidad|oficialia|oficina|policia|presidencia|procuraduria|secretaria|sub|"
@@ -66,6 +67,11 @@ def says(entry: DocumentEntry) -> tuple[str, ...]:
         return entry.says
     subject = entry.subject.rstrip(".")
     return (f"{_DEFAULT_SENTENCES[entry.opinion]} {subject[:1].lower()}{subject[1:]}.",)
+
+
+def readable(text: str, values: Mapping[str, str]) -> str:
+    """A paragraph for the screen: locked data (`{plan.title}`) with their values, or by their name in «»."""
+    return _DATUM.sub(lambda datum: values.get(datum[1], f"«{datum[1]}»"), text)
 
 
 def in_vistos_order(documents: Sequence[Document]) -> list[Document]:

@@ -62,6 +62,7 @@ class HeadingDialog(FormDialog):
                     "plan_id": expediente.plan_id,
                 }
             )
+        self.form.jump_to("title")
 
     @classmethod
     def ask(
@@ -83,6 +84,7 @@ class ReasonDialog(FormDialog):
         super().__init__(title, primary=verb, parent=parent)
         self.form.note(note)
         self.form.long_text("reason", "Motivo", required=True, max_length=500, rows=3)
+        self.form.jump_to("reason")
 
     @classmethod
     def ask(cls, title: str, verb: str, note: str, parent: QWidget | None = None) -> str | None:

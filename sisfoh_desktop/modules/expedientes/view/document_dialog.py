@@ -79,7 +79,7 @@ class DocumentDialog(TaskDialog):
         self._build_told()
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
-        for form, name in ((self.main, "Documento"), (self.told, "En la resolución")):
+        for form, name in ((self.main, "Documento"), (self.told, "Personas y citas")):
             form.setContentsMargins(2, 12, 2, 2)
             self.tabs.addTab(form, name)
         self.set_body(self.tabs)
@@ -111,9 +111,7 @@ class DocumentDialog(TaskDialog):
         form.text("registry", "Registro", max_length=100)
         form.number("folios", "Folios", minimum=1, maximum=99_999)
         self.from_field = form.add("sender", PartyField("De", correspondents))
-        form.text("sender_person", "Persona que firma", max_length=200)
         self.to_field = form.add("receiver", PartyField("Para", correspondents))
-        form.text("receiver_person", "A la atención de", max_length=200)
         form.text("subject", "Asunto", required=True, max_length=2_000, wide=True)
         form.long_text(
             "says",
@@ -129,14 +127,15 @@ class DocumentDialog(TaskDialog):
             browse = QPushButton("Elegir…")
             browse.setAutoDefault(False)
             browse.clicked.connect(lambda: self._pick_file())
-            form.text("file", "Archivo adjunto", max_length=1_000, accessory=browse, wide=True)
+            form.text("file", "Archivo adjunto", max_length=1_000, accessory=browse)
         form.changed.connect(self._on_changed)
 
     def _build_told(self) -> None:
         form = self.told
-        form.note(
-            "Déjelos vacíos para citarlo de la manera usual. Cada lugar puede conservar su propia versión."
-        )
+        form.group("Personas")
+        form.text("sender_person", "Quien lo firma", max_length=200)
+        form.text("receiver_person", "A la atención de", max_length=200)
+        form.note("Deje vacío lo que sigue para citarlo de la manera usual.")
         form.group("Vistos")
         form.check("in_vistos", "Figura en los vistos")
         form.number("vistos_order", "Orden en los vistos", maximum=999)
@@ -176,8 +175,6 @@ class DocumentDialog(TaskDialog):
             "received_on": entry.received_on,
             "registry": entry.registry,
             "folios": entry.folios,
-            "sender_person": entry.sender.person,
-            "receiver_person": entry.receiver.person,
             "subject": entry.subject,
             "says": "\n".join(entry.says),
             "opinion": entry.opinion,
@@ -189,6 +186,8 @@ class DocumentDialog(TaskDialog):
         self.main.set_values(values | ({} if self._document else {"file": ""}))
         self.told.set_values(
             {
+                "sender_person": entry.sender.person,
+                "receiver_person": entry.receiver.person,
                 "in_vistos": entry.in_vistos,
                 "vistos_order": entry.vistos_order or None,
                 "vistos_citation": entry.vistos_citation,
@@ -225,8 +224,8 @@ class DocumentDialog(TaskDialog):
             kind=main["kind"],
             number_text=main["number"],
             on=main["on"],
-            sender=replace(self.from_field.party(), person=main["sender_person"]),
-            receiver=replace(self.to_field.party(), person=main["receiver_person"]),
+            sender=replace(self.from_field.party(), person=told["sender_person"]),
+            receiver=replace(self.to_field.party(), person=told["receiver_person"]),
             subject=main["subject"],
             registry=main["registry"],
             folios=main["folios"],

@@ -1,8 +1,6 @@
 """Expedientes: the list with who has each one, and one expediente with its chain of documents."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from typing import Any
 
@@ -15,7 +13,6 @@ from sisfoh_desktop.modules.expedientes.rules import (
     Attachment,
     Document,
     DocumentEntry,
-    ExpedienteLine,
     ExpedienteState,
     Opinion,
 )
@@ -26,37 +23,15 @@ from sisfoh_desktop.modules.expedientes.view.document_dialog import (
     ask_file,
     attach_from,
 )
+from sisfoh_desktop.modules.expedientes.view.loading import Loaded, list_columns, load_all
 from sisfoh_desktop.modules.expedientes.view.party_field import Correspondents
-from sisfoh_desktop.modules.expedientes.view.record import STATE_TONES, RecordView
-from sisfoh_desktop.modules.office import service as office
-from sisfoh_desktop.modules.plans import service as plans
+from sisfoh_desktop.modules.expedientes.view.record import RecordView
 from sisfoh_desktop.modules.plans.rules import PlanLine
 from sisfoh_desktop.qtkit.icons import set_icon
 from sisfoh_desktop.qtkit.page import Desk, NextStep, Page, RecordHit
-from sisfoh_desktop.qtkit.row_table import Column, RowTable
+from sisfoh_desktop.qtkit.row_table import RowTable
 
 NEW_RESOLUCION = "resolucion_de_expediente"  # the kind under which Resoluciones drafts from an expediente
-
-
-@dataclass(frozen=True)
-class _Loaded:
-    """What one visit to the base brings."""
-
-    lines: list[ExpedienteLine]
-    plans: list[PlanLine]
-    correspondents: Correspondents
-    view: service.ExpedienteView | None
-
-
-def _load(db: Any, wanted: int, today: date) -> _Loaded:
-    lines = service.list_expedientes(db)
-    known = any(line.id == wanted for line in lines)
-    return _Loaded(
-        lines,
-        plans.list_plans(db),
-        Correspondents(office.list_units(db, today), office.list_bodies(db, today)),
-        service.view_expediente(db, wanted, today) if known else None,
-    )
 
 
 class ExpedientesPage(Page):
@@ -73,7 +48,7 @@ class ExpedientesPage(Page):
         self._correspondents = Correspondents()
         self._build_actions()
         self.list = RowTable(
-            _columns(),
+            list_columns(),
             name="Expedientes",
             noun=("expediente", "expedientes"),
             empty_text="Todavía no hay expedientes.",
@@ -108,7 +83,7 @@ class ExpedientesPage(Page):
     def reload(self) -> None:
         today = self.desk.clock.now().date()
         self.desk.tasks.run_query(
-            partial(_load, self.desk.db, self._wanted, today), self._on_loaded, owner=self
+            partial(load_all, self.desk.db, self._wanted, today), self._on_loaded, owner=self
         )
 
     def table(self) -> RowTable:
@@ -235,7 +210,7 @@ class ExpedientesPage(Page):
         self.archive_action = action("Arc&hivar…", partial(self._on_state, ExpedienteState.ARCHIVED))
         self.reopen_action = action("Rea&brir…", partial(self._on_state, ExpedienteState.OPEN))
 
-    def _on_loaded(self, loaded: _Loaded) -> None:
+    def _on_loaded(self, loaded: Loaded) -> None:
         self._plans, self._correspondents = loaded.plans, loaded.correspondents
         self.list.set_rows(loaded.lines)
         if loaded.view is not None:
@@ -426,23 +401,3 @@ class ExpedientesPage(Page):
     def _draft_resolucion(self) -> None:
         if self.record.shown is not None:
             self.open_record.emit(NEW_RESOLUCION, self.record.shown.expediente.id)
-
-
-def _columns() -> list[Column]:
-    return [
-        Column("Asunto", lambda line: line.title),
-        Column("Código", lambda line: line.code or line.registry, width=110),
-        Column("Último documento", lambda line: line.last_document),
-        Column("Lo tiene", lambda line: line.holder, width=110),
-        Column("Desde", _since, lambda line: line.since, "center", 92),
-        Column(
-            "Estado",
-            lambda line: line.state.label,
-            tone=lambda line: STATE_TONES[line.state],
-            width=132,
-        ),
-    ]
-
-
-def _since(line: ExpedienteLine) -> str:
-    return format_date(line.since) if line.since else ""

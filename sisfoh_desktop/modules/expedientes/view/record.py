@@ -1,6 +1,6 @@
 """One expediente: what heads it, who has it now, its timeline, and the chosen document in full."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
@@ -13,6 +13,7 @@ from sisfoh_desktop.modules.expedientes.rules import (
     Opinion,
     Party,
     Step,
+    readable,
 )
 from sisfoh_desktop.modules.expedientes.service import ExpedienteView
 from sisfoh_desktop.qtkit.chips import Chip
@@ -79,6 +80,7 @@ class RecordView(QWidget):
             name="Documentos del expediente, del más antiguo al último",
             noun=("documento", "documentos"),
             empty_text="El expediente todavía no tiene documentos.",
+            filterable=False,
         )
         self.timeline.selection_changed.connect(self._on_step_selected)
         self.detail = DocumentPanel()
@@ -93,8 +95,8 @@ class RecordView(QWidget):
         layout.addLayout(head)
         layout.addWidget(self.holder)
         layout.addWidget(self.caption)
-        layout.addWidget(self.timeline, 3)
-        layout.addWidget(self.detail, 2)
+        layout.addWidget(self.timeline, 5)
+        layout.addWidget(self.detail, 3)
 
     def show_expediente(self, view: ExpedienteView) -> None:
         """Show it, keeping the chosen document where it is still there."""
@@ -121,8 +123,8 @@ class RecordView(QWidget):
         return step.document if step is not None else None
 
     def _on_step_selected(self, step: Step | None) -> None:
-        documents = self.shown.expediente.documents if self.shown else ()
-        self.detail.show_document(step, documents)
+        if self.shown is not None:
+            self.detail.show_document(step, self.shown.expediente.documents, self.shown.values)
 
 
 class DocumentPanel(QFrame):
@@ -138,6 +140,9 @@ class DocumentPanel(QFrame):
         self.facts.setTextFormat(Qt.TextFormat.PlainText)
         self.facts.setWordWrap(True)
         self.facts.setProperty("tone", "dim")
+        self.subject = QLabel()
+        self.subject.setTextFormat(Qt.TextFormat.PlainText)
+        self.subject.setWordWrap(True)
         self.body = QLabel()
         self.body.setTextFormat(Qt.TextFormat.PlainText)
         self.body.setWordWrap(True)
@@ -147,8 +152,8 @@ class DocumentPanel(QFrame):
         inner.setProperty("ground", "surface")
         column = QVBoxLayout(inner)
         column.setContentsMargins(12, 8, 12, 8)
-        column.setSpacing(4)
-        for label in (self.head, self.facts, self.body):
+        column.setSpacing(6)
+        for label in (self.head, self.facts, self.subject, self.body):
             column.addWidget(label)
         column.addStretch(1)
         area = QScrollArea()
@@ -161,8 +166,10 @@ class DocumentPanel(QFrame):
         layout.addWidget(area)
         self.setMinimumHeight(theme().px(110))
 
-    def show_document(self, step: Step | None, documents: Sequence[Document]) -> None:
-        """Show it, or nothing."""
+    def show_document(
+        self, step: Step | None, documents: Sequence[Document], values: Mapping[str, str]
+    ) -> None:
+        """Show it with its locked data read out, or nothing."""
         self.setVisible(step is not None)
         if step is None:
             return
@@ -170,7 +177,7 @@ class DocumentPanel(QFrame):
         entry = document.entry
         self.head.setText(document.title)
         answered = next((one.title for one in documents if one.id == entry.responds_to_id), "")
-        told = [
+        facts = [
             f"{_party(entry.sender)} → {_party(entry.receiver)}",
             f"Reg. {entry.registry}" if entry.registry else "",
             f"{entry.folios} folios" if entry.folios else "",
@@ -180,34 +187,38 @@ class DocumentPanel(QFrame):
             *(mark.label for mark in step.marks),
             f"Archivo: {document.attachment.name}" if document.attachment else "",
         ]
-        self.facts.setText(" · ".join(text for text in told if text))
+        self.facts.setText(" · ".join(text for text in facts if text))
         details = [f"{one.label}: {one.code} {one.text}".replace("  ", " ") for one in entry.details]
-        self.body.setText("\n".join([entry.subject, *entry.says, *details]))
+        told = [readable(paragraph, values) for paragraph in entry.says]
+        self.subject.setText(entry.subject)
+        self.body.setText("\n".join([*told, *details]))
+        self.body.setVisible(bool(told or details))
 
 
 def _columns() -> list[Column]:
     return [
         Column("Fecha", lambda step: format_date(step.document.entry.on), _on, "center", 92),
-        Column("d. h.", _gap, lambda step: step.workdays, "right", 56),
+        Column("d. h.", _gap, lambda step: step.workdays, "right", 52),
         Column("Documento", lambda step: step.document.title),
-        Column("De", lambda step: step.document.entry.sender.label, width=96),
-        Column("Para", lambda step: step.document.entry.receiver.label, width=96),
+        Column("De", lambda step: step.document.entry.sender.label, width=84),
+        Column("Para", lambda step: step.document.entry.receiver.label, width=84),
         Column(
             "Resuelve",
             lambda step: (
                 "" if step.document.entry.opinion is Opinion.NONE else step.document.entry.opinion.label
             ),
             tone=lambda step: _OPINION_TONES[step.document.entry.opinion],
-            width=150,
+            width=134,
         ),
-        Column("Archivo", _file, align="right", width=72),
-        Column(
-            "Marca",
-            lambda step: "; ".join(mark.label for mark in step.marks),
-            tone=lambda step: "warn" if step.marks else None,
-            width=96,
-        ),
+        Column("Anotado", _noted, tone=lambda step: "warn" if step.marks else None, width=104),
     ]
+
+
+def _noted(step: Step) -> str:
+    """The marks of an unusual registration, and how many pages are attached."""
+    attachment = step.document.attachment
+    pages = [f"{attachment.pages} pág."] if attachment else []
+    return "; ".join([*(mark.label for mark in step.marks), *pages])
 
 
 def _on(step: Step) -> object:
@@ -216,11 +227,6 @@ def _on(step: Step) -> object:
 
 def _gap(step: Step) -> str:
     return "" if step.workdays is None else f"+{step.workdays}"
-
-
-def _file(step: Step) -> str:
-    attachment = step.document.attachment
-    return f"{attachment.pages} pág." if attachment else ""
 
 
 def _party(party: Party) -> str:

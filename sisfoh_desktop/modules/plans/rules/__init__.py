@@ -13,6 +13,7 @@ from sisfoh_desktop.modules.plans.rules.checks import (
     check_can_use_in_resolucion,
     check_plan,
     difference_text,
+    households_text,
 )
 from sisfoh_desktop.modules.plans.rules.facts import (
     ZERO,
@@ -96,6 +97,7 @@ __all__ = [
     "copied",
     "cost_per_household",
     "difference_text",
+    "households_text",
     "is_classifier",
     "level_of",
     "missing_sections",

@@ -61,6 +61,15 @@ def difference_text(found: Decimal, wanted: Decimal) -> str:
     return f"{word} {format_amount(abs(wanted - found))}"
 
 
+def households_text(found: int, wanted: int) -> str:
+    """`faltan 391 hogares`, `sobra 1 hogar`, or an empty text when both agree."""
+    if found == wanted:
+        return ""
+    count = abs(wanted - found)
+    word = "falta" if found < wanted else "sobra"
+    return f"{word} 1 hogar" if count == 1 else f"{word}n {format_number(count)} hogares"
+
+
 def _blocks(code: str, where: str, text: str) -> Finding:
     return Finding(code, Severity.BLOCKS, where, text)
 
@@ -255,18 +264,17 @@ def _zones(plan: Plan) -> list[Finding]:
         return [_warns("zones_missing", ZONES, "No se indicaron las zonas de intervención.")]
     if not plan.zone_households:
         return [_warns("zones_without_households", ZONES, "Las zonas no dicen cuántos hogares tienen.")]
-    missing = plan.households - plan.zone_households
-    if missing:
-        word = "faltan" if missing > 0 else "sobran"
-        return [
-            _blocks(
-                "zones_sum",
-                ZONES,
-                f"Las zonas suman {format_number(plan.zone_households)} hogares y la meta es "
-                f"{format_number(plan.households)}: {word} {format_number(abs(missing))}.",
-            )
-        ]
-    return []
+    difference = households_text(plan.zone_households, plan.households)
+    if not difference:
+        return []
+    return [
+        _blocks(
+            "zones_sum",
+            ZONES,
+            f"Las zonas suman {format_number(plan.zone_households)} hogares y la meta es "
+            f"{format_number(plan.households)}: {difference}.",
+        )
+    ]
 
 
 def _sections(plan: Plan) -> list[Finding]:

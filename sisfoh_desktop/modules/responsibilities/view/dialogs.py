@@ -34,6 +34,7 @@ class HeadingDialog(FormDialog):
         self.form.text("heading", "Encabezado", required=True, max_length=rules.MAX_TITLE)
         self.form.long_text("intro", "Introducción", max_length=rules.MAX_INTRO, rows=7)
         self.form.set_values({"title": matrix.title, "heading": matrix.heading, "intro": matrix.intro})
+        self.form.jump_to("title")
 
     @classmethod
     def ask(cls, matrix: Matrix, parent: QWidget | None = None) -> Heading | None:
@@ -63,6 +64,7 @@ class UnitDialog(FormDialog):
             hint="Déjelo vacío para imprimir el nombre vigente de la unidad.",
         )
         self.form.set_values({"unit_id": unit.unit_id, "label": unit.label})
+        self.form.jump_to("unit_id")
 
     def _check(self, values: dict[str, object]) -> bool:
         if values["unit_id"] is None and not values["label"]:
@@ -94,6 +96,7 @@ class CopyDialog(FormDialog):
             "title", "Título del nuevo plan", required=True, max_length=rules.MAX_TITLE, rows=3
         )
         self.form.set_values({"title": title})
+        self.form.jump_to("title")
 
     @classmethod
     def ask(cls, title: str, parent: QWidget | None = None) -> str | None:
@@ -109,6 +112,7 @@ class ReasonDialog(FormDialog):
         super().__init__("Devolver a borrador", primary="Devolver", parent=parent)
         self.form.note("Sus unidades y funciones podrán editarse de nuevo. El motivo queda en el historial.")
         self.form.long_text("reason", "Motivo", required=True, max_length=500, rows=3)
+        self.form.jump_to("reason")
 
     @classmethod
     def ask(cls, parent: QWidget | None = None) -> str | None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
@@ -113,7 +113,7 @@ class MatrixEditor(QWidget):
         another = matrix is None or self._matrix is None or matrix.id != self._matrix.id
         keep_typed = not another and not self._waiting and self.panel.is_modified()
         self._matrix, self._units = matrix, units
-        self._waiting = False
+        self._waiting = True  # choosing lines below is not the person's doing and saves nothing
         rows = rows_of(matrix, self._today()) if matrix else []
         if matrix is not None:
             self.list.set_empty_state(
@@ -121,10 +121,12 @@ class MatrixEditor(QWidget):
                 "Nueva unidad" if matrix.state is MatrixState.DRAFT else "",
                 self.add_unit_action.trigger,
             )
+        row: MatrixRow | None = self.list.selected()
         self.list.set_rows(rows)
-        self._select_wanted(rows)
+        self._choose(self._wanted_key(rows) or (row.key if row else None), rows)
         if not keep_typed:
             self._show_row(self.list.selected())
+        self._waiting = False
         self._refresh_actions()
         after, self._after = self._after, None
         if after is not None:
@@ -170,7 +172,7 @@ class MatrixEditor(QWidget):
 
     def go_to(self, key: Key) -> None:
         """Choose a line and put the cursor there."""
-        self.list.select(key)
+        self._choose(key, self.list.rows())
         self.list.view.setFocus()
 
     def start_duty(self, unit_row_id: int) -> None:
@@ -186,16 +188,32 @@ class MatrixEditor(QWidget):
 
     # -- the chosen line -------------------------------------------------------------------------------
 
-    def _select_wanted(self, rows: Sequence[MatrixRow]) -> None:
+    def _wanted_key(self, rows: Sequence[MatrixRow]) -> Key | None:
         place, self._wanted = self._wanted, None
-        if place is not None:
-            letter = list_letter(place[1]) if place[1] else ""
-            for row in rows:
-                if row.unit.number == place[0] and (row.duty.letter if row.duty else "") == letter:
-                    self.list.select(row.key)
-                    return
-        if self.list.selected() is None and rows:
-            self.list.select(rows[min(1, len(rows) - 1)].key)
+        if place is None:
+            return None
+        letter = list_letter(place[1]) if place[1] else ""
+        for row in rows:
+            if row.unit.number == place[0] and (row.duty.letter if row.duty else "") == letter:
+                return row.key
+        return None
+
+    def _choose(self, key: Key | None, rows: Sequence[MatrixRow]) -> None:
+        """Choose this line alone (else the first duty), whichever keys are held down meanwhile."""
+        keys = [row.key for row in rows]
+        if key not in keys:
+            key = keys[min(1, len(keys) - 1)] if keys else None
+        seen = [row.key for row in self.list.model.facts_seen()]
+        if key is None:
+            return
+        if key not in seen:
+            self.list.set_filter("")
+            seen = [row.key for row in self.list.model.facts_seen()]
+        view = self.list.view
+        index = self.list.model.index(seen.index(key), 0)
+        flag = QItemSelectionModel.SelectionFlag
+        view.selectionModel().setCurrentIndex(index, flag.ClearAndSelect | flag.Rows)
+        view.scrollTo(index)
 
     def _on_row_selected(self, row: MatrixRow | None) -> None:
         self._refresh_actions()
@@ -206,7 +224,7 @@ class MatrixEditor(QWidget):
             return
         if duty is not None and self.panel.is_modified() and not self.save_panel():
             if duty.id:
-                self.list.select(("duty", duty.id))  # what cannot be kept stays in sight
+                self._choose(("duty", duty.id), self.list.rows())  # what cannot be kept stays in sight
             return
         if not self._waiting:
             self._show_row(row)

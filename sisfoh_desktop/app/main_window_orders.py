@@ -1,0 +1,205 @@
+"""The orders that work everywhere in the window: its keys, its menu, and what Ctrl+K finds.
+
+Which base is open and how the window closes is in `main_window`; what an order does to a page is the page's answer.
+"""
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog
+
+from sisfoh_desktop.qtkit.commands import Command, bare_words, fill_menu, install_commands, key_words
+from sisfoh_desktop.qtkit.page import PageSpec, RecordHit
+from sisfoh_desktop.qtkit.row_table import RowTable
+from sisfoh_desktop.qtkit.theme import SCALES, theme
+
+if TYPE_CHECKING:
+    from sisfoh_desktop.app import search
+    from sisfoh_desktop.app.main_window import MainWindow
+
+
+class Orders:
+    """The commands of one window, installed when this is made."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        self._window = window
+        self._stack = window.stack
+        self.commands = self._make_commands()
+        fill_menu(window.menu, self.commands, install_commands(window, self.commands))
+        window.rail.help_asked.connect(self.show_help)
+        window.top_bar.search_asked.connect(self.show_search)
+
+    def _make_commands(self) -> list[Command]:
+        window, ask = self._window, self._ask_page
+        return [
+            Command("&Nuevo", partial(ask, "new_record", "crear"), ("Ctrl+N",), "page"),
+            Command("&Guardar", partial(ask, "save", "guardar"), ("Ctrl+G", "Ctrl+S"), "page"),
+            Command(
+                "Guardar y &siguiente",
+                partial(ask, "save_and_next", "guardar"),
+                ("Ctrl+Return", "Ctrl+Enter"),
+                "page",
+            ),
+            Command("&Vista previa", partial(ask, "preview", "previsualizar"), ("Ctrl+P",), "page"),
+            Command("&Exportar la lista a Excel", self.export_list, ("Ctrl+Shift+E",), "page"),
+            Command("Hacer el siguiente &paso", window.next_panel.run, ("Alt+Return", "Alt+Enter"), "page"),
+            Command("&Buscar en todo", self.show_search, ("Ctrl+K",), "find"),
+            Command("&Filtrar la lista", self.filter_list, ("Ctrl+B", "Ctrl+F"), "find"),
+            Command("Act&ualizar", self.refresh, ("F5",), "find"),
+            Command("Seleccionar todo", window.select_all, ("Ctrl+E",)),
+            Command("Pasar a la otra zona", window.next_zone, ("F6",)),
+            Command("Texto más g&rande", partial(self.step_scale, 1), ("Ctrl++", "Ctrl+="), "look"),
+            Command("Texto más pe&queño", partial(self.step_scale, -1), ("Ctrl+-",), "look"),
+            Command("Texto n&ormal", partial(self.set_scale, 100), ("Ctrl+0",), "look"),
+            Command("A&justes de este equipo…", self.show_settings, (), "pc"),
+            Command("&Cambiar de base…", window.ask_other_base, (), "pc"),
+            Command("A&yuda de esta página", self.show_help, ("F1",), "help"),
+            Command("&Teclas del programa", partial(self.show_help, "keys"), (), "help"),
+            Command("Sa&lir", window.close, ("Ctrl+Q",), "end"),
+        ]
+
+    # -- orders for the page on view -------------------------------------------------------------------
+
+    def _ask_page(self, answer: str, nothing: str) -> None:
+        page = self._stack.page
+        if page is None or not getattr(page, answer)():
+            self._window.toast(f"Aquí no hay nada que {nothing}.")
+
+    def _table(self) -> RowTable | None:
+        return self._stack.page.table() if self._stack.page is not None else None
+
+    def refresh(self) -> None:
+        """F5: the page fetches its content again."""
+        if self._stack.page is not None:
+            self._stack.page.reload()
+
+    def filter_list(self) -> None:
+        """Ctrl+F: the cursor goes to the filter of the page's list."""
+        table = self._table()
+        if table is None:
+            self._window.toast("Aquí no hay una lista que filtrar.")
+        else:
+            table.focus_filter()
+
+    def export_list(self) -> None:
+        """Ctrl+Shift+E: the list as seen becomes a workbook."""
+        from sisfoh_desktop.app import wiring
+
+        window, table = self._window, self._table()
+        if table is None:
+            window.toast("Aquí no hay una lista que exportar.")
+            return
+        title = window.top_bar.title.text()
+        start = str(Path.home() / f"{title}.xlsx")
+        chosen, _kind = QFileDialog.getSaveFileName(
+            window, "Exportar la lista", start, "Libro de Excel (*.xlsx)"
+        )
+        if not chosen:
+            return
+        path = Path(chosen) if Path(chosen).suffix else Path(chosen).with_suffix(".xlsx")
+        titles, rows = table.as_seen()
+        window.tasks.run_query(
+            partial(wiring.export_list, path, title, titles, rows),
+            lambda _none: window.toast(f"Se exportó «{path.name}» con {len(rows)} filas."),
+            owner=window,
+        )
+
+    # -- help and search -------------------------------------------------------------------------------
+
+    def show_help(self, topic: str = "") -> None:
+        """F1: the help of the page on view, or of a topic."""
+        from sisfoh_desktop.qtkit.help_dialog import HelpDialog
+
+        HelpDialog(topic or self._stack.specs[self._stack.number].key, self._window).open()
+
+    def show_search(self) -> None:
+        """Ctrl+K."""
+        from sisfoh_desktop.app.search_dialog import SearchDialog
+
+        SearchDialog(self.known_findings(), self._ask_records, self._window).open()
+
+    def known_findings(self) -> "list[search.Finding]":
+        """Pages, orders and help: what is found without asking the base."""
+        from sisfoh_desktop.app import search
+        from sisfoh_desktop.qtkit.help_dialog import help_topics
+
+        pages = [
+            search.Finding("Página", spec.icon, spec.title, "", partial(self._stack.show_page, number))
+            for number, spec in enumerate(self._stack.specs)
+        ]
+        actions = self._stack.page.page_actions() if self._stack.page is not None else []
+        orders = [
+            search.Finding("Orden", "chevron-right", bare_words(action.text()), "", action.trigger)
+            for action in actions
+            if action.isEnabled()
+        ]
+        of_page = {order.title for order in orders}
+        orders += [
+            search.Finding(
+                "Orden",
+                "chevron-right",
+                bare_words(command.text),
+                key_words(command.keys[0]) if command.keys else "",
+                command.run,
+            )
+            for command in self.commands
+            if bare_words(command.text) not in of_page
+        ]
+        return [*pages, *orders, *search.help_findings(help_topics(), self.show_help)]
+
+    def _ask_records(self, typed: str, answer: "search.Answer", owner: QObject) -> None:
+        from sisfoh_desktop.app import search
+
+        desk = self._window.desk
+        if desk is None:
+            return
+
+        def found(hits: list[tuple[PageSpec, RecordHit]]) -> None:
+            answer(
+                [
+                    search.Finding(
+                        spec.title,
+                        spec.icon,
+                        hit.title,
+                        hit.detail,
+                        partial(self._stack.show_record, hit.kind, hit.record_id),
+                    )
+                    for spec, hit in hits
+                ]
+            )
+
+        self._window.tasks.run_query(
+            partial(search.find_records, self._stack.specs, desk, typed), found, owner=owner
+        )
+
+    # -- the look and the settings ---------------------------------------------------------------------
+
+    def step_scale(self, step: int) -> None:
+        """Text one size larger (+1) or smaller (-1)."""
+        place = SCALES.index(theme().scale) + step
+        self.set_scale(SCALES[min(max(place, 0), len(SCALES) - 1)])
+
+    def set_scale(self, scale: int) -> None:
+        """Text size in per cent."""
+        theme().set_scale(scale)
+        self._window.state.scale = theme().scale
+        self._window.toast(f"Tamaño del texto: {theme().scale}\u00a0%")
+
+    def show_settings(self) -> None:
+        """Ask for the settings of this PC and put them in force."""
+        from sisfoh_desktop.app import wiring
+        from sisfoh_desktop.qtkit.pc_settings_dialog import PcSettingsDialog
+
+        window, settings = self._window, self._window.settings
+        values = PcSettingsDialog.ask(settings, window)
+        if values is None:
+            return
+        settings.user, settings.office = str(values["user"]), str(values["office"])
+        settings.theme = str(values["theme"])
+        theme().set_scheme(settings.theme)
+        if window.desk is not None:
+            window.desk.actor = wiring.acting(settings)
+        window.show_who()
+        window.save_settings()

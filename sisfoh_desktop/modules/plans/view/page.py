@@ -1,0 +1,417 @@
+"""Planes de trabajo: the list of plans, and the chosen one with its tabs and its check.
+
+What a plan looks like on screen is in `record`; here it is loaded, saved, copied and printed.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Any
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from sisfoh_desktop.basics.money import format_amount, format_number
+from sisfoh_desktop.modules.office import service as office
+from sisfoh_desktop.modules.office.rules import Unit
+from sisfoh_desktop.modules.plans import service
+from sisfoh_desktop.modules.plans.rules import Plan, PlanLine, PlanState, Severity
+from sisfoh_desktop.modules.plans.view.dialogs import CopyPlanDialog, NewPlanDialog, ReasonDialog
+from sisfoh_desktop.modules.plans.view.record import STATE_TONES, PlanRecord
+from sisfoh_desktop.modules.plans.view.review_tab import WHERE_WORDS
+from sisfoh_desktop.modules.responsibilities import service as responsibilities
+from sisfoh_desktop.modules.responsibilities.rules import MatrixLine
+from sisfoh_desktop.qtkit.icons import set_icon
+from sisfoh_desktop.qtkit.messages import Toast, ask, show_error
+from sisfoh_desktop.qtkit.page import Desk, NextStep, Page, RecordHit
+from sisfoh_desktop.qtkit.row_table import Column, RowTable
+
+
+@dataclass(frozen=True)
+class _Loaded:
+    """What one visit to the base brings."""
+
+    lines: list[PlanLine]
+    plan: Plan | None
+    units: list[Unit]
+    matrices: list[MatrixLine]
+
+
+def _load(db: Any, plan_id: int, today: date) -> _Loaded:
+    lines = service.list_plans(db)
+    known = any(line.id == plan_id for line in lines)
+    return _Loaded(
+        lines,
+        service.load_plan(db, plan_id) if known else None,
+        office.list_units(db, today),
+        responsibilities.list_matrices(db),
+    )
+
+
+class PlansPage(Page):
+    """The office's plans: a list, and one of them opened."""
+
+    title = "Planes de trabajo"
+    touches = frozenset({"plans", "responsibilities", "office"})
+    kinds = frozenset({"plans"})
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._open_id = 0
+        self._saving = False
+        self._build_actions()
+        self.list = RowTable(
+            [
+                Column("Año", lambda line: str(line.year), lambda line: line.year, "center", 72),
+                Column("Plan", lambda line: line.short_name or line.title),
+                Column("Distrito", lambda line: line.district, width=104),
+                Column(
+                    "Hogares",
+                    lambda line: format_number(line.households),
+                    lambda line: line.households,
+                    "right",
+                    80,
+                ),
+                Column(
+                    "Monto asignado",
+                    lambda line: format_amount(line.amount),
+                    lambda line: line.amount,
+                    "right",
+                    136,
+                ),
+                Column(
+                    "Estado",
+                    lambda line: line.state.label,
+                    lambda line: list(PlanState).index(line.state),
+                    tone=lambda line: STATE_TONES[line.state],
+                    width=120,
+                ),
+            ],
+            name="Planes de trabajo",
+            noun=("plan", "planes"),
+            empty_text="Todavía no hay planes de trabajo.",
+            empty_button="Nuevo plan",
+            on_empty=self.new_action.trigger,
+        )
+        self.list.menu_actions = [self.open_action, self.copy_action]
+        self.list.activated.connect(lambda line: self.open_plan(line.id))
+        self.list.selection_changed.connect(lambda _line: self._refresh())
+        self.record = PlanRecord(desk.clock)
+        self.record.changed.connect(self._refresh)
+        self.record.save_asked.connect(self.save)
+        self.record.back_asked.connect(self.close_plan)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.list)
+        self.pages.addWidget(self.record)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.addWidget(self.pages)
+        self.reload()
+
+    # -- the page's answers ----------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        self.desk.tasks.run_query(
+            partial(_load, self.desk.db, self._open_id, self._today()), self._on_loaded, owner=self
+        )
+
+    def table(self) -> RowTable | None:
+        return self.record.table() if self._open_id else self.list
+
+    def page_actions(self) -> list[QAction]:
+        return [
+            self.preview_action,
+            self.copy_action,
+            self.new_action,
+            self.open_action,
+            self.draft_action,
+            self.close_action,
+        ]
+
+    def show_record(self, kind: str, record_id: int) -> None:
+        if record_id == self._open_id or self._may_leave():
+            self.open_plan(record_id)
+
+    @classmethod
+    def find_records(cls, desk: Desk, text: str) -> list[RecordHit]:
+        needle = text.casefold()
+        return [
+            RecordHit("plans", line.id, line.short_name or line.title, f"Plan {line.year}, {line.district}")
+            for line in service.list_plans(desk.db)
+            if needle in f"{line.title} {line.short_name} {line.year} {line.district}".casefold()
+        ]
+
+    def has_unsaved(self) -> bool:
+        return bool(self._open_id) and self.record.is_modified()
+
+    def new_record(self) -> bool:
+        self.new_action.trigger()
+        return True
+
+    def save(self) -> bool:
+        """Keep the open plan as edited; whether there was something to keep."""
+        record = self.record
+        if not self._open_id or not record.is_modified() or self._saving or record.stored is None:
+            return False
+        plan = record.checked()
+        if plan is not None:
+            self._saving = True
+            self._run(
+                partial(
+                    service.save_plan,
+                    self.desk.db,
+                    **self._who(),
+                    plan=plan,
+                    expected_version=record.stored.version,
+                ),
+                self._on_saved,
+            )
+        return True
+
+    def preview(self) -> bool:
+        if self.preview_action.isEnabled():
+            self.preview_action.trigger()
+            return True
+        return False
+
+    def cancel(self) -> bool:
+        if not self._open_id:
+            return False
+        self.close_plan()
+        return True
+
+    def next_step(self) -> NextStep | None:
+        if not self._open_id or self.record.draft is None:
+            return self._step_in_list()
+        return self._step_in_record(self.record.draft)
+
+    # -- moving between list and record ----------------------------------------------------------------
+
+    def open_plan(self, plan_id: int) -> None:
+        """Show this plan."""
+        self._open_id = plan_id
+        self.reload()
+
+    def close_plan(self) -> None:
+        """Back to the list, after asking about what is not saved."""
+        if self._may_leave():
+            self._open_id = 0
+            self.record.stored = self.record.draft = None
+            self.pages.setCurrentIndex(0)
+            self.list.setFocus()
+            self._refresh()
+
+    def _may_leave(self) -> bool:
+        if not self.has_unsaved():
+            return True
+        leave = ask(
+            self,
+            "Hay cambios sin guardar",
+            "El plan tiene cambios que todavía no se guardaron. Si sale ahora se pierden.",
+            "Salir sin guardar",
+        )
+        if leave:
+            self.record.discard()
+        return leave
+
+    def _on_loaded(self, loaded: _Loaded) -> None:
+        self.list.set_rows(loaded.lines)
+        if loaded.plan is not None and loaded.plan.id == self._open_id:
+            self.record.show_plan(loaded.plan, loaded.units, loaded.matrices)
+            self.pages.setCurrentIndex(1)
+        elif self._open_id and loaded.plan is None:
+            self._open_id = 0
+            self.pages.setCurrentIndex(0)
+        if self.list.selected() is None and loaded.lines:
+            self.list.select(loaded.lines[0].id)
+        self._refresh()
+
+    # -- orders ----------------------------------------------------------------------------------------
+
+    def _build_actions(self) -> None:
+        def action(text: str, run: Callable[[], object], icon: str = "", tip: str = "") -> QAction:
+            made = QAction(text, self)
+            made.triggered.connect(lambda _checked=False: run())
+            if icon:
+                set_icon(made, icon)
+            if tip:
+                made.setToolTip(tip)
+            return made
+
+        self.preview_action = action(
+            "&Vista previa", self._on_preview, "eye", "El plan como se imprimirá (Ctrl+P)"
+        )
+        self.copy_action = action("&Copiar plan…", self._on_copy, "copy", "Un plan nuevo a partir de este")
+        self.new_action = action("&Nuevo plan…", self._on_new, "plus", "Ctrl+N")
+        self.open_action = action("&Abrir el plan", self._on_open)
+        self.draft_action = action("&Devolver a borrador…", partial(self._on_state, PlanState.DRAFT))
+        self.close_action = action("C&errar el plan…", partial(self._on_state, PlanState.CLOSED))
+
+    def _refresh(self) -> None:
+        line = self._chosen()
+        for action in (self.preview_action, self.copy_action, self.open_action):
+            action.setEnabled(line is not None)
+        self.open_action.setEnabled(line is not None and not self._open_id)
+        self.draft_action.setEnabled(line is not None and line.state is PlanState.APPROVED)
+        self.close_action.setEnabled(line is not None and line.state is not PlanState.CLOSED)
+        self.next_step_changed.emit()
+
+    def _chosen(self) -> PlanLine | None:
+        """The open plan's line, or the one chosen in the list."""
+        if self._open_id:
+            return next((line for line in self.list.rows() if line.id == self._open_id), None)
+        line: PlanLine | None = self.list.selected()
+        return line
+
+    def _run(self, change: Callable[[], Any], done: Callable[[Any], object] | None = None) -> None:
+        touches = {"plans", "responsibilities"}
+        self.desk.tasks.run_change(change, touches, on_done=done, on_error=self._on_refused, owner=self)
+
+    def _on_refused(self, error: Exception) -> None:
+        self._saving = False
+        show_error(self, str(error))
+
+    def _on_saved(self, _version: int) -> None:
+        self._saving = False
+        self.record.mark_saved()
+        Toast.show_over(self, "Se guardó el plan.")
+
+    def _on_open(self) -> None:
+        line = self._chosen()
+        if line is not None:
+            self.open_plan(line.id)
+
+    def _on_new(self) -> None:
+        if self._may_leave():
+            plan = NewPlanDialog.ask(self._today().year, self)
+            if plan is not None:
+                self._run(partial(service.create_plan, self.desk.db, **self._who(), plan=plan), self._opens)
+
+    def _on_copy(self) -> None:
+        line = self._chosen()
+        if line is not None and self._may_leave():
+            self.desk.tasks.run_query(
+                partial(service.load_plan, self.desk.db, line.id), self._ask_copy, owner=self
+            )
+
+    def _ask_copy(self, plan: Plan) -> None:
+        choice = CopyPlanDialog.ask(plan, self)
+        if choice is not None:
+            self._run(
+                partial(
+                    service.copy_plan,
+                    self.desk.db,
+                    **self._who(),
+                    source_id=plan.id,
+                    title=choice.title,
+                    year=choice.year,
+                    keep_figures=choice.keep_figures,
+                    copy_matrix=choice.copy_matrix,
+                ),
+                self._opens,
+            )
+
+    def _opens(self, plan_id: int) -> None:
+        self._open_id = plan_id
+
+    def _on_state(self, state: PlanState) -> None:
+        line = self._chosen()
+        if line is None or not self._may_leave():
+            return
+        reason = ReasonDialog.ask(state, self)
+        if reason is not None:
+            self._run(
+                partial(
+                    service.set_plan_state,
+                    self.desk.db,
+                    **self._who(),
+                    plan_id=line.id,
+                    expected_version=line.version,
+                    state=state,
+                    reason=reason,
+                )
+            )
+
+    def _on_preview(self) -> None:
+        line = self._chosen()
+        if line is None:
+            return
+        if self.has_unsaved():
+            Toast.show_over(self, "La vista previa muestra lo guardado; guarde para ver sus cambios.")
+        self.desk.tasks.run_query(
+            partial(service.plan_pdf_bytes, self.desk.db, line.id, self._today()),
+            partial(self._show_pdf, line),
+            owner=self,
+        )
+
+    def _show_pdf(self, line: PlanLine, pdf: bytes) -> None:
+        from sisfoh_desktop.documents import rendering
+        from sisfoh_desktop.qtkit.preview import PreviewDialog, Renderer
+
+        PreviewDialog(
+            pdf,
+            line.short_name or line.title,
+            renderer=Renderer(rendering.page_count, rendering.render_page),
+            tasks=self.desk.tasks,
+            file_name=f"Plan de trabajo {line.year}.pdf",
+            parent=self,
+        ).open()
+
+    # -- small things ----------------------------------------------------------------------------------
+
+    def _step_in_list(self) -> NextStep:
+        line = self._chosen()
+        if line is None:
+            return NextStep(
+                "Prepare el plan de trabajo",
+                "Con él se aprueba la resolución: su meta, su plazo, su presupuesto y sus actividades.",
+                "Nuevo plan",
+                run=self.new_action.trigger,
+            )
+        return NextStep(
+            line.short_name or line.title,
+            f"Asignado: {format_amount(line.amount)} para {format_number(line.households)} hogares.",
+            "Abrir el plan",
+            run=self.open_action.trigger,
+        )
+
+    def _step_in_record(self, plan: Plan) -> NextStep:
+        if self.record.is_modified():
+            return NextStep(
+                "Guarde los cambios", "Lo editado todavía no está guardado.", "Guardar el plan", run=self.save
+            )
+        if plan.state is PlanState.DRAFT:
+            for finding in self.record.findings:
+                if finding.severity is Severity.BLOCKS:
+                    return NextStep(
+                        f"Corrija: {WHERE_WORDS[finding.where]}",
+                        finding.text,
+                        "Ir a corregir",
+                        run=partial(self.record.show_tab, finding.where),
+                    )
+            if plan.matrix_id is None:
+                return NextStep(
+                    "Falta la matriz",
+                    "Sin matriz la resolución no tendrá Anexo N° 01. Prepárela y elíjala en la pestaña Datos.",
+                    "Ir a Matriz",
+                    run=partial(self.open_record.emit, "responsibilities", 0),
+                )
+            return NextStep(
+                "El plan cuadra",
+                "Puede prepararse la resolución que lo aprueba.",
+                "Ir a Resoluciones",
+                run=partial(self.open_record.emit, "resoluciones", 0),
+            )
+        return NextStep(
+            f"Plan {plan.state.label.lower()}",
+            f"{plan.approved_by or 'Solo se consulta'}. Cópielo para preparar el siguiente.",
+            "Copiar plan",
+            run=self.copy_action.trigger,
+        )
+
+    def _who(self) -> dict[str, Any]:
+        return {"actor": self.desk.actor, "now": self.desk.clock.now()}
+
+    def _today(self) -> date:
+        return self.desk.clock.now().date()

@@ -1,0 +1,208 @@
+"""One plan on screen: its head with what does not add up, and the tabs of its parts.
+
+The plan is edited in memory; `save_asked` hands it to the page. Every edit is checked at once (`rules.check_plan`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
+
+from sisfoh_desktop.basics.clock import Clock
+from sisfoh_desktop.basics.money import format_amount
+from sisfoh_desktop.modules.office.rules import Unit
+from sisfoh_desktop.modules.plans import rules
+from sisfoh_desktop.modules.plans.rules import Finding, Plan, PlanState, Severity
+from sisfoh_desktop.modules.plans.view.data_tab import DataTab
+from sisfoh_desktop.modules.plans.view.elided_label import ElidedLabel
+from sisfoh_desktop.modules.plans.view.part_tab import PartTab
+from sisfoh_desktop.modules.plans.view.parts import PARTS
+from sisfoh_desktop.modules.plans.view.review_tab import ReviewTab
+from sisfoh_desktop.modules.responsibilities.rules import MatrixLine
+from sisfoh_desktop.qtkit.chips import Chip
+from sisfoh_desktop.qtkit.icons import set_icon
+from sisfoh_desktop.qtkit.row_table import RowTable
+from sisfoh_desktop.qtkit.theme import Tone
+
+STATE_TONES: dict[PlanState, Tone] = {
+    PlanState.DRAFT: "dim",
+    PlanState.APPROVED: "ok",
+    PlanState.CLOSED: "warn",
+}
+_CHECK_AFTER_MS = 150
+
+
+class PlanRecord(QWidget):
+    """Edits one plan. `changed` comes after each edit, when `findings` are up to date."""
+
+    changed = Signal()
+    save_asked = Signal()
+    back_asked = Signal()
+
+    def __init__(self, clock: Clock, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.stored: Plan | None = None
+        self.draft: Plan | None = None
+        self.findings: list[Finding] = []
+        self.back_button = QPushButton("Planes")
+        self.back_button.setToolTip("Volver a la lista (Esc)")
+        set_icon(self.back_button, "chevron-left")
+        self.back_button.clicked.connect(lambda: self.back_asked.emit())
+        self.head = ElidedLabel()
+        self.head.setProperty("role", "section")
+        self.chip = Chip()
+        self.save_button = QPushButton("Guardar")
+        self.save_button.setToolTip("Ctrl+G")
+        self.save_button.clicked.connect(lambda: self.save_asked.emit())
+        self.check_label = QLabel()
+        self.data_tab = DataTab(clock)
+        self.data_tab.edited.connect(self._on_data_edited)
+        self.part_tabs = {part.where: PartTab(part, clock) for part in PARTS}
+        for tab in self.part_tabs.values():
+            tab.changed.connect(partial(self._on_part_changed, tab))
+        self.review_tab = ReviewTab()
+        self.review_tab.jump_asked.connect(self.show_tab)
+        self._check_later = QTimer(self)
+        self._check_later.setSingleShot(True)
+        self._check_later.setInterval(_CHECK_AFTER_MS)
+        self._check_later.timeout.connect(self.check_now)
+        self._build_layout()
+
+    def _build_layout(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        top.addWidget(self.back_button)
+        top.addWidget(self.head, 1)
+        top.addWidget(self.chip)
+        top.addWidget(self.save_button)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self.data_tab, "Datos")
+        for tab in self.part_tabs.values():
+            self.tabs.addTab(tab, tab.part.tab)
+        self.tabs.addTab(self.review_tab, "Revisión")
+        self.tabs.currentChanged.connect(self._on_tab_changed)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addLayout(top)
+        layout.addWidget(self.check_label)
+        layout.addWidget(self.tabs, 1)
+
+    # -- for the page ----------------------------------------------------------------------------------
+
+    def show_plan(self, plan: Plan, units: Sequence[Unit], matrices: Sequence[MatrixLine]) -> None:
+        """Show the plan as the base has it; edits of the same plan that are not saved yet stay."""
+        self.data_tab.set_choices(units, matrices, plan)
+        if self.stored is not None and plan.id == self.stored.id and self.is_modified():
+            return
+        self.stored = self.draft = plan
+        self.data_tab.show_plan(plan)
+        self._show_draft()
+
+    def is_modified(self) -> bool:
+        """Whether something was edited that is not kept yet."""
+        if self.stored is None or self.stored.state is not PlanState.DRAFT:
+            return False
+        return self.draft != self.stored or self.data_tab.has_unreadable()
+
+    def checked(self) -> Plan | None:
+        """The plan as edited, or None after showing which value cannot be read."""
+        if self.draft is None:
+            return None
+        if not self.data_tab.check():
+            self.tabs.setCurrentWidget(self.data_tab)
+            return None
+        self.draft = self.data_tab.with_values(self.draft)
+        return self.draft
+
+    def mark_saved(self) -> None:
+        """What is on screen was kept."""
+        self.stored = self.draft
+        self.check_now()
+
+    def discard(self) -> None:
+        """Show again what is kept."""
+        if self.stored is not None:
+            self.draft = self.stored
+            self.data_tab.show_plan(self.stored)
+            self._show_draft()
+
+    def show_tab(self, where: str) -> None:
+        """Go to the tab of a finding (`Finding.where`)."""
+        tab = self.part_tabs.get(where)
+        self.tabs.setCurrentWidget(tab or self.data_tab)
+        (tab.list if tab else self.data_tab.form.fields["title"]).setFocus()
+
+    def table(self) -> RowTable | None:
+        """The list of the tab on view."""
+        tab = self.tabs.currentWidget()
+        return tab.list if isinstance(tab, PartTab | ReviewTab) else None
+
+    def check_now(self) -> None:
+        """Check the plan as edited and tell what does not add up."""
+        self._check_later.stop()
+        if self.draft is None:
+            return
+        self.findings = rules.check_plan(self.draft)
+        self.review_tab.show_findings(self.findings)
+        for tab in self.part_tabs.values():
+            tab.show_sums(self.draft)
+        blocking = sum(finding.severity is Severity.BLOCKS for finding in self.findings)
+        count = len(self.findings)
+        self.tabs.setTabText(
+            self.tabs.indexOf(self.review_tab), f"Revisión ({count})" if count else "Revisión"
+        )
+        self._show_check(blocking)
+        self.save_button.setEnabled(self.is_modified())
+        self.changed.emit()
+
+    # -- inside ----------------------------------------------------------------------------------------
+
+    def _show_draft(self) -> None:
+        assert self.draft is not None
+        for tab in self.part_tabs.values():
+            tab.show_plan(self.draft)
+        self.check_now()
+
+    def _show_check(self, blocking: int) -> None:
+        plan = self.draft
+        assert plan is not None
+        self.head.setText(plan.title)
+        self.chip.set_state(STATE_TONES[plan.state], plan.state.label)
+        self.save_button.setVisible(plan.state is PlanState.DRAFT)
+        amount = format_amount(plan.amount)
+        difference = rules.difference_text(plan.budget_total, plan.amount)
+        if plan.approved_by:
+            text, tone = f"Aprobado con {plan.approved_by}. Asignado: {amount}.", "ok"
+        elif difference:
+            text, tone = f"Asignado: {amount}. En el presupuesto {difference}.", "danger"
+        elif blocking:
+            many = "observación que impide" if blocking == 1 else "observaciones que impiden"
+            text, tone = f"Asignado: {amount}. Hay {blocking} {many} aprobarlo.", "danger"
+        else:
+            text, tone = f"Asignado: {amount}. El presupuesto cuadra.", "ok"
+        self.check_label.setText(text)
+        self.check_label.setProperty("tone", tone)
+        self.check_label.style().unpolish(self.check_label)
+        self.check_label.style().polish(self.check_label)
+
+    def _on_data_edited(self) -> None:
+        if self.draft is not None:
+            self.draft = self.data_tab.with_values(self.draft)
+            self._check_later.start()
+
+    def _on_part_changed(self, tab: PartTab, items: tuple[Any, ...]) -> None:
+        assert self.draft is not None
+        changes: dict[str, Any] = {tab.part.name: items}
+        self.draft = replace(self.draft, **changes)
+        tab.show_plan(self.draft)
+        self.check_now()
+
+    def _on_tab_changed(self) -> None:
+        tab = self.tabs.currentWidget()
+        if isinstance(tab, PartTab) and self.draft is not None:
+            tab.show_plan(self.draft)

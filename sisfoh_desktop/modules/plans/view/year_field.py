@@ -1,0 +1,14 @@
+"""A year in a form: a whole number written without the space of thousands."""
+
+from sisfoh_desktop.modules.plans.rules.writing import FIRST_YEAR, LAST_YEAR
+from sisfoh_desktop.qtkit.forms import NumberField
+
+
+class YearField(NumberField):
+    """The fiscal year of a plan."""
+
+    def __init__(self, label: str = "Año fiscal") -> None:
+        super().__init__(label, required=True, minimum=FIRST_YEAR, maximum=LAST_YEAR)
+
+    def shown(self, value: int) -> str:
+        return str(value)

@@ -1,0 +1,85 @@
+"""Dialogs: verbs, Enter and Esc, nothing cut, nothing lost."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog
+
+from sisfoh_desktop.basics.errors import RuleError
+from sisfoh_desktop.qtkit import messages
+from sisfoh_desktop.qtkit.dialogs import WIDEST, FormDialog
+
+
+@pytest.fixture
+def dialog(qtbot) -> FormDialog:
+    made = FormDialog("Registrar un documento", primary="Registrar", columns=2)
+    made.form.text("number", "Número", required=True)
+    made.form.text("subject", "Asunto")
+    qtbot.addWidget(made)
+    with qtbot.waitActive(made):
+        made.show()
+    return made
+
+
+@pytest.mark.parametrize("keys", [Qt.Key.Key_S, Qt.Key.Key_G, Qt.Key.Key_Return])
+def test_save_keys_do_the_primary(dialog, qtbot, keys):
+    dialog.form.fields["number"].editor.setText("12")
+    qtbot.keyClick(dialog, keys, Qt.KeyboardModifier.ControlModifier)
+    assert dialog.result() == QDialog.DialogCode.Accepted
+    assert dialog.values == {"number": "12", "subject": ""}
+
+
+def test_enter_does_the_primary(dialog, qtbot):
+    dialog.form.fields["number"].editor.setText("12")
+    qtbot.keyClick(dialog.form.fields["number"].editor, Qt.Key.Key_Return)
+    assert dialog.result() == QDialog.DialogCode.Accepted
+
+
+def test_errors_keep_the_dialog_open(dialog, qtbot):
+    qtbot.mouseClick(dialog.primary_button, Qt.MouseButton.LeftButton)
+    assert dialog.isVisible()
+    assert dialog.form.summary.isVisible()
+
+
+def test_leaving_with_typed_text_asks_first(dialog, qtbot, monkeypatch):
+    answers = [False, True]
+    monkeypatch.setattr(messages, "ask", lambda *_what, **_how: answers.pop(0))
+    dialog.form.fields["number"].editor.setText("12")
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    dialog.close()
+    assert not dialog.isVisible()
+
+
+def test_leaving_untouched_asks_nothing(dialog, qtbot, monkeypatch):
+    monkeypatch.setattr(messages, "ask", lambda *_what: pytest.fail("asked"))
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+
+
+def test_a_refusal_from_the_worker_stands_on_top_and_buttons_come_back(dialog):
+    dialog.set_busy(True)
+    assert not dialog.primary_button.isEnabled()
+    dialog.refuse(RuleError("x", "Ese número ya existe; no se guardó. Escriba otro."))
+    assert dialog.banner.isVisible()
+    assert dialog.primary_button.isEnabled()
+
+
+def test_letters_of_buttons_and_fields_do_not_meet(dialog):
+    texts = [dialog.primary_button.text(), dialog.cancel_button.text()]
+    texts += [field.label.text() for field in dialog.form.fields.values()]
+    letters = [text.partition("&")[2][:1].lower() for text in texts]
+    assert all(letters)
+    assert len(set(letters)) == len(letters)
+
+
+def test_a_dialog_is_not_wider_than_agreed(dialog):
+    assert dialog.width() <= WIDEST
+
+
+def test_a_form_longer_than_the_screen_scrolls(qtbot):
+    dialog = FormDialog("Muchos campos")
+    for number in range(60):
+        dialog.form.text(f"f{number}", f"Campo {number}")
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.height() <= dialog.screen().availableGeometry().height()
