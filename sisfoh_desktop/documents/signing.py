@@ -70,7 +70,6 @@ def prepare_fields(pdf: bytes, boxes: Mapping[str, FieldBox]) -> bytes:
 
     The same input gives the same bytes.
     """
-    from pyhanko.pdf_utils import generic
     from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 
     with _readable(pdf):
@@ -95,9 +94,8 @@ def prepare_fields(pdf: bytes, boxes: Mapping[str, FieldBox]) -> bytes:
                 readable_field_name=f"Firma: {name}",
             )
             append_signature_field(writer, spec)
-        # The second half of the file identifier is random otherwise; the same paper must keep its hash.
-        seed = hashlib.sha256(pdf + "\n".join(boxes).encode()).digest()[:16]
-        writer._document_id = generic.ArrayObject([writer._document_id[0], generic.ByteStringObject(seed)])
+        # Not at random, as it would be: the same paper must keep its hash.
+        writer.identify_by(hashlib.sha256(pdf + "\n".join(boxes).encode()).digest())
         out = io.BytesIO()
         writer.write(out)
     return out.getvalue()
@@ -308,9 +306,9 @@ def _readable(pdf: bytes) -> Any:
 
 
 def _writer(pdf: bytes) -> Any:
-    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+    from sisfoh_desktop.documents.revision_writer import RevisionWriter
 
-    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    writer = RevisionWriter(io.BytesIO(pdf))
     if writer.prev.encrypted:
         raise SigningFailed(_ENCRYPTED)
     return writer

@@ -59,6 +59,7 @@ class PageStack(QStackedWidget):
         self._classes: dict[int, type[Page]] = {}
         self._pages: dict[int, Page] = {}
         self._stale: set[int] = set()
+        self._loading: set[int] = set()
         self._wanted = 0
         self._record: tuple[str, int] | None = None
         self.placeholder = Placeholder()
@@ -115,7 +116,7 @@ class PageStack(QStackedWidget):
         if number in self._classes:
             self._build(number)
         else:
-            self._load(number, lambda: self._build(number))
+            self._load(number)
 
     def show_record(self, kind: str, record_id: int) -> bool:
         """Go to the page that shows records of `kind`, and to the record unless it is 0."""
@@ -129,16 +130,27 @@ class PageStack(QStackedWidget):
 
     # -- inside ----------------------------------------------------------------------------------------
 
-    def _load(self, number: int, then: Callable[[], object]) -> None:
+    def _load(self, number: int) -> None:
+        if number in self._loading:
+            return
+        self._loading.add(number)
+
         def loaded(page_class: type[Page]) -> None:
             self._classes[number] = page_class
-            then()
+            self._build(number)
+            self._preload.start()
 
         def refused(error: SisfohError) -> None:
             if number == self._wanted:
                 self.placeholder.show_sentence(error.sentence, "Reintentar", lambda: self.show_page(number))
 
-        self._tasks.run_query(self.specs[number].load, loaded, on_error=refused, owner=self)
+        self._tasks.run_query(
+            self.specs[number].load,
+            loaded,
+            on_error=refused,
+            owner=self,
+            on_end=lambda: self._loading.discard(number),
+        )
 
     def _build(self, number: int) -> None:
         desk = self._desk
@@ -161,7 +173,6 @@ class PageStack(QStackedWidget):
         self.addWidget(page)
         self.page_built.emit(page)
         self.show_page(number)
-        self._preload.start()
 
     def _hand_record(self, page: Page) -> None:
         if self._record is not None:
@@ -173,7 +184,7 @@ class PageStack(QStackedWidget):
         """Import the pages not seen yet, one at a time, so that the first click on them is quick."""
         for number in range(len(self.specs)):
             if number not in self._classes:
-                self._load(number, self._preload.start)
+                self._load(number)
                 return
 
     def _on_changed(self, touched: set[str]) -> None:

@@ -276,27 +276,22 @@ class RowTable(QWidget):
         metrics = self.view.fontMetrics()
         seen = self.model.facts_seen()
         sample = seen[:: max(1, len(seen) // _SAMPLE)][:_SAMPLE]
-        widths: list[int] = []
+        wishes: list[int] = []
         for column in self.model.columns:
-            head = metrics.horizontalAdvance(column.title) * 11 // 10 + 32  # bold, and room for the mark
             if column.width is not None:
-                widths.append(max(theme().px(column.width), 40))
+                wishes.append(max(theme().px(column.width), 40))
                 continue
-            cells = [metrics.horizontalAdvance(column.text(fact)[:120]) for fact in sample]
+            head = metrics.horizontalAdvance(column.title) * 11 // 10 + 32  # bold, and room for the mark
+            cells = [metrics.horizontalAdvance(column.text(fact)[:300]) for fact in sample]
             mark = theme().px(16) if column.tone else 0
-            widths.append(min(max([head, *(cell + 20 + mark for cell in cells)]), theme().px(_WIDEST)))
-        spare = self.view.viewport().width() - sum(widths)
+            wishes.append(max([head, *(cell + 20 + mark for cell in cells)]))
         growing = [
             number
             for number, column in enumerate(self.model.columns)
             if column.width is None and column.align == "left" and column.tone is None
-        ] or [len(widths) - 1]
-        if spare < 0:
-            _shrink(widths, growing, -spare, theme().px(_NARROWEST))
-        elif spare > 0:
-            for number in growing:
-                widths[number] += spare // len(growing)
-            widths[growing[-1]] += spare % len(growing)
+        ] or [len(wishes) - 1]
+        room = self.view.viewport().width()
+        widths = fitted_widths(wishes, growing, room, theme().px(_WIDEST), theme().px(_NARROWEST))
         for number, width in enumerate(widths):
             self.view.setColumnWidth(number, width)
         self._fitting = False
@@ -332,16 +327,30 @@ class _SelectionKept:
             table.selection_changed.emit(table.selected())
 
 
-def _shrink(widths: list[int], among: Sequence[int], excess: int, narrowest: int) -> None:
-    """Take `excess` pixels from the widest of these columns, none below `narrowest`; their text is elided."""
-    while excess > 0:
-        able = sorted((number for number in among if widths[number] > narrowest), key=lambda n: -widths[n])
+def fitted_widths(
+    wishes: Sequence[int], growing: Sequence[int], room: int, widest: int, narrowest: int
+) -> list[int]:
+    """Column widths (pixels) for the widths that the contents wish, in `room` pixels.
+
+    Columns not in `growing` get their wish up to `widest`. What is left goes to the growing ones that wish more,
+    then to the one that wished most; what lacks is taken from the widest of them, none below `narrowest`.
+    """
+    widths = [min(wish, widest) for wish in wishes]
+    spare = room - sum(widths)
+    while spare < 0:
+        able = sorted((number for number in growing if widths[number] > narrowest), key=lambda n: -widths[n])
         if not able:
-            return
-        second = widths[able[1]] if len(able) > 1 else narrowest
-        step = min(excess, max(1, widths[able[0]] - max(second, narrowest)))
+            return widths
+        floor = max(narrowest, widths[able[1]]) if len(able) > 1 else narrowest
+        step = min(-spare, max(1, widths[able[0]] - floor))
         widths[able[0]] -= step
-        excess -= step
+        spare += step
+    for number in sorted(growing, key=lambda n: wishes[n]):
+        more = min(spare, wishes[number] - widths[number])
+        widths[number] += max(0, more)
+        spare -= max(0, more)
+    widths[max(growing, key=lambda n: wishes[n])] += spare
+    return widths
 
 
 def _cell(text: str) -> str:

@@ -29,6 +29,18 @@ def test_fields_are_named_empty_and_in_their_places(build) -> None:
     assert prepare_fields(built.pdf, built.boxes) == pdf
 
 
+def test_signing_leaves_the_facts_of_the_document_alone(
+    unsigned_paper: bytes, signed_steps: list[bytes]
+) -> None:
+    facts = []
+    for pdf in (unsigned_paper, signed_steps[-1]):
+        document = pypdfium2.PdfDocument(pdf)
+        facts.append(document.get_metadata_dict())
+        document.close()
+    assert facts[0] == facts[1]
+    assert facts[0]["ModDate"] == facts[0]["CreationDate"]  # no clock of this PC in a paper
+
+
 def test_several_signers_one_after_the_other_stay_valid(signed_steps: list[bytes], pki: SyntheticPki) -> None:
     for step, pdf in enumerate(signed_steps, 1):
         result = verify_pdf(pdf, roots=[pki.root])

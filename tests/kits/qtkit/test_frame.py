@@ -77,13 +77,15 @@ def test_larger_text_needs_more_room(window):
 
 
 def test_practice_has_its_own_frame_and_words(window, qtbot):
+    def edges() -> list[str]:
+        image = window.grab().toImage()
+        return [colour_at(image, 1, 300), colour_at(image, window.width() - 2, 300), colour_at(image, 100, 2)]
+
     window.show_practice(True)
-    image = window.grab().toImage()
-    edges = {colour_at(image, 1, 300), colour_at(image, window.width() - 2, 300), colour_at(image, 100, 2)}
-    assert edges == {LIGHT.practice}
+    qtbot.waitUntil(lambda: edges() == [LIGHT.practice] * 3)
     assert any(label.text() == PRACTICE_WORDS and label.isVisible() for label in _labels(window))
     window.show_practice(False)
-    assert colour_at(window.grab().toImage(), 1, 300) != LIGHT.practice
+    qtbot.waitUntil(lambda: LIGHT.practice not in edges())
 
 
 def test_alt_and_a_number_go_to_a_page(window, qtbot, tasks):

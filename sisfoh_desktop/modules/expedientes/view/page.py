@@ -31,8 +31,6 @@ from sisfoh_desktop.qtkit.icons import set_icon
 from sisfoh_desktop.qtkit.page import Desk, NextStep, Page, RecordHit
 from sisfoh_desktop.qtkit.row_table import RowTable
 
-NEW_RESOLUCION = "resolucion_de_expediente"  # the kind under which Resoluciones drafts from an expediente
-
 
 class ExpedientesPage(Page):
     """The expedientes of the office; `show_record` opens one."""
@@ -161,18 +159,18 @@ class ExpedientesPage(Page):
                 "Ya tiene resolución",
                 "Ábrala para verificar sus firmas o imprimirla.",
                 "Ver la resolución",
-                run=self._draft_resolucion,
+                run=self._go_to_resoluciones,
             )
         if last.entry.opinion is Opinion.FAVOURABLE and not last.entry.asks_reply:
             return NextStep(
                 "Redacte la resolución",
-                f"{last.title} es favorable. El borrador toma los vistos y considerandos de estos documentos.",
+                f"{last.title} es favorable. La nueva resolución toma sus vistos y considerandos de aquí.",
                 "Crear resolución",
                 enabled=expediente.plan_id is not None,
                 reason=""
                 if expediente.plan_id
                 else "El expediente no indica su plan de trabajo: complételo en Datos.",
-                run=self._draft_resolucion,
+                run=self._go_to_resoluciones,
             )
         asked = "la respuesta de" if last.entry.asks_reply else "lo que envíe"
         return NextStep(
@@ -398,6 +396,5 @@ class ExpedientesPage(Page):
                 )
             )
 
-    def _draft_resolucion(self) -> None:
-        if self.record.shown is not None:
-            self.open_record.emit(NEW_RESOLUCION, self.record.shown.expediente.id)
+    def _go_to_resoluciones(self) -> None:
+        self.open_record.emit("resoluciones", 0)
