@@ -15,6 +15,7 @@ sys.path.insert(
 )  # factories and synthetic_pki are plain modules beside this file
 
 import pytest
+from hypothesis import settings
 
 from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.basics.clock import LIMA
@@ -23,7 +24,11 @@ from sisfoh_desktop.db.database import Database
 if TYPE_CHECKING:
     from temp_postgres import TempPostgres
 
-pytest_plugins = ["synthetic_pki"] if (Path(__file__).parent / "synthetic_pki.py").exists() else []
+pytest_plugins = ["synthetic_pki"]
+
+# No generated case has a time limit: a busy PC is no defect.
+settings.register_profile("office", deadline=None)
+settings.load_profile("office")
 
 
 @pytest.fixture(scope="session")

@@ -117,7 +117,7 @@ class _Loader:
         now = _at(self.first_day, 8)
         office.install_national_data(self.db, actor=_CLERK, now=now)
         with self.db.transaction() as session:
-            office.set_practice_in(session)
+            office.set_practice_in(session, actor=_CLERK, now=now)
         data = self.case.office["municipality"]
         municipality = office_rules.Municipality(
             name=data["name"],

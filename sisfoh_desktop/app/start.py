@@ -24,7 +24,7 @@ NO_BASE = (
     "SISFOH Desktop está instalado; este equipo todavía no tiene una base. Ábralo con pantalla para elegirla o "
     "cree la de práctica con «sisfoh-desktop practica CARPETA»."
 )
-_SHORT_TURNS_SECONDS = 0.001  # how long the worker may hold the interpreter while the window waits for it
+_SHORT_TURNS_SECONDS = 0.0002  # how long the worker may hold the interpreter while the window waits for it
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -76,6 +76,7 @@ def run_headless(base: str) -> int:
 
 def run_window(base: str) -> int:
     """The window, until it is closed."""
+    import shiboken6
     from PySide6.QtWidgets import QApplication
 
     from sisfoh_desktop.app.main_window import MainWindow
@@ -111,6 +112,7 @@ def run_window(base: str) -> int:
     finally:
         tasks.close()
         crash_hooks.remove_hooks()
+        shiboken6.delete(window)  # before the application, whatever still refers to it
 
 
 def _after_first_paint(log_folder: Path) -> None:

@@ -7,6 +7,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -31,6 +32,13 @@ def forbid_current_thread() -> None:
 def allow_current_thread() -> None:
     """Undo `forbid_current_thread`, when the window is gone."""
     _forbidden_threads.discard(threading.get_ident())
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The result of a committed action; the action may well have answered None."""
+
+    result: Any
 
 
 class Database:
@@ -112,6 +120,18 @@ class Database:
                     raise
                 time.sleep(min(2.0, 0.05 * 2**attempt) * (0.5 + random.random()))  # noqa: S311 - jitter
                 attempt = min(attempt + 1, 8)
+
+    def find_answer(self, token: str | None) -> Answer | None:
+        """What `run_once` answered to this token, or None while no such action was committed.
+
+        For actions that check or make something before their transaction: asked first, a repetition is not refused
+        for what its own first run changed.
+        """
+        if token is None:
+            return None
+        with self.reading() as session:
+            earlier = session.scalar(select(ActionTokenRow.result).where(ActionTokenRow.token == token))
+        return None if earlier is None else Answer(json.loads(earlier))
 
     def _attempt_once(self, token: str, fn: Callable[[Session], Result]) -> Result:
         with self.transaction() as session:

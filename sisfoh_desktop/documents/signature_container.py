@@ -8,7 +8,6 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-_INDEFINITE = 0x80  # second byte of a message in BER, as some Java programs write them
 _NO_PARAMETERS = (b"", b"\x05\x00")
 _ONE_CASE_HEX = re.compile(rb"<(?:[0-9a-f]*|[0-9A-F]*)>")
 
@@ -19,20 +18,37 @@ def container_is_clean(pdf: bytes, byte_range: Sequence[int], container: Any) ->
     `container` is the parsed CMS message (asn1crypto); errors of its damaged parts pass through.
     """
     from asn1crypto import parser
+    from asn1crypto.x509 import Certificate
 
-    signed_data = container["content"]
     gap = pdf[int(byte_range[0]) + int(byte_range[1]) : int(byte_range[2])]
     if not _ONE_CASE_HEX.fullmatch(gap) or len(gap) % 2:
         return False
     filled = bytes.fromhex(gap[1:-1].decode())
     length = parser.peek(filled)
-    message = filled[:length]
-    if any(filled[length:]):
+    if any(filled[length:]) or not _well_formed(filled[:length]):
         return False
-    if message[1] != _INDEFINITE and container.copy().dump(force=True) != message:
-        return False  # in DER the same content has one form only
-    certificates = [choice.chosen for choice in signed_data["certificates"] if choice.name == "certificate"]
-    return _labels_agree(signed_data, certificates) and _chain_agrees(certificates)
+    signed_data = container["content"]
+    chosen = [choice.chosen for choice in signed_data["certificates"] if choice.name == "certificate"]
+    # The very bytes, before anything is asked of them: asn1crypto writes some parts anew once it has read them.
+    raw = [certificate.dump() for certificate in chosen]
+    certificates = [Certificate.load(each) for each in raw]
+    return _labels_agree(signed_data, certificates) and _chain_agrees(certificates, raw)
+
+
+def _well_formed(data: bytes) -> bool:
+    """Every part that holds parts is filled by them exactly, without empty ones: no room for stray bytes."""
+    from asn1crypto import parser
+
+    place = 0
+    while place < len(data):
+        size = parser.peek(data[place:])
+        kind, constructed, tag, _, content, _ = parser.parse(data[place : place + size])
+        if kind == tag == 0:
+            return False
+        if constructed and not _well_formed(content):
+            return False
+        place += size
+    return True
 
 
 def _labels_agree(signed_data: Any, certificates: Sequence[Any]) -> bool:
@@ -52,15 +68,17 @@ def _labels_agree(signed_data: Any, certificates: Sequence[Any]) -> bool:
     )
 
 
-def _chain_agrees(certificates: Sequence[Any]) -> bool:
+def _chain_agrees(certificates: Sequence[Any], raw: Sequence[bytes]) -> bool:
     """Each certificate whose issuer came along is signed by it; names and key identifiers tell the same issuer."""
-    for child in certificates:
+    for child, child_bytes in zip(certificates, raw, strict=True):
         identifier = child.authority_key_identifier
-        by_name = [parent for parent in certificates if parent.subject == child.issuer]
-        by_key = [parent for parent in certificates if identifier and parent.key_identifier == identifier]
-        if any(parent.subject != child.issuer for parent in by_key):
+        by_name = [
+            bytes_ for each, bytes_ in zip(certificates, raw, strict=True) if each.subject == child.issuer
+        ]
+        by_key = [each for each in certificates if identifier and each.key_identifier == identifier]
+        if any(each.subject != child.issuer for each in by_key):
             return False
-        if by_name and not any(_signed_by(child, parent) for parent in by_name):
+        if by_name and not any(_signed_by(child_bytes, parent) for parent in by_name):
             return False
         if not by_name and _was_self_signed(child):
             return False
@@ -72,17 +90,31 @@ def _was_self_signed(certificate: Any) -> bool:
     for changed, kept in (("issuer", "subject"), ("subject", "issuer")):
         mended = certificate.copy()
         mended["tbs_certificate"][changed] = mended["tbs_certificate"][kept]
-        if _signed_by(mended, mended):
+        made = mended.dump(force=True)
+        if _signed_by(made, made):
             return True
     return False
 
 
-def _signed_by(child: Any, parent: Any) -> bool:
+def _signed_by(child: bytes, parent: bytes) -> bool:
+    """Whether `child` carries a signature by the key of `parent` over its very bytes."""
+    from asn1crypto import parser
     from cryptography import x509
+    from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
     try:
-        issued = x509.load_der_x509_certificate(child.dump(force=True))
-        issued.verify_directly_issued_by(x509.load_der_x509_certificate(parent.dump(force=True)))
+        issued = x509.load_der_x509_certificate(child)
+        key = x509.load_der_x509_certificate(parent).public_key()
+        # Not `tbs_certificate_bytes`: the library writes them anew, and odd bytes would come out mended.
+        content = parser.parse(child)[4]
+        signed = content[: parser.peek(content)]
+        how = issued.signature_algorithm_parameters
+        if isinstance(key, rsa.RSAPublicKey):
+            key.verify(issued.signature, signed, how, issued.signature_hash_algorithm)  # type: ignore[arg-type]
+        elif isinstance(key, ec.EllipticCurvePublicKey):
+            key.verify(issued.signature, signed, how)  # type: ignore[arg-type]
+        else:
+            key.verify(issued.signature, signed)  # type: ignore[union-attr,call-arg]
     except Exception:  # the parser and each kind of key have errors of their own; all mean no
         return False
     return True

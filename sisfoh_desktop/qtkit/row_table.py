@@ -1,7 +1,7 @@
 """A list of facts on screen: filter, order, count, copy, empty state. What the facts mean is the page's affair."""
 
 from collections.abc import Callable, Hashable, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelection, QObject, QPoint, Qt, QTimer, Signal
@@ -61,11 +61,12 @@ class RowTable(QWidget):
         self.view = RowView(self.model, self)
         self.view.setAccessibleName(name)
         self.filter_box = self.view.filter_header.filter
-        self.filter_box.setVisible(filterable)
+        if not filterable:
+            self.filter_box.hide()
+            self.view.filter_header.fit_height()
         self.foot = QLabel()
         self.foot.setProperty("role", "caption")
         self.foot.setTextFormat(Qt.TextFormat.PlainText)
-        self._build_empty_state()
 
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -88,7 +89,7 @@ class RowTable(QWidget):
         self.view.customContextMenuRequested.connect(self._on_menu_asked)
         self.view.viewport().installEventFilter(self)
         theme().changed.connect(self.fit_columns)
-        self._refresh_foot()
+        self.filter_box.setEnabled(False)  # until rows come; nothing is said before that
 
     # -- content ---------------------------------------------------------------------------------------
 
@@ -154,7 +155,8 @@ class RowTable(QWidget):
     ) -> None:
         """Change what an empty list says and offers."""
         self._empty_text, self._empty_button, self._on_empty = text, button, on_empty
-        self._refresh_foot()
+        if "_empty" in self.__dict__:
+            self._refresh_foot()
 
     def as_seen(self) -> tuple[list[str], list[list[str]]]:
         """Titles and texts of the list exactly as it is seen now: filtered, in order."""
@@ -172,21 +174,22 @@ class RowTable(QWidget):
 
     # -- inside ----------------------------------------------------------------------------------------
 
-    def _build_empty_state(self) -> None:
-        self._empty = QWidget(self.view.viewport())
-        box = QVBoxLayout(self._empty)
-        box.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        box.setSpacing(12)
-        self.empty_label = QLabel()
-        self.empty_label.setTextFormat(Qt.TextFormat.PlainText)
-        self.empty_label.setWordWrap(True)
-        self.empty_label.setProperty("tone", "dim")
-        self.empty_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.empty_button = QPushButton()
-        self.empty_button.clicked.connect(self._on_empty_clicked)
-        box.addWidget(self.empty_label)
-        box.addWidget(self.empty_button, 0, Qt.AlignmentFlag.AlignHCenter)
-        self._empty.hide()
+    @cached_property
+    def _empty(self) -> "EmptyState":
+        """Made when the list is empty for the first time: most lists never are."""
+        empty = EmptyState(self.view.viewport())
+        empty.button.clicked.connect(self._on_empty_clicked)
+        return empty
+
+    @property
+    def empty_label(self) -> QLabel:
+        """The sentence of an empty list."""
+        return self._empty.label
+
+    @property
+    def empty_button(self) -> QPushButton:
+        """The one thing to do about an empty list."""
+        return self._empty.button
 
     def _fold_some(self) -> None:
         if not self.model.prepare_search(_FOLDED_AT_ONCE):
@@ -211,21 +214,21 @@ class RowTable(QWidget):
             f"{format_number(seen)} de {format_number(total)}" if seen != total else format_number(total)
         )
         self.foot.setText(f"{counted} {self._noun[0] if total == 1 else self._noun[1]}")
-        self._empty.setVisible(seen == 0)
         self.filter_box.setEnabled(total > 0)
+        if seen:
+            if "_empty" in self.__dict__:
+                self._empty.hide()
+            return
         if total == 0:
-            self.empty_label.setText(self._empty_text)
-            self.empty_button.setText(self._empty_button)
-            self.empty_button.setVisible(bool(self._empty_button and self._on_empty))
-        elif seen == 0:
+            self._empty.show_state(self._empty_text, self._empty_button if self._on_empty else "")
+        else:
             typed = self.filter_box.text().strip()
-            self.empty_label.setText(f"Nada coincide con «{typed[:60]}».")
-            self.empty_button.setText("Quitar el filtro")
-            self.empty_button.setVisible(True)
+            self._empty.show_state(f"Nada coincide con «{typed[:60]}».", "Quitar el filtro")
         self._place_empty()
 
     def _place_empty(self) -> None:
-        self._empty.setGeometry(self.view.viewport().rect().adjusted(16, 16, -16, -16))
+        if "_empty" in self.__dict__:
+            self._empty.setGeometry(self.view.viewport().rect().adjusted(16, 16, -16, -16))
 
     def _on_empty_clicked(self) -> None:
         if self.model.total:
@@ -306,6 +309,31 @@ class RowTable(QWidget):
             if not self._user_sized and not self._fitting:
                 self.fit_columns()
         return super().eventFilter(watched, event)
+
+
+class EmptyState(QWidget):
+    """One sentence and one button in the middle of an empty list."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        box = QVBoxLayout(self)
+        box.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        box.setSpacing(12)
+        self.label = QLabel()
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label.setWordWrap(True)
+        self.label.setProperty("tone", "dim")
+        self.label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.button = QPushButton()
+        box.addWidget(self.label)
+        box.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+
+    def show_state(self, sentence: str, button: str) -> None:
+        """Say this and offer that (no button with "")."""
+        self.label.setText(sentence)
+        self.button.setText(button)
+        self.button.setVisible(bool(button))
+        self.show()
 
 
 class _SelectionKept:

@@ -141,9 +141,9 @@ class FilterHeader(QHeaderView):
         """Height of the filter row; 0 while it is hidden."""
         return 0 if self.filter.isHidden() else theme().px(_FILTER_ROW)
 
-    def sizeHint(self) -> QSize:
-        size = super().sizeHint()
-        return QSize(size.width(), max(size.height(), theme().px(ROW_HEIGHT)) + self.filter_height)
+    def fit_height(self) -> None:
+        """Take the height of the titles and the filter row at the present text size."""
+        self.setFixedHeight(theme().px(ROW_HEIGHT) + self.filter_height)
 
     def updateGeometries(self) -> None:
         self.setViewportMargins(0, 0, 0, self.filter_height)
@@ -173,7 +173,6 @@ class RowView(QTableView):
         self.filter_header = FilterHeader(self)
         self.setHorizontalHeader(self.filter_header)
         self._rows = model
-        self._ink = RowInk()
         self.setModel(model)
         self.setItemDelegate(RowDelegate(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -197,7 +196,7 @@ class RowView(QTableView):
         rows = self.verticalHeader()
         rows.setMinimumSectionSize(theme().px(ROW_HEIGHT))
         rows.setDefaultSectionSize(theme().px(ROW_HEIGHT))
-        self.updateGeometries()
+        self.filter_header.fit_height()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the visible cells in one loop.

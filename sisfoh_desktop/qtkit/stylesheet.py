@@ -32,7 +32,7 @@ QLabel[chip] {{ border-radius: {px(9)}px; padding: {px(1)}px {px(8)}px; }}
 QPushButton {{
   padding: {px(4)}px {px(12)}px; min-height: {px(20)}px; border-radius: 4px;
 }}
-QLineEdit, QComboBox, QPlainTextEdit, QTextEdit, QSpinBox, QDateEdit {{
+QLineEdit, QComboBox, QPlainTextEdit, QTextEdit {{
   padding: {px(3)}px {px(6)}px; min-height: {px(20)}px; border-radius: 4px;
 }}
 QPlainTextEdit, QTextEdit {{ padding: {px(2)}px; }}
@@ -102,12 +102,12 @@ QToolButton {{ color: {t.text}; border: 1px solid transparent; border-radius: 4p
 QToolButton:hover {{ background: {hover_2}; }}
 QToolButton:focus {{ border: 2px solid {t.accent}; padding: {px(3) - 1}px; }}
 
-QLineEdit, QComboBox, QPlainTextEdit, QTextEdit, QSpinBox, QDateEdit {{
+QLineEdit, QComboBox, QPlainTextEdit, QTextEdit {{
   color: {t.text}; background: {t.surface}; border: 1px solid {edge};
   selection-background-color: {t.accent}; selection-color: {t.on_accent};
   placeholder-text-color: {t.text_dim};
 }}
-QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus {{
+QLineEdit:focus, QComboBox:focus {{
   border: 2px solid {t.accent}; padding: {px(3) - 1}px {px(6) - 1}px;
 }}
 QPlainTextEdit:focus, QTextEdit:focus {{ border: 2px solid {t.accent}; padding: {px(2) - 1}px; }}
@@ -148,7 +148,6 @@ QHeaderView::section {{
   color: {t.text}; background: {t.surface_2}; border: none; border-bottom: 1px solid {t.line};
 }}
 QHeaderView::section:hover {{ background: {hover_2}; }}
-QTableCornerButton::section {{ background: {t.surface_2}; border: none; }}
 
 QScrollArea {{ border: none; }}
 #paperGround, #paperGround > QWidget > QWidget {{ background: {mixed(t.line, t.surface_2, 0.6)}; }}
@@ -172,8 +171,6 @@ QTabBar::tab {{
 QTabBar::tab:selected {{ color: {t.text}; border-bottom: 2px solid {t.accent}; }}
 QTabBar::tab:hover {{ color: {t.text}; }}
 QTabBar::tab:focus {{ color: {t.accent}; }}
-QGroupBox {{ border: none; margin-top: {px(24)}px; font-weight: 600; }}
-QGroupBox::title {{ subcontrol-origin: margin; left: 0; }}
 QProgressBar {{
   border: none; background: {t.line}; border-radius: 2px; max-height: 4px; min-height: 4px;
 }}

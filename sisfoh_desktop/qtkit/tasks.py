@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from sisfoh_desktop.basics.errors import SisfohError
@@ -46,6 +46,7 @@ class Tasks(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._next: list[_Job] = []
         self._open = 0
         self._closed = False
         # Emitted on the worker, so Qt queues it: the slot runs on the thread that made this object.
@@ -100,9 +101,10 @@ class Tasks(QObject):
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
 
     def close(self) -> None:
-        """Let the running job end, forget the waiting ones' results, stop the worker."""
+        """Let the jobs given so far end without telling their results, and stop the worker."""
         if self._closed:
             return
+        self._hand_to_worker()
         self._closed = True
         self._jobs.put(None)
         self._thread.join(timeout=30)
@@ -115,7 +117,16 @@ class Tasks(QObject):
         self._open += 1
         if self._open == 1:
             self.busy_changed.emit(True)
-        self._jobs.put(job)
+        # Handed over when the GUI thread has ended what it does now: a worker that starts at once fights it for
+        # the interpreter, and a page that asks while it is being built takes three times as long to build.
+        self._next.append(job)
+        if len(self._next) == 1:
+            QTimer.singleShot(0, self, self._hand_to_worker)
+
+    def _hand_to_worker(self) -> None:
+        waiting, self._next = self._next, []
+        for job in waiting:
+            self._jobs.put(job)
 
     def _work(self) -> None:
         while (job := self._jobs.get()) is not None:

@@ -3,13 +3,15 @@
 import re
 import stat
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pypdfium2
 import pytest
 
 from sisfoh_desktop.app import practice
+from sisfoh_desktop.basics.actor import Actor
+from sisfoh_desktop.basics.clock import LIMA
 from sisfoh_desktop.basics.errors import FileFailed
 from sisfoh_desktop.db.checks import check_database
 from sisfoh_desktop.db.database import Database
@@ -194,7 +196,9 @@ def test_it_refuses_to_overwrite_unless_asked(tmp_path: Path) -> None:
         practice.create_practice(tmp_path)
     assert base.read_bytes() == old
     with Database.open(base).transaction() as session:
-        office.set_practice_in(session)  # somebody practised: the base is no longer the first one
+        office.set_practice_in(
+            session, actor=Actor("prueba"), now=datetime(2024, 3, 9, tzinfo=LIMA)
+        )  # somebody practised: the base is no longer the first one
     assert practice.create_practice(tmp_path, replace=True).documents == 9
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from sisfoh_desktop.basics.errors import RuleError
-from sisfoh_desktop.db.versions import check_updated
+from sisfoh_desktop.db.versions import update_version
 from sisfoh_desktop.modules.expedientes.rules import (
     Attachment,
     Detail,
@@ -164,14 +164,14 @@ def record_heading(
 ) -> None:
     """Change what heads the expediente; StaleRow unless it still has the expected version."""
     values = {"title": title, "code": code, "registry_number": registry, "plan_id": plan_id}
-    _update_expediente(session, expediente_id, expected_version, values)
+    update_version(session, ExpedienteRow, expediente_id, expected_version, values)
 
 
 def record_new_state(
     session: Session, expediente_id: int, expected_version: int, state: ExpedienteState
 ) -> None:
     """Set the state; StaleRow unless the expediente still has the expected version."""
-    _update_expediente(session, expediente_id, expected_version, {"state": state})
+    update_version(session, ExpedienteRow, expediente_id, expected_version, {"state": state})
 
 
 def record_state(session: Session, expediente_id: int, state: ExpedienteState) -> None:
@@ -207,7 +207,7 @@ def add_document(
 
 def record_document(session: Session, document_id: int, expected_version: int, entry: DocumentEntry) -> None:
     """Replace what was typed; StaleRow unless the document still has the expected version."""
-    _update_document(session, document_id, expected_version, _columns(entry))
+    update_version(session, ExpedienteDocumentRow, document_id, expected_version, _columns(entry))
     session.execute(delete(ExpedienteDetailRow).where(ExpedienteDetailRow.document_id == document_id))
     _add_details(session, document_id, entry)
 
@@ -221,11 +221,13 @@ def record_attachment(
         "file_size": attachment.size,
         "file_pages": attachment.pages,
     }
-    _update_document(session, document_id, expected_version, values)
+    update_version(session, ExpedienteDocumentRow, document_id, expected_version, values)
 
 
 def record_withdrawal(session: Session, document_id: int, expected_version: int, reason: str) -> None:
-    _update_document(session, document_id, expected_version, {"withdrawn_reason": reason})
+    update_version(
+        session, ExpedienteDocumentRow, document_id, expected_version, {"withdrawn_reason": reason}
+    )
 
 
 def count_replies(session: Session, document_id: int) -> int:
@@ -233,30 +235,6 @@ def count_replies(session: Session, document_id: int) -> int:
     document = ExpedienteDocumentRow
     query = select(func.count()).where(document.responds_to_id == document_id, _IN_CHAIN)
     return session.scalar(query) or 0
-
-
-def _update_expediente(
-    session: Session, expediente_id: int, expected_version: int, values: dict[str, Any]
-) -> None:
-    updated = session.execute(
-        update(ExpedienteRow)
-        .where(ExpedienteRow.id == expediente_id, ExpedienteRow.version == expected_version)
-        .values(**values, version=expected_version + 1)
-        .returning(ExpedienteRow.id)
-    ).all()
-    check_updated(len(updated))
-
-
-def _update_document(
-    session: Session, document_id: int, expected_version: int, values: dict[str, Any]
-) -> None:
-    updated = session.execute(
-        update(ExpedienteDocumentRow)
-        .where(ExpedienteDocumentRow.id == document_id, ExpedienteDocumentRow.version == expected_version)
-        .values(**values, version=expected_version + 1)
-        .returning(ExpedienteDocumentRow.id)
-    ).all()
-    check_updated(len(updated))
 
 
 def _add_details(session: Session, document_id: int, entry: DocumentEntry) -> None:

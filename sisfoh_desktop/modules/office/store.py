@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.basics.ubigeo import Ubigeo
 from sisfoh_desktop.db.base import Base
-from sisfoh_desktop.db.versions import check_updated
+from sisfoh_desktop.db.versions import check_updated, update_version
 from sisfoh_desktop.modules.office.rules import (
     ENUM_FIELDS,
     Body,
@@ -88,7 +88,7 @@ def record_municipality(session: Session, municipality: Municipality, expected_v
     if expected_version == 0 and session.get(MunicipalityRow, 1) is None:
         session.execute(insert(MunicipalityRow).values(id=1, version=1, **values))
         return
-    _update(session, MunicipalityRow, 1, expected_version, values)
+    update_version(session, MunicipalityRow, 1, expected_version, values)
 
 
 def load_state(session: Session) -> OfficeState:
@@ -104,7 +104,7 @@ def record_state(session: Session, state: OfficeState, expected_version: int) ->
     if expected_version == 0 and session.get(OfficeStateRow, 1) is None:
         session.execute(insert(OfficeStateRow).values(id=1, version=1, **values))
         return
-    _update(session, OfficeStateRow, 1, expected_version, values)
+    update_version(session, OfficeStateRow, 1, expected_version, values)
 
 
 # --- units ---
@@ -180,7 +180,7 @@ def add_unit_name(session: Session, unit_id: int, unit: Unit) -> int:
 def record_unit(session: Session, unit: Unit, expected_version: int) -> None:
     """Update place in the tree and the name `unit.name_id`."""
     values = {"parent_id": unit.parent_id, "sort_order": unit.sort_order}
-    _update(session, UnitRow, unit.id, expected_version, values)
+    update_version(session, UnitRow, unit.id, expected_version, values)
     session.execute(update(UnitNameRow).where(UnitNameRow.id == unit.name_id).values(**_name_values(unit)))
 
 
@@ -234,7 +234,7 @@ def add_dated(session: Session, fact: DatedFact, national_key: str | None = None
 
 
 def record_dated(session: Session, fact: DatedFact, expected_version: int) -> None:
-    _update(session, _ROWS[type(fact)], fact.id, expected_version, _values(fact))
+    update_version(session, _ROWS[type(fact)], fact.id, expected_version, _values(fact))
 
 
 def remove_holiday(session: Session, holiday_id: int, expected_version: int) -> None:
@@ -281,15 +281,3 @@ def _insert(session: Session, row_class: type[Base], values: Mapping[str, Any]) 
     key = done.inserted_primary_key
     assert key is not None
     return int(key[0])
-
-
-def _update(
-    session: Session, row_class: Any, row_id: int, expected_version: int, values: Mapping[str, Any]
-) -> None:
-    """Update one version of a row; StaleRow when it is no longer that version."""
-    done = session.execute(
-        update(row_class)
-        .where(row_class.id == row_id, row_class.version == expected_version)
-        .values(version=expected_version + 1, **values)
-    )
-    check_updated(cast("CursorResult[Any]", done).rowcount)

@@ -4,7 +4,7 @@ What a paper says belongs to the module that writes it; here it is a number, fro
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -12,7 +12,6 @@ from sisfoh_desktop.basics.document_numbers import NumberMask
 from sisfoh_desktop.basics.errors import RuleError
 
 REASON_LIMIT = 500
-FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 
 class PaperState(StrEnum):
@@ -98,7 +97,7 @@ class NewSigner:
     position: str
     unit: str
     officer_id: int | None = None
-    dni: str = ""
+    dni: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -112,7 +111,7 @@ class PaperSigner:
     name: str
     position: str
     unit: str
-    dni: str
+    dni: str = field(repr=False)
     signed_at: datetime | None
     certificate_name: str
 
@@ -317,7 +316,9 @@ def check_can_annul(paper: Paper, reason: str) -> None:
             "Un acto firmado se corrige con otra resolución.",
         )
     if paper.state is PaperState.ANNULLED:
-        raise RuleError("already_annulled", f"{paper.number_text} ya estaba anulada; no se cambió nada.")
+        raise RuleError(
+            "already_annulled", f"{paper.number_text} ya estaba anulada; no se cambió nada. Actualice con F5."
+        )
 
 
 def register_lines(

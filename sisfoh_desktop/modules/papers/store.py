@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from sisfoh_desktop.basics.document_numbers import NumberMask
 from sisfoh_desktop.basics.errors import RuleError
-from sisfoh_desktop.db.versions import check_updated
+from sisfoh_desktop.db.versions import check_updated, update_version
 from sisfoh_desktop.modules.papers.rules import (
     NewSigner,
     NumberState,
@@ -71,13 +71,22 @@ def list_years(session: Session, series_id: int) -> list[int]:
 
 
 def record_series_start(session: Session, series_id: int, year: int, last_number: int, reason: str) -> None:
+    """Move the counter of a year that gave out nothing yet; StaleRow when somebody just took a number of it."""
     if find_series_year(session, series_id, year) is None:
         _open_year(session, series_id, year)
-    session.execute(
-        update(PaperSeriesYearRow)
-        .where(PaperSeriesYearRow.series_id == series_id, PaperSeriesYearRow.year == year)
+    counter = PaperSeriesYearRow
+    updated = session.execute(
+        update(counter)
+        .where(
+            counter.series_id == series_id,
+            counter.year == year,
+            counter.last_number == counter.start_after,
+            counter.last_number <= last_number,
+        )
         .values(last_number=last_number, start_after=last_number, start_reason=reason)
-    )
+        .returning(counter.series_id)
+    ).all()
+    check_updated(len(updated))
 
 
 def find_open_reservation(session: Session, series_id: int, year: int, subject: str) -> ReservedNumber | None:
@@ -132,14 +141,6 @@ def load_number(session: Session, number_id: int) -> ReservedNumber:
             "number_unknown", "El número reservado no existe; no se cambió nada. Vuelva a congelar."
         )
     return ReservedNumber(row.id, row.series_id, row.year, row.number, row.text)
-
-
-def record_number_state(session: Session, number_id: int, state: NumberState, explanation: str) -> None:
-    session.execute(
-        update(PaperNumberRow)
-        .where(PaperNumberRow.id == number_id)
-        .values(state=state, explanation=explanation)
-    )
 
 
 def list_numbers(session: Session, series_id: int, year: int) -> list[tuple[int, NumberState, str]]:
@@ -260,13 +261,8 @@ def record_signature(
     now: datetime,
     user: str,
 ) -> None:
-    updated = session.execute(
-        update(PaperRow)
-        .where(PaperRow.id == paper.id, PaperRow.version == expected_version)
-        .values(state=state, current_sha256=sha256, version=expected_version + 1)
-        .returning(PaperRow.number_id)
-    ).all()
-    check_updated(len(updated))
+    values = {"state": state, "current_sha256": sha256}
+    update_version(session, PaperRow, paper.id, expected_version, values)
     session.execute(
         update(PaperSignerRow)
         .where(PaperSignerRow.id == slot.id)
@@ -276,22 +272,14 @@ def record_signature(
         select(func.max(PaperRevisionRow.revision)).where(PaperRevisionRow.paper_id == paper.id)
     )
     _add_revision(session, paper.id, (revision or 0) + 1, sha256, now, user)
-    number_id = updated[0].number_id
-    if state is PaperState.SIGNED and number_id is not None:
-        record_number_state(session, number_id, NumberState.FIXED, f"{paper.title}.")
+    if state is PaperState.SIGNED:
+        _record_state_of_number(session, paper.id, NumberState.FIXED, f"{paper.title}.")
 
 
 def record_annulment(session: Session, *, paper: Paper, expected_version: int, reason: str) -> None:
-    updated = session.execute(
-        update(PaperRow)
-        .where(PaperRow.id == paper.id, PaperRow.version == expected_version)
-        .values(state=PaperState.ANNULLED, annul_reason=reason, version=expected_version + 1)
-        .returning(PaperRow.number_id)
-    ).all()
-    check_updated(len(updated))
-    number_id = updated[0].number_id
-    if number_id is not None:
-        record_number_state(session, number_id, NumberState.ANNULLED, f"Anulado: {reason}")
+    values = {"state": PaperState.ANNULLED, "annul_reason": reason}
+    update_version(session, PaperRow, paper.id, expected_version, values)
+    _record_state_of_number(session, paper.id, NumberState.ANNULLED, f"Anulado: {reason}")
 
 
 def list_papers(session: Session, states: Sequence[PaperState] = ()) -> list[PaperLine]:
@@ -317,6 +305,16 @@ def list_archived(session: Session) -> list[tuple[str, str]]:
         .order_by(PaperRow.id, PaperRevisionRow.revision)
     )
     return [(number_text, sha256) for number_text, sha256 in rows]
+
+
+def _record_state_of_number(session: Session, paper_id: int, state: NumberState, explanation: str) -> None:
+    """The number that the paper bears, if it bears one."""
+    number_id = select(PaperRow.number_id).where(PaperRow.id == paper_id).scalar_subquery()
+    session.execute(
+        update(PaperNumberRow)
+        .where(PaperNumberRow.id == number_id)
+        .values(state=state, explanation=explanation)
+    )
 
 
 def _open_year(session: Session, series_id: int, year: int) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.db.base import Base
-from sisfoh_desktop.db.versions import check_updated
+from sisfoh_desktop.db.versions import update_version
 from sisfoh_desktop.modules.plans.rules import (
     LEVELS,
     Activity,
@@ -99,14 +99,7 @@ def add_plan(session: Session, plan: Plan) -> int:
 
 def claim_version(session: Session, plan_id: int, expected_version: int) -> int:
     """Take the next version before anything is read, so that two people cannot both change; StaleRow."""
-    claimed = session.execute(
-        update(PlanRow)
-        .where(PlanRow.id == plan_id, PlanRow.version == expected_version)
-        .values(version=expected_version + 1)
-        .returning(PlanRow.id)
-    ).all()
-    check_updated(len(claimed))
-    return expected_version + 1
+    return update_version(session, PlanRow, plan_id, expected_version, {})
 
 
 def record_plan(session: Session, before: Plan, after: Plan) -> None:

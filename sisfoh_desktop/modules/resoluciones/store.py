@@ -6,7 +6,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from sisfoh_desktop.basics.errors import RuleError
-from sisfoh_desktop.db.versions import check_updated
+from sisfoh_desktop.db.versions import update_version
 from sisfoh_desktop.modules.resoluciones.rules import (
     ArticleStyle,
     Block,
@@ -139,7 +139,7 @@ def add_resolucion(session: Session, resolucion: Resolucion) -> int:
 
 def record_resolucion(session: Session, resolucion: Resolucion, expected_version: int) -> None:
     """Write what a clerk may change; StaleRow unless the row still has the expected version."""
-    _update(session, resolucion.id, expected_version, _columns(resolucion))
+    update_version(session, ResolucionRow, resolucion.id, expected_version, _columns(resolucion))
     for table in (ResolucionBlockRow, ResolucionPlaceRow, ResolucionWordingRow):
         session.execute(delete(table).where(table.resolucion_id == resolucion.id))
     _add_parts(session, resolucion.id, resolucion)
@@ -149,7 +149,7 @@ def record_frozen(
     session: Session, resolucion_id: int, expected_version: int, *, paper_id: int, number_text: str
 ) -> None:
     values = {"state": State.FROZEN, "paper_id": paper_id, "number_text": number_text}
-    _update(session, resolucion_id, expected_version, values)
+    update_version(session, ResolucionRow, resolucion_id, expected_version, values)
 
 
 def record_signed(session: Session, resolucion_id: int, state: State) -> None:
@@ -225,13 +225,3 @@ def _add_parts(session: Session, resolucion_id: int, resolucion: Resolucion) -> 
     ):
         if rows:
             session.execute(insert(table), rows)
-
-
-def _update(session: Session, resolucion_id: int, expected_version: int, values: dict[str, Any]) -> None:
-    updated = session.execute(
-        update(ResolucionRow)
-        .where(ResolucionRow.id == resolucion_id, ResolucionRow.version == expected_version)
-        .values(**values, version=expected_version + 1)
-        .returning(ResolucionRow.id)
-    ).all()
-    check_updated(len(updated))

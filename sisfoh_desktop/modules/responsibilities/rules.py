@@ -3,7 +3,6 @@
 Nothing here reads a database or prints: the same facts serve the screen, the workbook and Anexo N° 01.
 """
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -12,6 +11,7 @@ from typing import TypeVar
 from sisfoh_desktop.basics.dates import format_date
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.basics.ordinals import list_letter
+from sisfoh_desktop.basics.texts import clean_text
 
 HEADING = "DE LA ORGANIZACIÓN ADMINISTRATIVA"  # section VI.1 of the plan, as the annex titles itself
 
@@ -23,10 +23,6 @@ MAX_LABEL = 300
 MAX_INTRO = 8_000
 MAX_RESPONSIBLE = 200
 MAX_EVIDENCE = 1_000
-
-# What neither PostgreSQL stores nor a font draws: controls except tab and line feed, and lone surrogates.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 
 
 class DutyState(StrEnum):
@@ -122,34 +118,6 @@ class Gap:
     text: str
     unit_id: int = 0
     duty_id: int = 0
-
-
-def clean_text(text: str, *, what: str, limit: int, required: bool = False, one_line: bool = False) -> str:
-    """The text as it will be kept: line ends made equal, outer blanks off, every other sign literally.
-
-    `what` names the field with its article ("el texto de la función"). RuleError `text_empty`, `text_too_long`
-    or `text_unprintable`.
-    """
-    kept = _LINE_ENDS.sub("\n", text)
-    if one_line:
-        kept = re.sub(r"\s*[\n\t]\s*", " ", kept)
-    kept = kept.strip()
-    shown = what[:1].upper() + what[1:]
-    if required and not kept:
-        raise RuleError("text_empty", f"Falta {what}; escríbalo y vuelva a guardar. No se cambió nada.")
-    if len(kept) > limit:
-        raise RuleError(
-            "text_too_long",
-            f"{shown} tiene {len(kept)} caracteres y el máximo es {limit}; acórtelo y vuelva a guardar. "
-            "No se cambió nada.",
-        )
-    if _UNPRINTABLE.search(kept):
-        raise RuleError(
-            "text_unprintable",
-            f"{shown} trae signos de control que no se pueden imprimir; péguelo otra vez como texto sin "
-            "formato. No se cambió nada.",
-        )
-    return kept
 
 
 def clean_duty(duty: Duty) -> Duty:

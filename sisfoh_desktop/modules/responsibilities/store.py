@@ -6,7 +6,7 @@ from sqlalchemy import case, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from sisfoh_desktop.basics.errors import RuleError
-from sisfoh_desktop.db.versions import check_updated
+from sisfoh_desktop.db.versions import update_version
 from sisfoh_desktop.modules.responsibilities.rules import (
     Duty,
     DutyState,
@@ -117,14 +117,7 @@ def add_matrix(session: Session, matrix: Matrix) -> int:
 
 def claim_version(session: Session, matrix_id: int, expected_version: int) -> int:
     """Take the next version before anything is read, so that two people cannot both change; StaleRow."""
-    claimed = session.execute(
-        update(ResponsibilityMatrixRow)
-        .where(ResponsibilityMatrixRow.id == matrix_id, ResponsibilityMatrixRow.version == expected_version)
-        .values(version=expected_version + 1)
-        .returning(ResponsibilityMatrixRow.id)
-    ).all()
-    check_updated(len(claimed))
-    return expected_version + 1
+    return update_version(session, ResponsibilityMatrixRow, matrix_id, expected_version, {})
 
 
 def record_state(session: Session, matrix_id: int, state: MatrixState) -> None:

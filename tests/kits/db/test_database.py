@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from sisfoh_desktop.basics.errors import DatabaseTooNew, DatabaseUnavailable, FileFailed, StaleRow
 from sisfoh_desktop.db.checks import check_database
-from sisfoh_desktop.db.database import Database, allow_current_thread, forbid_current_thread
+from sisfoh_desktop.db.database import Answer, Database, allow_current_thread, forbid_current_thread
 from sisfoh_desktop.db.engine import target_url
 from sisfoh_desktop.db.versions import check_updated
 
@@ -105,6 +105,15 @@ def test_a_changed_version_is_refused_with_a_sentence():
     with pytest.raises(StaleRow) as caught:
         check_updated(0)
     assert "Otra persona cambió" in caught.value.sentence
+
+
+def test_the_answer_of_a_token_can_be_asked_for(db):
+    assert db.find_answer("clic") is None
+    db.run_once("clic", lambda session: 7)
+    db.run_once("nada", lambda session: None)
+    assert db.find_answer("clic") == Answer(7)
+    assert db.find_answer("nada") == Answer(None)
+    assert db.find_answer(None) is None
 
 
 def test_a_missing_file_is_not_made(tmp_path):

@@ -92,7 +92,7 @@ def test_folios_out_of_range(folios: int) -> None:
 
 
 def test_a_document_needs_subject_sender_and_receiver() -> None:
-    refused("text_empty", subject=" ")
+    refused("text_missing", subject=" ")
     refused("party_missing", sender=Party())
     refused("party_missing", receiver=Party(siglas="X"))
     assert rules.clean_entry(entry(sender=Party(person="  María  ")), TODAY).sender.person == "María"
@@ -102,7 +102,7 @@ def test_texts_too_long_or_unprintable_are_refused() -> None:
     refused("text_too_long", registry="9" * 301)
     refused("text_unprintable", told_by="la oficina\x00")
     refused("too_many_details", details=(Detail("x"),) * 61)
-    refused("text_empty", details=(Detail(" ", "0114"),))
+    refused("text_missing", details=(Detail(" ", "0114"),))
     refused("two_tables", details=(Detail("PROGRAMA", "9002"),), with_table=True)
 
 

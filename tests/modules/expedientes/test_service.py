@@ -318,6 +318,35 @@ def test_heading_state_and_reasons(means: dict[str, Any], expediente_id: int, in
     assert trail(means["db"], "expediente.state")[0][2] == "desistimiento"
 
 
+def test_documents_of_an_archived_expediente_stay_until_it_is_reopened(
+    means: dict[str, Any], expediente_id: int, informe: DocumentEntry, archive: Archive, scan: bytes
+) -> None:
+    document_id = service.register_document(**means, expediente_id=expediente_id, entry=informe)
+    state = {**means, "expediente_id": expediente_id, "reason": "fin"}
+    version = service.load_expediente(means["db"], expediente_id).version
+    service.set_state(**state, expected_version=version, state=ExpedienteState.ARCHIVED)
+    one = {**means, "document_id": document_id, "expected_version": 1}
+    refusal("expediente_archived", service.withdraw_document, **one, reason="error")
+    db = one.pop("db")
+    refusal("expediente_archived", service.attach_file, db, archive, **one, name="a.pdf", data=scan)
+    service.set_state(**state, expected_version=version + 1, state=ExpedienteState.OPEN)
+    service.withdraw_document(db, **one, reason="error")
+
+
+def test_by_hand_no_expediente_becomes_resolved(means: dict[str, Any], expediente_id: int) -> None:
+    for state in (ExpedienteState.RESOLVED, ExpedienteState.OPEN):
+        refusal(
+            "state_forbidden",
+            service.set_state,
+            **means,
+            expediente_id=expediente_id,
+            expected_version=1,
+            state=state,
+            reason="x",
+        )
+    assert service.load_expediente(means["db"], expediente_id).version == 1
+
+
 def test_opening_tomorrow_is_refused(means: dict[str, Any]) -> None:
     tomorrow = means["now"].date() + timedelta(days=1)
     refusal("date_in_future", service.create_expediente, **means, title="X", opened_on=tomorrow)

@@ -31,7 +31,6 @@ from sisfoh_desktop.modules.office.rules import (
     check_municipality,
     check_parent,
     check_unit_name,
-    clean_text,
     in_force,
     national_facts,
     overlaps,
@@ -64,31 +63,6 @@ def jpeg(width: int = 300, height: int = 200) -> bytes:
     quantities = b"\xff\xdb\x00\x43" + b"\0" * 65
     frame = b"\xff\xc0\x00\x0b\x08" + struct.pack(">HH", height, width) + b"\x01\x01\x11\x00"
     return b"\xff\xd8" + quantities + frame + b"\xff\xd9"
-
-
-# --- texts ---
-
-
-def test_a_text_is_trimmed_and_its_spaces_are_single() -> None:
-    assert clean_text("el nombre", "  Gerencia\u00a0 Municipal\t", 40) == "Gerencia Municipal"
-    assert clean_text("el nombre", "n\u0303", 40) == "ñ"
-    assert clean_text("la nota", "  ", 40, required=False) == ""
-
-
-@pytest.mark.parametrize("text", ["a\0b", "a\u202eb", "a\u200bb", "\x1b[1m", "\ud800"])
-def test_signs_that_cannot_be_seen_are_refused(text: str) -> None:
-    assert "el nombre" in refused("text_unreadable", clean_text, "el nombre", text, 40)
-
-
-def test_an_empty_or_over_long_text_is_refused_with_its_field_and_length() -> None:
-    assert "Falta el nombre" in refused("text_missing", clean_text, "el nombre", " ", 40)
-    sentence = refused("text_too_long", clean_text, "el nombre", "x" * 41, 40)
-    assert "41" in sentence
-    assert "40" in sentence
-
-
-def test_signs_with_a_meaning_elsewhere_are_kept_as_they_are() -> None:
-    assert clean_text("el nombre", "<b>Gerencia & Cía</b>", 40) == "<b>Gerencia & Cía</b>"
 
 
 # --- dates ---

@@ -282,7 +282,7 @@ def test_hostile_text_is_kept_literally(sound_plan: Plan, text: str) -> None:
 @pytest.mark.parametrize(
     ("change", "code"),
     [
-        ({"title": "  "}, "text_empty"),
+        ({"title": "  "}, "text_missing"),
         ({"title": "x" * 501}, "text_too_long"),
         ({"objective": "\x00"}, "text_unprintable"),
         ({"year": 1999}, "year_invalid"),
@@ -292,10 +292,10 @@ def test_hostile_text_is_kept_literally(sound_plan: Plan, text: str) -> None:
         ({"amount": Decimal("0.001")}, "amount_invalid"),
         ({"amount": Decimal("NaN")}, "amount_invalid"),
         ({"amount": Decimal("1e40")}, "amount_invalid"),
-        ({"budget": (BudgetLine("", "x", Decimal("1.00")),)}, "text_empty"),
+        ({"budget": (BudgetLine("", "x", Decimal("1.00")),)}, "text_missing"),
         ({"zones": (Zone("z"),) * 2001}, "too_many"),
         ({"sections": (PlanSection(SectionKind.OTHER, "t", "x" * 60_001),)}, "text_too_long"),
-        ({"activities": (Activity(Phase.CLOSING, ""),)}, "text_empty"),
+        ({"activities": (Activity(Phase.CLOSING, ""),)}, "text_missing"),
     ],
 )
 def test_what_cannot_be_kept_is_refused(sound_plan: Plan, change: dict, code: str) -> None:

@@ -282,7 +282,7 @@ def test_blocks_that_cannot_be_kept() -> None:
         (blocks[::-1], "blocks_order"),
         (blocks[1:], "blocks_order"),
         (rules.rewritten(blocks, 1, "{plan"), "chip_broken"),
-        (rules.rewritten(blocks, 1, " \n "), "text_empty"),
+        (rules.rewritten(blocks, 1, " \n "), "text_missing"),
         (rules.rewritten(blocks, 1, "a" * 30_001), "text_too_long"),
         ((*blocks[:2], *[blocks[1]] * 400, *blocks[2:]), "too_many_blocks"),
     ]:

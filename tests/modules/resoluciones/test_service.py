@@ -211,7 +211,20 @@ def test_a_draft_is_saved_whole_and_read_back(case) -> None:
             text("SELECT before, after FROM audit_entry WHERE action = 'resolucion.save'")
         ).one()
     assert json.loads(row.before)["matter"] == act.matter
-    assert json.loads(row.after)["blocks"] == ["Que, <b>esto</b> & {{aquello}} de {plan.title}."]
+    after = json.loads(row.after)
+    assert [block["text"] for block in after["blocks"]] == ["Que, <b>esto</b> & {{aquello}} de {plan.title}."]
+    assert (after["vistos"], after["wordings"]) == ("VISTO:", [["unit.ogaj", "Oficina Legal"]])
+    assert "initials" not in after
+
+
+def test_the_trail_tells_that_only_the_order_changed(case) -> None:
+    act = service.load_resolucion(case.db, case.draft())
+    moved = replace(act, blocks=rules.moved(act.blocks, 1, 1))
+    assert moved.blocks != act.blocks
+    service.save_resolucion(**case.desk, resolucion=moved, expected_version=1)
+    with case.db.reading() as session:
+        after = session.scalar(text("SELECT after FROM audit_entry WHERE action = 'resolucion.save'"))
+    assert json.loads(after) == {"blocks": "cambió el orden o las repeticiones"}
 
 
 def test_two_people_editing_one_draft(case) -> None:
@@ -325,9 +338,9 @@ def test_nothing_changes_in_a_frozen_act(case, archive: Archive) -> None:
     refusal("not_draft", service.save_resolucion, **case.desk, resolucion=frozen, expected_version=2)
     refusal("not_draft", freeze, case, archive, act.id)
     refusal("not_draft", service.draft_pdf, case.db, act.id)
+    before = service.resolucion_bytes(case.db, archive, act.id)
     plan = plans.load_plan(case.db, case.plan_id)
     plans.save_plan(**case.desk, plan=replace(plan, title="OTRO TÍTULO"), expected_version=plan.version)
-    before = service.resolucion_bytes(case.db, archive, act.id)
     assert service.resolucion_bytes(case.db, archive, act.id) == before
 
 
@@ -384,8 +397,41 @@ def test_an_archive_that_cannot_be_written_loses_nothing(case, tmp_path) -> None
 def test_the_same_click_freezes_once(case, archive: Archive) -> None:
     resolucion_id = case.draft()
     first = freeze(case, archive, resolucion_id, token="clic", expected_version=1)
-    refusal("not_draft", freeze, case, archive, resolucion_id, token="clic", expected_version=1)
+    assert freeze(case, archive, resolucion_id, token="clic", expected_version=1) == first
     assert service.load_resolucion(case.db, resolucion_id).paper_id == first
+    assert papers.number_register(case.db, case.series_id, 2024)[-1].last == 91
+    refusal("not_draft", freeze, case, archive, resolucion_id, token="otro clic", expected_version=1)
+
+
+def test_the_same_click_annuls_once(case, archive: Archive) -> None:
+    resolucion_id = case.draft()
+    freeze(case, archive, resolucion_id)
+    named = {**case.desk, "resolucion_id": resolucion_id, "expected_version": 1, "reason": "monto errado"}
+    service.annul_freeze(**named, token="clic")
+    act = service.load_resolucion(case.db, resolucion_id)
+    service.annul_freeze(**named, token="clic")
+    assert service.load_resolucion(case.db, resolucion_id) == act
+    assert act.draft_round == 2
+    refusal("nothing_frozen", service.annul_freeze, **named, token="otro clic")
+
+
+def test_the_same_click_signs_once(case, archive: Archive, pki) -> None:
+    resolucion_id = case.draft()
+    freeze(case, archive, resolucion_id)
+    paper = papers.load_paper(case.db, service.load_resolucion(case.db, resolucion_id).paper_id)
+    signer = open_pkcs12(pki.person(*PEOPLE[paper.signers[0].field]), pki.password)
+    named = {
+        "actor": case.desk["actor"],
+        "now": case.desk["now"],
+        "resolucion_id": resolucion_id,
+        "signer_id": paper.signers[0].id,
+        "expected_version": paper.version,
+        "open_signer": lambda: nullcontext(signer),
+        "token": "clic",
+    }
+    first = service.sign_resolucion(case.db, archive, **named)
+    assert service.sign_resolucion(case.db, archive, **named) == first
+    refusal("already_signed", service.sign_resolucion, case.db, archive, **{**named, "token": None})
 
 
 def test_a_draft_has_nothing_to_sign_or_verify(case, archive: Archive) -> None:

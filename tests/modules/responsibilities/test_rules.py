@@ -70,7 +70,7 @@ def test_line_ends_are_made_equal_and_one_line_fields_hold_one_line() -> None:
 @pytest.mark.parametrize(
     ("duty", "code"),
     [
-        (Duty("  \n "), "text_empty"),
+        (Duty("  \n "), "text_missing"),
         (Duty("x" * 4001), "text_too_long"),
         (Duty("a\x00b"), "text_unprintable"),
         (Duty("a\ud800b"), "text_unprintable"),

@@ -13,6 +13,7 @@ from sisfoh_desktop.modules.expedientes.rules.chain import (
     timeline,
 )
 from sisfoh_desktop.modules.expedientes.rules.entry import (
+    check_can_change_state,
     check_can_register,
     check_reason,
     clean_entry,
@@ -67,6 +68,7 @@ __all__ = [
     "Party",
     "Step",
     "check_attachment",
+    "check_can_change_state",
     "check_can_register",
     "check_reason",
     "clean_entry",

@@ -6,13 +6,13 @@ from datetime import date
 
 from sisfoh_desktop.basics.dates import format_date
 from sisfoh_desktop.basics.errors import RuleError
+from sisfoh_desktop.basics.texts import clean_text
 from sisfoh_desktop.modules.expedientes.rules.facts import (
     Detail,
     DocumentEntry,
     ExpedienteState,
     Party,
 )
-from sisfoh_desktop.modules.responsibilities.rules import clean_text
 
 MAX_LINE = 300
 MAX_SUBJECT = 2_000
@@ -88,11 +88,22 @@ def check_reason(reason: str) -> str:
 
 
 def check_can_register(state: ExpedienteState) -> None:
-    """An archived expediente takes no more documents."""
+    """In an archived expediente no document is added, corrected, withdrawn or given a file."""
     if state is ExpedienteState.ARCHIVED:
         raise RuleError(
             "expediente_archived",
-            "El expediente está archivado y ya no recibe documentos; no se guardó. Reábralo con motivo.",
+            "El expediente está archivado y sus documentos ya no cambian; no se guardó nada. Reábralo con motivo.",
+        )
+
+
+def check_can_change_state(state: ExpedienteState, new: ExpedienteState) -> None:
+    """By hand an expediente is archived or reopened; only a signed resolución makes it resolved."""
+    allowed = ExpedienteState.OPEN if state is ExpedienteState.ARCHIVED else ExpedienteState.ARCHIVED
+    if new is not allowed:
+        raise RuleError(
+            "state_forbidden",
+            f"El expediente está {state.label.lower()} y no puede pasar a {new.label.lower()}; no se cambió nada. "
+            "Actualice con F5.",
         )
 
 

@@ -124,6 +124,7 @@ def withdraw_document(
 
     def change(session: "Session") -> None:
         stored = store.load_document(session, document_id)
+        rules.check_can_register(store.state_of(session, stored.expediente_id))
         if store.count_replies(session, document_id):
             raise RuleError(
                 "document_answered",

@@ -37,6 +37,7 @@ def attach_file(
 
     def change(session: "Session") -> None:
         stored = store.load_document(session, document_id)
+        rules.check_can_register(store.state_of(session, stored.expediente_id))
         store.record_attachment(session, document_id, expected_version, attachment)
         record(
             session,

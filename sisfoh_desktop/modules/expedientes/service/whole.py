@@ -158,6 +158,7 @@ def set_state(
 
     def change(session: "Session") -> None:
         before = store.state_of(session, expediente_id)
+        rules.check_can_change_state(before, state)
         store.record_new_state(session, expediente_id, expected_version, state)
         record(
             session,

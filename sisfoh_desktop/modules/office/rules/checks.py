@@ -4,7 +4,6 @@ Each `check_` gives back the fact as it will be stored (texts trimmed) or raises
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -13,6 +12,7 @@ from typing import Protocol
 from sisfoh_desktop.basics.dates import FIRST_YEAR, LAST_YEAR, format_date
 from sisfoh_desktop.basics.dni import check_dni
 from sisfoh_desktop.basics.errors import RuleError
+from sisfoh_desktop.basics.texts import clean_name
 from sisfoh_desktop.basics.ubigeo import check_scope
 from sisfoh_desktop.modules.office.rules.facts import (
     Body,
@@ -38,26 +38,6 @@ class _Period(Protocol):
     def valid_from(self) -> date | None: ...
     @property
     def valid_to(self) -> date | None: ...
-
-
-def clean_text(label: str, text: str, longest: int, *, required: bool = True) -> str:
-    """One line of text, trimmed, with single spaces; RuleError `text_missing`, `text_too_long`, `text_unreadable`.
-
-    `label` names the field in the sentence ("el nombre de la unidad").
-    """
-    if any(unicodedata.category(sign)[0] == "C" for sign in text if sign not in "\t\r\n"):
-        raise RuleError(
-            "text_unreadable",
-            f"En {label} hay signos que no se ven ni se imprimen; bórrelos y escríbalo de nuevo.",
-        )
-    cleaned = " ".join(unicodedata.normalize("NFC", text).split())
-    if required and not cleaned:
-        raise RuleError("text_missing", f"Falta {label}: escríbalo antes de guardar.")
-    if len(cleaned) > longest:
-        raise RuleError(
-            "text_too_long", f"Acorte {label}: tiene {len(cleaned)} letras y el máximo es {longest}."
-        )
-    return cleaned
 
 
 def in_force(period: _Period, on: date) -> bool:
@@ -101,7 +81,9 @@ def check_municipality(municipality: Municipality) -> Municipality:
             "ubigeo_not_inei",
             "El ubigeo de la municipalidad debe ser el del INEI (Tacna: 230101); el del RENIEC es otro.",
         )
-    portal = clean_text("la dirección del portal", municipality.portal_url, LONGEST["name"], required=False)
+    portal = clean_name(
+        municipality.portal_url, what="la dirección del portal", limit=LONGEST["name"], required=False
+    )
     if portal and not _PORTAL.fullmatch(portal):
         raise RuleError(
             "portal_invalid",
@@ -111,9 +93,13 @@ def check_municipality(municipality: Municipality) -> Municipality:
         check_logo(municipality.logo)
     return replace(
         municipality,
-        name=clean_text("el nombre de la municipalidad", municipality.name, LONGEST["name"]),
-        short_name=clean_text("la sigla de la municipalidad", municipality.short_name, LONGEST["short"]),
-        place_name=clean_text("el lugar que va antes de la fecha", municipality.place_name, LONGEST["short"]),
+        name=clean_name(municipality.name, what="el nombre de la municipalidad", limit=LONGEST["name"]),
+        short_name=clean_name(
+            municipality.short_name, what="la sigla de la municipalidad", limit=LONGEST["short"]
+        ),
+        place_name=clean_name(
+            municipality.place_name, what="el lugar que va antes de la fecha", limit=LONGEST["short"]
+        ),
         portal_url=portal,
     )
 
@@ -124,16 +110,18 @@ def check_unit_name(unit: Unit, others: Iterable[UnitName]) -> Unit:
     RuleError `unit_name_overlap` (its own names) or `siglas_taken` (another unit's, at the same time).
     """
     check_period(unit)
-    siglas = clean_text("la sigla de la unidad", unit.siglas, LONGEST["short"])
+    siglas = clean_name(unit.siglas, what="la sigla de la unidad", limit=LONGEST["short"])
     if not _SIGLAS.fullmatch(siglas):
         raise RuleError(
             "siglas_invalid", f"«{siglas}» no sirve como sigla: use letras y cifras sin espacios, como OGAJ."
         )
     checked = replace(
         unit,
-        name=clean_text("el nombre de la unidad", unit.name, LONGEST["name"]),
+        name=clean_name(unit.name, what="el nombre de la unidad", limit=LONGEST["name"]),
         siglas=siglas,
-        document=clean_text("el documento de la unidad", unit.document, LONGEST["name"], required=False),
+        document=clean_name(
+            unit.document, what="el documento de la unidad", limit=LONGEST["name"], required=False
+        ),
     )
     for other in others:
         if not overlaps(checked, other):
@@ -175,20 +163,24 @@ def check_dated(fact: DatedFact, others: Iterable[DatedFact]) -> DatedFact:
     if isinstance(fact, Norm):
         checked_norm = replace(
             fact,
-            code=clean_text("el código de la norma", fact.code, LONGEST["name"]),
-            title=clean_text("el título de la norma", fact.title, LONGEST["note"]),
-            source=clean_text("la fuente", fact.source, LONGEST["text"], required=False),
-            trust=clean_text("la marca de confianza", fact.trust, LONGEST["short"], required=False),
+            code=clean_name(fact.code, what="el código de la norma", limit=LONGEST["name"]),
+            title=clean_name(fact.title, what="el título de la norma", limit=LONGEST["note"]),
+            source=clean_name(fact.source, what="la fuente", limit=LONGEST["text"], required=False),
+            trust=clean_name(
+                fact.trust, what="la marca de confianza", limit=LONGEST["short"], required=False
+            ),
         )
         _refuse_overlap(checked_norm, others, "code", "norm_overlap", f"La norma {checked_norm.code}")
         return checked_norm
     if isinstance(fact, Body):
         checked_body = replace(
             fact,
-            name=clean_text("el nombre del organismo", fact.name, LONGEST["name"]),
-            siglas=clean_text("la sigla del organismo", fact.siglas, LONGEST["short"]),
-            source=clean_text("la fuente", fact.source, LONGEST["text"], required=False),
-            trust=clean_text("la marca de confianza", fact.trust, LONGEST["short"], required=False),
+            name=clean_name(fact.name, what="el nombre del organismo", limit=LONGEST["name"]),
+            siglas=clean_name(fact.siglas, what="la sigla del organismo", limit=LONGEST["short"]),
+            source=clean_name(fact.source, what="la fuente", limit=LONGEST["text"], required=False),
+            trust=clean_name(
+                fact.trust, what="la marca de confianza", limit=LONGEST["short"], required=False
+            ),
         )
         _refuse_overlap(checked_body, others, "siglas", "body_overlap", f"El organismo {checked_body.siglas}")
         return checked_body
@@ -197,9 +189,9 @@ def check_dated(fact: DatedFact, others: Iterable[DatedFact]) -> DatedFact:
 
 def _check_printed_text(fact: YearName | Legend, others: Iterable[DatedFact]) -> YearName | Legend:
     label = "el texto de la leyenda" if isinstance(fact, Legend) else "el nombre del año"
-    text = clean_text(label, fact.text, LONGEST["note"])
-    norm = clean_text("la norma", fact.norm, LONGEST["name"], required=False)
-    trust = clean_text("la marca de confianza", fact.trust, LONGEST["short"], required=False)
+    text = clean_name(fact.text, what=label, limit=LONGEST["note"])
+    norm = clean_name(fact.norm, what="la norma", limit=LONGEST["name"], required=False)
+    trust = clean_name(fact.trust, what="la marca de confianza", limit=LONGEST["short"], required=False)
     for other in others:
         if isinstance(fact, Legend) and isinstance(other, Legend) and overlaps(fact, other):
             raise RuleError(
@@ -216,11 +208,14 @@ def _check_printed_text(fact: YearName | Legend, others: Iterable[DatedFact]) ->
 def _check_officer(officer: Officer, others: Iterable[DatedFact]) -> Officer:
     checked = replace(
         officer,
-        name=clean_text("el nombre de la persona", officer.name, LONGEST["name"]),
-        title=clean_text("el título profesional", officer.title, LONGEST["short"], required=False),
-        position=clean_text("el cargo", officer.position, LONGEST["name"]),
-        document=clean_text(
-            "el documento de designación", officer.document, LONGEST["name"], required=officer.acting
+        name=clean_name(officer.name, what="el nombre de la persona", limit=LONGEST["name"]),
+        title=clean_name(officer.title, what="el título profesional", limit=LONGEST["short"], required=False),
+        position=clean_name(officer.position, what="el cargo", limit=LONGEST["name"]),
+        document=clean_name(
+            officer.document,
+            what="el documento de designación",
+            limit=LONGEST["name"],
+            required=officer.acting,
         ),
         dni=check_dni(officer.dni) if officer.dni else officer.dni,
     )
@@ -269,11 +264,13 @@ def _check_holiday(holiday: Holiday) -> Holiday:
         )
     return replace(
         holiday,
-        name=clean_text("el nombre del feriado", holiday.name, LONGEST["name"]),
-        norm=clean_text("la norma del feriado", holiday.norm, LONGEST["name"], required=False),
-        note=clean_text("la nota", holiday.note, LONGEST["note"], required=False),
-        trust=clean_text("la marca de confianza", holiday.trust, LONGEST["short"], required=False),
-        entered_by=clean_text("quién lo registra", holiday.entered_by, LONGEST["name"], required=False),
+        name=clean_name(holiday.name, what="el nombre del feriado", limit=LONGEST["name"]),
+        norm=clean_name(holiday.norm, what="la norma del feriado", limit=LONGEST["name"], required=False),
+        note=clean_name(holiday.note, what="la nota", limit=LONGEST["note"], required=False),
+        trust=clean_name(holiday.trust, what="la marca de confianza", limit=LONGEST["short"], required=False),
+        entered_by=clean_name(
+            holiday.entered_by, what="quién lo registra", limit=LONGEST["name"], required=False
+        ),
         scope=check_scope(holiday.scope.strip()),
     )
 

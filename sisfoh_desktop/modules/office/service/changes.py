@@ -1,5 +1,6 @@
 """How every change of the office is made: checked, stored against the version seen, and told in the trail."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from datetime import date, datetime
@@ -77,9 +78,17 @@ def _store_change(
         f"{_noun(fact)}.{verb}",
         f"{_noun(fact)}:{fact.id}",
         plain(before),
-        plain(checked),
+        _told(before, checked),
     )
     return expected_version + 1
+
+
+def _told(before: DatedFact, after: DatedFact) -> dict[str, Any] | None:
+    """As `plain`; another DNI is told even where the figures that are shown stayed the same."""
+    values = plain(after)
+    if values and isinstance(before, Officer) and isinstance(after, Officer) and before.dni != after.dni:
+        values["dni"] = f"{values['dni']} (cambió)"
+    return values
 
 
 def record(
@@ -109,7 +118,7 @@ def record(
 
 
 def plain(fact: Any) -> dict[str, Any] | None:
-    """A fact as the trail keeps it: no DNI, no picture, enumerations by their value; None stays None."""
+    """A fact as the trail keeps it: DNI masked, a picture by hash, enumerations by value; None stays None."""
     if fact is None:
         return None
     values = asdict(fact)
@@ -117,7 +126,7 @@ def plain(fact: Any) -> dict[str, Any] | None:
         if name == "dni":
             values[name] = mask_dni(value or "")
         elif isinstance(value, bytes):
-            values[name] = f"{len(value)} bytes"
+            values[name] = f"{hashlib.sha256(value).hexdigest()[:12]}, {len(value)} bytes"
         elif isinstance(value, Enum):
             values[name] = value.value
     return {name: value for name, value in values.items() if name not in ("id", "version", "depth")}

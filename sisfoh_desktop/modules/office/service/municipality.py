@@ -66,7 +66,9 @@ def is_practice(db: Database) -> bool:
         return store.load_state(session).practice
 
 
-def set_practice_in(session: "Session") -> None:
+def set_practice_in(session: "Session", *, actor: Actor, now: datetime) -> None:
     """Mark the base as practice, in the caller's transaction; there is no way back on purpose."""
-    state = store.load_state(session)
-    store.record_state(session, replace(state, practice=True), state.version)
+    before = store.load_state(session)
+    after = replace(before, practice=True)
+    store.record_state(session, after, before.version)
+    record(session, actor, now, "practice.set", "office_state:1", plain(before), plain(after))

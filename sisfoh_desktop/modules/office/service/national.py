@@ -46,19 +46,22 @@ def install_national_data(
             for key, fact in fresh:
                 store.add_dated(session, fact, national_key=key)
             added[name] = len(fresh)
-        _note_verified(session)
-        if any(added.values()):
-            record(session, actor, now, "national_data.install", "office_state:1", None, added)
+        verified = _note_verified(session)
+        if any(added.values()) or verified:
+            told = {**added, "calendar_verified_until": verified} if verified else added
+            record(session, actor, now, "national_data.install", "office_state:1", None, told)
         return added
 
     return db.run_once(token, change)
 
 
-def _note_verified(session: "Session") -> None:
-    """Move the base's verified day forward to that of the shipped list, never back."""
+def _note_verified(session: "Session") -> date | None:
+    """Move the base's verified day forward to that of the shipped list, never back; None where it stays."""
     state = store.load_state(session)
-    if state.calendar_verified_until is None or state.calendar_verified_until < verified_until():
-        store.record_state(session, replace(state, calendar_verified_until=verified_until()), state.version)
+    if state.calendar_verified_until is not None and state.calendar_verified_until >= verified_until():
+        return None
+    store.record_state(session, replace(state, calendar_verified_until=verified_until()), state.version)
+    return verified_until()
 
 
 @cache

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.basics.money import MAX_AMOUNT, format_amount, format_number
+from sisfoh_desktop.basics.texts import clean_text
 from sisfoh_desktop.modules.plans.rules import chain as functional
 from sisfoh_desktop.modules.plans.rules.facts import (
     ZERO,
@@ -23,7 +24,6 @@ from sisfoh_desktop.modules.plans.rules.facts import (
     Zone,
 )
 from sisfoh_desktop.modules.plans.rules.period import in_year
-from sisfoh_desktop.modules.responsibilities.rules import clean_text
 
 MAX_TITLE = 500
 MAX_SHORT_NAME = 160
@@ -47,7 +47,7 @@ MAX_SECTIONS = 60
 def clean_plan(plan: Plan) -> Plan:
     """The plan as it will be kept.
 
-    RuleError `text_empty`, `text_too_long`, `text_unprintable`, `year_invalid`, `count_invalid`,
+    RuleError `text_missing`, `text_too_long`, `text_unprintable`, `year_invalid`, `count_invalid`,
     `amount_invalid` or `too_many`.
     """
     if not FIRST_YEAR <= plan.year <= LAST_YEAR:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sisfoh_desktop.basics.dates import format_date
@@ -33,7 +33,7 @@ class Signer:
     name: str
     position: str
     officer_id: int | None = None
-    dni: str = ""
+    dni: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,8 @@ def check_can_freeze(resolucion: Resolucion, problems: Sequence[Problem]) -> Non
     """RuleError with the first problem; it names how many more there are."""
     check_can_edit(resolucion)
     if problems:
-        more = f" Hay {len(problems) - 1} observaciones más." if len(problems) > 1 else ""
+        rest = len(problems) - 1
+        more = f" Hay {rest} observaciones más." if rest > 1 else " Hay 1 observación más." if rest else ""
         raise RuleError(problems[0].code, f"No se congeló: {problems[0].sentence}{more}")
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sisfoh_desktop.basics.errors import RuleError
+from sisfoh_desktop.basics.texts import clean_text
 from sisfoh_desktop.modules.papers.rules import SignerRole
 from sisfoh_desktop.modules.resoluciones.rules.chips import pieces_of
 from sisfoh_desktop.modules.resoluciones.rules.facts import (
@@ -15,10 +16,10 @@ from sisfoh_desktop.modules.resoluciones.rules.facts import (
     SignerPlace,
     article_head,
 )
-from sisfoh_desktop.modules.responsibilities.rules import clean_text
 
 MAX_BLOCKS = 400
 MAX_TEXT = 30_000
+MAX_MATTER = 2_000
 MAX_LINE = 300
 MAX_PLACES = 20
 _SINGLE = (BlockKind.VISTOS, BlockKind.CLOSING, BlockKind.COPIES)
@@ -102,7 +103,9 @@ def rewritten(blocks: Sequence[Block], index: int, text: str) -> tuple[Block, ..
 
 def clean_matter(matter: str) -> str:
     """What the act is about, as it completes "sobre …" in VISTOS: one line without the words around it."""
-    kept = clean_text(matter, what="el asunto de la resolución", limit=2_000, required=True, one_line=True)
+    kept = clean_text(
+        matter, what="el asunto de la resolución", limit=MAX_MATTER, required=True, one_line=True
+    )
     pieces_of(kept)
     return kept
 

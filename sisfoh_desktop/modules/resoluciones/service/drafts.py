@@ -1,6 +1,6 @@
 """Drafts of resoluciones: made from an expediente, edited as a whole, previewed before anything is fixed."""
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -349,16 +349,29 @@ def _first_places(db: Database, expediente: Expediente) -> list[SignerPlace]:
 
 
 def _differences(before: Resolucion, after: Resolucion) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What the trail keeps of a save: values that differ, and of the blocks only the texts that differ."""
+    """What the trail keeps of a save: values that differ, and of each part only the rows that differ."""
     old: dict[str, Any] = {}
     new: dict[str, Any] = {}
-    for name in ("matter", "dated", "with_annex"):
-        if getattr(before, name) != getattr(after, name):
-            old[name], new[name] = getattr(before, name), getattr(after, name)
-    for name in ("headings", "places", "wordings"):
-        if getattr(before, name) != getattr(after, name):
-            old[name], new[name] = repr(getattr(before, name)), repr(getattr(after, name))
-    if before.blocks != after.blocks:
-        old["blocks"] = [block.text for block in before.blocks if block not in after.blocks]
-        new["blocks"] = [block.text for block in after.blocks if block not in before.blocks]
+    was, now = _told(before), _told(after)
+    for name in (name for name in was if was[name] != now[name]):
+        if not isinstance(was[name], list):
+            old[name], new[name] = was[name], now[name]
+            continue
+        old[name] = [row for row in was[name] if row not in now[name]]
+        new[name] = [row for row in now[name] if row not in was[name]]
+        if not old[name] and not new[name]:
+            new[name] = "cambió el orden o las repeticiones"
     return old, new
+
+
+def _told(resolucion: Resolucion) -> dict[str, Any]:
+    """What a clerk may change, by the names that the trail uses: values, and lists of rows."""
+    return {
+        "matter": resolucion.matter,
+        "dated": resolucion.dated,
+        "with_annex": resolucion.with_annex,
+        **asdict(resolucion.headings),
+        "places": [asdict(place) for place in resolucion.places],
+        "wordings": [list(wording) for wording in resolucion.wordings],
+        "blocks": [asdict(block) for block in resolucion.blocks],
+    }

@@ -46,6 +46,9 @@ def freeze_resolucion(
     RuleError names what is missing; StaleRow when somebody saved it first; FileFailed when the archive cannot be
     written. Then the draft stays as it was and a number already reserved waits for it.
     """
+    earlier = db.find_answer(token)
+    if earlier is not None:
+        return int(earlier.result)
     resolucion = load_resolucion(db, resolucion_id)
     around = gather(db, resolucion)
     rules.check_can_freeze(resolucion, problems_of(db, resolucion, around, now.date()))
@@ -112,6 +115,9 @@ def sign_resolucion(
 
     `expected_version` is the paper's. Errors as in `papers.service.sign_paper`: nothing changes then.
     """
+    earlier = db.find_answer(token)
+    if earlier is not None:
+        return papers.load_paper(db, int(earlier.result))
     resolucion = load_resolucion(db, resolucion_id)
     paper = papers.load_paper(db, rules.check_has_paper(resolucion))
     last = check_can_sign(paper, signer_id).role is SignerRole.AUTHOR
@@ -171,6 +177,8 @@ def annul_freeze(
 
     `expected_version` is the paper's.
     """
+    if db.find_answer(token) is not None:
+        return
     resolucion = load_resolucion(db, resolucion_id)
     rules.check_can_annul(resolucion)
 

@@ -1,4 +1,5 @@
-"""Resoluciones on screen: the list, the draft as blocks around locked chips, the round of signatures.
+"""What the office sees of its resoluciones: the list, and the act from its draft to its signatures."""
 
-(Being written by another builder, together with tests/modules/resoluciones/test_view.py: leave these to them.)
-"""
+from sisfoh_desktop.modules.resoluciones.view.page import ResolucionesPage
+
+__all__ = ["ResolucionesPage"]

@@ -1,0 +1,316 @@
+"""What is done with an act as a whole: save, freeze, sign, verify, annul, preview. Asks; the worker does it.
+
+Each ends in a change that the page hears of (`TOUCHES`), or in one sentence and everything as it was.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from sisfoh_desktop.basics.errors import SisfohError, StaleRow
+from sisfoh_desktop.modules.papers import service as papers
+from sisfoh_desktop.modules.papers.rules import Paper, PaperSigner, next_signer
+from sisfoh_desktop.modules.resoluciones import service
+from sisfoh_desktop.modules.resoluciones.rules import Resolucion, State
+from sisfoh_desktop.modules.resoluciones.view import loading
+from sisfoh_desktop.modules.resoluciones.view.conflict import KEEP_MINE, TAKE_THEIRS, ConflictDialog
+from sisfoh_desktop.modules.resoluciones.view.dialogs import AnnulDialog
+from sisfoh_desktop.modules.resoluciones.view.record import RecordView
+from sisfoh_desktop.qtkit.messages import Toast, ask, show_error
+from sisfoh_desktop.qtkit.page import Desk
+from sisfoh_desktop.qtkit.row_table import Column
+from sisfoh_desktop.qtkit.sign_dialog import SignDialog
+
+TOUCHES = frozenset({"resoluciones", "papers", "expedientes"})
+_SIGNED_TOUCHES = TOUCHES | {"plans"}  # the author's signature approves the plan
+
+
+def who_signs(slot: PaperSigner) -> str:
+    """The person with their post, or the office while nobody is registered."""
+    return f"{slot.label}, {slot.position}" if slot.position else slot.label
+
+
+class Flows(QObject):
+    """The orders over the act that `record` shows. `busy_changed` brackets each change."""
+
+    busy_changed = Signal()
+    reload_asked = Signal()
+
+    def __init__(self, desk: Desk, record: RecordView, over: QWidget) -> None:
+        super().__init__(over)
+        self._desk, self._record, self._over = desk, record, over
+        self.busy = False
+
+    # -- writing ---------------------------------------------------------------------------------------
+
+    def save(self) -> bool:
+        """Keep what was edited; somebody else's save in between is shown, and nothing typed is lost."""
+        record = self._record
+        if self.busy or not record.is_modified() or record.saved is None:
+            return False
+        self._save(record.act, record.saved.version)
+        return True
+
+    def _save(self, act: Resolucion, expected_version: int) -> None:
+        save = partial(
+            service.save_resolucion,
+            self._desk.db,
+            **self._who(),
+            resolucion=act,
+            expected_version=expected_version,
+        )
+
+        def done(version: int) -> None:
+            self._record.mark_saved(act, version)
+            Toast.show_over(self._over, "Se guardó la resolución.")
+
+        self._change(save, done, self._on_save_refused)
+
+    def _on_save_refused(self, error: SisfohError) -> None:
+        if isinstance(error, StaleRow):
+            self._record.header.show_conflict(error.sentence)
+            self.compare()
+        else:
+            show_error(self._over, error.sentence, "No se guardó")
+
+    def compare(self) -> None:
+        """Show what somebody else saved beside what stands here, and let the person choose."""
+        saved = self._record.saved
+        if saved is not None:
+            self._desk.tasks.run_query(
+                partial(service.load_resolucion, self._desk.db, saved.id), self._choose, owner=self._over
+            )
+
+    def _choose(self, theirs: Resolucion) -> None:
+        record = self._record
+        if record.saved is None or record.saved.id != theirs.id:
+            return
+        answer = ConflictDialog.ask(record.act, theirs, record.meanings(), self._over)
+        if answer == KEEP_MINE:
+            if theirs.state is State.DRAFT:
+                self._save(record.act, theirs.version)
+            else:
+                show_error(
+                    self._over,
+                    f"{theirs.title} ya está {theirs.state.label.lower()} y su texto no cambia. Lo suyo sigue en la "
+                    "pantalla: cópielo, o tome lo guardado.",
+                    "No se guardó",
+                )
+        elif answer == TAKE_THEIRS:
+            record.take(theirs)
+            self.reload_asked.emit()
+
+    def bring_documents(self) -> None:
+        """Tell in the text the documents that were registered after it."""
+        saved = self._record.saved
+        if saved is None or self.busy or self._record.is_modified():
+            return
+        if ask(
+            self._over,
+            "¿Traer los documentos nuevos?",
+            "Cada documento que falta recibe su considerando en orden de fecha, y VISTOS se escribe de nuevo.",
+            "Traer",
+        ):
+            self._change(
+                partial(
+                    service.bring_documents,
+                    self._desk.db,
+                    **self._who(),
+                    resolucion_id=saved.id,
+                    expected_version=saved.version,
+                )
+            )
+
+    # -- from draft to signed --------------------------------------------------------------------------
+
+    def freeze(self) -> None:
+        """Tell which number comes and what freezing means; then do it."""
+        saved = self._record.saved
+        if saved is None or self.busy or self._record.is_modified():
+            return
+        self._desk.tasks.run_query(
+            partial(loading.number_to_come, self._desk.db, saved),
+            partial(self._confirm_freeze, saved),
+            owner=self._over,
+        )
+
+    def _confirm_freeze(self, act: Resolucion, number: str) -> None:
+        signers = len(act.places)
+        if not ask(
+            self._over,
+            f"¿Congelar con el número {number}?",
+            f"Tomará el número {number}, salvo que otra persona congele antes. El texto ya no cambia: el PDF que se "
+            f"congele es el mismo que verán, firmarán y archivarán sus {signers} firmantes.\n\nPara corregirlo después "
+            "habrá que anular la versión congelada, con motivo, y el número quedará anulado.",
+            "Congelar y numerar",
+        ):
+            return
+
+        self._change(
+            partial(
+                service.freeze_resolucion,
+                self._desk.db,
+                self._desk.archive,
+                **self._who(),
+                resolucion_id=act.id,
+                expected_version=act.version,
+            ),
+            lambda _paper_id: Toast.show_over(self._over, "Se congeló la resolución. Ya se puede firmar."),
+        )
+
+    def sign(self) -> None:
+        """Ask the next signer's certificate and sign with it."""
+        paper = self.paper()
+        slot = next_signer(paper) if paper is not None else None
+        if paper is None or slot is None or self.busy or self._record.saved is None:
+            return
+        choice = SignDialog.ask(
+            self._over,
+            f"la resolución {paper.number_text}",
+            details=f"Firma {slot.order} de {len(paper.signers)}: {who_signs(slot)}. Motivo: «{slot.motive}».",
+            settings=self._desk.settings,
+            warm=lambda: self._desk.tasks.run_query(
+                loading.warm_signing, lambda _none: None, owner=self._over
+            ),
+        )
+        if choice is None:
+            return
+        self._change(
+            partial(
+                service.sign_resolucion,
+                self._desk.db,
+                self._desk.archive,
+                **self._who(),
+                resolucion_id=self._record.saved.id,
+                signer_id=slot.id,
+                expected_version=paper.version,
+                open_signer=loading.signer_opener(choice),
+            ),
+            partial(self._on_signed, slot),
+            touches=_SIGNED_TOUCHES,
+        )
+
+    def _on_signed(self, slot: PaperSigner, paper: Paper) -> None:
+        turn = next_signer(paper)
+        follows = f"Sigue {turn.label}." if turn is not None else "Están todas las firmas."
+        Toast.show_over(self._over, f"Firmó {slot.label}. {follows}")
+
+    def annul(self) -> None:
+        """Ask for the reason and withdraw the frozen version."""
+        paper = self.paper()
+        if paper is None or self.busy or self._record.saved is None:
+            return
+        signed = sum(signer.signed_at is not None for signer in paper.signers)
+        reason = AnnulDialog.ask(paper.number_text, signed, self._over)
+        if reason is not None:
+            self._change(
+                partial(
+                    service.annul_freeze,
+                    self._desk.db,
+                    **self._who(),
+                    resolucion_id=self._record.saved.id,
+                    expected_version=paper.version,
+                    reason=reason,
+                ),
+                lambda _none: Toast.show_over(
+                    self._over, f"Se anuló {paper.number_text}. La resolución es borrador otra vez."
+                ),
+            )
+
+    # -- looking ---------------------------------------------------------------------------------------
+
+    def verify(self) -> None:
+        """Check the archived bytes and every signature, and show what was found."""
+        paper = self.paper()
+        if paper is not None:
+            self._desk.tasks.run_query(
+                partial(papers.verify_paper, self._desk.db, self._desk.archive, paper_id=paper.id),
+                self._show_verification,
+                owner=self._over,
+            )
+
+    def _show_verification(self, result: papers.PaperVerification) -> None:
+        from sisfoh_desktop.qtkit.report_dialog import ReportDialog
+
+        dialog = ReportDialog(
+            f"Firmas de {result.paper.number_text}",
+            tone="ok" if result.sound else "danger",
+            headline=result.headline,
+            columns=[
+                Column("Firmante", lambda line: line.signer),
+                Column("Motivo", lambda line: line.reason),
+                Column("Fecha", lambda line: line.signed_at, align="center"),
+                Column("Contenido", lambda line: line.integrity),
+                Column("Confianza", lambda line: line.trust),
+                Column("Revocación", lambda line: line.revocation),
+            ],
+            rows=result.lines,
+            noun=("firma", "firmas"),
+            empty_text="El documento todavía no tiene firmas.",
+            notes=(*result.findings, papers.ACCREDITATION_NOTE),
+            parent=self._over,
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def preview(self, act: Resolucion) -> None:
+        """Show the pages of an act: the draft as it stands, or the archive's bytes."""
+        desk = self._desk
+        source: Callable[[], bytes]
+        if act.state is State.DRAFT:
+            source = partial(service.preview_pdf, desk.db, act)
+        else:
+            source = partial(service.resolucion_bytes, desk.db, desk.archive, act.id)
+        desk.tasks.run_query(source, partial(self._show_pdf, act), owner=self._over)
+
+    def _show_pdf(self, act: Resolucion, pdf: bytes) -> None:
+        from sisfoh_desktop.documents import rendering
+        from sisfoh_desktop.qtkit.preview import PreviewDialog, Renderer
+
+        name = (act.number_text or f"proyecto de resolución {act.id}").replace("/", "-")
+        PreviewDialog(
+            pdf,
+            act.title if act.number_text else f"Proyecto: {act.title}",
+            renderer=Renderer(rendering.page_count, rendering.render_page),
+            tasks=self._desk.tasks,
+            file_name=f"{name}.pdf",
+            parent=self._over,
+        ).open()
+
+    # -- inside ----------------------------------------------------------------------------------------
+
+    def paper(self) -> Paper | None:
+        """The frozen paper of the act on view."""
+        return self._record.data.view.paper if self._record.data is not None else None
+
+    def _change(
+        self,
+        fn: Callable[[], Any],
+        done: Callable[[Any], object] | None = None,
+        refused: Callable[[SisfohError], object] | None = None,
+        touches: frozenset[str] = TOUCHES,
+    ) -> None:
+        self._set_busy(True)
+        self._desk.tasks.run_change(
+            fn,
+            touches,
+            on_done=done,
+            on_error=refused or self._on_refused,
+            owner=self._over,
+            on_end=partial(self._set_busy, False),
+        )
+
+    def _on_refused(self, error: SisfohError) -> None:
+        show_error(self._over, error.sentence)
+        if isinstance(error, StaleRow):
+            self.reload_asked.emit()
+
+    def _set_busy(self, busy: bool) -> None:
+        self.busy = busy
+        self.busy_changed.emit()
+
+    def _who(self) -> dict[str, Any]:
+        return {"actor": self._desk.actor, "now": self._desk.clock.now()}

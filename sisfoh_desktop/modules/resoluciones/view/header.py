@@ -1,0 +1,100 @@
+"""The head of an act's record: the way back, its name, its state, and a line of what it is about."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from sisfoh_desktop.basics.dates import format_date
+from sisfoh_desktop.modules.resoluciones.rules import Resolucion, State
+from sisfoh_desktop.qtkit.chips import Chip
+from sisfoh_desktop.qtkit.dialogs import Banner
+from sisfoh_desktop.qtkit.icons import set_icon
+from sisfoh_desktop.qtkit.theme import Tone
+
+STATE_TONES: dict[State, Tone] = {
+    State.DRAFT: "dim",
+    State.FROZEN: "warn",
+    State.SIGNING: "accent",
+    State.SIGNED: "ok",
+    State.NOTIFIED: "ok",
+}
+
+
+class OneLine(QLabel):
+    """A line that ends in an ellipsis where it does not fit; the whole text is its tooltip."""
+
+    def set_line(self, text: str) -> None:
+        self.setText(text)
+        self.setToolTip(text)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), text)
+
+
+class RecordHeader(QWidget):
+    """Two lines and, when somebody else saved meanwhile, a bar that says so."""
+
+    back_asked = Signal()
+    compare_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.back_button = QPushButton(" &Lista")
+        set_icon(self.back_button, "chevron-left")
+        self.back_button.setToolTip("Volver a la lista de resoluciones (Esc)")
+        self.back_button.clicked.connect(lambda: self.back_asked.emit())
+        self.title = OneLine()
+        self.title.setProperty("role", "section")
+        self.title.setTextFormat(Qt.TextFormat.PlainText)
+        self.unsaved = Chip("warn", "Sin guardar")
+        self.state = Chip("dim", State.DRAFT.label)
+        self.about = OneLine()
+        self.about.setProperty("role", "caption")
+        self.about.setTextFormat(Qt.TextFormat.PlainText)
+        self.banner = Banner()
+        self.compare_button = QPushButton("Comparar…")
+        self.compare_button.setProperty("role", "link")
+        self.compare_button.clicked.connect(lambda: self.compare_asked.emit())
+        inner = self.banner.layout()
+        assert isinstance(inner, QHBoxLayout)
+        inner.setStretch(0, 1)
+        inner.addWidget(self.compare_button)
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        top.addWidget(self.back_button)
+        top.addWidget(self.title, 1)
+        top.addWidget(self.unsaved)
+        top.addWidget(self.state)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addLayout(top)
+        layout.addWidget(self.about)
+        layout.addWidget(self.banner)
+
+    def show_act(self, act: Resolucion, matter: str, expediente: str) -> None:
+        """Name, state and facts of an act."""
+        self.title.set_line(act.title)
+        self.state.set_state(STATE_TONES[act.state], act.state.label)
+        facts = [
+            format_date(act.dated),
+            "con Anexo N° 01" if act.with_annex else "sin anexo",
+            f"expediente: {expediente}",
+            f"sobre {matter}",
+        ]
+        if act.draft_round > 1:
+            facts.insert(1, f"versión {act.draft_round}")
+        self.about.set_line("  ·  ".join(facts))
+
+    def show_unsaved(self, unsaved: bool) -> None:
+        self.unsaved.setVisible(unsaved)
+
+    def show_conflict(self, sentence: str) -> None:
+        """Say that somebody else saved; "" takes the bar away."""
+        self.banner.show_sentence(sentence)

@@ -1,0 +1,428 @@
+"""Resoluciones: the list, and one act from its draft to its signatures.
+
+The record is in record.py, what is done with it in flows.py; here is how they answer to the window.
+"""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from sisfoh_desktop.basics.dates import format_date
+from sisfoh_desktop.basics.errors import SisfohError
+from sisfoh_desktop.modules.papers.rules import next_signer
+from sisfoh_desktop.modules.resoluciones import service
+from sisfoh_desktop.modules.resoluciones.rules import State
+from sisfoh_desktop.modules.resoluciones.view import loading
+from sisfoh_desktop.modules.resoluciones.view.dialogs import NewChoices, NewDialog
+from sisfoh_desktop.modules.resoluciones.view.flows import TOUCHES, Flows, who_signs
+from sisfoh_desktop.modules.resoluciones.view.header import STATE_TONES
+from sisfoh_desktop.modules.resoluciones.view.loading import ListRow, RecordData
+from sisfoh_desktop.modules.resoluciones.view.record import RecordView
+from sisfoh_desktop.qtkit.icons import set_icon
+from sisfoh_desktop.qtkit.messages import Toast, ask, show_error
+from sisfoh_desktop.qtkit.page import Desk, NextStep, Page, RecordHit
+from sisfoh_desktop.qtkit.row_table import Column, RowTable
+
+
+class ResolucionesPage(Page):
+    """The resoluciones of the office; one of them may be open."""
+
+    title = "Resoluciones"
+    touches = frozenset({"resoluciones", "papers", "expedientes", "plans", "responsibilities", "office"})
+    kinds = frozenset({"resoluciones"})
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._open_id = 0
+        self._build_actions()
+        self.list = RowTable(
+            [
+                Column("N°", lambda row: row.line.number_text or "Sin número", width=140),
+                Column("Asunto", lambda row: row.line.matter[:1].upper() + row.line.matter[1:]),
+                Column(
+                    "Fecha",
+                    lambda row: format_date(row.line.dated),
+                    lambda row: row.line.dated,
+                    "center",
+                    96,
+                ),
+                Column(
+                    "Estado",
+                    lambda row: row.line.state.label,
+                    lambda row: list(State).index(row.line.state),
+                    tone=lambda row: STATE_TONES[row.line.state],
+                    width=112,
+                ),
+                Column(
+                    "Firmas",
+                    lambda row: row.signatures,
+                    lambda row: row.paper.signed_count if row.paper else -1,
+                    "right",
+                    72,
+                ),
+                Column("Espera a", lambda row: row.waits_for, width=184),
+            ],
+            name="Resoluciones",
+            noun=("resolución", "resoluciones"),
+            empty_text="Todavía no hay resoluciones. Se redactan con los documentos de un expediente.",
+            empty_button="Nueva resolución",
+            on_empty=self.new_action.trigger,
+        )
+        self.list.menu_actions = [self.open_action, self.new_action]
+        self.list.activated.connect(lambda row: self._open(row.id))
+        self.list.selection_changed.connect(self._on_row_selected)
+        self.record = RecordView(
+            desk, [self.sign_action, self.verify_action, self.annul_action], self.bring_action
+        )
+        self.record.header.back_asked.connect(self._leave)
+        self.record.changed.connect(self._refresh)
+        self.flows = Flows(desk, self.record, self)
+        self.flows.busy_changed.connect(self._refresh)
+        self.flows.reload_asked.connect(self.reload)
+        self.record.header.compare_asked.connect(self.flows.compare)
+        holder = QWidget()
+        inner = QVBoxLayout(holder)
+        inner.setContentsMargins(16, 16, 16, 16)
+        inner.addWidget(self.list)
+        self._list_holder = holder
+        self.stack = QStackedWidget()
+        self.stack.addWidget(holder)
+        self.stack.addWidget(self.record)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.stack)
+        self._refresh()
+        self.reload()
+
+    # -- the page's answers ----------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        self.desk.tasks.run_query(partial(loading.load_list, self.desk.db), self._on_listed, owner=self)
+        if self._open_id:
+            self._load_record(self._open_id)
+
+    def table(self) -> RowTable:
+        return self.record.table() if self.record_open else self.list
+
+    def page_actions(self) -> list[QAction]:
+        if not self.record_open or self.record.saved is None:
+            return [self.new_action, self.open_action]
+        if self.record.editable:
+            return [
+                self.preview_action,
+                self.save_action,
+                self.freeze_action,
+                self.frame_action,
+                self.check_action,
+                self.bring_action,
+                self.record.text.insert_action,
+                *self.record.text.menu(),
+                self.new_action,
+            ]
+        return [
+            self.preview_action,
+            self.sign_action,
+            self.verify_action,
+            self.annul_action,
+            self.new_action,
+        ]
+
+    def next_step(self) -> NextStep | None:
+        return self._record_step() if self.record_open else self._list_step()
+
+    def show_record(self, kind: str, record_id: int) -> None:
+        self._open(record_id)
+
+    @classmethod
+    def find_records(cls, desk: Desk, text: str) -> list[RecordHit]:
+        needle = text.casefold()
+        return [
+            RecordHit("resoluciones", line.id, line.number_text or "Borrador de resolución", line.matter)
+            for line in service.list_resoluciones(desk.db)
+            if needle in f"{line.number_text} {line.act_name} {line.matter}".casefold()
+        ]
+
+    def has_unsaved(self) -> bool:
+        return self.record_open and self.record.is_modified()
+
+    def new_record(self) -> bool:
+        self.new_action.trigger()
+        return True
+
+    def save(self) -> bool:
+        return self.record_open and self.flows.save()
+
+    def preview(self) -> bool:
+        if self.record_open and self.record.saved is not None:
+            self.flows.preview(self.record.act)
+            return True
+        row = self.list.selected()
+        if row is not None:
+            self.desk.tasks.run_query(
+                partial(service.load_resolucion, self.desk.db, row.id), self.flows.preview, owner=self
+            )
+        return row is not None
+
+    def cancel(self) -> bool:
+        if not self.record_open:
+            return False
+        if not self.record.step_back():
+            self._leave()
+        return True
+
+    @property
+    def record_open(self) -> bool:
+        """Whether one act is on view (or on its way)."""
+        return self._open_id != 0
+
+    # -- next step -------------------------------------------------------------------------------------
+
+    def _list_step(self) -> NextStep:
+        row: ListRow | None = self.list.selected()
+        if row is None:
+            return NextStep(
+                "Redacte la resolución",
+                "VISTOS y considerandos salen de los documentos del expediente; usted completa la prosa.",
+                "Nueva resolución",
+                run=self.new_action.trigger,
+            )
+        name = row.line.number_text or "Borrador de resolución"
+        if row.line.state is State.DRAFT:
+            return NextStep(
+                name, "Revise el texto y congélelo para numerarlo y firmarlo.", "Abrir el borrador",
+                run=partial(self._open, row.id),
+            )  # fmt: skip
+        if row.line.state in (State.FROZEN, State.SIGNING):
+            return NextStep(
+                name, f"Sigue {row.waits_for}. Tiene {row.signatures} firmas.", "Abrir para firmar",
+                run=partial(self._open, row.id),
+            )  # fmt: skip
+        return NextStep(
+            name, "Tiene todas sus firmas. Ábrala para verificarlas o imprimirla.", "Abrir la resolución",
+            run=partial(self._open, row.id),
+        )  # fmt: skip
+
+    def _record_step(self) -> NextStep | None:
+        saved, data = self.record.saved, self.record.data
+        if saved is None or data is None:
+            return None
+        if self.record.is_modified():
+            return NextStep(
+                "Guarde los cambios",
+                "Lo escrito está solo en esta pantalla. Al guardar se revisa si ya se puede congelar.",
+                "Guardar",
+                enabled=not self.flows.busy,
+                run=self.save_action.trigger,
+            )
+        if saved.state is State.DRAFT:
+            problems = data.view.problems
+            more = f" Y {len(problems) - 1} más, en Observaciones (F9)." if len(problems) > 1 else ""
+            untold = len(data.view.untold)
+            late = "" if not untold else (
+                " Hay un documento que el texto no cuenta." if untold == 1
+                else f" Hay {untold} documentos que el texto no cuenta."
+            )  # fmt: skip
+            return NextStep(
+                "Congelar y numerar",
+                f"Toma el número que sigue y fija el PDF que firmarán sus {len(saved.places)} firmantes.{late}",
+                "Congelar y numerar",
+                enabled=not problems and not self.flows.busy,
+                reason=f"{problems[0].sentence}{more}" if problems else "Un momento: se está guardando.",
+                run=self.freeze_action.trigger,
+            )
+        paper = data.view.paper
+        turn = next_signer(paper) if paper is not None else None
+        if paper is not None and turn is not None:
+            return NextStep(
+                f"Firmar: sigue {turn.label}",
+                f"Firma {turn.order} de {len(paper.signers)}, {who_signs(turn)}: «{turn.motive}».",
+                "Firmar…",
+                enabled=not self.flows.busy,
+                reason="Un momento: se está firmando.",
+                run=self.sign_action.trigger,
+            )
+        return NextStep(
+            "Verificar",
+            "Tiene todas sus firmas. Compruébelas antes de notificar la resolución.",
+            "Verificar firmas",
+            run=self.verify_action.trigger,
+        )
+
+    # -- actions ---------------------------------------------------------------------------------------
+
+    def _build_actions(self) -> None:
+        def action(text: str, run: Callable[[], object], tip: str = "", icon: str = "") -> QAction:
+            made = QAction(text, self)
+            made.triggered.connect(lambda _checked=False: run())
+            if tip:
+                made.setToolTip(tip)
+            if icon:
+                set_icon(made, icon)
+            return made
+
+        self.new_action = action(
+            "&Nueva resolución…", self._on_new, "Redactar desde un expediente (Ctrl+N)", "plus"
+        )
+        self.open_action = action("&Abrir", self._on_open_selected, "Abrir la elegida (Intro)")
+        self.preview_action = action(
+            "&Vista previa", self.preview, "Ver, guardar o imprimir el PDF (Ctrl+P)", "eye"
+        )
+        self.save_action = action("&Guardar", self.save, "Guardar el borrador (Ctrl+G)", "save")
+        self.freeze_action = action(
+            "&Congelar…", lambda: self.flows.freeze(), "Fijar el PDF y tomar el número que sigue", "lock"
+        )
+        self.frame_action = action("Datos del &acto…", lambda: self.record.edit_frame())
+        self.bring_action = action("Traer doc&umentos que faltan", lambda: self.flows.bring_documents())
+        self.sign_action = action(
+            "&Firmar…", lambda: self.flows.sign(), "Firma quien sigue en la ronda", "pen-line"
+        )
+        self.verify_action = action(
+            "V&erificar firmas", lambda: self.flows.verify(), "Comprobar cada firma (F9)", "shield-check"
+        )
+        self.annul_action = action("A&nular la versión congelada…", lambda: self.flows.annul())
+        self.check_action = action("Ver o&bservaciones", self._on_check)
+        keys = QAction("Verificar", self)
+        keys.setShortcut(QKeySequence("F9"))
+        keys.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        keys.triggered.connect(self._on_check)
+        self.addAction(keys)
+
+    def _refresh(self) -> None:
+        """Which orders can be given now, and what the next step is."""
+        saved, data = self.record.saved, self.record.data
+        idle = saved is not None and data is not None and not self.flows.busy
+        clean = idle and not self.record.is_modified()
+        draft = saved is not None and saved.state is State.DRAFT
+        signing = saved is not None and saved.state in (State.FROZEN, State.SIGNING)
+        self.open_action.setEnabled(self.list.selected() is not None)
+        self.preview_action.setEnabled(idle)
+        self.save_action.setEnabled(idle and draft and not clean)
+        self.freeze_action.setEnabled(clean and draft and data is not None and not data.view.problems)
+        self.frame_action.setEnabled(idle and draft)
+        self.check_action.setEnabled(idle)
+        self.bring_action.setEnabled(clean and draft and data is not None and bool(data.view.untold))
+        self.sign_action.setEnabled(idle and signing)
+        self.annul_action.setEnabled(idle and signing)
+        self.verify_action.setEnabled(idle and not draft)
+        self.next_step_changed.emit()
+
+    # -- the list --------------------------------------------------------------------------------------
+
+    def _on_listed(self, rows: list[ListRow]) -> None:
+        self.list.set_rows(rows)
+        if self.list.selected() is None and rows:
+            self.list.select(rows[0].id)
+        self._refresh()
+
+    def _on_row_selected(self, _row: ListRow | None) -> None:
+        if not self.record_open:
+            self._refresh()
+
+    def _on_open_selected(self) -> None:
+        row: ListRow | None = self.list.selected()
+        if row is not None:
+            self._open(row.id)
+
+    def _on_new(self) -> None:
+        self.desk.tasks.run_query(partial(loading.load_choices, self.desk.db), self._ask_new, owner=self)
+
+    def _ask_new(self, choices: NewChoices) -> None:
+        if not choices.expedientes:
+            show_error(
+                self,
+                "Todavía no hay expedientes; no se creó nada. Registre uno con sus documentos en Expedientes.",
+                "Falta el expediente",
+            )
+            return
+        answer = NewDialog.ask(choices, self.desk.clock, self)
+        if answer is not None and self._may_leave():
+            self.desk.tasks.run_change(
+                partial(
+                    service.create_resolucion,
+                    self.desk.db,
+                    actor=self.desk.actor,
+                    now=self.desk.clock.now(),
+                    expediente_id=answer.expediente_id,
+                    series_id=answer.series_id,
+                    dated=answer.dated,
+                ),
+                TOUCHES,
+                on_done=self._on_created,
+                owner=self,
+            )
+
+    def _on_created(self, resolucion_id: int) -> None:
+        self._show_opening(resolucion_id)
+        Toast.show_over(self, "Se redactó el borrador con los documentos del expediente.")
+
+    # -- the record ------------------------------------------------------------------------------------
+
+    def _open(self, resolucion_id: int) -> None:
+        if resolucion_id == self._open_id or self._may_leave():
+            self._show_opening(resolucion_id)
+
+    def _show_opening(self, resolucion_id: int) -> None:
+        if resolucion_id != self._open_id:
+            self.record.clear()
+            self._open_id = resolucion_id
+            self.list.select(resolucion_id)
+            self.actions_changed.emit()
+        self._load_record(resolucion_id)
+
+    def _load_record(self, resolucion_id: int) -> None:
+        self.desk.tasks.run_query(
+            partial(loading.load_record, self.desk.db, resolucion_id, self.desk.clock.now().date()),
+            self._on_loaded,
+            self._on_not_loaded,
+            owner=self,
+        )
+
+    def _on_not_loaded(self, error: SisfohError) -> None:
+        """An act that is not there any more leaves the list on view; one that is typed in stays."""
+        show_error(self, error.sentence, "No se pudo abrir")
+        if self.record.saved is None:
+            self._show_list()
+
+    def _on_loaded(self, data: RecordData) -> None:
+        if data.act.id != self._open_id:
+            return
+        first = self.record.saved is None
+        self.record.show_data(data)
+        self.stack.setCurrentWidget(self.record)
+        if first:
+            self.record.table().view.setFocus()
+        self.actions_changed.emit()
+        self._refresh()
+
+    def _leave(self) -> None:
+        """Back to the list, asking when something typed would be lost."""
+        if self._may_leave():
+            self._show_list()
+
+    def _show_list(self) -> None:
+        self._open_id = 0
+        self.record.clear()
+        self.stack.setCurrentWidget(self._list_holder)
+        self.list.view.setFocus()
+        self.actions_changed.emit()
+        self._refresh()
+
+    def _may_leave(self) -> bool:
+        return not self.has_unsaved() or ask(
+            self,
+            "Hay cambios sin guardar",
+            "Si sale ahora se pierde lo escrito en este borrador.",
+            "Salir sin guardar",
+            danger=True,
+        )
+
+    def _on_check(self) -> None:
+        if not self.record_open or self.record.saved is None:
+            return
+        if self.record.editable:
+            self.record.show_findings()
+        else:
+            self.flows.verify()

@@ -1,0 +1,117 @@
+"""The places of the round as rows: who, as what, in which order, and how far the round has come."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sisfoh_desktop.modules.office import service as office
+from sisfoh_desktop.modules.papers.rules import Paper, next_signer
+from sisfoh_desktop.modules.resoluciones.rules import SignerPlace, SignerRole
+from sisfoh_desktop.qtkit.row_table import Column
+from sisfoh_desktop.qtkit.theme import Tone
+
+_UNNAMED = "Quien dirija la unidad"
+ROLE_WORDS = {SignerRole.VISTO_BUENO: "Visto bueno", SignerRole.AUTHOR: "Autor del acto"}
+
+
+@dataclass(frozen=True)
+class Head:
+    """A unit and whoever heads it on the act's date; `name` is empty when nobody is registered."""
+
+    unit_id: int
+    siglas: str
+    unit: str
+    name: str = ""
+    position: str = ""
+
+
+@dataclass(frozen=True)
+class SignerRow:
+    """A place in the round; `key` is its place, from 1."""
+
+    key: int
+    role: SignerRole
+    unit: str
+    name: str
+    position: str
+    tone: Tone
+    state: str
+    certificate: str = ""
+
+
+def signer_columns() -> list[Column]:
+    return [
+        Column("Orden", lambda row: str(row.key), lambda row: row.key, "right", 64),
+        Column("Firma como", lambda row: ROLE_WORDS[row.role], width=112),
+        Column("Unidad", lambda row: row.unit),
+        Column("Quién", lambda row: row.name or _UNNAMED),
+        Column("Cargo", lambda row: row.position),
+        Column("Estado", lambda row: row.state, tone=lambda row: row.tone, width=184),
+    ]
+
+
+def load_heads(db: Any, on: date) -> tuple[Head, ...]:
+    """Every unit in force on that day with its head, "(e)" before the holder of the post."""
+    officers = [line.officer for line in office.list_officers(db, on) if line.officer.head]
+    heads = {one.unit_id: one for one in sorted(officers, key=lambda one: one.acting)}
+    found = []
+    for unit in office.list_units(db, on):
+        head = heads.get(unit.id)
+        found.append(
+            Head(
+                unit.id,
+                unit.siglas,
+                unit.name,
+                head.full_name if head else "",
+                head.full_position if head else "",
+            )
+        )
+    return tuple(found)
+
+
+def rows_of_places(places: Sequence[SignerPlace], heads: Sequence[Head]) -> list[SignerRow]:
+    """The round of a draft."""
+    by_unit = {head.unit_id: head for head in heads}
+    rows = []
+    for number, place in enumerate(places, start=1):
+        head = by_unit.get(place.unit_id, Head(place.unit_id, "", "La unidad ya no está vigente"))
+        unknown_author = place.role is SignerRole.AUTHOR and not head.name
+        rows.append(
+            SignerRow(
+                number,
+                place.role,
+                head.unit,
+                head.name,
+                place.position or head.position,
+                "danger" if unknown_author else "dim",
+                "Falta el titular" if unknown_author else "Firmará",
+            )
+        )
+    return rows
+
+
+def rows_of_paper(paper: Paper) -> list[SignerRow]:
+    """The round of a frozen paper."""
+    turn = next_signer(paper)
+    rows = []
+    for signer in paper.signers:
+        tone: Tone = "dim"
+        state = "Espera su turno"
+        if signer.signed_at is not None:
+            tone, state = "ok", f"Firmó {signer.signed_at:%d/%m/%Y %H:%M}"
+        elif turn is not None and signer.id == turn.id:
+            tone, state = "accent", "Le toca firmar"
+        rows.append(
+            SignerRow(
+                signer.order,
+                signer.role,
+                signer.unit,
+                signer.name,
+                signer.position,
+                tone,
+                state,
+                signer.certificate_name,
+            )
+        )
+    return rows
