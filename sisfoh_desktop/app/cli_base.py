@@ -80,6 +80,7 @@ def run_migrar(args: argparse.Namespace, clock: Clock) -> Outcome:
 
     result = migrate(required_base(args), now=clock.now())
     copy = str(result.copy) if result.copy else None
+    lines: tuple[str, ...]
     if result.from_revision == result.to_revision:
         lines = (f"La base ya está en el esquema {result.to_revision}; no hizo falta cambiarla.",)
     else:

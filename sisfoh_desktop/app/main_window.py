@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from sisfoh_desktop.basics.clock import Clock, SystemClock
+from sisfoh_desktop.basics.paths import resource
 from sisfoh_desktop.basics.settings import PcSettings
 from sisfoh_desktop.qtkit.frame import PRACTICE_WORDS, WindowFrame
 
@@ -58,6 +59,7 @@ class MainWindow(WindowFrame):
 
     def furnish(self) -> None:
         """Dress the program and put the parts into the window; a second call does nothing."""
+        from PySide6.QtGui import QIcon
         from PySide6.QtWidgets import QApplication
 
         from sisfoh_desktop.app.main_window_orders import Orders
@@ -69,6 +71,7 @@ class MainWindow(WindowFrame):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         speak_spanish(app)
+        app.setWindowIcon(QIcon(str(resource("icons", "sisfoh.svg"))))
         theme().start(app, self.settings.theme, scale=self.state.scale)
         super().furnish()
         self.orders = Orders(self)

@@ -5,6 +5,7 @@ How a page finds its records is in its module (`Page.find_records`).
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sisfoh_desktop.qtkit.page import Desk, PageSpec, RecordHit
@@ -40,7 +41,7 @@ def matching(findings: Sequence[Finding], typed: str) -> list[Finding]:
 def help_findings(topics: Sequence["HelpTopic"], open_topic: Callable[[str], object]) -> list[Finding]:
     """The pages of the help."""
     return [
-        Finding("Ayuda", "circle-help", topic.title, "", lambda key=topic.key: open_topic(key))
+        Finding("Ayuda", "circle-help", topic.title, "", partial(open_topic, topic.key))
         for topic in topics
     ]
 

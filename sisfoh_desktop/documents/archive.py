@@ -5,6 +5,7 @@ Which file belongs to which record is written in the database by the modules.
 
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,18 +13,6 @@ from sisfoh_desktop.basics.errors import FileFailed
 from sisfoh_desktop.basics.paths import atomic_write
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-
-
-@dataclass(frozen=True)
-class ArchiveCheck:
-    """What a full reading found: files read, and the hashes of those whose content no longer matches."""
-
-    files: int
-    damaged: tuple[str, ...]
-
-    @property
-    def ok(self) -> bool:
-        return not self.damaged
 
 
 @dataclass(frozen=True)
@@ -71,16 +60,15 @@ class Archive:
             )
         return self.folder / sha256[:2] / sha256
 
-    def check(self) -> ArchiveCheck:
-        """Read every kept file again. Foreign files in the folder are left alone and not counted."""
-        files = 0
-        damaged: list[str] = []
-        for path in sorted(self.folder.glob("[0-9a-f][0-9a-f]/*")):
-            if _SHA256.fullmatch(path.name) and path.parent.name == path.name[:2]:
-                files += 1
-                if not _holds(path, path.name):
-                    damaged.append(path.name)
-        return ArchiveCheck(files, tuple(damaged))
+    def problems(self, kept: Iterable[tuple[str, str]]) -> list[str]:
+        """One Spanish sentence for each (name of the record, SHA-256) whose file is missing or changed."""
+        found = []
+        for name, sha256 in kept:
+            try:
+                self.get(sha256)
+            except FileFailed as error:
+                found.append(f"{name}: {error.sentence}")
+        return found
 
 
 def _holds(path: Path, sha256: str) -> bool:

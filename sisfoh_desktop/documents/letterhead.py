@@ -1,10 +1,6 @@
 """The head of a paper: who issues it. Which entity, office, coat of arms and year name hold is told by the caller."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from reportlab.platypus import Flowable
 
 
 @dataclass(frozen=True)
@@ -22,10 +18,3 @@ def check_logo(data: bytes) -> None:
     from sisfoh_desktop.documents.letterhead_flow import load_logo
 
     load_logo(data)
-
-
-def letterhead_block(letterhead: Letterhead) -> "Flowable":
-    """The head of the first page; raises FileFailed when the coat of arms cannot be read."""
-    from sisfoh_desktop.documents.letterhead_flow import LetterheadFlow
-
-    return LetterheadFlow(letterhead)

@@ -1,4 +1,4 @@
-"""How the head of the first page is drawn (loads reportlab: import it through `letterhead`)."""
+"""How the head of the first page is drawn (loads reportlab: import it inside functions)."""
 
 import io
 from typing import Any

@@ -5,9 +5,10 @@ nothing heavy by itself; used by `signature_checks` alone.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+_SEQUENCE, _FIRST_CHOICE, _END_OF_CONTENTS = (0, 16), (2, 0), (0, 0)  # class and tag
 _NO_PARAMETERS = (b"", b"\x05\x00")
 _ONE_CASE_HEX = re.compile(rb"<(?:[0-9a-f]*|[0-9A-F]*)>")
 
@@ -27,28 +28,36 @@ def container_is_clean(pdf: bytes, byte_range: Sequence[int], container: Any) ->
     length = parser.peek(filled)
     if any(filled[length:]) or not _well_formed(filled[:length]):
         return False
-    signed_data = container["content"]
-    chosen = [choice.chosen for choice in signed_data["certificates"] if choice.name == "certificate"]
-    # The very bytes, before anything is asked of them: asn1crypto writes some parts anew once it has read them.
-    raw = [certificate.dump() for certificate in chosen]
+    raw = _certificates_of(filled[:length])
     certificates = [Certificate.load(each) for each in raw]
-    return _labels_agree(signed_data, certificates) and _chain_agrees(certificates, raw)
+    return _labels_agree(container["content"], certificates) and _chain_agrees(certificates, raw)
 
 
-def _well_formed(data: bytes) -> bool:
-    """Every part that holds parts is filled by them exactly, without empty ones: no room for stray bytes."""
+def _parts(data: bytes) -> Iterator[tuple[tuple[int, int], bool, bytes, bytes]]:
+    """The elements of some DER or BER one after the other: class and tag, constructed, whole bytes, content."""
     from asn1crypto import parser
 
     place = 0
     while place < len(data):
-        size = parser.peek(data[place:])
-        kind, constructed, tag, _, content, _ = parser.parse(data[place : place + size])
-        if kind == tag == 0:
-            return False
-        if constructed and not _well_formed(content):
-            return False
-        place += size
-    return True
+        whole = data[place : place + parser.peek(data[place:])]
+        kind, constructed, tag, _, content, _ = parser.parse(whole)
+        yield (kind, tag), bool(constructed), whole, content
+        place += len(whole)
+
+
+def _well_formed(data: bytes) -> bool:
+    """Every part that holds parts is filled by them exactly, without empty ones: no room for stray bytes."""
+    return all(
+        label != _END_OF_CONTENTS and (not constructed or _well_formed(content))
+        for label, constructed, _, content in _parts(data)
+    )
+
+
+def _certificates_of(message: bytes) -> list[bytes]:
+    """The accompanying certificates in their very bytes; asn1crypto would write some of them anew."""
+    for label in (_SEQUENCE, _FIRST_CHOICE, _SEQUENCE, _FIRST_CHOICE):
+        message = next(content for found, _, _, content in _parts(message) if found == label)
+    return [whole for found, _, whole, _ in _parts(message) if found == _SEQUENCE]
 
 
 def _labels_agree(signed_data: Any, certificates: Sequence[Any]) -> bool:
@@ -106,8 +115,9 @@ def _signed_by(child: bytes, parent: bytes) -> bool:
         issued = x509.load_der_x509_certificate(child)
         key = x509.load_der_x509_certificate(parent).public_key()
         # Not `tbs_certificate_bytes`: the library writes them anew, and odd bytes would come out mended.
-        content = parser.parse(child)[4]
-        signed = content[: parser.peek(content)]
+        (signed, _), _, (_, bits) = ((whole, inner) for _, _, whole, inner in _parts(parser.parse(child)[4]))
+        if bits[0]:
+            return False  # a signature is whole bytes: none of its last bits is left out
         how = issued.signature_algorithm_parameters
         if isinstance(key, rsa.RSAPublicKey):
             key.verify(issued.signature, signed, how, issued.signature_hash_algorithm)  # type: ignore[arg-type]

@@ -62,11 +62,6 @@ def bold(text: str) -> str:
     return f"<b>{safe(text)}</b>"
 
 
-def italic(text: str) -> str:
-    """Safe markup of `text` in italics."""
-    return f"<i>{safe(text)}</i>"
-
-
 def paragraph(text: str, role: Role = "text", *, label: str = "") -> "Paragraph":
     """A paragraph of plain `text`; `label` ("a.", "1.") hangs at its left (role "item")."""
     return plain_paragraph(text, style(role), label)
@@ -84,16 +79,11 @@ def plain_paragraph(text: str, look: "ParagraphStyle", label: str = "") -> "Para
 
 
 def rich_paragraph(markup: str, role: Role = "text", *, label: str = "") -> "Paragraph":
-    """A paragraph of `markup` put together from `safe`, `bold` and `italic`; never from raw text."""
+    """A paragraph of `markup` put together from `safe` and `bold`; never from raw text."""
     from sisfoh_desktop.documents.paragraph_flow import SteadyParagraph
 
     register_fonts()
     return SteadyParagraph(markup, style(role), bulletText=clean(label) or None)
-
-
-def paragraphs(text: str, role: Role = "text") -> "list[Paragraph]":
-    """One paragraph for each line of a text of several, empty lines left out: for what a person typed at length."""
-    return [paragraph(line, role) for line in _normal(text).split("\n") if line.strip()]
 
 
 @functools.cache

@@ -2,14 +2,12 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from sisfoh_desktop.basics.errors import SisfohError
 from sisfoh_desktop.qtkit.page import Desk, Page, PageSpec
 from sisfoh_desktop.qtkit.tasks import Tasks
-
-_BETWEEN_PRELOADS_MS = 200
 
 
 class Placeholder(QWidget):
@@ -65,10 +63,6 @@ class PageStack(QStackedWidget):
         self.placeholder = Placeholder()
         self.addWidget(self.placeholder)
         tasks.changed.connect(self._on_changed)
-        self._preload = QTimer(self)
-        self._preload.setSingleShot(True)
-        self._preload.setInterval(_BETWEEN_PRELOADS_MS)
-        self._preload.timeout.connect(self._preload_next)
 
     @property
     def number(self) -> int:
@@ -138,7 +132,6 @@ class PageStack(QStackedWidget):
         def loaded(page_class: type[Page]) -> None:
             self._classes[number] = page_class
             self._build(number)
-            self._preload.start()
 
         def refused(error: SisfohError) -> None:
             if number == self._wanted:
@@ -179,13 +172,6 @@ class PageStack(QStackedWidget):
             kind, record_id = self._record
             self._record = None
             page.show_record(kind, record_id)
-
-    def _preload_next(self) -> None:
-        """Import the pages not seen yet, one at a time, so that the first click on them is quick."""
-        for number in range(len(self.specs)):
-            if number not in self._classes:
-                self._load(number)
-                return
 
     def _on_changed(self, touched: set[str]) -> None:
         for number, page in self._pages.items():

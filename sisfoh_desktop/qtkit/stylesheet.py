@@ -12,9 +12,8 @@ _CHIP_TONES = ("ok", "warn", "danger", "dim", "accent", "practice")
 
 
 def stylesheet(theme: "Theme") -> str:
-    """The whole sheet for the theme's tokens and text size; in high contrast only sizes, no colour."""
-    sizes = _sizes(theme)
-    return sizes if theme.tokens.high_contrast else sizes + _colours(theme)
+    """The whole sheet for the theme's tokens and text size; in high contrast only the system's own colours."""
+    return _sizes(theme) + (_edges(theme) if theme.tokens.high_contrast else _colours(theme))
 
 
 def _mark(name: str, dark: bool) -> str:
@@ -28,7 +27,7 @@ def _sizes(theme: "Theme") -> str:
 QLabel[role="caption"] {{ font-size: {theme.font_px("caption")}px; }}
 QLabel[role="section"] {{ font-size: {theme.font_px("section")}px; font-weight: 600; }}
 QLabel[role="title"] {{ font-size: {theme.font_px("title")}px; font-weight: 600; }}
-QLabel[chip] {{ border-radius: {px(9)}px; padding: {px(1)}px {px(8)}px; }}
+QLabel[chip] {{ border-radius: {px(7)}px; padding: {px(1)}px {px(8)}px; }}
 QPushButton {{
   padding: {px(4)}px {px(12)}px; min-height: {px(20)}px; border-radius: 4px;
 }}
@@ -39,6 +38,47 @@ QPlainTextEdit, QTextEdit {{ padding: {px(2)}px; }}
 QListWidget::item {{ padding: 0 {px(6)}px; }}
 QHeaderView::section {{ padding: {px(4)}px {px(8)}px; font-weight: 600; }}
 QToolTip {{ padding: {px(4)}px; }}
+"""
+
+
+def _edges(theme: "Theme") -> str:
+    """High contrast: Fusion's own edges vanish on black, so every control gets one in a colour of the system."""
+    px = theme.px
+    return f"""
+QPushButton, QLineEdit, QComboBox, QPlainTextEdit, QTextEdit, QAbstractItemView, QToolButton {{
+  border: 1px solid palette(window-text);
+}}
+QPushButton:focus, QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus, QTextEdit:focus,
+QAbstractItemView:focus, QToolButton:focus {{ border: 2px solid palette(highlight); }}
+QPushButton:disabled {{ border: 1px dashed palette(window-text); }}
+QPushButton[role="primary"] {{ border: 2px solid palette(window-text); font-weight: 600; }}
+QPushButton[role="primary"]:focus {{ border: 2px solid palette(highlight); }}
+QHeaderView, QHeaderView:focus {{ border: none; }}
+QHeaderView::section {{ border: none; border-bottom: 1px solid palette(window-text); }}
+QComboBox::drop-down {{ border: none; width: {px(20)}px; }}
+QComboBox::down-arrow {{
+  image: url("{_mark("chevron", theme.tokens.dark)}"); width: {px(14)}px; height: {px(14)}px;
+}}
+QCheckBox, QRadioButton {{ border: 2px solid transparent; }}
+QCheckBox:focus, QRadioButton:focus {{ border-color: palette(highlight); }}
+QCheckBox::indicator, QRadioButton::indicator {{
+  width: {px(14)}px; height: {px(14)}px; border: 1px solid palette(window-text);
+}}
+QRadioButton::indicator {{ border-radius: {px(14) // 2 + 1}px; }}
+QCheckBox::indicator:checked, QRadioButton::indicator:checked {{ background: palette(highlight); }}
+QFrame[role="banner"], QFrame[role="toast"], QFrame[role="card"], QToolTip, QMenu {{
+  background: palette(window); border: 1px solid palette(window-text);
+}}
+QMenu::item:selected {{ background: palette(highlight); color: palette(highlighted-text); }}
+QLabel[chip] {{ border: 1px solid palette(window-text); }}
+#rail QToolButton {{ text-align: left; padding: {px(6)}px {px(8)}px; border: 1px solid transparent; }}
+#rail QToolButton:checked {{ border: 2px solid palette(window-text); font-weight: 600; }}
+#rail QToolButton:focus {{ border: 2px solid palette(highlight); }}
+#rail, #nextPanel, #topBar, #nextBar, QStatusBar {{ border: 1px solid palette(window-text); }}
+QStatusBar::item {{ border: none; }}
+QStatusBar QLabel {{ padding: 0 {px(8)}px; }}
+#practiceWords {{ font-weight: 600; }}
+#practiceFrame[practice="true"] {{ border: 4px double palette(window-text); }}
 """
 
 

@@ -180,7 +180,7 @@ def test_each_way_explains_itself(make):
         ),
         ("postgresql://ule@servidor/sisfoh", "", "postgresql://ule@servidor/sisfoh"),
         ("postgresql://servidor/sisfoh", "x", "postgresql://servidor/sisfoh"),
-        ("/home/ana/oficina.db", "x", "/home/ana/oficina.db"),
+        ("/datos/oficina.db", "x", "/datos/oficina.db"),
     ],
 )
 def test_the_password_joins_the_address_for_this_run_only(target, password, address):

@@ -195,10 +195,11 @@ def test_it_refuses_to_overwrite_unless_asked(tmp_path: Path) -> None:
     with pytest.raises(FileFailed, match="Ya hay una oficina de práctica"):
         practice.create_practice(tmp_path)
     assert base.read_bytes() == old
-    with Database.open(base).transaction() as session:
-        office.set_practice_in(
-            session, actor=Actor("prueba"), now=datetime(2024, 3, 9, tzinfo=LIMA)
-        )  # somebody practised: the base is no longer the first one
+    later = datetime(2024, 3, 9, tzinfo=LIMA)
+    with Database.open(
+        base
+    ).transaction() as session:  # somebody practised: the base is no longer the first one
+        office.set_practice_in(session, actor=Actor("prueba"), now=later)
     assert practice.create_practice(tmp_path, replace=True).documents == 9
 
 

@@ -3,8 +3,9 @@
 What a paper says belongs to the module that writes it; here it is a number, frozen bytes and signatures.
 """
 
+import dataclasses
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -97,7 +98,7 @@ class NewSigner:
     position: str
     unit: str
     officer_id: int | None = None
-    dni: str = field(default="", repr=False)
+    dni: str = dataclasses.field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ class PaperSigner:
     name: str
     position: str
     unit: str
-    dni: str = field(repr=False)
+    dni: str = dataclasses.field(repr=False)
     signed_at: datetime | None
     certificate_name: str
 

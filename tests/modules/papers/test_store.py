@@ -4,8 +4,8 @@ import threading
 
 import pytest
 
-from sisfoh_desktop.basics.errors import RuleError
-from sisfoh_desktop.modules.papers import service
+from sisfoh_desktop.basics.errors import RuleError, StaleRow
+from sisfoh_desktop.modules.papers import service, store
 from sisfoh_desktop.modules.papers.rules import NumberState
 
 MASK = "{n:03d}-{year}-GM/MPT"
@@ -34,6 +34,15 @@ def test_a_reservation_that_was_not_used_comes_back_to_its_owner(db, actor, now)
     first = reserve(db, actor, now, series_id, "r:1")
     assert reserve(db, actor, now, series_id, "r:1") == first
     assert reserve(db, actor, now, series_id, "r:2").number == first.number + 1
+
+
+def test_a_series_is_not_started_under_a_number_that_was_just_taken(either_db, actor, now):
+    """Between the check and the write somebody may reserve: the counter must not go back nor skip in silence."""
+    series_id = new_series(either_db, actor, now)
+    reserve(either_db, actor, now, series_id, "r:1")
+    with pytest.raises(StaleRow), either_db.transaction() as session:
+        store.record_series_start(session, series_id, 2024, 90, "Emitidos antes")
+    assert reserve(either_db, actor, now, series_id, "r:2").text == "002-2024-GM/MPT"
 
 
 def test_many_at_once_get_each_number_once(either_db, actor, now):

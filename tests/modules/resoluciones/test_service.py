@@ -394,46 +394,6 @@ def test_an_archive_that_cannot_be_written_loses_nothing(case, tmp_path) -> None
     assert service.load_resolucion(case.db, resolucion_id).number_text == "091-2024-GM/MPP"
 
 
-def test_the_same_click_freezes_once(case, archive: Archive) -> None:
-    resolucion_id = case.draft()
-    first = freeze(case, archive, resolucion_id, token="clic", expected_version=1)
-    assert freeze(case, archive, resolucion_id, token="clic", expected_version=1) == first
-    assert service.load_resolucion(case.db, resolucion_id).paper_id == first
-    assert papers.number_register(case.db, case.series_id, 2024)[-1].last == 91
-    refusal("not_draft", freeze, case, archive, resolucion_id, token="otro clic", expected_version=1)
-
-
-def test_the_same_click_annuls_once(case, archive: Archive) -> None:
-    resolucion_id = case.draft()
-    freeze(case, archive, resolucion_id)
-    named = {**case.desk, "resolucion_id": resolucion_id, "expected_version": 1, "reason": "monto errado"}
-    service.annul_freeze(**named, token="clic")
-    act = service.load_resolucion(case.db, resolucion_id)
-    service.annul_freeze(**named, token="clic")
-    assert service.load_resolucion(case.db, resolucion_id) == act
-    assert act.draft_round == 2
-    refusal("nothing_frozen", service.annul_freeze, **named, token="otro clic")
-
-
-def test_the_same_click_signs_once(case, archive: Archive, pki) -> None:
-    resolucion_id = case.draft()
-    freeze(case, archive, resolucion_id)
-    paper = papers.load_paper(case.db, service.load_resolucion(case.db, resolucion_id).paper_id)
-    signer = open_pkcs12(pki.person(*PEOPLE[paper.signers[0].field]), pki.password)
-    named = {
-        "actor": case.desk["actor"],
-        "now": case.desk["now"],
-        "resolucion_id": resolucion_id,
-        "signer_id": paper.signers[0].id,
-        "expected_version": paper.version,
-        "open_signer": lambda: nullcontext(signer),
-        "token": "clic",
-    }
-    first = service.sign_resolucion(case.db, archive, **named)
-    assert service.sign_resolucion(case.db, archive, **named) == first
-    refusal("already_signed", service.sign_resolucion, case.db, archive, **{**named, "token": None})
-
-
 def test_a_draft_has_nothing_to_sign_or_verify(case, archive: Archive) -> None:
     resolucion_id = case.draft()
     refusal("not_frozen", service.resolucion_bytes, case.db, archive, resolucion_id)

@@ -1,4 +1,4 @@
-"""The page of resoluciones over the real services: from the list to the signed and verified act, by keyboard."""
+"""The page of resoluciones over the real services; the whole way to six signatures is in test_view_signing.py."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -7,7 +7,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel
 
-from sisfoh_desktop.basics.document_numbers import NumberMask
 from sisfoh_desktop.modules.expedientes import service as expedientes
 from sisfoh_desktop.modules.papers import service as papers
 from sisfoh_desktop.modules.papers.rules import NumberState
@@ -21,7 +20,6 @@ from sisfoh_desktop.qtkit.dialogs import TaskDialog
 from sisfoh_desktop.qtkit.messages import MessageDialog
 from sisfoh_desktop.qtkit.mnemonics import letters_of
 from sisfoh_desktop.qtkit.preview import PreviewDialog
-from sisfoh_desktop.qtkit.report_dialog import ReportDialog
 from sisfoh_desktop.qtkit.sign_dialog import SignChoice, SignDialog
 
 Key = Qt.Key
@@ -187,10 +185,11 @@ def test_enter_opens_the_chosen_act_and_esc_steps_back(screen, case):
     assert not seen.page.cancel()
 
 
-def test_what_is_typed_is_kept_by_saving_and_marked_until_then(draft, db):
+def test_what_is_typed_is_kept_literally_by_saving_and_marked_until_then(draft, db):
     record = draft.page.record
     record.text.list.select(1)
-    draft.qtbot.keyClicks(record.text.panel.editor, "Visto, ")
+    draft.qtbot.keyClicks(record.text.panel.editor, "<b>&nbsp;</b> & {plan.amount} ")
+    record.text.panel.editor.insertPlainText("ñandú 𝄞 ")
     assert record.header.unsaved.isVisible()
     assert draft.page.has_unsaved()
     assert draft.page.next_step().button == "Guardar"
@@ -198,7 +197,8 @@ def test_what_is_typed_is_kept_by_saving_and_marked_until_then(draft, db):
     draft.settle()
     assert not record.header.unsaved.isVisible()
     assert not draft.page.has_unsaved()
-    assert service.load_resolucion(db, draft.id).blocks[1].text.startswith("Visto, Que,")
+    kept = service.load_resolucion(db, draft.id).blocks[1].text
+    assert kept.startswith("<b>&nbsp;</b> & {{plan.amount}} ñandú 𝄞 Que,")
     assert not draft.page.save()
 
 
@@ -226,34 +226,19 @@ def test_blocks_are_added_moved_and_removed_by_key(draft, db):
     text.focus_list()
     draft.key(view, Key.Key_Up, Qt.KeyboardModifier.AltModifier)
     assert text.blocks[1].text == "Que, uno {{llave}}."
-    draft.will(MessageDialog)
     text.list.select(2)
     gone = text.blocks[2]
+    draft.key(view, Key.Key_Delete)
+    assert gone in text.blocks
+    draft.will(MessageDialog)
     draft.key(view, Key.Key_Delete)
     assert "«Considerando 2»" in draft.said[-1]
     assert gone not in text.blocks
     assert draft.page.save()
     draft.settle()
     assert service.load_resolucion(db, draft.id).blocks == text.blocks
-
-
-def test_what_must_stay_cannot_be_removed_nor_moved_out_of_its_part(draft):
-    text = draft.page.record.text
-    before = text.blocks
-    for place in (0, len(before) - 1):
-        text.list.select(place)
-        assert not text.remove_action.isEnabled()
-        assert not text.up_action.isEnabled()
-        text.remove()
-        text.move_block(-1)
-    assert text.blocks == before
-
-
-def test_a_removal_that_is_not_confirmed_changes_nothing(draft):
-    text = draft.page.record.text
-    text.list.select(1)
-    draft.key(text.list.view, Key.Key_Delete)
-    assert not draft.page.has_unsaved()
+    text.list.select(0)
+    assert not any(one.isEnabled() for one in (text.up_action, text.down_action, text.remove_action))
 
 
 def test_f4_puts_a_datum_at_the_caret(draft):
@@ -280,17 +265,6 @@ def test_an_empty_block_is_refused_with_its_name_and_stays_on_screen(draft, db):
     assert "«Considerando 2»" in draft.refusals()[0]
     assert text.blocks[2].text == ""
     assert draft.page.has_unsaved()
-
-
-def test_hostile_text_is_kept_literally(draft, db):
-    text = draft.page.record.text
-    text.list.select(1)
-    draft.qtbot.keyClicks(text.panel.editor, "<b>&nbsp;</b> & {plan.amount} ")
-    text.panel.editor.insertPlainText("ñandú 𝄞")
-    draft.page.save()
-    draft.settle()
-    kept = service.load_resolucion(db, draft.id).blocks[1].text
-    assert kept.startswith("<b>&nbsp;</b> & {{plan.amount}} ñandú 𝄞Que,")
 
 
 def test_the_data_of_the_act_name_articles_as_they_will_be_printed(draft, db):
@@ -374,7 +348,7 @@ def test_documents_registered_later_are_brought_into_the_text(draft, case, db):
     case.register("OGPP", "GM", "777-2024-OGPP/MPP", date(2024, 3, 6))
     draft.page.reload()
     draft.settle()
-    assert "no cuenta" in draft.page.next_step().text
+    assert "no cuenta un documento" in draft.page.next_step().text
     draft.will(MessageDialog)
     draft.page.bring_action.trigger()
     draft.settle()
@@ -424,6 +398,9 @@ def test_the_page_shows_the_draft_as_it_stands_unsaved(draft, text_of):
 
 def test_freezing_names_the_number_and_annulling_gives_the_draft_back(draft, case, db):
     record = draft.page.record
+    draft.step()
+    assert record.saved.state is State.DRAFT
+    assert papers.number_register(db, case.series_id, 2024)[-1].last == 90
     draft.will(MessageDialog)
     draft.step()
     assert "091-2024-GM/MPP" in draft.said[-1]
@@ -439,12 +416,6 @@ def test_freezing_names_the_number_and_annulling_gives_the_draft_back(draft, cas
     assert not record.text.panel.editor.isReadOnly()
     register = papers.number_register(db, case.series_id, 2024)
     assert register[-1].state is NumberState.ANNULLED
-
-
-def test_declining_to_freeze_takes_no_number(draft, case, db):
-    draft.step()
-    assert draft.page.record.saved.state is State.DRAFT
-    assert papers.number_register(db, case.series_id, 2024)[-1].last == 90
 
 
 @pytest.mark.parametrize("fault", ["password", "file"])
@@ -468,47 +439,6 @@ def test_a_certificate_that_cannot_be_used_gives_its_sentence_and_changes_nothin
     assert draft.page.next_step().enabled
 
 
-def test_from_the_practice_draft_to_six_signatures_verified(qtbot, practice_desk, pki, tmp_path, monkeypatch):
-    seen = Screen(qtbot, practice_desk, monkeypatch)
-    page, record = seen.page, seen.page.record
-    page.list.set_filter("Sin número")
-    page.list.select(page.list.model.fact(0).id)
-    seen.key(page.list.view, Key.Key_Return)
-    assert record.saved.state is State.DRAFT
-    seen.will(MessageDialog)
-    seen.step()
-    series = papers.list_series(practice_desk.db)[0]
-    number = NumberMask(series.mask).format(92, 2024)
-    assert (record.saved.number_text, record.saved.state) == (number, State.FROZEN)
-
-    asked = []
-
-    def ask(_parent, what, *, details="", **_more):
-        asked.append((what, details))
-        path = tmp_path / f"{len(asked)}.p12"
-        path.write_bytes(pki.person(f"PERSONA DE PRUEBA {len(asked)}", f"4000000{len(asked)}"))
-        return SignChoice("p12", pki.password, path=str(path))
-
-    monkeypatch.setattr(SignDialog, "ask", ask)
-    for turn in range(6):
-        assert page.next_step().title.startswith("Firmar: sigue")
-        assert [row[-1].split()[0] for row in record.signers.list.as_seen()[1]].count("Firmó") == turn
-        seen.step()
-        assert seen.refusals() == []
-    assert all(number in what for what, _details in asked)
-    assert "Soy el autor del documento" in asked[-1][1]
-    assert record.saved.state is State.SIGNED
-    assert not page.sign_action.isEnabled()
-    assert page.next_step().button == "Verificar firmas"
-    seen.key(record.signers.list.view, Key.Key_F9)
-    report = seen.shown(ReportDialog)
-    assert report.chip.word == "6 firmas íntegras; los bytes son los del archivo"
-    assert [row[3] for row in report.table.as_seen()[1]] == ["Intacto"] * 6
-    texts = "\n".join(label.text() for label in report.findChildren(QLabel))
-    assert papers.ACCREDITATION_NOTE in texts
-    report.close()
-
-
 # --- manners ---
 
 
@@ -518,19 +448,20 @@ def test_models_keep_qt_s_rules(draft, qtmodeltester):
         qtmodeltester.check(table.model)
 
 
-def test_letters_are_taken_once_and_every_control_has_a_name(draft):
-    buttons = [one for one in draft.page.findChildren(QAbstractButton) if one.isVisible() and one.text()]
+@pytest.mark.parametrize("frozen", [False, True])
+def test_letters_are_taken_once_and_every_control_has_a_name(draft, frozen):
+    if frozen:
+        draft.will(MessageDialog)
+        draft.step()
+    buttons = [one for one in draft.page.findChildren(QAbstractButton) if one.isVisible()]
     tabs = draft.page.record.tabs
-    texts = [one.text() for one in buttons] + [tabs.tabText(number) for number in range(tabs.count())]
+    texts = [one.text() for one in buttons]
+    texts += [tabs.tabText(number) for number in range(tabs.count()) if tabs.isTabVisible(number)]
     texts += [action.text() for action in draft.page.page_actions()[:3]]
     letters = [letter for text in texts for letter in letters_of([text])]
     assert len(letters) == len(set(letters))
+    assert all(one.accessibleName() or one.text() for one in buttons)
     assert draft.page.record.text.panel.editor.accessibleName() == "Texto de Vistos"
-    assert all(
-        one.accessibleName() or one.text()
-        for one in draft.page.findChildren(QAbstractButton)
-        if one.isVisible()
-    )
 
 
 def test_the_page_stands_beside_the_text_where_there_is_room(draft):

@@ -66,13 +66,7 @@ def check_attachments(db: Database, archive: Archive) -> list[str]:
     """One Spanish sentence for each attached file that is missing or changed."""
     with db.reading() as session:
         kept = store.list_attachments(session)
-    problems = []
-    for title, sha256 in kept:
-        try:
-            archive.get(sha256)
-        except FileFailed as error:
-            problems.append(f"{title}: {error.sentence}")
-    return problems
+    return archive.problems(kept)
 
 
 def _pages(name: str, data: bytes) -> int:

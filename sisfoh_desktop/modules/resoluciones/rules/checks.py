@@ -1,9 +1,10 @@
 """What the state of a resolución allows, what is missing before it can be frozen, and the fields of its signers."""
 
+import dataclasses
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from sisfoh_desktop.basics.dates import format_date
@@ -33,7 +34,7 @@ class Signer:
     name: str
     position: str
     officer_id: int | None = None
-    dni: str = field(default="", repr=False)
+    dni: str = dataclasses.field(default="", repr=False)
 
 
 @dataclass(frozen=True)

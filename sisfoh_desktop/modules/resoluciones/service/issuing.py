@@ -62,6 +62,8 @@ def freeze_resolucion(
         token=f"{token}:number" if token else None,
     )
     numbered = gather(db, resolucion, number=number.text)
+    # plan and chain are shared: what was read with the number is what is printed, so it is this that must hold
+    rules.check_can_freeze(resolucion, problems_of(db, resolucion, numbered, now.date()))
     built = build(db, resolucion, numbered)
 
     def on_frozen(session: "Session", paper_id: int) -> None:

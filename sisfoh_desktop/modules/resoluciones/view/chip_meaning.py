@@ -60,7 +60,7 @@ def meaning_of(
         title = next((document.title for document in documents if document.key == name), name)
         label = f"{_FACETS.get(facet, facet)} · {title}"
     elif family in ("unit", "norm"):
-        label = f"{_GROUPS[family][: -1 if family == 'norm' else -2]} {rest.replace('_', ' ')}"
+        label = label.replace("_", " ")
     cure = "Así lo escribe esta resolución." if key in own else _CURES[group]
     return ChipMeaning(key, group, label, values.get(key, ""), cure)
 

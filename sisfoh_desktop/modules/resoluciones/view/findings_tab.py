@@ -58,6 +58,10 @@ class FindingsTab(QWidget):
 
     def __init__(self, bring_action: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.detail = QLabel()
+        self.detail.setTextFormat(Qt.TextFormat.PlainText)
+        self.detail.setWordWrap(True)
+        self.detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.list = RowTable(
             [
                 Column("Gravedad", lambda one: one.weight, tone=lambda one: one.tone, width=104),
@@ -72,10 +76,6 @@ class FindingsTab(QWidget):
         )
         self.list.activated.connect(self.go_to_asked.emit)
         self.list.selection_changed.connect(lambda one: self.detail.setText(one.sentence if one else ""))
-        self.detail = QLabel()
-        self.detail.setTextFormat(Qt.TextFormat.PlainText)
-        self.detail.setWordWrap(True)
-        self.detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.note = QLabel("Intro lleva al lugar. Se revisa al abrir y al guardar.")
         self.note.setProperty("role", "caption")
         self.note.setTextFormat(Qt.TextFormat.PlainText)

@@ -19,6 +19,7 @@ from sisfoh_desktop.modules.resoluciones.view import loading
 from sisfoh_desktop.modules.resoluciones.view.conflict import KEEP_MINE, TAKE_THEIRS, ConflictDialog
 from sisfoh_desktop.modules.resoluciones.view.dialogs import AnnulDialog
 from sisfoh_desktop.modules.resoluciones.view.record import RecordView
+from sisfoh_desktop.modules.resoluciones.view.steps import who_signs
 from sisfoh_desktop.qtkit.messages import Toast, ask, show_error
 from sisfoh_desktop.qtkit.page import Desk
 from sisfoh_desktop.qtkit.row_table import Column
@@ -26,11 +27,6 @@ from sisfoh_desktop.qtkit.sign_dialog import SignDialog
 
 TOUCHES = frozenset({"resoluciones", "papers", "expedientes"})
 _SIGNED_TOUCHES = TOUCHES | {"plans"}  # the author's signature approves the plan
-
-
-def who_signs(slot: PaperSigner) -> str:
-    """The person with their post, or the office while nobody is registered."""
-    return f"{slot.label}, {slot.position}" if slot.position else slot.label
 
 
 class Flows(QObject):

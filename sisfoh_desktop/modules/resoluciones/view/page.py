@@ -12,12 +12,11 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from sisfoh_desktop.basics.dates import format_date
 from sisfoh_desktop.basics.errors import SisfohError
-from sisfoh_desktop.modules.papers.rules import next_signer
 from sisfoh_desktop.modules.resoluciones import service
 from sisfoh_desktop.modules.resoluciones.rules import State
-from sisfoh_desktop.modules.resoluciones.view import loading
+from sisfoh_desktop.modules.resoluciones.view import loading, steps
 from sisfoh_desktop.modules.resoluciones.view.dialogs import NewChoices, NewDialog
-from sisfoh_desktop.modules.resoluciones.view.flows import TOUCHES, Flows, who_signs
+from sisfoh_desktop.modules.resoluciones.view.flows import TOUCHES, Flows
 from sisfoh_desktop.modules.resoluciones.view.header import STATE_TONES
 from sisfoh_desktop.modules.resoluciones.view.loading import ListRow, RecordData
 from sisfoh_desktop.modules.resoluciones.view.record import RecordView
@@ -74,9 +73,8 @@ class ResolucionesPage(Page):
         self.list.menu_actions = [self.open_action, self.new_action]
         self.list.activated.connect(lambda row: self._open(row.id))
         self.list.selection_changed.connect(self._on_row_selected)
-        self.record = RecordView(
-            desk, [self.sign_action, self.verify_action, self.annul_action], self.bring_action
-        )
+        # Signing and verifying stand in the bar above: a letter that two buttons share would do neither.
+        self.record = RecordView(desk, [self.annul_action], self.bring_action)
         self.record.header.back_asked.connect(self._leave)
         self.record.changed.connect(self._refresh)
         self.flows = Flows(desk, self.record, self)
@@ -131,7 +129,22 @@ class ResolucionesPage(Page):
         ]
 
     def next_step(self) -> NextStep | None:
-        return self._record_step() if self.record_open else self._list_step()
+        busy = self.flows.busy
+        if not self.record_open:
+            row: ListRow | None = self.list.selected()
+            return steps.step_in_list(
+                row, new=self.new_action.trigger, open_row=partial(self._open, row.id if row else 0)
+            )
+        if self.record.saved is None or self.record.data is None:
+            return None
+        if self.record.is_modified():
+            return steps.step_to_save(busy=busy, save=self.save_action.trigger)
+        view = self.record.data.view
+        if self.record.editable:
+            return steps.step_of_draft(view, busy=busy, freeze=self.freeze_action.trigger)
+        return steps.step_of_paper(
+            view.paper, busy=busy, sign=self.sign_action.trigger, verify=self.verify_action.trigger
+        )
 
     def show_record(self, kind: str, record_id: int) -> None:
         self._open(record_id)
@@ -177,79 +190,6 @@ class ResolucionesPage(Page):
     def record_open(self) -> bool:
         """Whether one act is on view (or on its way)."""
         return self._open_id != 0
-
-    # -- next step -------------------------------------------------------------------------------------
-
-    def _list_step(self) -> NextStep:
-        row: ListRow | None = self.list.selected()
-        if row is None:
-            return NextStep(
-                "Redacte la resolución",
-                "VISTOS y considerandos salen de los documentos del expediente; usted completa la prosa.",
-                "Nueva resolución",
-                run=self.new_action.trigger,
-            )
-        name = row.line.number_text or "Borrador de resolución"
-        if row.line.state is State.DRAFT:
-            return NextStep(
-                name, "Revise el texto y congélelo para numerarlo y firmarlo.", "Abrir el borrador",
-                run=partial(self._open, row.id),
-            )  # fmt: skip
-        if row.line.state in (State.FROZEN, State.SIGNING):
-            return NextStep(
-                name, f"Sigue {row.waits_for}. Tiene {row.signatures} firmas.", "Abrir para firmar",
-                run=partial(self._open, row.id),
-            )  # fmt: skip
-        return NextStep(
-            name, "Tiene todas sus firmas. Ábrala para verificarlas o imprimirla.", "Abrir la resolución",
-            run=partial(self._open, row.id),
-        )  # fmt: skip
-
-    def _record_step(self) -> NextStep | None:
-        saved, data = self.record.saved, self.record.data
-        if saved is None or data is None:
-            return None
-        if self.record.is_modified():
-            return NextStep(
-                "Guarde los cambios",
-                "Lo escrito está solo en esta pantalla. Al guardar se revisa si ya se puede congelar.",
-                "Guardar",
-                enabled=not self.flows.busy,
-                run=self.save_action.trigger,
-            )
-        if saved.state is State.DRAFT:
-            problems = data.view.problems
-            more = f" Y {len(problems) - 1} más, en Observaciones (F9)." if len(problems) > 1 else ""
-            untold = len(data.view.untold)
-            late = "" if not untold else (
-                " Hay un documento que el texto no cuenta." if untold == 1
-                else f" Hay {untold} documentos que el texto no cuenta."
-            )  # fmt: skip
-            return NextStep(
-                "Congelar y numerar",
-                f"Toma el número que sigue y fija el PDF que firmarán sus {len(saved.places)} firmantes.{late}",
-                "Congelar y numerar",
-                enabled=not problems and not self.flows.busy,
-                reason=f"{problems[0].sentence}{more}" if problems else "Un momento: se está guardando.",
-                run=self.freeze_action.trigger,
-            )
-        paper = data.view.paper
-        turn = next_signer(paper) if paper is not None else None
-        if paper is not None and turn is not None:
-            return NextStep(
-                f"Firmar: sigue {turn.label}",
-                f"Firma {turn.order} de {len(paper.signers)}, {who_signs(turn)}: «{turn.motive}».",
-                "Firmar…",
-                enabled=not self.flows.busy,
-                reason="Un momento: se está firmando.",
-                run=self.sign_action.trigger,
-            )
-        return NextStep(
-            "Verificar",
-            "Tiene todas sus firmas. Compruébelas antes de notificar la resolución.",
-            "Verificar firmas",
-            run=self.verify_action.trigger,
-        )
 
     # -- actions ---------------------------------------------------------------------------------------
 
