@@ -76,7 +76,7 @@ def upgrade():
         "paper",
         sa.Column("id", sa.Integer(), nullable=False, comment="Identificador"),
         sa.Column("kind", sa.String(length=40), nullable=False, comment="Clase de documento"),
-        sa.Column("title", sa.String(length=400), nullable=False, comment="Título para las listas"),
+        sa.Column("title", sa.String(length=600), nullable=False, comment="Título para las listas"),
         sa.Column("number_id", sa.Integer(), nullable=True, comment="Número; vacío si el documento no lleva"),
         sa.Column("number_text", sa.String(length=120), nullable=False, comment="Número como se imprime"),
         sa.Column("dated", sa.Date(), nullable=False, comment="Fecha del documento"),
@@ -132,11 +132,11 @@ def upgrade():
         sa.Column("officer_id", sa.Integer(), nullable=True, comment="Responsable registrado"),
         sa.Column(
             "name",
-            sa.String(length=200),
+            sa.String(length=300),
             nullable=False,
             comment="Nombre esperado; vacío si no está registrado",
         ),
-        sa.Column("position", sa.String(length=200), nullable=False, comment="Cargo"),
+        sa.Column("position", sa.String(length=300), nullable=False, comment="Cargo"),
         sa.Column("unit", sa.String(length=200), nullable=False, comment="Unidad de organización"),
         sa.Column(
             "dni", sa.String(length=8), nullable=False, comment="DNI esperado; vacío si no está registrado"

@@ -46,7 +46,7 @@ def upgrade():
         sa.Column("reviewed_by", sa.String(length=300), nullable=False, comment="Quién lo revisó"),
         sa.Column(
             "approved_by",
-            sa.String(length=300),
+            sa.String(length=600),
             nullable=False,
             comment="Acto que lo aprobó; vacío si no lo hay",
         ),

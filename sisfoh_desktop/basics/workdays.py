@@ -68,6 +68,7 @@ class Calendar:
             self._given.setdefault(off.day, []).append(off)
         self._rules = tuple(rules)
         self._by_year: dict[int, Mapping[date, tuple[DayOff, ...]]] = {}
+        self._counted: dict[int, list[int]] = {}
         self.ubigeo = ubigeo
         self.verified_until = verified_until
 
@@ -91,6 +92,23 @@ class Calendar:
 
     def is_workday(self, day: date) -> bool:
         return self.why_not(day) is None
+
+    def workdays_of_year(self, year: int) -> list[int]:
+        """Running count of working days: the n-th entry says how many lie in the first n days of `year`.
+
+        Kept, because a tray of hundreds of files asks for the same years over and over.
+        """
+        if year not in self._counted:
+            count, counts = 0, [0]
+            day = date(year, 1, 1)
+            while day.year == year:
+                count += self.is_workday(day)
+                counts.append(count)
+                if day == date.max:
+                    break
+                day += _ONE_DAY
+            self._counted[year] = counts
+        return self._counted[year]
 
     def why_not_last(self, day: date) -> str | None:
         """Why a term may not end on `day`: it does not count, or attention is cut short (art. 134.2)."""
@@ -148,11 +166,15 @@ def term_in_months(start: date, months: int, calendar: Calendar) -> Term:
 
 def workdays_between(after: date, until: date, calendar: Calendar) -> int:
     """How many working days lie after `after`, up to and including `until`; 0 if `until` is not later."""
-    count, day = 0, after
-    while day < until:
-        day += _ONE_DAY
-        count += calendar.is_workday(day)
-    return count
+    if until <= after:
+        return 0
+    whole_years = sum(calendar.workdays_of_year(year)[-1] for year in range(after.year, until.year))
+    return whole_years + _so_far(until, calendar) - _so_far(after, calendar)
+
+
+def _so_far(day: date, calendar: Calendar) -> int:
+    """Working days of its year up to and including `day`."""
+    return calendar.workdays_of_year(day.year)[day.timetuple().tm_yday]
 
 
 def _ended(

@@ -24,8 +24,15 @@ def check_database(db: Database) -> list[Check]:
         if db.is_sqlite:
             problems = [str(row[0]) for row in session.execute(text("PRAGMA integrity_check(5)"))]
             sound = problems == ["ok"]
+            told = " ".join("; ".join(problems).split())[:200]
             checks.append(
-                Check("integridad", sound, "El archivo está sano." if sound else "; ".join(problems))
+                Check(
+                    "integridad",
+                    sound,
+                    "El archivo está sano."
+                    if sound
+                    else f"El archivo tiene partes dañadas; restaure el último respaldo. SQLite dice: «{told}».",
+                )
             )
             orphans = session.execute(text("PRAGMA foreign_key_check")).fetchall()
             tables = ", ".join(sorted({str(row[0]) for row in orphans}))

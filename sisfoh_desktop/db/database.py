@@ -9,18 +9,22 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import exc, insert, select
+from sqlalchemy import Table, bindparam, exc, insert, select
 from sqlalchemy.orm import Session
 
 from sisfoh_desktop.basics.errors import DatabaseUnavailable
-from sisfoh_desktop.db.engine import is_transient, make_engine, target_url, unavailable
+from sisfoh_desktop.db.engine import is_transient, make_engine, refused_value, target_url, unavailable
 from sisfoh_desktop.db.tokens import ActionTokenRow
 
 Result = TypeVar("Result", bound=int | str | bool | list[Any] | dict[str, Any] | None)
 
 PATIENCE_SECONDS = 30.0
+# Core statements made once: every user action passes here
+_TOKENS = cast(Table, ActionTokenRow.__table__)
+_EARLIER = select(_TOKENS.c.result).where(_TOKENS.c.token == bindparam("wanted"))
+_REMEMBER = insert(_TOKENS)
 _forbidden_threads: set[int] = set()
 
 
@@ -130,17 +134,17 @@ class Database:
         if token is None:
             return None
         with self.reading() as session:
-            earlier = session.scalar(select(ActionTokenRow.result).where(ActionTokenRow.token == token))
+            earlier = session.scalar(_EARLIER, {"wanted": token})
         return None if earlier is None else Answer(json.loads(earlier))
 
     def _attempt_once(self, token: str, fn: Callable[[Session], Result]) -> Result:
         with self.transaction() as session:
-            earlier = session.scalar(select(ActionTokenRow.result).where(ActionTokenRow.token == token))
+            earlier = session.scalar(_EARLIER, {"wanted": token})
             if earlier is not None:
                 result: Result = json.loads(earlier)
                 return result
             result = fn(session)
-            session.execute(insert(ActionTokenRow).values(token=token, result=json.dumps(result)))
+            session.execute(_REMEMBER, {"token": token, "result": json.dumps(result)})
             return result
 
     @contextmanager
@@ -151,8 +155,8 @@ class Database:
         try:
             with Session(engine, expire_on_commit=False) as session:
                 yield session
-        except exc.DBAPIError as error:
-            translated = unavailable(error)
-            if translated is None:
+        except (exc.DBAPIError, UnicodeEncodeError, OverflowError) as error:
+            told = refused_value(error) or (unavailable(error) if isinstance(error, exc.DBAPIError) else None)
+            if told is None:
                 raise
-            raise translated from error
+            raise told from error

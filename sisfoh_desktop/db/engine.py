@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, exc
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.pool import QueuePool
 
-from sisfoh_desktop.basics.errors import DatabaseUnavailable, FileFailed
+from sisfoh_desktop.basics.errors import DatabaseUnavailable, FileFailed, RuleError
 from sisfoh_desktop.basics.paths import on_network_share
 
 APPLICATION_ID = 0x53495346  # "SISF": PRAGMA application_id of every base of this program
@@ -53,6 +53,20 @@ _TRANSIENT_TEXT = (
     "the connection is lost",
     "the connection is closed",
 )
+# A server that answers FATAL has refused, unless it says that it will be ready later (in its own language).
+_READY_LATER = (
+    "starting up",
+    "shutting down",
+    "recovery",
+    "too many",
+    "connection slots",
+    "terminating",
+    "iniciándose",
+    "apagando",
+    "recuperación",
+    "demasiad",
+    "terminando",
+)
 
 
 def target_url(target: str | Path) -> URL:
@@ -62,7 +76,7 @@ def target_url(target: str | Path) -> URL:
         return URL.create("sqlite", database=str(Path(text).absolute()))
     try:
         url = make_url(text)
-    except exc.ArgumentError:
+    except (exc.ArgumentError, ValueError):  # ValueError: a port or an address that is none
         raise DatabaseUnavailable(
             "La dirección de la base no se entiende; no se abrió nada. Escríbala como "
             "postgresql://usuario@servidor/base o como la ruta de un archivo .db."
@@ -143,7 +157,36 @@ def is_transient(error: exc.DBAPIError) -> bool:
     if state:
         return state in _TRANSIENT_PG
     text = str(error.orig).lower()
+    if "fatal:" in text:
+        return any(part in text for part in _READY_LATER)
     return any(part in text for part in _TRANSIENT_TEXT)
+
+
+def refused_value(error: Exception) -> RuleError | None:
+    """The sentence for a value that no column holds, or None when the error is another one.
+
+    Modules check what people type; this catches what reaches them by another way (a name from the system, a number
+    from the command line).
+    """
+    cause = error.orig if isinstance(error, exc.DBAPIError) else error
+    state = getattr(cause, "sqlstate", None)
+    if isinstance(cause, UnicodeEncodeError) or state == "22021" or "NUL (0x00)" in str(cause):
+        return RuleError(
+            "text_unreadable",
+            "Un texto trae signos que no se pueden guardar; no se cambió nada. "
+            "Péguelo otra vez como texto sin formato.",
+        )
+    if state == "22001":
+        return RuleError(
+            "text_too_long",
+            "Un texto es más largo de lo que admite la base; no se cambió nada. Acórtelo y vuelva a guardar.",
+        )
+    if isinstance(cause, OverflowError) or state == "22003":
+        return RuleError(
+            "number_out_of_range",
+            "Un número es más grande de lo que admite la base; no se cambió nada. Revíselo.",
+        )
+    return None
 
 
 def unavailable(error: exc.DBAPIError) -> DatabaseUnavailable | None:

@@ -4,7 +4,6 @@ Imports Alembic, so it is loaded only when there is something to migrate.
 """
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +15,7 @@ from sqlalchemy import exc
 from sqlalchemy.engine import URL
 
 from sisfoh_desktop.basics.errors import DatabaseTooNew, DatabaseUnavailable, FileFailed
+from sisfoh_desktop.db.base_file import copy_sqlite, remove_sqlite, settle
 from sisfoh_desktop.db.engine import APPLICATION_ID, make_engine, target_url, unavailable
 from sisfoh_desktop.db.revisions import check_revision, head_revision, migrations_folder, stored_revision
 
@@ -70,18 +70,21 @@ def create_base(url: URL) -> None:
         upgrade(url, "head")
         return
     path = Path(str(url.database))
-    if path.exists():
-        raise FileFailed(f"Ya existe {path.name}; no se cambió nada. Elija otro nombre o abra esa base.")
-    if not path.parent.is_dir():
-        raise FileFailed(f"No existe la carpeta {path.parent.name}; no se creó nada. Créela o elija otra.")
     unfinished = path.with_name(f".{path.name}.nueva")
-    _remove_sqlite(unfinished)
+    remove_sqlite(unfinished)
     try:
+        if path.exists():
+            raise FileFailed(f"Ya existe {path.name}; no se cambió nada. Elija otro nombre o abra esa base.")
+        if not path.parent.is_dir():
+            raise FileFailed(
+                f"No existe la carpeta {path.parent.name}; no se creó nada. Créela o elija otra."
+            )
         connection = sqlite.connect(str(unfinished))
         connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
         connection.execute("PRAGMA journal_mode=WAL")
         connection.close()
         upgrade(url.set(database=str(unfinished)), "head")
+        settle(unfinished)
         unfinished.replace(path)
     except (OSError, sqlite.Error) as error:
         raise FileFailed(
@@ -89,30 +92,7 @@ def create_base(url: URL) -> None:
             "Revise que la carpeta admita escritura y que haya espacio en el disco."
         ) from error
     finally:
-        _remove_sqlite(unfinished)
-
-
-def copy_sqlite(source: Path, target: Path) -> None:
-    """A consistent copy by SQLite's backup interface, checked before it counts."""
-    try:
-        origin = sqlite.connect(f"{source.as_uri()}?mode=ro", uri=True)
-        copy = sqlite.connect(str(target))
-        try:
-            origin.backup(copy)
-            sound = copy.execute("PRAGMA quick_check").fetchone()[0] == "ok"
-        finally:
-            copy.close()
-            origin.close()
-    except (OSError, sqlite.Error) as error:
-        _remove_sqlite(target)
-        raise FileFailed(
-            f"No se pudo hacer la copia previa de {source.name}; la base quedó como estaba. "
-            "Revise el espacio en el disco y los permisos de la carpeta."
-        ) from error
-    if not sound:
-        raise FileFailed(
-            f"La base {source.name} tiene partes dañadas; no se migró. Restaure la última copia de respaldo."
-        )
+        remove_sqlite(unfinished)
 
 
 def _run(url: URL, job: Callable[[Config], None]) -> None:
@@ -135,11 +115,5 @@ def _run(url: URL, job: Callable[[Config], None]) -> None:
 def _failed() -> DatabaseUnavailable:
     return DatabaseUnavailable(
         "La actualización de la base no terminó y se deshizo entera; los datos quedaron como estaban. "
-        "Conserve la copia y avise a su técnico."
+        "Avise a su técnico."
     )
-
-
-def _remove_sqlite(path: Path) -> None:
-    for suffix in ("", "-wal", "-shm"):
-        with suppress(OSError):
-            path.with_name(path.name + suffix).unlink(missing_ok=True)

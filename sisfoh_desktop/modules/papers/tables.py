@@ -63,7 +63,7 @@ class PaperRow(Base):
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True, comment="Identificador")
     kind: Mapped[str] = mapped_column(String(40), comment="Clase de documento")
-    title: Mapped[str] = mapped_column(String(400), comment="Título para las listas")
+    title: Mapped[str] = mapped_column(String(600), comment="Título para las listas")
     number_id: Mapped[int | None] = mapped_column(
         ForeignKey("paper_number.id"), unique=True, comment="Número; vacío si el documento no lleva"
     )
@@ -92,8 +92,8 @@ class PaperSignerRow(Base):
     field: Mapped[str] = mapped_column(String(60), comment="Campo de firma en el PDF")
     role: Mapped[str] = mapped_column(String(20), comment="visto_bueno o autor")
     officer_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"), comment="Responsable registrado")
-    name: Mapped[str] = mapped_column(String(200), comment="Nombre esperado; vacío si no está registrado")
-    position: Mapped[str] = mapped_column(String(200), comment="Cargo")
+    name: Mapped[str] = mapped_column(String(300), comment="Nombre esperado; vacío si no está registrado")
+    position: Mapped[str] = mapped_column(String(300), comment="Cargo")
     unit: Mapped[str] = mapped_column(String(200), comment="Unidad de organización")
     dni: Mapped[str] = mapped_column(String(8), comment="DNI esperado; vacío si no está registrado")
     signed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, comment="Momento de la firma (UTC)")

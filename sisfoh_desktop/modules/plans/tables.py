@@ -45,7 +45,7 @@ class PlanRow(Base):
     cost_centre: Mapped[str] = mapped_column(String(300), comment="Centro de costo")
     prepared_by: Mapped[str] = mapped_column(String(300), comment="Quién lo elaboró")
     reviewed_by: Mapped[str] = mapped_column(String(300), comment="Quién lo revisó")
-    approved_by: Mapped[str] = mapped_column(String(300), comment="Acto que lo aprobó; vacío si no lo hay")
+    approved_by: Mapped[str] = mapped_column(String(600), comment="Acto que lo aprobó; vacío si no lo hay")
     matrix_id: Mapped[int | None] = mapped_column(
         ForeignKey("responsibility_matrix.id"),
         index=True,

@@ -6,7 +6,7 @@ import pytest
 
 from sisfoh_desktop.basics.errors import RuleError, StaleRow
 from sisfoh_desktop.modules.papers import service, store
-from sisfoh_desktop.modules.papers.rules import NumberState
+from sisfoh_desktop.modules.papers.rules import NewSigner, NumberState, SignerRole
 
 MASK = "{n:03d}-{year}-GM/MPT"
 
@@ -94,3 +94,15 @@ def test_a_series_exists_once_and_an_unknown_one_is_refused(db, actor, now):
             call()
     assert [series.kind for series in service.list_series(db)] == ["resolucion_gm"]
     assert service.find_series(db, "otra") is None
+
+
+def test_the_longest_names_that_the_office_accepts_fit_in_a_paper(either_db, actor, now):
+    """PostgreSQL refuses what is too long for its column; a title and a name of 200, an act's name of 300."""
+    signer = NewSigner("AUTOR_GM", SignerRole.AUTHOR, "N" * 241, "C" * 300, "U" * 200)
+    with either_db.transaction() as session:
+        paper_id = store.add_paper(
+            session, kind="resolucion", title="T" * 424, number=None, dated=now.date(), subject="r:1", pages=1,
+            sha256="0" * 64, signers=[signer], now=now, user=actor.user,
+        )  # fmt: skip
+    paper = service.load_paper(either_db, paper_id)
+    assert (len(paper.title), len(paper.signers[0].name), len(paper.signers[0].position)) == (424, 241, 300)

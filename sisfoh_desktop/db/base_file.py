@@ -1,0 +1,117 @@
+"""A SQLite base as a file: whose it is, whole in one piece, copied, removed. What is in its tables is not known here."""
+
+from contextlib import suppress
+from pathlib import Path
+
+import sqlcipher3.dbapi2 as sqlite
+
+from sisfoh_desktop.basics.errors import DatabaseUnavailable, FileFailed
+from sisfoh_desktop.db.engine import APPLICATION_ID
+
+_MAGIC = b"SQLite format 3\x00"
+_MARK_AT = 68  # offset of PRAGMA application_id in the header of a SQLite file
+_BESIDE = ("-wal", "-shm")
+
+
+def check_is_ours(path: Path) -> None:
+    """DatabaseUnavailable when the file is missing, unreadable or not a base of this program.
+
+    The header is read as bytes: opening another program's file would already turn it into WAL mode.
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(_MARK_AT + 4)
+    except FileNotFoundError:
+        raise DatabaseUnavailable(
+            f"No existe la base {path.name} en la carpeta indicada; no se creó nada. "
+            "Revise la ruta o cree una base nueva."
+        ) from None
+    except OSError:
+        raise DatabaseUnavailable(
+            f"No se puede leer {path.name[:100]}; no se cambió nada. "
+            "Revise la ruta y los permisos del archivo y de la carpeta."
+        ) from None
+    mark = int.from_bytes(head[_MARK_AT:], "big")
+    if not head.startswith(_MAGIC) or mark != APPLICATION_ID:
+        raise not_ours()
+
+
+def not_ours() -> DatabaseUnavailable:
+    """The refusal of a file that this program did not make, or that is damaged."""
+    return DatabaseUnavailable(
+        "El archivo no es una base de SISFOH Desktop o está dañado; no se cambió nada. "
+        "Elija otro archivo o restaure la última copia de respaldo."
+    )
+
+
+def settle(path: Path) -> None:
+    """Fold what SQLite keeps beside a base into its file, so that the file alone may be moved or copied.
+
+    FileFailed when that cannot be done: on a full disk the last connection closes in silence and leaves a base
+    whose pages are still in `-wal`.
+    """
+    try:
+        connection = sqlite.connect(str(path), timeout=5)
+        try:
+            busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        finally:
+            connection.close()
+        beside = [place for place in map(path.with_name, _beside(path)) if place.exists()]
+        whole = not busy and not any(place.stat().st_size for place in beside)
+    except (OSError, sqlite.Error) as error:
+        raise _not_settled(path) from error
+    if not whole:
+        raise _not_settled(path)
+
+
+def copy_sqlite(source: Path, target: Path) -> None:
+    """A consistent copy by SQLite's backup interface, checked before it counts; FileFailed leaves none."""
+    try:
+        if target.exists():
+            raise FileExistsError(target)
+        origin = sqlite.connect(f"{source.as_uri()}?mode=ro", uri=True)
+        try:
+            copy = sqlite.connect(str(target))
+            try:
+                origin.backup(copy)
+                sound = copy.execute("PRAGMA quick_check").fetchone()[0] == "ok"
+            finally:
+                copy.close()
+        finally:
+            origin.close()
+        settle(target)
+    except FileExistsError as error:
+        raise _not_copied(source) from error
+    except (OSError, sqlite.Error, FileFailed) as error:
+        remove_sqlite(target)
+        raise _not_copied(source) from error
+    if not sound:
+        remove_sqlite(target)
+        raise FileFailed(
+            f"La base {source.name} tiene partes dañadas; no se migró. Restaure la última copia de respaldo."
+        )
+
+
+def remove_sqlite(path: Path) -> None:
+    """Take away the base and what SQLite keeps beside it; what is not there is no fault."""
+    for name in (path.name, *_beside(path)):
+        with suppress(OSError):
+            path.with_name(name).unlink(missing_ok=True)
+
+
+def _beside(path: Path) -> tuple[str, ...]:
+    return tuple(path.name + suffix for suffix in _BESIDE)
+
+
+def _not_settled(path: Path) -> FileFailed:
+    return FileFailed(
+        f"No se pudo terminar de escribir la base en la carpeta {path.parent.name}; no quedó nada a medias. "
+        "Revise que haya espacio en el disco y que nadie más la tenga abierta."
+    )
+
+
+def _not_copied(source: Path) -> FileFailed:
+    return FileFailed(
+        f"No se pudo hacer la copia previa de {source.name}; la base quedó como estaba. "
+        "Revise el espacio en el disco y los permisos de la carpeta."
+    )
