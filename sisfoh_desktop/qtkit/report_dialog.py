@@ -62,4 +62,6 @@ class ReportDialog(TaskDialog):
     @classmethod
     def show_over(cls, parent: QWidget, title: str, **content: Any) -> None:
         """Show the report and wait until it is closed."""
-        cls(title, parent=parent, **content).exec()
+        dialog = cls(title, parent=parent, **content)
+        dialog.exec()
+        dialog.deleteLater()

@@ -16,6 +16,7 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from sisfoh_desktop.basics.errors import SisfohError
+from sisfoh_desktop.qtkit.collector import Collector
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +52,7 @@ class Tasks(QObject):
         self._closed = False
         # Emitted on the worker, so Qt queues it: the slot runs on the thread that made this object.
         self._finished.connect(self._deliver)
+        self._collector = Collector(self)
         self._thread = threading.Thread(target=self._work, name="base-de-datos", daemon=True)
         self._thread.start()
 
@@ -108,6 +110,7 @@ class Tasks(QObject):
         self._closed = True
         self._jobs.put(None)
         self._thread.join(timeout=30)
+        self._collector.stop()
 
     # -- inside ----------------------------------------------------------------------------------------
 

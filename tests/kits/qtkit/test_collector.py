@@ -1,0 +1,28 @@
+"""Garbage is collected on the window's thread while a worker lives, and by Python itself before and after."""
+
+import gc
+import threading
+import weakref
+
+from sisfoh_desktop.qtkit.tasks import Tasks
+
+
+class Loop:
+    """Holds itself, so only the collector can free it."""
+
+    def __init__(self, freed_on):
+        self.me = self
+        weakref.finalize(self, lambda: freed_on.append(threading.current_thread()))
+
+
+def test_the_worker_never_collects(qtbot):
+    before = gc.isenabled()
+    tasks = Tasks()
+    freed_on = []
+    tasks.run_query(lambda: [Loop(freed_on) for _ in range(5000)] and None, lambda _none: None)
+    tasks.wait_idle()
+    assert freed_on == []
+    qtbot.waitUntil(lambda: len(freed_on) == 5000)
+    assert set(freed_on) == {threading.current_thread()}
+    tasks.close()
+    assert gc.isenabled() is before
