@@ -41,8 +41,7 @@ def matching(findings: Sequence[Finding], typed: str) -> list[Finding]:
 def help_findings(topics: Sequence["HelpTopic"], open_topic: Callable[[str], object]) -> list[Finding]:
     """The pages of the help."""
     return [
-        Finding("Ayuda", "circle-help", topic.title, "", partial(open_topic, topic.key))
-        for topic in topics
+        Finding("Ayuda", "circle-help", topic.title, "", partial(open_topic, topic.key)) for topic in topics
     ]
 
 

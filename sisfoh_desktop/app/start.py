@@ -3,7 +3,6 @@
 Nothing here imports Qt before it is known that a window is wanted and that there is a display for it.
 """
 
-import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -85,7 +84,6 @@ def run_window(base: str) -> int:
     from sisfoh_desktop.qtkit.tasks import Tasks
     from sisfoh_desktop.qtkit.window_state import WindowState
 
-    gc.disable()  # until the window is painted: nothing that start-up makes is garbage
     sys.setswitchinterval(_SHORT_TURNS_SECONDS)
     notices: list[str] = []
     try:
@@ -119,7 +117,6 @@ def _after_first_paint(log_folder: Path) -> None:
     """What the window need not wait for."""
     from sisfoh_desktop.basics.log import start_logging
 
-    gc.enable()
     with suppress(EnvironmentFailed):  # a folder that cannot be written costs the log, not the work
         start_logging(log_folder)
 

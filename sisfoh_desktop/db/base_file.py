@@ -1,4 +1,7 @@
-"""A SQLite base as a file: whose it is, whole in one piece, copied, removed. What is in its tables is not known here."""
+"""A SQLite base as a file: whose it is, whole in one piece, copied, removed.
+
+What is in its tables is not known here.
+"""
 
 from contextlib import suppress
 from pathlib import Path
@@ -10,7 +13,7 @@ from sisfoh_desktop.db.engine import APPLICATION_ID
 
 _MAGIC = b"SQLite format 3\x00"
 _MARK_AT = 68  # offset of PRAGMA application_id in the header of a SQLite file
-_BESIDE = ("-wal", "-shm")
+_LOG, _SHARED = "-wal", "-shm"
 
 
 def check_is_ours(path: Path) -> None:
@@ -56,8 +59,8 @@ def settle(path: Path) -> None:
             busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         finally:
             connection.close()
-        beside = [place for place in map(path.with_name, _beside(path)) if place.exists()]
-        whole = not busy and not any(place.stat().st_size for place in beside)
+        log = path.with_name(path.name + _LOG)
+        whole = not busy and not (log.exists() and log.stat().st_size)
     except (OSError, sqlite.Error) as error:
         raise _not_settled(path) from error
     if not whole:
@@ -66,9 +69,9 @@ def settle(path: Path) -> None:
 
 def copy_sqlite(source: Path, target: Path) -> None:
     """A consistent copy by SQLite's backup interface, checked before it counts; FileFailed leaves none."""
+    if target.exists():
+        raise _not_copied(source)
     try:
-        if target.exists():
-            raise FileExistsError(target)
         origin = sqlite.connect(f"{source.as_uri()}?mode=ro", uri=True)
         try:
             copy = sqlite.connect(str(target))
@@ -80,8 +83,6 @@ def copy_sqlite(source: Path, target: Path) -> None:
         finally:
             origin.close()
         settle(target)
-    except FileExistsError as error:
-        raise _not_copied(source) from error
     except (OSError, sqlite.Error, FileFailed) as error:
         remove_sqlite(target)
         raise _not_copied(source) from error
@@ -94,13 +95,9 @@ def copy_sqlite(source: Path, target: Path) -> None:
 
 def remove_sqlite(path: Path) -> None:
     """Take away the base and what SQLite keeps beside it; what is not there is no fault."""
-    for name in (path.name, *_beside(path)):
+    for suffix in ("", _LOG, _SHARED):
         with suppress(OSError):
-            path.with_name(name).unlink(missing_ok=True)
-
-
-def _beside(path: Path) -> tuple[str, ...]:
-    return tuple(path.name + suffix for suffix in _BESIDE)
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 def _not_settled(path: Path) -> FileFailed:

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from sisfoh_desktop.qtkit.top_bar import TopBar
 
 PRACTICE_WORDS = "PRÁCTICA, SIN VALOR"
-PRACTICE_BORDER = 4
 FOLD_PANEL_UNDER, FOLD_RAIL_UNDER = 1280, 1024  # px of width at 100 % text size
 _RAIL, _PANEL, _BAR, _FOOT = 208, 280, 46, 20
 
@@ -172,7 +171,7 @@ class WindowFrame(QMainWindow):
         row.setSpacing(0)
         row.addWidget(self.rail)
         row.addLayout(right, 1)
-        outer = self._outer = QVBoxLayout(self._frame)
+        outer = QVBoxLayout(self._frame)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(self._practice_label)
@@ -182,14 +181,17 @@ class WindowFrame(QMainWindow):
 
     def show_practice(self, practice: bool) -> None:
         """Wear the practice frame, words and accent, or take them off."""
+        from PySide6.QtCore import QCoreApplication, QEvent
+
         from sisfoh_desktop.qtkit.theme import theme
 
         theme().set_practice(practice)
         self._frame.setProperty("practice", "true" if practice else "false")
         self._frame.style().unpolish(self._frame)
         self._frame.style().polish(self._frame)
+        # a QFrame takes the width of a border from its style sheet only when it hears of a change of style
+        QCoreApplication.sendEvent(self._frame, QEvent(QEvent.Type.StyleChange))
         self._practice_label.setVisible(practice)
-        self._outer.setContentsMargins(*([PRACTICE_BORDER] * 4 if practice else [0] * 4))
 
     def _listen_to(self, page: "Page") -> None:
         page.next_step_changed.connect(self._show_next_step)
