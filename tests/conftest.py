@@ -17,6 +17,7 @@ sys.path.insert(
 import pytest
 from hypothesis import settings
 
+import sisfoh_desktop.app.all_tables  # noqa: F401 - foreign keys cross modules: the metadata must be whole
 from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.basics.clock import LIMA
 from sisfoh_desktop.db.database import Database

@@ -7,16 +7,14 @@ Exit codes: 0 done; 2 wrong usage; 3 the office's rules refused; 4 the environme
 """
 
 import argparse
-import json
 import logging
-import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
 
-from sisfoh_desktop.app.cli_desk import DONE, FAILED, REFUSED, USAGE, Outcome, add_common, show
-from sisfoh_desktop.app.cli_parser import SpanishParser, UsageError, typed, whole_number
+from sisfoh_desktop.app.cli_desk import DONE, FAILED, REFUSED, USAGE, Outcome, add_common, refusal, tell
+from sisfoh_desktop.app.cli_parser import SpanishParser, UsageError, readable, typed, whole_number
 from sisfoh_desktop.basics.clock import Clock, SystemClock
 from sisfoh_desktop.basics.dates import parse_date
 from sisfoh_desktop.basics.errors import RuleError, SisfohError
@@ -39,32 +37,32 @@ def main(argv: Sequence[str] | None = None, *, clock: Clock | None = None) -> in
             reconfigure(encoding="utf-8", errors="replace")
     if not logging.getLogger().handlers:  # what libraries have to say belongs in no command's output
         logging.getLogger().addHandler(logging.NullHandler())
-    as_json = "--json" in arguments
-    clock = clock or SystemClock()
+    options = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    try:
+        return tell(_outcome(arguments, clock or SystemClock()), as_json="--json" in options)
+    except KeyboardInterrupt:  # while the result was being told
+        return FAILED
+
+
+def _outcome(arguments: Sequence[str], clock: Clock) -> Outcome:
+    """What the command did, or why it did not."""
     try:
         args = build_parser(clock).parse_args(arguments)
         outcome: Outcome = args.run(args, clock)
-    except SystemExit as finished:  # --ayuda
-        return int(finished.code or DONE)
+    except SystemExit as finished:  # --ayuda, which has told everything itself
+        return Outcome(None, code=int(finished.code or DONE))
     except UsageError as error:
-        return _refuse(error.sentence, USAGE, as_json=as_json)
+        return refusal(error.sentence, USAGE)
     except RuleError as error:
-        return _refuse(error.sentence, REFUSED, as_json=as_json)
+        return refusal(error.sentence, REFUSED)
     except SisfohError as error:
-        return _refuse(error.sentence, FAILED, as_json=as_json)
+        return refusal(error.sentence, FAILED)
     except KeyboardInterrupt:
-        return _refuse(
-            "Se interrumpió la orden; lo que no terminó quedó como estaba.", FAILED, as_json=as_json
-        )
+        return refusal("Se interrumpió la orden; lo que no terminó quedó como estaba.", FAILED)
     except Exception:  # our own bug: the log has the details, the person gets a sentence
         _note_bug()
-        return _refuse(_BUG, FAILED, as_json=as_json)
-    try:
-        show(outcome, as_json=as_json)
-        sys.stdout.flush()
-    except BrokenPipeError:  # whoever was reading (`| head`) has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return outcome.code
+        return refusal(_BUG, FAILED)
+    return outcome
 
 
 def build_parser(clock: Clock) -> SpanishParser:
@@ -94,7 +92,12 @@ def build_parser(clock: Clock) -> SpanishParser:
         papers, "resolucion", cli_papers.run_resolucion, "la resolución congelada con su Anexo N° 01"
     )
     resolucion.add_argument(
-        "--numero", dest="number", metavar="N", default="", help="por ejemplo 091-2024-GM/MPT"
+        "--numero",
+        dest="number",
+        type=readable,
+        metavar="N",
+        default="",
+        help="por ejemplo 091-2024-GM/MPT",
     )
     resolucion.add_argument(
         "--proyecto", dest="draft", action="store_true", help="el borrador, con la marca PROYECTO"
@@ -115,9 +118,20 @@ def build_parser(clock: Clock) -> SpanishParser:
     means.add_argument(
         "--pkcs11", metavar="LIB", help="biblioteca de la tarjeta o del DNIe; su PIN, en SISFOH_PIN"
     )
-    firmar.add_argument("--etiqueta", dest="label", metavar="L", default="", help="etiqueta de la tarjeta")
-    firmar.add_argument("--motivo", dest="reason", metavar="M", required=True, help="por ejemplo «Doy V° B°»")
-    firmar.add_argument("--campo", dest="field", metavar="CAMPO", required=True, help="por ejemplo VB1_OGAJ")
+    firmar.add_argument(
+        "--etiqueta", dest="label", type=readable, metavar="L", default="", help="etiqueta de la tarjeta"
+    )
+    firmar.add_argument(
+        "--motivo",
+        dest="reason",
+        type=readable,
+        metavar="M",
+        required=True,
+        help="por ejemplo «Doy V° B°»",
+    )
+    firmar.add_argument(
+        "--campo", dest="field", type=readable, metavar="CAMPO", required=True, help="por ejemplo VB1_OGAJ"
+    )
     _output(firmar, "S.pdf")
 
     verificar = _command(commands, "verificar", cli_papers.run_verificar, "revisa todas las firmas de un PDF")
@@ -169,13 +183,6 @@ def _command(
 
 def _output(parser: SpanishParser, name: str) -> None:
     parser.add_argument("-o", dest="output", metavar=name, required=True, help="archivo que se escribe")
-
-
-def _refuse(sentence: str, code: int, *, as_json: bool) -> int:
-    print(sentence, file=sys.stderr)
-    if as_json:
-        print(json.dumps({"error": sentence}, ensure_ascii=False))
-    return code
 
 
 def _note_bug() -> None:

@@ -7,12 +7,13 @@ import argparse
 import getpass
 import json
 import os
+import re
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from sisfoh_desktop.app.cli_parser import UsageError
 from sisfoh_desktop.basics.errors import FileFailed
@@ -24,13 +25,17 @@ if TYPE_CHECKING:
 
 DONE, USAGE, REFUSED, FAILED = 0, 2, 3, 4
 LARGEST_PDF = 200 * 1024 * 1024
+_ARCHIVED = re.compile("[0-9a-f]{64}")  # the name of a file of the archive
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a command did: `values` for --json, `lines` for a person, `notices` for standard error."""
+    """What a command did: `values` for --json, `lines` for a person, `notices` for standard error.
 
-    values: dict[str, Any]
+    Without `values` there is nothing to tell: the help has told it.
+    """
+
+    values: dict[str, Any] | None
     lines: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
     code: int = field(default=DONE)
@@ -50,15 +55,49 @@ def add_common(parser: argparse.ArgumentParser, *, nested: bool) -> None:
     )
 
 
-def show(outcome: Outcome, *, as_json: bool) -> None:
-    """Standard output gets the result and nothing else; notices go to standard error."""
-    for notice in outcome.notices:
-        print(notice, file=sys.stderr)
-    if as_json:
-        print(json.dumps(outcome.values, ensure_ascii=False))
-    else:
-        for line in outcome.lines:
-            print(line)
+def refusal(sentence: str, code: int) -> Outcome:
+    """A command that did nothing, and why."""
+    return Outcome({"error": sentence}, (), (sentence,), code)
+
+
+def tell(outcome: Outcome, *, as_json: bool) -> int:
+    """Standard output gets the result and nothing else, notices go to standard error; returns the exit code.
+
+    Never raises for a stream: a reader that goes away (`| head`) or was never there is no fault; an output that
+    cannot be written (a full disk) is told and ends in 4, since whoever asked has no result.
+    """
+    _write(sys.stderr, outcome.notices)
+    lines: Sequence[str] = outcome.lines
+    if as_json and outcome.values is not None:
+        lines = (json.dumps(outcome.values, ensure_ascii=False),)
+    if _write(sys.stdout, lines):
+        return outcome.code
+    done = "lo que hizo la orden quedó hecho" if outcome.code == DONE else "la orden no cambió nada"
+    _write(sys.stderr, (f"No se pudo escribir el resultado en la salida; {done}. Revise el espacio en disco.",))
+    return outcome.code or FAILED
+
+
+def _write(stream: TextIO | None, lines: Sequence[str]) -> bool:
+    """Whether somebody may be waiting in vain: False when the stream did not take the lines."""
+    if stream is None:
+        return True
+    try:
+        stream.writelines(f"{line}\n" for line in lines)
+        stream.flush()
+    except BrokenPipeError:
+        _silence(stream)
+    except OSError:
+        _silence(stream)
+        return False
+    return True
+
+
+def _silence(stream: TextIO) -> None:
+    """Point the stream at nothing, or the interpreter would complain of it again at exit."""
+    with suppress(OSError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
 
 
 def chosen_base(args: argparse.Namespace) -> str:
@@ -79,6 +118,7 @@ def required_base(args: argparse.Namespace) -> str:
 @contextmanager
 def opened_base(base: str) -> "Iterator[Database]":
     """The base, open until the end of the block."""
+    import sisfoh_desktop.app.all_tables  # noqa: F401 - foreign keys cross modules
     from sisfoh_desktop.db.database import Database
 
     db = Database.open(base)
@@ -99,13 +139,55 @@ def archive_of(db: "Database") -> "Archive":
 def read_file(path: Path, *, largest: int) -> bytes:
     """The bytes of a file named on the command line; FileFailed when it cannot be read or is too big."""
     try:
-        if path.stat().st_size > largest:
-            raise FileFailed(f"«{path.name}» es demasiado grande para lo que se espera; no se hizo nada.")
-        return path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(largest + 1)  # never more: some files have no end
     except FileNotFoundError:
         raise FileFailed(f"No existe «{path}»; no se hizo nada. Revise la ruta del archivo.") from None
+    except IsADirectoryError:
+        raise FileFailed(f"«{path}» es una carpeta; no se hizo nada. Indique el archivo.") from None
     except OSError:
-        raise FileFailed(f"No se pudo leer «{path}»; no se hizo nada. Revise sus permisos.") from None
+        raise FileFailed(f"No se pudo leer «{path}»; no se hizo nada. Revise la ruta y sus permisos.") from None
+    if len(data) > largest:
+        raise FileFailed(
+            f"«{path.name}» es demasiado grande (más de {largest // 1024 // 1024} MB); no se hizo nada. "
+            "Elija el archivo correcto."
+        )
+    return data
+
+
+def checked_output(name: str, *, read: Sequence[str] = ()) -> Path:
+    """The file that a command may write: a new one, or a PDF made before.
+
+    UsageError for a folder, a device, a file that the command reads, a paper of the archive, or any other file that
+    is no PDF: a slip of the hand must not replace a certificate or a base.
+    """
+    path = Path(name)
+    if not name.strip():
+        raise UsageError("Falta el nombre del archivo de salida; no se hizo nada. Escríbalo después de -o.")
+    with suppress(OSError):  # what cannot even be looked at will say so when it is written
+        if path.is_dir():
+            raise UsageError(f"«{path}» es una carpeta; no se escribió nada. Indique el nombre del archivo.")
+        if _ARCHIVED.fullmatch(path.name) and path.resolve().parent.name == path.name[:2]:
+            raise UsageError(
+                f"«{path.name[:12]}…» es un papel del archivo y no se reemplaza; no se escribió nada. "
+                "Indique otro nombre."
+            )
+        if not path.exists():
+            return path
+        if any(path.samefile(each) for each in read if each and Path(each).exists()):
+            raise UsageError(
+                f"«{path}» es un archivo que la orden lee; no se escribió nada. Indique otro nombre de salida."
+            )
+        if not path.is_file() or not _is_pdf(path):
+            raise UsageError(
+                f"«{path}» ya existe y no es un PDF; no se reemplazó ni se escribió nada. Indique otro nombre."
+            )
+    return path
+
+
+def _is_pdf(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(5) in (b"", b"%PDF-")
 
 
 def secret(variable: str, question: str) -> str:

@@ -5,12 +5,17 @@ Which commands exist is in cli.py and its neighbours; argparse's own English sen
 
 import argparse
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from typing import Any, NoReturn, TypeVar
 
 from sisfoh_desktop.basics.errors import SisfohError
 
 _Value = TypeVar("_Value")
+
+_MOST_DIGITS = 9
+_LONGEST_SHOWN = 60
+_LONGEST_TEXT = 200  # more does not fit the visible block of a signature
 
 # What argparse says, and how the person at the terminal reads it. What is not here gets a general sentence.
 _COMPLAINTS: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -84,9 +89,25 @@ def typed(read: Callable[[str], _Value]) -> Callable[[str], _Value]:
 
 def whole_number(text: str) -> int:
     """A count typed as an argument; argparse's complaint about it is put into Spanish above."""
-    if not re.fullmatch(r"-?[0-9]{1,9}", text.strip()):
-        raise argparse.ArgumentTypeError(f"«{text}» no es un número entero")
+    if not re.fullmatch(r"-?[0-9]+", text.strip(), re.ASCII):
+        raise argparse.ArgumentTypeError(f"«{text[:_LONGEST_SHOWN]}» no es un número entero")
+    if len(text.strip()) > _MOST_DIGITS:
+        raise argparse.ArgumentTypeError(f"«{text[:_LONGEST_SHOWN]}» es un número demasiado grande")
     return int(text)
+
+
+def readable(text: str) -> str:
+    """Words typed as an argument, trimmed; a terminal that is not UTF-8 hands over pieces of letters instead."""
+    kept = " ".join(text.split())
+    if any(unicodedata.category(sign) in ("Cs", "Cc") for sign in kept):
+        raise argparse.ArgumentTypeError(
+            "trae signos que no se pueden leer; revise que su terminal use UTF-8 y escríbalo otra vez"
+        )
+    if not kept:
+        raise argparse.ArgumentTypeError("está vacío")
+    if len(kept) > _LONGEST_TEXT:
+        raise argparse.ArgumentTypeError(f"pasa de {_LONGEST_TEXT} letras; acórtelo")
+    return kept
 
 
 def _in_spanish(message: str) -> str:

@@ -4,18 +4,14 @@ The facts are data (`resources/data/tacna-2024`); here is only the order in whic
 each on its own day, so that every run gives the same base contents and the same PDF. Nothing here knows SQL.
 """
 
-import shutil
-import tempfile
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 
 from sisfoh_desktop.app.practice_case import Case, entry_of, matrix_of, plan_of, source_of
+from sisfoh_desktop.app.practice_place import ARCHIVE_NAME, BASE_NAME, workshop_for
 from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.basics.clock import LIMA
-from sisfoh_desktop.basics.errors import FileFailed
-from sisfoh_desktop.basics.paths import write_failure_sentence
 from sisfoh_desktop.basics.ubigeo import Ubigeo
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.documents.archive import Archive
@@ -27,8 +23,6 @@ from sisfoh_desktop.modules.plans import service as plans
 from sisfoh_desktop.modules.resoluciones import service as resoluciones
 from sisfoh_desktop.modules.responsibilities import service as responsibilities
 
-BASE_NAME = "practica.db"
-ARCHIVE_NAME = "archivo"
 _CLERK = Actor(user="práctica", office="ULE")
 
 
@@ -46,27 +40,10 @@ def create_practice(folder: Path, *, replace: bool = False) -> PracticeSummary:
     """Make `folder/practica.db` with its archive beside it; an earlier one only goes with `replace`.
 
     FileFailed when it is there already, or when the folder cannot be written: then nothing is left half-made and
-    an earlier practice office stays as it was.
+    an earlier practice office stays as it was. DatabaseUnavailable when somebody has the earlier one open.
     """
-    base = folder / BASE_NAME
-    if base.exists() and not replace:
-        raise FileFailed(
-            f"Ya hay una oficina de práctica en «{base}»; no se cambió nada. "
-            "Elija otra carpeta o agregue --reemplazar para empezar de nuevo."
-        )
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        workshop = Path(tempfile.mkdtemp(prefix=".practica-", dir=folder))
-    except OSError as error:
-        raise FileFailed(write_failure_sentence(base, error)) from error
-    try:
-        summary = _build(workshop, base)
-        _move(workshop, folder)
-    except OSError as error:
-        raise FileFailed(write_failure_sentence(base, error)) from error
-    finally:
-        shutil.rmtree(workshop, ignore_errors=True)
-    return summary
+    with workshop_for(folder, replace=replace) as workshop:
+        return _build(workshop, folder / BASE_NAME)
 
 
 def _build(workshop: Path, base: Path) -> PracticeSummary:
@@ -82,19 +59,6 @@ def _build(workshop: Path, base: Path) -> PracticeSummary:
         )
     finally:
         db.close()
-
-
-def _move(workshop: Path, folder: Path) -> None:
-    """The archive first: a base must never stand without the papers that it names."""
-    made = workshop / ARCHIVE_NAME
-    for file in sorted(path for path in made.rglob("*") if path.is_file()):
-        target = folder / ARCHIVE_NAME / file.relative_to(made)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        file.replace(target)
-    for suffix in ("-wal", "-shm"):  # of the base that is replaced
-        with suppress(FileNotFoundError):
-            (folder / f"{BASE_NAME}{suffix}").unlink()
-    (workshop / BASE_NAME).replace(folder / BASE_NAME)
 
 
 class _Loader:

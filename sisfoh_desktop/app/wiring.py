@@ -43,6 +43,7 @@ def open_base(target: str, *, settings: PcSettings, now: datetime, password: str
     Raises DatabaseUnavailable, DatabaseTooNew, DatabaseOutdated (a server that waits for its administrator)
     or FileFailed (a file on a network share).
     """
+    import sisfoh_desktop.app.all_tables  # noqa: F401 - foreign keys cross modules
     from sisfoh_desktop.db.database import Database
 
     address = with_password(target, password)

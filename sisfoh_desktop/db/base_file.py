@@ -3,7 +3,7 @@
 What is in its tables is not known here.
 """
 
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlite
@@ -62,9 +62,26 @@ def settle(path: Path) -> None:
         log = path.with_name(path.name + _LOG)
         whole = not busy and not (log.exists() and log.stat().st_size)
     except (OSError, sqlite.Error) as error:
-        raise _not_settled(path) from error
+        raise _not_settled() from error
     if not whole:
-        raise _not_settled(path)
+        raise _not_settled()
+
+
+def check_nobody_has_it_open(path: Path) -> None:
+    """DatabaseUnavailable while another window or program works on the base; a damaged one is nobody's.
+
+    SQLite leaves WAL mode only when no other connection is there.
+    """
+    try:
+        with closing(sqlite.connect(str(path), timeout=1)) as connection:
+            mode = connection.execute("PRAGMA journal_mode=DELETE").fetchone()[0]
+    except sqlite.Error as error:
+        mode = "wal" if "locked" in str(error) else ""
+    if mode == "wal":
+        raise DatabaseUnavailable(
+            f"La base {path.name} está abierta en otra ventana o programa; no se cambió nada. "
+            "Ciérrela e inténtelo otra vez."
+        )
 
 
 def copy_sqlite(source: Path, target: Path) -> None:
@@ -95,14 +112,20 @@ def copy_sqlite(source: Path, target: Path) -> None:
 
 def remove_sqlite(path: Path) -> None:
     """Take away the base and what SQLite keeps beside it; what is not there is no fault."""
-    for suffix in ("", _LOG, _SHARED):
-        with suppress(OSError):
-            path.with_name(path.name + suffix).unlink(missing_ok=True)
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
+        remove_log(path)
 
 
-def _not_settled(path: Path) -> FileFailed:
+def remove_log(path: Path) -> None:
+    """Take away what SQLite keeps beside a base that is gone or about to be replaced; OSError when it may not."""
+    for suffix in (_LOG, _SHARED):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def _not_settled() -> FileFailed:
     return FileFailed(
-        f"No se pudo terminar de escribir la base en la carpeta {path.parent.name}; no quedó nada a medias. "
+        "No se pudo terminar de escribir la base nueva; no quedó nada a medias. "
         "Revise que haya espacio en el disco y que nadie más la tenga abierta."
     )
 

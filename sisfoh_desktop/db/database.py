@@ -124,6 +124,10 @@ class Database:
                     raise
                 time.sleep(min(2.0, 0.05 * 2**attempt) * (0.5 + random.random()))  # noqa: S311 - jitter
                 attempt = min(attempt + 1, 8)
+            except exc.IntegrityError as error:
+                # the same token ran elsewhere at this very moment and came first: its answer is there now
+                if "action_token" not in str(error.orig):
+                    raise
 
     def find_answer(self, token: str | None) -> Answer | None:
         """What `run_once` answered to this token, or None while no such action was committed.

@@ -40,7 +40,7 @@ class ReportDialog(TaskDialog):
         self.table = RowTable(
             columns, key=id, name=title, noun=noun, empty_text=empty_text, filterable=False, parent=body
         )
-        self.table.setMinimumSize(theme().px(760), theme().px(240))
+        self.table.setMinimumSize(theme().px(660), theme().px(200))
         self.table.set_rows(rows)
         layout.addWidget(self.table, 1)
         for note in self._notes:

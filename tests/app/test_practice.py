@@ -1,18 +1,21 @@
 """The practice office: what it holds, how it refuses to overwrite, and that a failure leaves nothing behind."""
 
+import os
 import re
 import stat
+import time
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
 import pypdfium2
 import pytest
+import sqlcipher3.dbapi2 as sqlite
 
 from sisfoh_desktop.app import practice
 from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.basics.clock import LIMA
-from sisfoh_desktop.basics.errors import FileFailed
+from sisfoh_desktop.basics.errors import DatabaseUnavailable, FileFailed
 from sisfoh_desktop.db.checks import check_database
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.documents.archive import Archive
@@ -196,10 +199,16 @@ def test_it_refuses_to_overwrite_unless_asked(tmp_path: Path) -> None:
         practice.create_practice(tmp_path)
     assert base.read_bytes() == old
     later = datetime(2024, 3, 9, tzinfo=LIMA)
-    with Database.open(
-        base
-    ).transaction() as session:  # somebody practised: the base is no longer the first one
+    somebody = Database.open(base)
+    with somebody.transaction() as session:  # who practised: the base is no longer the first one
         office.set_practice_in(session, actor=Actor("prueba"), now=later)
+    with pytest.raises(DatabaseUnavailable, match="abierta en otra ventana"):
+        practice.create_practice(tmp_path, replace=True)
+    assert sorted(path.name for path in tmp_path.glob("*") if "-" not in path.name) == [
+        "archivo",
+        "practica.db",
+    ]
+    somebody.close()
     assert practice.create_practice(tmp_path, replace=True).documents == 9
 
 
@@ -219,7 +228,7 @@ def test_a_failure_leaves_the_earlier_office_and_nothing_else(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["archivo", "practica.db"]
     with pytest.raises(FileFailed):
         practice.create_practice(tmp_path / "nueva")
-    assert list((tmp_path / "nueva").iterdir()) == []
+    assert not (tmp_path / "nueva").exists()
 
 
 def test_missing_data_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -232,5 +241,79 @@ def test_a_place_that_is_no_folder_is_told(tmp_path: Path) -> None:
     place = tmp_path / "archivo.txt"
     place.write_text("no soy una carpeta", encoding="utf-8")
     place.chmod(stat.S_IRUSR)
-    with pytest.raises(FileFailed, match=r"No se pudo guardar «practica\.db»"):
+    with pytest.raises(FileFailed, match=r"No se pudo guardar «practica\.db».*no es una carpeta"):
         practice.create_practice(place)
+
+
+def test_a_base_whose_pages_did_not_reach_its_file_is_not_put_in_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    readers: list[sqlite.Connection] = []
+    real = practice._build
+
+    def build(workshop: Path, base: Path) -> practice.PracticeSummary:
+        summary = real(workshop, base)
+        # a full disk leaves the last pages in SQLite's log, as does somebody who still reads
+        connection = sqlite.connect(str(workshop / "practica.db"))
+        connection.execute("CREATE TABLE late (a)")
+        connection.commit()
+        connection.execute("BEGIN")
+        connection.execute("SELECT count(*) FROM late").fetchone()
+        writer = sqlite.connect(str(workshop / "practica.db"))
+        writer.execute("INSERT INTO late VALUES (1)")
+        writer.commit()
+        readers.extend([connection, writer])
+        return summary
+
+    monkeypatch.setattr(practice, "_build", build)
+    with pytest.raises(FileFailed, match="No se pudo terminar de escribir"):
+        practice.create_practice(tmp_path / "nueva")
+    for each in readers:
+        each.close()
+    assert not (tmp_path / "nueva").exists()
+
+
+def test_a_real_office_is_never_replaced(tmp_path: Path) -> None:
+    Database.create(tmp_path / "practica.db").close()
+    old = (tmp_path / "practica.db").read_bytes()
+    with pytest.raises(FileFailed, match="sino una de verdad"):
+        practice.create_practice(tmp_path, replace=True)
+    assert (tmp_path / "practica.db").read_bytes() == old
+
+
+def test_a_damaged_practice_office_may_be_replaced(tmp_path: Path) -> None:
+    (tmp_path / "practica.db").write_bytes(b"basura")
+    (tmp_path / "practica.db-wal").write_bytes(b"resto")
+    summary = practice.create_practice(tmp_path, replace=True)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["archivo", "practica.db"]
+    Database.open(summary.base).close()
+
+
+def test_of_two_runs_at_once_the_second_does_not_replace_the_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = practice._build
+
+    def build(workshop: Path, base: Path) -> practice.PracticeSummary:
+        monkeypatch.setattr(practice, "_build", real)
+        practice.create_practice(tmp_path)
+        first.append(base.read_bytes())
+        return real(workshop, base)
+
+    first: list[bytes] = []
+    monkeypatch.setattr(practice, "_build", build)
+    with pytest.raises(FileFailed, match="Ya hay una oficina de práctica"):
+        practice.create_practice(tmp_path)
+    assert (tmp_path / "practica.db").read_bytes() == first[0]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["archivo", "practica.db"]
+
+
+def test_what_a_killed_run_left_is_swept_by_the_next(tmp_path: Path) -> None:
+    for name, age in ((".practica-vieja", 7200), (".practica-reciente", 60)):
+        (tmp_path / name / "archivo").mkdir(parents=True)
+        (tmp_path / name / "archivo" / "resto").write_text("x", encoding="utf-8")
+        moment = time.time() - age
+        os.utime(tmp_path / name, (moment, moment))
+    practice.create_practice(tmp_path)
+    left = sorted(path.name for path in tmp_path.iterdir())
+    assert left == [".practica-reciente", "archivo", "practica.db"]

@@ -46,7 +46,8 @@ def load_series(session: Session, series_id: int) -> Series:
     row = session.get(PaperSeriesRow, series_id)
     if row is None:
         raise RuleError(
-            "series_unknown", "La serie de números no existe; no se cambió nada. Créela en Papeles."
+            "series_unknown",
+            "La serie de números no existe; no se cambió nada. Créela en Papeles, Registro de números.",
         )
     return _series(row)
 

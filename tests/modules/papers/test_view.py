@@ -7,6 +7,7 @@ import pytest
 from sisfoh_desktop.modules.papers import service
 from sisfoh_desktop.modules.papers.rules import NewSigner, SignerRole
 from sisfoh_desktop.modules.papers.view import PapersPage
+from sisfoh_desktop.modules.papers.view.series_dialogs import NewSeriesDialog, SeriesStartDialog, key_of
 
 
 @pytest.fixture
@@ -44,7 +45,6 @@ def page(desk, qtbot):
 
 def test_an_empty_office_is_told_where_papers_come_from(desk, qtbot):
     made = page(desk, qtbot)
-    assert not made.next_step().enabled
     assert not any(action.isEnabled() for action in made.page_actions())
     with qtbot.waitSignal(made.open_record) as asked:
         made.papers.empty_button.click()
@@ -85,3 +85,36 @@ def test_models_keep_qt_s_rules(desk, qtbot, qtmodeltester, frozen):
     made = page(desk, qtbot)
     for table in (made.papers, made.round, made.numbers):
         qtmodeltester.check(table.model)
+
+
+def test_a_new_office_makes_its_series_and_says_where_it_goes_on(desk, qtbot):
+    made = page(desk, qtbot)
+    assert made.next_step().button == "Nueva serie"
+    dialog = NewSeriesDialog(desk, made)
+    dialog.form.set_values({"title": "Resoluciones de Gerencia", "mask": "sin número"})
+    dialog.try_submit()
+    desk.tasks.wait_idle()
+    assert not dialog.banner.isHidden()
+    assert "molde" in dialog.banner.label.text()
+    dialog.form.set_values({"mask": "{n:03d}-{year}-GM/MDP"})
+    dialog.try_submit()
+    made.reload()
+    desk.tasks.wait_idle()
+    assert dialog.result() == dialog.DialogCode.Accepted
+    (series,) = service.list_series(desk.db)
+    start = SeriesStartDialog(desk, series, made)
+    start.form.set_values({"last_number": 90})
+    start.try_submit()
+    desk.tasks.wait_idle()
+    made.reload()
+    desk.tasks.wait_idle()
+    made.tabs.setCurrentIndex(1)
+    assert made.page_actions() == [made.new_series, made.start_series]
+    assert made.numbers.as_seen()[1][0][:2] == ["001-2024-GM/MDP a 090-2024-GM/MDP", "Anterior"]
+
+
+@pytest.mark.parametrize(
+    ("title", "key"), [("Resolución de Gerencia N° 1", "resolucion_de_gerencia_n_1"), ("漢字", "serie")]
+)
+def test_a_series_gets_a_plain_key(title, key):
+    assert key_of(title) == key

@@ -20,7 +20,9 @@ from sisfoh_desktop.modules.papers.rules import (
     PaperLine,
     PaperSigner,
     PaperState,
+    Series,
 )
+from sisfoh_desktop.modules.papers.view.series_dialogs import NewSeriesDialog, SeriesStartDialog
 from sisfoh_desktop.qtkit.page import Desk, NextStep, Page, RecordHit
 from sisfoh_desktop.qtkit.row_table import Column, RowTable
 from sisfoh_desktop.qtkit.theme import Tone
@@ -51,6 +53,7 @@ class PapersPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._wanted: int | None = None
+        self._series: list[Series] = []
         self._build_actions()
         self.papers = RowTable(
             [
@@ -111,6 +114,8 @@ class PapersPage(Page):
             name="Registro de números",
             noun=("renglón", "renglones"),
             empty_text="Esta serie todavía no dio números en el año.",
+            empty_button="Nueva serie",
+            on_empty=self.new_series.trigger,
         )
         self.series_combo = QComboBox()
         self.series_combo.setAccessibleName("Serie")
@@ -135,9 +140,24 @@ class PapersPage(Page):
         return self.papers if self.tabs.currentIndex() == 0 else self.numbers
 
     def page_actions(self) -> list[QAction]:
+        if self.tabs.currentIndex() == 1:
+            return [self.new_series, self.start_series]
         return [self._preview, self._verify, self._save_copy, self._open_origin]
 
+    def new_record(self) -> bool:
+        if self.tabs.currentIndex() == 1:
+            self.new_series.trigger()
+            return True
+        return False
+
     def next_step(self) -> NextStep | None:
+        if not self._series:
+            return NextStep(
+                "Cree la serie de las resoluciones",
+                "Dice cómo se escriben sus números y desde cuál sigue; sin ella no se congela ninguna.",
+                "Nueva serie",
+                run=self.new_series.trigger,
+            )
         line = self.papers.selected()
         if line is None:
             return NextStep(
@@ -192,6 +212,9 @@ class PapersPage(Page):
         self._verify = action("V&erificar firmas", self._on_verify)
         self._save_copy = action("&Guardar copia…", self._on_save_copy)
         self._open_origin = action("Abrir &origen", self._on_open_origin)
+        self.new_series = action("&Nueva serie…", lambda: NewSeriesDialog(self.desk, self).ask())
+        self.new_series.setEnabled(True)
+        self.start_series = action("Números &anteriores…", self._on_start_series)
 
     def _build_layout(self) -> None:
         documents = QWidget()
@@ -224,6 +247,7 @@ class PapersPage(Page):
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.addTab(documents, "Documentos")
         self.tabs.addTab(register, "Registro de números")
+        self.tabs.currentChanged.connect(lambda _tab: self.actions_changed.emit())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.addWidget(self.tabs)
@@ -238,7 +262,7 @@ class PapersPage(Page):
         self._on_paper_selected(self.papers.selected())
 
     def _on_paper_selected(self, line: PaperLine | None) -> None:
-        for action in self.page_actions():
+        for action in (self._preview, self._verify, self._save_copy, self._open_origin):
             action.setEnabled(line is not None)
         self.next_step_changed.emit()
         if line is None:
@@ -328,7 +352,15 @@ class PapersPage(Page):
         subject, _, record_id = line.subject.partition(":")
         self.open_record.emit(_PAGES_OF_SUBJECTS.get(subject, subject), int(record_id))
 
-    def _on_series_loaded(self, series: list[Any]) -> None:
+    def _on_start_series(self) -> None:
+        chosen = self.series_combo.currentData()
+        series = next((one for one in self._series if one.id == chosen), None)
+        if series is not None:
+            SeriesStartDialog(self.desk, series, self).ask()
+
+    def _on_series_loaded(self, series: list[Series]) -> None:
+        self._series = series
+        self.start_series.setEnabled(bool(series))
         chosen = self.series_combo.currentData()
         self.series_combo.blockSignals(True)
         self.series_combo.clear()
@@ -337,6 +369,7 @@ class PapersPage(Page):
         self.series_combo.setCurrentIndex(max(0, self.series_combo.findData(chosen)))
         self.series_combo.blockSignals(False)
         self._on_series_changed()
+        self.next_step_changed.emit()
 
     def _on_series_changed(self) -> None:
         series_id = self.series_combo.currentData()

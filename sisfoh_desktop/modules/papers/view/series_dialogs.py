@@ -1,0 +1,104 @@
+"""How an office starts its numbers: a new series, and the numbers it used before this program."""
+
+import re
+import unicodedata
+import uuid
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QDialog, QWidget
+
+from sisfoh_desktop.modules.papers import service
+from sisfoh_desktop.modules.papers.rules import REASON_LIMIT, Series
+from sisfoh_desktop.qtkit.dialogs import FormDialog
+from sisfoh_desktop.qtkit.page import Desk
+
+
+class SeriesDialog(FormDialog):
+    """A form that saves on the worker; a refusal keeps what was typed, a second press stores nothing twice."""
+
+    def __init__(self, desk: Desk, title: str, parent: QWidget | None) -> None:
+        super().__init__(title, parent=parent, clock=desk.clock, on_submit=self._save)
+        self.desk = desk
+        self._token = str(uuid.uuid4())
+
+    def ask(self) -> bool:
+        """Show the dialog; whether something was saved."""
+        self.form.mark_saved()
+        saved = self.exec() == QDialog.DialogCode.Accepted
+        self.deleteLater()
+        return saved
+
+    def change(self, values: dict[str, Any]) -> Any:
+        """What runs on the worker with the checked values."""
+        raise NotImplementedError
+
+    def _save(self, values: dict[str, object]) -> bool:
+        self.set_busy(True)
+        self.desk.tasks.run_change(
+            partial(self.change, dict(values)),
+            touches={"papers"},
+            on_done=lambda _result: self.accept(),
+            on_error=self.refuse,
+            owner=self,
+        )
+        return False
+
+    def _who(self) -> dict[str, Any]:
+        return {"actor": self.desk.actor, "now": self.desk.clock.now(), "token": self._token}
+
+
+class NewSeriesDialog(SeriesDialog):
+    """ "Nueva serie": what the papers are called and how their numbers look."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, "Nueva serie de números", parent)
+        self.form.text("title", "Nombre de los documentos", required=True, max_length=200)
+        self.form.text(
+            "mask",
+            "Forma del número",
+            required=True,
+            max_length=80,
+            hint="{n:03d} es el correlativo con tres cifras y {year} el año: "
+            "{n:03d}-{year}-GM/MPT imprime 091-2024-GM/MPT.",
+        )
+        self.form.set_values({"title": "Resoluciones de Gerencia Municipal", "mask": "{n:03d}-{year}-GM/"})
+
+    def change(self, values: dict[str, Any]) -> Any:
+        title = str(values["title"])
+        return service.create_series(
+            self.desk.db, kind=key_of(title), title=title, mask=str(values["mask"]), **self._who()
+        )
+
+
+class SeriesStartDialog(SeriesDialog):
+    """ "Números anteriores": up to where the series had come before this program, and why."""
+
+    def __init__(self, desk: Desk, series: Series, parent: QWidget | None = None) -> None:
+        super().__init__(desk, "Números usados antes de este programa", parent)
+        self._series = series
+        self.form.note(f"{series.title} ({series.mask})")
+        self.form.number("year", "Año", required=True)
+        self.form.number("last_number", "Último número usado", required=True)
+        self.form.long_text(
+            "reason", "Motivo, como quedará en el registro", required=True, max_length=REASON_LIMIT, rows=3
+        )
+        self.form.set_values(
+            {"year": desk.clock.now().year, "reason": "Se emitieron antes de usar el programa."}
+        )
+
+    def change(self, values: dict[str, Any]) -> Any:
+        service.start_series_after(
+            self.desk.db,
+            series_id=self._series.id,
+            year=int(values["year"]),
+            last_number=int(values["last_number"]),
+            reason=str(values["reason"]),
+            **self._who(),
+        )
+
+
+def key_of(title: str) -> str:
+    """A stable key from a title: `Resoluciones de Gerencia` gives `resoluciones_de_gerencia`."""
+    bare = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "_", bare).strip("_")[:40] or "serie"
