@@ -13,8 +13,8 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QElapsedTimer, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from sisfoh_desktop.app.main_window import MainWindow
 from sisfoh_desktop.app.pages import PAGES
@@ -40,6 +40,7 @@ class Studio:
 
     def __init__(self, folder: Path, scheme: str, base: Path, only: frozenset[str] = frozenset()) -> None:
         self.folder, self.scheme, self.only = folder, scheme, only
+        self.drawn: set[tuple[str, str]] = set()  # orders whose dialog was drawn already
         self.app = QApplication.instance() or QApplication(sys.argv[:1])
         theme().start(self.app, scheme)
         self.tasks = Tasks()
@@ -54,7 +55,7 @@ class Studio:
 
     def settle(self) -> None:
         """Let the worker finish and the window draw itself."""
-        for _ in range(6):
+        for _ in range(3):
             self.app.processEvents()
             self.tasks.wait_idle()
             self.app.processEvents()
@@ -75,33 +76,33 @@ class Studio:
         print(path.name)
 
     def shoot_dialog(self, name: str, opening: Callable[[], object]) -> None:
-        """Open a dialog, save it when it stands, and leave it with Esc."""
+        """Open a dialog, save it when it stands, and leave it; an order without dialog is left out."""
         if self.only and name not in self.only:
             return
         seen: list[QWidget] = []
+        waiting = QTimer()
+        waiting.setInterval(40)
 
         def look() -> None:
             dialog = self.app.activeModalWidget()
-            if dialog is None:
-                if not seen:
-                    QTimer.singleShot(50, look)
+            if dialog is None or dialog in seen or not isinstance(dialog, QDialog):
                 return
             seen.append(dialog)
             self.settle()
-            path = self.folder / (README[name] if self.only else f"{name}.{self.scheme}.png")
-            dialog.grab().save(str(path))
-            print(path.name)
+            if len(seen) == 1:  # what a dialog asks on leaving is not the scene
+                path = self.folder / (README[name] if self.only else f"{name}.{self.scheme}.png")
+                dialog.grab().save(str(path))
+                print(path.name)
             dialog.done(0)
 
-        QTimer.singleShot(0, look)
+        waiting.timeout.connect(look)
+        waiting.start()
         opening()
-        for _ in range(40):
-            if seen:
-                break
+        turns = QElapsedTimer()
+        turns.start()
+        while not seen and turns.elapsed() < 300:
             self.settle()
-            QTimer.singleShot(20, lambda: None)
-        if not seen:
-            print(f"{name}: did not open")
+        waiting.stop()
         self.settle()
 
     def close(self) -> None:
@@ -122,10 +123,10 @@ def main() -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with tempfile.TemporaryDirectory() as place:
         os.environ["SISFOH_DATOS"] = place
-        from scenes import draw_all
+        from scenes import draw_all, draw_empty
 
         from sisfoh_desktop.app.practice import create_practice
-        from sisfoh_desktop.db.database import allow_current_thread
+        from sisfoh_desktop.db.database import Database, allow_current_thread
 
         base = create_practice(Path(place)).base
         app = QApplication(sys.argv[:1])
@@ -135,6 +136,13 @@ def main() -> int:
             draw_all(studio)
             studio.close()
             allow_current_thread()
+            if not readme:
+                empty = Path(place) / f"vacia-{scheme}.db"
+                Database.create(empty).close()
+                studio = Studio(folder, scheme, empty)
+                draw_empty(studio)
+                studio.close()
+                allow_current_thread()
     return 0
 
 

@@ -96,7 +96,6 @@ def build_parser(clock: Clock) -> SpanishParser:
         dest="number",
         type=readable,
         metavar="N",
-        default="",
         help="por ejemplo 091-2024-GM/MPT",
     )
     resolucion.add_argument(
@@ -118,9 +117,7 @@ def build_parser(clock: Clock) -> SpanishParser:
     means.add_argument(
         "--pkcs11", metavar="LIB", help="biblioteca de la tarjeta o del DNIe; su PIN, en SISFOH_PIN"
     )
-    firmar.add_argument(
-        "--etiqueta", dest="label", type=readable, metavar="L", default="", help="etiqueta de la tarjeta"
-    )
+    firmar.add_argument("--etiqueta", dest="label", type=readable, metavar="L", help="etiqueta de la tarjeta")
     firmar.add_argument(
         "--motivo",
         dest="reason",

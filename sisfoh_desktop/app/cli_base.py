@@ -1,6 +1,7 @@
 """Commands about the base and the calendar: practica, comprobar, migrar, plazo."""
 
 import argparse
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from sisfoh_desktop.app.cli_desk import (
 )
 from sisfoh_desktop.basics.clock import Clock
 from sisfoh_desktop.basics.dates import format_date, weekday_name
+from sisfoh_desktop.basics.errors import EnvironmentFailed
 
 
 def run_practica(args: argparse.Namespace, clock: Clock) -> Outcome:
@@ -45,20 +47,24 @@ def run_comprobar(args: argparse.Namespace, clock: Clock) -> Outcome:
 
     with opened_base(required_base(args)) as db:
         checks = check_database(db)
-        archive = archive_of(db)
-        for name, problems, sound in (
+        jobs: tuple[tuple[str, Callable[[], list[str]], str], ...] = (
             (
                 "archivo",
-                papers.check_archive(db, archive),
+                lambda: papers.check_archive(db, archive_of(db)),
                 "Todo papel guardado coincide con su huella.",
             ),
             (
                 "adjuntos",
-                expedientes.check_attachments(db, archive),
+                lambda: expedientes.check_attachments(db, archive_of(db)),
                 "Todo archivo adjunto coincide con su huella.",
             ),
-            ("correlativos", papers.check_numbers(db), "Ningún número falta en los registros."),
-        ):
+            ("correlativos", lambda: papers.check_numbers(db), "Ningún número falta en los registros."),
+        )
+        for name, job, sound in jobs:
+            try:
+                problems = job()
+            except EnvironmentFailed as error:  # a damaged part must not hide what the other checks find
+                problems = [error.sentence]
             checks.append(Check(name, not problems, " ".join(problems) or sound))
     ok = all(check.ok for check in checks)
     values = {

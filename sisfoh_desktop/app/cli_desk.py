@@ -73,7 +73,9 @@ def tell(outcome: Outcome, *, as_json: bool) -> int:
     if _write(sys.stdout, lines):
         return outcome.code
     done = "lo que hizo la orden quedó hecho" if outcome.code == DONE else "la orden no cambió nada"
-    _write(sys.stderr, (f"No se pudo escribir el resultado en la salida; {done}. Revise el espacio en disco.",))
+    _write(
+        sys.stderr, (f"No se pudo escribir el resultado en la salida; {done}. Revise el espacio en disco.",)
+    )
     return outcome.code or FAILED
 
 
@@ -86,7 +88,7 @@ def _write(stream: TextIO | None, lines: Sequence[str]) -> bool:
         stream.flush()
     except BrokenPipeError:
         _silence(stream)
-    except OSError:
+    except (OSError, ValueError):  # ValueError: closed, or of another alphabet
         _silence(stream)
         return False
     return True
@@ -146,7 +148,9 @@ def read_file(path: Path, *, largest: int) -> bytes:
     except IsADirectoryError:
         raise FileFailed(f"«{path}» es una carpeta; no se hizo nada. Indique el archivo.") from None
     except OSError:
-        raise FileFailed(f"No se pudo leer «{path}»; no se hizo nada. Revise la ruta y sus permisos.") from None
+        raise FileFailed(
+            f"No se pudo leer «{path}»; no se hizo nada. Revise la ruta y sus permisos."
+        ) from None
     if len(data) > largest:
         raise FileFailed(
             f"«{path.name}» es demasiado grande (más de {largest // 1024 // 1024} MB); no se hizo nada. "

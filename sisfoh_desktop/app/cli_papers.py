@@ -13,6 +13,7 @@ from sisfoh_desktop.app.cli_desk import (
     REFUSED,
     Outcome,
     archive_of,
+    checked_output,
     opened_base,
     read_file,
     required_base,
@@ -41,9 +42,10 @@ def run_resolucion(args: argparse.Namespace, clock: Clock) -> Outcome:
     """The resolución with the very bytes of the archive, or a draft of it with PROYECTO across each page."""
     from sisfoh_desktop.modules.resoluciones import service as resoluciones
 
+    output = checked_output(args.output)
     with opened_base(required_base(args)) as db:
         if args.draft:
-            pdf = resoluciones.preview_pdf(db, _meant_draft(db, args.number))
+            pdf = resoluciones.preview_pdf(db, _meant_draft(db, args.number or ""))
         elif not args.number:
             raise UsageError(
                 "Falta indicar --numero; no se hizo nada. Sin número solo se escribe un --proyecto."
@@ -57,7 +59,7 @@ def run_resolucion(args: argparse.Namespace, clock: Clock) -> Outcome:
                     "Congélela en el programa o pida su borrador con --proyecto.",
                 )
             pdf = resoluciones.resolucion_bytes(db, archive_of(db), resolucion.id)
-    return _written(Path(args.output), pdf)
+    return _written(output, pdf)
 
 
 def _meant_draft(db: "Database", number: str) -> "Resolucion":
@@ -87,6 +89,7 @@ def run_anexo01(args: argparse.Namespace, clock: Clock) -> Outcome:
     from sisfoh_desktop.modules.plans import service as plans
     from sisfoh_desktop.modules.responsibilities import service as responsibilities
 
+    output = checked_output(args.output)
     with opened_base(required_base(args)) as db:
         plan = plans.load_plan(db, args.plan)
         if plan.matrix_id is None:
@@ -95,7 +98,7 @@ def run_anexo01(args: argparse.Namespace, clock: Clock) -> Outcome:
                 "El plan no tiene matriz de responsabilidades; no se escribió nada. Elíjala en Planes de trabajo.",
             )
         pdf = responsibilities.anexo01_pdf_bytes(db, plan.matrix_id, clock.now().date())
-    return _written(Path(args.output), pdf)
+    return _written(output, pdf)
 
 
 def _written(output: Path, pdf: bytes) -> Outcome:
@@ -116,12 +119,12 @@ def run_firmar(args: argparse.Namespace, clock: Clock) -> Outcome:
         raise UsageError(
             "Con --pkcs11 falta indicar --etiqueta; no se hizo nada. Escriba la etiqueta de la tarjeta."
         )
+    output = checked_output(args.output, read=(args.file, args.p12 or "", args.pkcs11 or ""))
     pdf = read_file(Path(args.file), largest=LARGEST_PDF)
     now = clock.now()
     with _opened_signer(args) as signer:
         signed = sign_field(pdf, field=args.field, signer=signer, reason=args.reason, when=now)
         name = signer.subject_name
-    output = Path(args.output)
     atomic_write(output, signed)
     moment = now.astimezone(LIMA).replace(microsecond=0)
     return Outcome(
@@ -162,19 +165,16 @@ def run_verificar(args: argparse.Namespace, clock: Clock) -> Outcome:
 
 
 def _verify_against_base(args: argparse.Namespace, pdf: bytes) -> "tuple[Verification, str, list[str]]":
-    from sisfoh_desktop.documents.verifying import ExpectedSigner, verify_pdf
+    from sisfoh_desktop.documents.verifying import verify_pdf
     from sisfoh_desktop.modules.papers import service as papers
 
-    sha256 = hashlib.sha256(pdf).hexdigest()
     with opened_base(required_base(args)) as db:
-        paper = papers.find_paper_by_sha256(db, sha256)
+        paper = papers.find_paper_by_sha256(db, hashlib.sha256(pdf).hexdigest())
     if paper is None:
         verification = verify_pdf(pdf)
         unknown = "Ningún papel archivado en la base tiene exactamente estos bytes."
         return verification, "", [*verification.findings, unknown]
-    signed = [signer for signer in paper.signers if signer.signed_at is not None]
-    expected = {one.field: ExpectedSigner(one.name or one.certificate_name, one.dni) for one in signed}
-    verification = verify_pdf(pdf, expected=expected, sha256=sha256)
+    verification = papers.verify_bytes(paper, pdf)
     return verification, paper.number_text or paper.title, list(verification.findings)
 
 

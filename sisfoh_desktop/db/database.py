@@ -14,8 +14,15 @@ from typing import Any, TypeVar, cast
 from sqlalchemy import Table, bindparam, exc, insert, select
 from sqlalchemy.orm import Session
 
-from sisfoh_desktop.basics.errors import DatabaseUnavailable
-from sisfoh_desktop.db.engine import is_transient, make_engine, refused_value, target_url, unavailable
+from sisfoh_desktop.basics.errors import DatabaseUnavailable, SisfohError
+from sisfoh_desktop.db.engine import (
+    is_transient,
+    make_engine,
+    refused_value,
+    schema_differs,
+    target_url,
+    unavailable,
+)
 from sisfoh_desktop.db.tokens import ActionTokenRow
 
 Result = TypeVar("Result", bound=int | str | bool | list[Any] | dict[str, Any] | None)
@@ -160,7 +167,9 @@ class Database:
             with Session(engine, expire_on_commit=False) as session:
                 yield session
         except (exc.DBAPIError, UnicodeEncodeError, OverflowError) as error:
-            told = refused_value(error) or (unavailable(error) if isinstance(error, exc.DBAPIError) else None)
+            told: SisfohError | None = refused_value(error)
+            if told is None and isinstance(error, exc.DBAPIError):
+                told = unavailable(error) or schema_differs(error)
             if told is None:
                 raise
             raise told from error

@@ -210,7 +210,7 @@ def unavailable(error: exc.DBAPIError) -> DatabaseUnavailable | None:
     if "disk i/o error" in text or "unable to open" in text:
         return DatabaseUnavailable(
             "No se puede abrir o escribir el archivo de la base; lo último no se guardó. "
-            "Revise que el disco esté conectado y vuelva a intentar."
+            "Revise que el disco esté conectado y tenga espacio, y vuelva a intentar."
         )
     if is_transient(error):
         return DatabaseUnavailable(
@@ -221,5 +221,18 @@ def unavailable(error: exc.DBAPIError) -> DatabaseUnavailable | None:
         return DatabaseUnavailable(
             "No se pudo entrar al servidor de la base; no se cambió nada. "
             "Revise la dirección, el usuario y la contraseña con su técnico."
+        )
+    return None
+
+
+def schema_differs(error: exc.DBAPIError) -> DatabaseUnavailable | None:
+    """The sentence for a base that lost tables or columns of this program, or None for any other error."""
+    lost = ("no such table", "no such column")
+    if getattr(error.orig, "sqlstate", None) in ("42P01", "42703") or any(
+        part in str(error.orig) for part in lost
+    ):
+        return DatabaseUnavailable(
+            "A la base le faltan tablas o columnas de este programa; no se cambió nada. "
+            "Guárdela aparte y restaure la última copia de respaldo."
         )
     return None

@@ -361,15 +361,20 @@ def verify_paper(
     db: Database, archive: Archive, *, paper_id: int, roots: Sequence[bytes] = ()
 ) -> PaperVerification:
     """Check the archived bytes against the record: hash, every signature, the people expected, full coverage."""
-    from sisfoh_desktop.documents.verifying import ExpectedSigner, verify_pdf
-
     paper = load_paper(db, paper_id)
-    data = archive.get(paper.current_sha256)
-    signed = [signer for signer in paper.signers if signer.signed_at is not None]
-    expected = {s.field: ExpectedSigner(name=s.name or s.certificate_name, dni=s.dni) for s in signed}
-    verification = verify_pdf(data, roots=roots, expected=expected, sha256=paper.current_sha256)
+    verification = verify_bytes(paper, archive.get(paper.current_sha256), roots=roots)
+    signed = any(signer.signed_at is not None for signer in paper.signers)
     # before its first signature a paper has nothing to find but its own bytes, and `archive.get` compared those
     return PaperVerification(paper, verification, verification.findings if signed else ())
+
+
+def verify_bytes(paper: Paper, data: bytes, *, roots: Sequence[bytes] = ()) -> "Verification":
+    """Check `data`, a revision of `paper` whose hash is on record, against the people who signed it."""
+    from sisfoh_desktop.documents.verifying import ExpectedSigner, verify_pdf
+
+    signed = [signer for signer in paper.signers if signer.signed_at is not None]
+    expected = {s.field: ExpectedSigner(name=s.name or s.certificate_name, dni=s.dni) for s in signed}
+    return verify_pdf(data, roots=roots, expected=expected)
 
 
 def annul_paper(

@@ -140,6 +140,9 @@ def test_a_table_that_is_gone_fails_its_check(db):
     with db.transaction() as session:
         session.execute(text("DROP TABLE audit_head"))
     assert [check.name for check in check_database(db) if not check.ok] == ["auditoría"]
+    with pytest.raises(DatabaseUnavailable) as caught, db.reading() as session:
+        session.execute(text("SELECT hash FROM audit_head"))
+    assert "le faltan tablas" in caught.value.sentence
 
 
 @pytest.mark.postgresql

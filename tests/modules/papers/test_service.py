@@ -212,3 +212,12 @@ def test_lists_say_who_is_next(db, freeze, sign):
 def test_an_unknown_paper_is_a_sentence(db):
     assert code(service.load_paper, db, 99) == "paper_unknown"
     assert service.find_paper(db, kind="x", number_text="y") is None
+
+
+def test_while_the_round_is_open_the_fields_that_wait_are_no_finding(db, archive, freeze, sign):
+    paper_id = freeze()
+    sign(paper_id, 0, LEGAL)
+    half = service.verify_paper(db, archive, paper_id=paper_id)
+    assert (half.sound, half.findings) == (True, ())
+    assert half.headline == "1 firma íntegra; los bytes son los del archivo"
+    assert half.verification.unsigned_fields == ("AUTOR_GM",)
