@@ -50,7 +50,7 @@ def measure(rounds: int) -> list[Line]:
     worst = max(KEYS, key=lambda key: median(result[0], key) / median(result[1], key))
     return [
         line(result, f"{what} mostrar lo ya leído", f"{against}, que lee", 0.4, "show"),
-        line(result, f"{what} leer, mostrar y alistar el filtro", against, 0.4, "all"),
+        line(result, f"{what} leer, mostrar y alistar el filtro", against, 3, "all"),
         line(result, f"{what} ordenar", against, 0.4, "sort"),
         line(result, f"{what} la tecla menos favorable («{worst}»)", against, 0.4, worst),
     ]

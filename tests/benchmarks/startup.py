@@ -75,8 +75,8 @@ def measure(rounds: int) -> list[Line]:
     bare, tray = "una ventana PySide6 vacía", f"Mi bandeja con {median(windows[0], 'rows'):.0f} pendientes"
     return [
         line(windows, "del arranque a la ventana pintada", bare, 1.4, "painted"),
-        line(windows, f"del arranque a {tray}", bare, 3.5, "filled"),
-        line(resting, "memoria en reposo, oficina llena", bare, 2.2, "memory", "MiB"),
+        line(windows, f"del arranque a {tray}", bare, 7.5, "filled"),
+        line(resting, "memoria en reposo, oficina llena", bare, 2.6, "memory", "MiB"),
         line(commands, "una orden sin ventana (plazo)", 'python -c "import sqlalchemy.orm"', 1.6),
     ]
 

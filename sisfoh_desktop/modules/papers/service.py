@@ -215,8 +215,8 @@ def freeze_paper(
 ) -> int:
     """Fix the bytes of a paper: signature fields set, archived by hash, recorded with its round.
 
-    Raises RuleError for a round that cannot work and FileFailed when the archive cannot be written;
-    then nothing is recorded and the number stays reserved for `subject`.
+    Raises RuleError for a round that cannot work, FileFailed when the archive cannot be written and StaleRow when
+    another paper took the number; then nothing is recorded and the number stays as it was.
     """
     from sisfoh_desktop.documents.signing import prepare_fields
 
@@ -228,6 +228,8 @@ def freeze_paper(
     sha256 = archive.put(prepare_fields(pdf, {signer.field: boxes[signer.field] for signer in signers}))
 
     def change(session: Session) -> int:
+        if number is not None:
+            store.claim_number(session, number.id)
         paper_id = store.add_paper(
             session,
             kind=kind,

@@ -144,6 +144,16 @@ def load_number(session: Session, number_id: int) -> ReservedNumber:
     return ReservedNumber(row.id, row.series_id, row.year, row.number, row.text)
 
 
+def claim_number(session: Session, number_id: int) -> None:
+    """Make sure that no paper has the number yet, and keep others away from it until the commit; StaleRow if one has.
+
+    Two people may freeze the same draft at once: both were given its one reserved number.
+    """
+    session.execute(select(PaperNumberRow.id).where(PaperNumberRow.id == number_id).with_for_update())
+    taken = session.scalar(select(PaperRow.id).where(PaperRow.number_id == number_id))
+    check_updated(1 if taken is None else 0)
+
+
 def list_numbers(session: Session, series_id: int, year: int) -> list[tuple[int, NumberState, str]]:
     rows = session.execute(
         select(PaperNumberRow.number, PaperNumberRow.state, PaperNumberRow.explanation).where(

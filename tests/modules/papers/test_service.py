@@ -221,3 +221,13 @@ def test_while_the_round_is_open_the_fields_that_wait_are_no_finding(db, archive
     assert (half.sound, half.findings) == (True, ())
     assert half.headline == "1 firma íntegra; los bytes son los del archivo"
     assert half.verification.unsigned_fields == ("AUTOR_GM",)
+
+
+def test_a_number_goes_to_one_paper_alone(db, actor, now, freeze, series_id):
+    number = service.reserve_number(
+        db, actor=actor, now=now, series_id=series_id, year=2024, subject="resolucion:1"
+    )
+    freeze(number=number)
+    with pytest.raises(StaleRow):
+        freeze(number=number, title="Otra que se congeló a la vez")
+    assert len(service.list_papers(db)) == 1
