@@ -7,8 +7,8 @@ from typing import Any
 from PySide6.QtWidgets import QTabWidget
 
 PAGES = ("inbox", "expedientes", "plans", "responsibilities", "resoluciones", "papers", "office")
-# orders that ask the system for a file, or leave the program
-LEFT_OUT = ("exportar", "salir", "guardar-copia", "libro", "adjuntar")
+# orders that ask the system for a file, leave the program, or change the draft on view
+LEFT_OUT = ("exportar", "salir", "guardar", "libro", "adjuntar", "quitar", "subir", "bajar", "traer")
 
 
 def draw_all(studio: Any) -> None:

@@ -25,6 +25,9 @@ _SQLITE_PRAGMAS = (
     "trusted_schema=OFF",
     "secure_delete=ON",
 )
+# One writer at a time, as on SQLite: what a service has checked still holds when it writes. The trail's head would put
+# writers in a line anyway, only later.
+_WRITERS_IN_LINE = f"SELECT pg_advisory_xact_lock({APPLICATION_ID})"
 _TRANSIENT_PG = frozenset(
     (
         "40001",
@@ -114,6 +117,8 @@ def make_engine(url: URL, *, migrating: bool = False) -> Engine:
     def _begin(connection: Connection) -> None:
         if connection.get_execution_options().get("read_only"):
             connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+        else:
+            connection.exec_driver_sql(_WRITERS_IN_LINE)
 
     return engine
 

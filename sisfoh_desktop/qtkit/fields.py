@@ -6,7 +6,7 @@ Dates and numbers are in `parsed_fields`, choices in `choice_fields`; how fields
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
     QCompleter,
@@ -190,6 +190,9 @@ class _LongEditor(QPlainTextEdit):
         super().__init__()
         self._longest_paste = max_length * _ABSURD
         self.setTabChangesFocus(True)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.minimumHeight())
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         if len(source.text()) > self._longest_paste:

@@ -31,10 +31,10 @@ QLabel[chip] {{ border-radius: {px(7)}px; padding: {px(1)}px {px(8)}px; }}
 QPushButton {{
   padding: {px(4)}px {px(12)}px; min-height: {px(20)}px; border-radius: 4px;
 }}
-QLineEdit, QComboBox, QPlainTextEdit, QTextEdit {{
+QLineEdit, QComboBox {{
   padding: {px(3)}px {px(6)}px; min-height: {px(20)}px; border-radius: 4px;
 }}
-QPlainTextEdit, QTextEdit {{ padding: {px(2)}px; }}
+QPlainTextEdit, QTextEdit {{ padding: {px(2)}px; border-radius: 4px; }}
 QListWidget::item {{ padding: 0 {px(6)}px; }}
 QHeaderView::section {{ padding: {px(4)}px {px(8)}px; font-weight: 600; }}
 QToolTip {{ padding: {px(4)}px; }}

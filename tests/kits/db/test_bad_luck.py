@@ -15,6 +15,7 @@ from sisfoh_desktop.db.audit import record_audit
 from sisfoh_desktop.db.base_file import copy_sqlite, settle
 from sisfoh_desktop.db.checks import check_database
 from sisfoh_desktop.db.database import Database
+from sisfoh_desktop.db.engine import APPLICATION_ID
 
 
 def held_open(path):
@@ -185,3 +186,13 @@ class TestOnPostgresql:
                 write(user, reason)
             assert caught.value.code == code
         write("u", "y sigue en uso")
+
+    def test_one_writer_at_a_time_so_that_what_was_checked_still_holds(self, postgres_db, postgres):
+        free = text(f"SELECT pg_try_advisory_xact_lock({APPLICATION_ID})")
+        other = Database.open(postgres_db.url.render_as_string(hide_password=False))
+        look = text("SELECT count(*) FROM action_token")
+        for opened, expected in ((postgres_db.transaction, False), (postgres_db.reading, True)):
+            with opened() as mine, other.reading() as session:
+                mine.execute(look)
+                assert session.scalar(free) is expected
+        other.close()

@@ -9,8 +9,6 @@ from datetime import date
 from functools import partial
 from typing import Any, ClassVar, Self
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
 from sisfoh_desktop.basics.errors import RuleError, SisfohError
@@ -61,11 +59,6 @@ class FactDialog(FormDialog):
         """The dialog, ready to save when submitted without being shown modally."""
         self._saver = save
         return self
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        first = next(iter(self.form.fields.values()))
-        first.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def submit(self) -> bool:
         values = self.form.checked()

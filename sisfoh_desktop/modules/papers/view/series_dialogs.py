@@ -78,14 +78,15 @@ class SeriesStartDialog(SeriesDialog):
         super().__init__(desk, "Números usados antes de este programa", parent)
         self._series = series
         self.form.note(f"{series.title} ({series.mask})")
-        self.form.number("year", "Año", required=True)
+        this_year = desk.clock.now().year
+        self.form.combo(
+            "year", "Año", [(year, str(year)) for year in range(this_year - 5, this_year + 2)], required=True
+        )
         self.form.number("last_number", "Último número usado", required=True)
         self.form.long_text(
             "reason", "Motivo, como quedará en el registro", required=True, max_length=REASON_LIMIT, rows=3
         )
-        self.form.set_values(
-            {"year": desk.clock.now().year, "reason": "Se emitieron antes de usar el programa."}
-        )
+        self.form.set_values({"year": this_year, "reason": "Se emitieron antes de usar el programa."})
 
     def change(self, values: dict[str, Any]) -> Any:
         service.start_series_after(
