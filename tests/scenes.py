@@ -24,12 +24,7 @@ def draw_all(studio: Any) -> None:
         ("resoluciones", 2, "05-resoluciones-borrador"),
         ("resoluciones", 1, "05-resoluciones-congelada"),
     ):
-        studio.window.stack.show_record(kind, record)
-        studio.settle()
-        page = studio.window.stack.page
-        if kind == "plans":
-            page.next_step().run()
-            studio.settle()
+        page = studio.page(kind, record)
         studio.shoot(name)
         tabs_and_orders(studio, page, name)
     act = studio.window.stack.page

@@ -60,10 +60,21 @@ class Studio:
             self.tasks.wait_idle()
             self.app.processEvents()
 
-    def page(self, key: str) -> QWidget:
-        """Go to a page and give it back."""
-        self.window.stack.show_record(key, 0)
+    def page(self, key: str, record: int = 0) -> QWidget:
+        """Go to a page, or to a record of it, and give it back; what an order left unsaved is let go."""
+
+        def let_go() -> None:
+            dialog = self.app.activeModalWidget()
+            if isinstance(dialog, QDialog):
+                dialog.accept()
+
+        answering = QTimer()
+        answering.setInterval(40)
+        answering.timeout.connect(let_go)
+        answering.start()
+        self.window.stack.show_record(key, record)
         self.settle()
+        answering.stop()
         return self.window.stack.page
 
     def shoot(self, name: str, widget: QWidget | None = None) -> None:

@@ -111,15 +111,24 @@ def test_a_paper_of_the_archive_is_never_written_over(run: Command, practice: Pa
     assert kept.read_bytes() == before
 
 
-@pytest.mark.parametrize(
-    ("target", "told"), [("", "Falta el nombre"), (".", "es una carpeta"), (os.devnull, "no es un PDF")]
-)
 def test_an_output_that_is_no_file_is_told(
-    run: Command, frozen: Path, certificate: Path, target: str, told: str
+    run: Command, frozen: Path, certificate: Path, tmp_path: Path
 ) -> None:
-    assert _sign(run, frozen, certificate, target) == 2
-    assert told in run.err
-    assert Path(os.devnull).exists()
+    assert _sign(run, frozen, certificate, "") == 2
+    assert "Falta el nombre" in run.err
+    assert _sign(run, frozen, certificate, tmp_path) == 2
+    assert "es una carpeta" in run.err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such files there")
+def test_a_device_or_a_pipe_is_never_replaced(
+    run: Command, frozen: Path, certificate: Path, tmp_path: Path
+) -> None:
+    pipe = tmp_path / "tubo"
+    os.mkfifo(pipe)
+    assert _sign(run, frozen, certificate, pipe) == 2
+    assert "no es un PDF" in run.err
+    assert pipe.is_fifo()
 
 
 def test_an_earlier_pdf_may_be_replaced(run: Command, practice: Path, tmp_path: Path) -> None:
