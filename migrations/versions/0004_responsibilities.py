@@ -23,6 +23,12 @@ def upgrade():
         sa.Column("intro", sa.Text(), nullable=False, comment="Párrafo de introducción"),
         sa.Column("state", sa.String(length=20), nullable=False, comment="borrador, vigente o archivada"),
         sa.Column(
+            "held_by",
+            sa.String(length=120),
+            nullable=False,
+            comment="Número del acto congelado que la retiene; vacío si ninguno",
+        ),
+        sa.Column(
             "version",
             sa.Integer(),
             nullable=False,

@@ -53,6 +53,12 @@ def upgrade():
         sa.Column(
             "matrix_id", sa.Integer(), nullable=True, comment="Matriz de responsabilidades (Anexo N° 01)"
         ),
+        sa.Column(
+            "held_by",
+            sa.String(length=120),
+            nullable=False,
+            comment="Número del acto congelado que lo retiene; vacío si ninguno",
+        ),
         sa.Column("version", sa.Integer(), nullable=False, comment="Versión del plan, con todas sus partes"),
         sa.ForeignKeyConstraint(
             ["matrix_id"], ["responsibility_matrix.id"], name=op.f("fk_plan_matrix_id_responsibility_matrix")

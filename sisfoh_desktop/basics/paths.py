@@ -18,6 +18,9 @@ _NETWORK_FILE_SYSTEMS = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "glusterfs", "ncpfs"}
 )
 _MOUNT_TABLE = Path("/proc/self/mounts")
+# Read once, here: asking for it means setting it for a moment, for every thread.
+_UMASK = os.umask(0)
+os.umask(_UMASK)
 _WINDOWS_REMOTE_DRIVE = 4  # DRIVE_REMOTE of GetDriveTypeW
 
 
@@ -91,6 +94,10 @@ def atomic_write(path: Path, data: bytes) -> None:
 
     Raises FileFailed with a sentence for the screen; the old file stays and no temporary file is left.
     """
+    if path.exists() and not path.is_file():
+        raise FileFailed(
+            f"«{path}» no es un archivo en el que se pueda guardar; no se escribió nada. Elija otro nombre."
+        )
     temporary: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -111,9 +118,8 @@ def atomic_write(path: Path, data: bytes) -> None:
 
 
 def _keep_mode(temporary: Path, path: Path) -> None:
-    """Give the new file the old one's permissions; mkstemp makes it readable by its owner only."""
-    if path.exists():
-        temporary.chmod(path.stat().st_mode & 0o777)
+    """The old file's permissions, or the usual ones of this PC: mkstemp makes it readable by its owner only."""
+    temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_UMASK)
 
 
 def _sync_folder(folder: Path) -> None:

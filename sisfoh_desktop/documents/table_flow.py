@@ -19,6 +19,7 @@ _RULE = 0.75
 _HAIRLINE = 0.25
 _SPACE_AFTER = 8.0
 _NARROWEST = 8 * mm
+_NARROWEST_FIXED = 4 * mm  # a width asked for on purpose: the weeks of a schedule
 _LEAST_LINES_OF_A_PART = 3
 _TALLEST_KEPT_WITH_TITLE = 80 * mm
 
@@ -279,18 +280,22 @@ def _widths(columns: tuple[Column, ...], width: float) -> list[float]:
     """Widths in points: no column too narrow for a letter, all together never wider than the page."""
     fixed = sum((column.width_mm or 0.0) * mm for column in columns)
     shares = sum(column.share for column in columns if column.width_mm is None)
+    least = [_NARROWEST_FIXED if column.width_mm is not None else _NARROWEST for column in columns]
     wanted = [
         max(
-            _NARROWEST,
+            floor,
             column.width_mm * mm
             if column.width_mm is not None
             else max(0.0, width - fixed) * column.share / shares,
         )
-        for column in columns
+        for column, floor in zip(columns, least, strict=True)
     ]
-    total, least = sum(wanted), _NARROWEST * len(wanted)
+    total, floors = sum(wanted), sum(least)
     if total <= width:
         return wanted if shares else [each * width / total for each in wanted]
-    if least >= width:
+    if floors >= width:
         return [width / len(wanted)] * len(wanted)
-    return [_NARROWEST + (each - _NARROWEST) * (width - least) / (total - least) for each in wanted]
+    return [
+        floor + (each - floor) * (width - floors) / (total - floors)
+        for each, floor in zip(wanted, least, strict=True)
+    ]

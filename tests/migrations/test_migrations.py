@@ -52,14 +52,18 @@ def next_step(tmp_path, monkeypatch):
 
 def schema(path):
     connection = sqlite.connect(str(path))
-    rows = connection.execute("SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'").fetchall()
+    rows = connection.execute(
+        "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"
+    ).fetchall()
     connection.close()
     return {(kind, name): in_order(" ".join((sql or "").split())) for kind, name, sql in rows}
 
 
 def in_order(sql):
     """Constraints of a table come in any order; columns and constraints are compared as a sorted list."""
-    return sorted(part.strip() for part in re.split(r",(?![^()]*\))|^CREATE TABLE \w+ \(|\)$", sql) if part.strip())
+    return sorted(
+        part.strip() for part in re.split(r",(?![^()]*\))|^CREATE TABLE \w+ \(|\)$", sql) if part.strip()
+    )
 
 
 def fill(path):
@@ -131,7 +135,10 @@ def test_an_older_base_is_refused_then_copied_and_brought_up(db, now, next_step)
         Database.open(db.path)
     assert "migrar" in caught.value.sentence
     result = migrate(db.path, now=now)
-    assert (result.from_revision, result.to_revision) == (revisions.stored_revision(target_url(result.copy)), revision)
+    assert (result.from_revision, result.to_revision) == (
+        revisions.stored_revision(target_url(result.copy)),
+        revision,
+    )
     assert schema(result.copy) == before
     assert kept(result.copy) == kept(db.path) == [1, 1, 1]
     after = schema(db.path)

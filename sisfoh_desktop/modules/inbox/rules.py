@@ -111,8 +111,11 @@ def setup_tasks(*, named: bool, units: bool, officers: bool) -> list[Task]:
             "Con su cargo y desde cuándo; también los encargados (e).",
         ),
     )
+    # `days` keeps the steps in this order: a unit comes before whoever heads it
     return [
-        Task(Group.SETUP, title, detail, None, 0, "office", 0) for done, title, detail in steps if not done
+        Task(Group.SETUP, title, detail, None, len(steps) - rank, "office", 0)
+        for rank, (done, title, detail) in enumerate(steps)
+        if not done
     ]
 
 

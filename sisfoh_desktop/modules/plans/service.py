@@ -1,7 +1,8 @@
 """What the office can do with its planes de trabajo: the module's only door.
 
 A plan is saved as a whole with the version that was seen; the trail keeps which values and which rows of its
-parts changed. A resolución takes it in force through `approve_plan_in`.
+parts changed. A resolución holds it from its freeze (`hold_plan_in`) until the author's signature approves it
+(`approve_plan_in`) or the freeze is annulled (`release_plan_in`).
 """
 
 from collections.abc import Callable
@@ -20,7 +21,7 @@ from sisfoh_desktop.modules.responsibilities import service as responsibilities
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-_UNCOMPARED = frozenset({"id", "version", "state", "approved_by"})
+_UNCOMPARED = frozenset({"id", "version", "state", "approved_by", "held_by"})
 
 
 def list_plans(db: Database) -> list[PlanLine]:
@@ -93,11 +94,12 @@ def save_plan(
     """Write the draft as edited; returns its new version.
 
     Figures that do not add up are kept too: `rules.check_plan` tells them. RuleError for what cannot be stored or
-    a plan no longer a draft, StaleRow when somebody saved it first.
+    a plan held or no longer a draft, StaleRow when somebody saved it first.
     """
     kept = rules.clean_plan(plan)
 
     def change(session: "Session", stored: Plan) -> None:
+        rules.check_not_held(stored)
         rules.check_can_edit(stored.state)
         store.record_plan(session, stored, kept)
         before, after = _changes_between(stored, kept)
@@ -128,6 +130,7 @@ def set_plan_state(
     """Give an approved plan back to draft, or close a plan, with the reason; returns its new version."""
 
     def change(session: "Session", stored: Plan) -> None:
+        rules.check_not_held(stored)
         rules.check_can_change_state(stored.state, state, reason)
         approved_by = "" if state is PlanState.DRAFT else stored.approved_by
         _record_state(session, actor, now, stored, state, approved_by, reason.strip())
@@ -152,6 +155,41 @@ def approve_plan_in(
         responsibilities.put_in_force_in(
             session, actor=actor, now=now, matrix_id=plan.matrix_id, reason=approved_by
         )
+
+
+def hold_plan_in(
+    session: "Session", *, actor: Actor, now: datetime, plan_id: int, held_by: str
+) -> tuple[int, int]:
+    """The act `held_by` was frozen with it: the plan and its matrix wait for the signatures as they are.
+
+    A plan that another act holds stays with that one. Returns the versions held, of the plan and of its matrix
+    (0 without one): the caller compares them with what it printed.
+    """
+    holder, version, matrix_id = store.claim_hold(session, plan_id)
+    if not holder:
+        _record_hold(session, actor, now, plan_id, before="", after=held_by)
+    if matrix_id is None:
+        return version, 0
+    return version, responsibilities.hold_matrix_in(
+        session, actor=actor, now=now, matrix_id=matrix_id, held_by=held_by
+    )
+
+
+def release_plan_in(session: "Session", *, actor: Actor, now: datetime, plan_id: int, held_by: str) -> bool:
+    """The act `held_by` needs the plan and its matrix no more; whether it was the one that held the plan.
+
+    A matrix that another held plan has too passes to the act that holds that one.
+    """
+    holder, _version, matrix_id = store.claim_hold(session, plan_id)
+    if holder != held_by:
+        return False
+    _record_hold(session, actor, now, plan_id, before=held_by, after="")
+    named: dict[str, Any] = {"actor": actor, "now": now, "matrix_id": matrix_id}
+    if matrix_id is not None and responsibilities.release_matrix_in(session, **named, held_by=held_by):
+        other = store.find_holder_of_matrix(session, matrix_id)
+        if other:
+            responsibilities.hold_matrix_in(session, **named, held_by=other)
+    return True
 
 
 def plan_pdf_bytes(db: Database, plan_id: int, on: date) -> bytes:
@@ -214,6 +252,21 @@ def _record_state(
         before={"state": plan.state.value, "approved_by": plan.approved_by},
         after={"state": state.value, "approved_by": approved_by},
         reason=reason,
+    )
+
+
+def _record_hold(
+    session: "Session", actor: Actor, now: datetime, plan_id: int, *, before: str, after: str
+) -> None:
+    store.record_hold(session, plan_id, after)
+    record_audit(
+        session,
+        actor=actor,
+        now=now,
+        action="plan.hold" if after else "plan.release",
+        subject=_subject(plan_id),
+        before={"held_by": before},
+        after={"held_by": after},
     )
 
 

@@ -47,7 +47,9 @@ _PARTS: tuple[tuple[str, type[Base], Callable[[Any], object]], ...] = (
 )
 _PART_NAMES = frozenset(name for name, _, _ in _PARTS)
 _OWN_COLUMNS = tuple(
-    field.name for field in fields(Plan) if field.name not in {"id", "version", "state", *_PART_NAMES}
+    field.name
+    for field in fields(Plan)
+    if field.name not in {"id", "version", "state", "held_by", *_PART_NAMES}
 )
 
 
@@ -64,6 +66,7 @@ def list_plans(session: Session) -> list[PlanLine]:
             PlanRow.amount,
             PlanRow.state,
             PlanRow.version,
+            PlanRow.held_by,
         ).order_by(PlanRow.year.desc(), PlanRow.id.desc())
     )
     return [PlanLine(**{**row._mapping, "state": PlanState(row.state)}) for row in rows]
@@ -84,7 +87,14 @@ def load_plan(session: Session, plan_id: int) -> Plan:
         for name, table, fact in _PARTS
     }
     own: dict[str, Any] = {name: getattr(row, name) for name in _OWN_COLUMNS}
-    return Plan(id=row.id, version=row.version, state=PlanState(row.state), **own, **parts)
+    return Plan(
+        id=row.id,
+        version=row.version,
+        state=PlanState(row.state),
+        held_by=row.held_by,
+        **own,
+        **parts,
+    )
 
 
 def add_plan(session: Session, plan: Plan) -> int:
@@ -114,6 +124,27 @@ def record_plan(session: Session, before: Plan, after: Plan) -> None:
 
 def record_state(session: Session, plan_id: int, state: PlanState, approved_by: str) -> None:
     session.execute(update(PlanRow).where(PlanRow.id == plan_id).values(state=state, approved_by=approved_by))
+
+
+def claim_hold(session: Session, plan_id: int) -> tuple[str, int, int | None]:
+    """Who holds the plan, its version and its matrix, kept from others until the commit."""
+    row = session.execute(
+        select(PlanRow.held_by, PlanRow.version, PlanRow.matrix_id)
+        .where(PlanRow.id == plan_id)
+        .with_for_update()
+    ).one()
+    return row.held_by, row.version, row.matrix_id
+
+
+def record_hold(session: Session, plan_id: int, held_by: str) -> None:
+    """Its version stays: a hold changes nothing that somebody may have open."""
+    session.execute(update(PlanRow).where(PlanRow.id == plan_id).values(held_by=held_by))
+
+
+def find_holder_of_matrix(session: Session, matrix_id: int) -> str:
+    """The act that holds a plan with this matrix; empty when none does."""
+    query = select(PlanRow.held_by).where(PlanRow.matrix_id == matrix_id, PlanRow.held_by != "")
+    return session.scalar(query.order_by(PlanRow.id).limit(1)) or ""
 
 
 def _add_parts(session: Session, plan_id: int, table: type[Base], facts: tuple[object, ...]) -> None:

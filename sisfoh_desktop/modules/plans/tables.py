@@ -51,6 +51,9 @@ class PlanRow(Base):
         index=True,
         comment="Matriz de responsabilidades (Anexo N° 01)",
     )
+    held_by: Mapped[str] = mapped_column(
+        String(120), default="", comment="Número del acto congelado que lo retiene; vacío si ninguno"
+    )
     version: Mapped[int] = mapped_column(Integer, comment="Versión del plan, con todas sus partes")
 
 

@@ -108,6 +108,16 @@ def find_by_number(session: Session, number_text: str) -> int | None:
     )
 
 
+def find_other_frozen(session: Session, resolucion_id: int, plan_id: int) -> str:
+    """The number of another act that printed this plan and waits for its signatures; empty when none does."""
+    query = select(ResolucionRow.number_text).where(
+        ResolucionRow.plan_id == plan_id,
+        ResolucionRow.id != resolucion_id,
+        ResolucionRow.state.in_((State.FROZEN, State.SIGNING)),
+    )
+    return session.scalar(query.order_by(ResolucionRow.id).limit(1)) or ""
+
+
 def newest_of(session: Session, series_id: int) -> int | None:
     """The newest resolución of a series, to take its words for the next."""
     return session.scalar(

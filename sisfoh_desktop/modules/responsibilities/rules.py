@@ -82,7 +82,10 @@ class MatrixUnit:
 
 @dataclass(frozen=True)
 class Matrix:
-    """A whole matrix; `title` is the plan's, `heading` and `intro` stand above the table."""
+    """A whole matrix; `title` is the plan's, `heading` and `intro` stand above the table.
+
+    `held_by` is the number of the frozen act that printed it and waits for its signatures, empty when none does.
+    """
 
     title: str
     heading: str = HEADING
@@ -91,6 +94,12 @@ class Matrix:
     units: tuple[MatrixUnit, ...] = ()
     id: int = 0
     version: int = 0
+    held_by: str = ""
+
+    @property
+    def can_rewrite(self) -> bool:
+        """Whether its texts, units and order may change."""
+        return self.state is MatrixState.DRAFT and not self.held_by
 
     @property
     def duty_count(self) -> int:
@@ -185,6 +194,16 @@ def check_can_rewrite(state: MatrixState) -> None:
         )
 
 
+def check_not_held(matrix: Matrix) -> None:
+    """What a frozen act printed waits for its signatures as it is; RuleError `matrix_held`."""
+    if matrix.held_by:
+        raise RuleError(
+            "matrix_held",
+            f"La matriz está congelada en la {matrix.held_by} y no se cambia; no se guardó nada. Anule la versión "
+            "congelada de la resolución para corregirla.",
+        )
+
+
 def check_can_follow_up(state: MatrixState) -> None:
     """Responsible, evidence, due date and state move until the matrix is archived."""
     if state is MatrixState.ARCHIVED:
@@ -266,6 +285,7 @@ def copied(matrix: Matrix, title: str) -> Matrix:
         version=0,
         title=title,
         state=MatrixState.DRAFT,
+        held_by="",
         units=tuple(
             replace(
                 unit,
@@ -278,12 +298,13 @@ def copied(matrix: Matrix, title: str) -> Matrix:
 
 
 def check_can_save(before: Matrix, after: Matrix) -> None:
-    """Whether the matrix may become `after` (cleaned): everything in a draft, follow-up only once in force.
+    """Whether the matrix may become `after` (cleaned): everything in a draft, follow-up only once held or in force.
 
-    RuleError `matrix_archived` or `matrix_not_draft`.
+    RuleError `matrix_archived`, `matrix_held` or `matrix_not_draft`.
     """
     check_can_follow_up(before.state)
     if _texts(before) != _texts(after):
+        check_not_held(before)
         check_can_rewrite(before.state)
 
 

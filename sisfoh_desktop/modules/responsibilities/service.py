@@ -94,7 +94,7 @@ def save_matrix(
     """Write the matrix as `rules.with_duty` and its kin left it; returns its new version.
 
     Units and duties with id 0 are new, those missing are taken out, the trail keeps what was there. RuleError
-    for a text or size that does not fit or a matrix no longer a draft, StaleRow when somebody changed it first.
+    for a text or size that does not fit, a matrix held or no longer a draft, StaleRow when somebody changed it first.
     """
     kept = rules.numbered(rules.clean_matrix(matrix))
 
@@ -129,6 +129,7 @@ def set_matrix_state(
     """Put in force, give back to draft (with a reason) or archive; returns the new version."""
 
     def change(session: "Session", matrix: Matrix) -> None:
+        rules.check_not_held(matrix)
         rules.check_can_change_state(matrix, state, reason)
         store.record_state(session, matrix_id, state)
         record_audit(
@@ -163,6 +164,28 @@ def put_in_force_in(session: "Session", *, actor: Actor, now: datetime, matrix_i
         after={"state": MatrixState.IN_FORCE},
         reason=reason,
     )
+
+
+def hold_matrix_in(session: "Session", *, actor: Actor, now: datetime, matrix_id: int, held_by: str) -> int:
+    """The act `held_by` was frozen with it: its texts and state wait for the signatures. Returns its version.
+
+    A matrix that another act holds stays with that one.
+    """
+    holder, version = store.claim_hold(session, matrix_id)
+    if not holder:
+        _record_hold(session, actor, now, matrix_id, before="", after=held_by)
+    return version
+
+
+def release_matrix_in(
+    session: "Session", *, actor: Actor, now: datetime, matrix_id: int, held_by: str
+) -> bool:
+    """The act `held_by` needs it no more; whether it was the one that held it."""
+    holder, _version = store.claim_hold(session, matrix_id)
+    if holder != held_by:
+        return False
+    _record_hold(session, actor, now, matrix_id, before=held_by, after="")
+    return True
 
 
 def can_print(db: Database, matrix_id: int) -> bool:
@@ -207,6 +230,21 @@ def matrix_workbook(db: Database, matrix_id: int, on: date) -> bytes:
     from sisfoh_desktop.modules.responsibilities import sheet
 
     return sheet.matrix_xlsx(load_matrix(db, matrix_id, on))
+
+
+def _record_hold(
+    session: "Session", actor: Actor, now: datetime, matrix_id: int, *, before: str, after: str
+) -> None:
+    store.record_hold(session, matrix_id, after)
+    record_audit(
+        session,
+        actor=actor,
+        now=now,
+        action="matrix.hold" if after else "matrix.release",
+        subject=_subject(matrix_id),
+        before={"held_by": before},
+        after={"held_by": after},
+    )
 
 
 def _printable(db: Database, matrix_id: int, on: date) -> Matrix:

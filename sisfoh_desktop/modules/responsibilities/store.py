@@ -97,6 +97,7 @@ def load_matrix(session: Session, matrix_id: int) -> Matrix:
             heading=row.heading,
             intro=row.intro,
             state=MatrixState(row.state),
+            held_by=row.held_by,
             units=tuple(
                 MatrixUnit(id=unit.id, unit_id=unit.unit_id, label=unit.label, duties=tuple(duties[unit.id]))
                 for unit in unit_rows
@@ -123,6 +124,23 @@ def claim_version(session: Session, matrix_id: int, expected_version: int) -> in
 def record_state(session: Session, matrix_id: int, state: MatrixState) -> None:
     session.execute(
         update(ResponsibilityMatrixRow).where(ResponsibilityMatrixRow.id == matrix_id).values(state=state)
+    )
+
+
+def claim_hold(session: Session, matrix_id: int) -> tuple[str, int]:
+    """Who holds the matrix and its version, kept from others until the commit."""
+    row = session.execute(
+        select(ResponsibilityMatrixRow.held_by, ResponsibilityMatrixRow.version)
+        .where(ResponsibilityMatrixRow.id == matrix_id)
+        .with_for_update()
+    ).one()
+    return row.held_by, row.version
+
+
+def record_hold(session: Session, matrix_id: int, held_by: str) -> None:
+    """Its version stays: a hold changes nothing that somebody may have open."""
+    session.execute(
+        update(ResponsibilityMatrixRow).where(ResponsibilityMatrixRow.id == matrix_id).values(held_by=held_by)
     )
 
 

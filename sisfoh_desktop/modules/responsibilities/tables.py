@@ -21,6 +21,9 @@ class ResponsibilityMatrixRow(Base):
     heading: Mapped[str] = mapped_column(String(500), comment="Encabezado sobre la introducción")
     intro: Mapped[str] = mapped_column(Text, comment="Párrafo de introducción")
     state: Mapped[str] = mapped_column(String(20), index=True, comment="borrador, vigente o archivada")
+    held_by: Mapped[str] = mapped_column(
+        String(120), default="", comment="Número del acto congelado que la retiene; vacío si ninguno"
+    )
     version: Mapped[int] = mapped_column(
         Integer, comment="Versión de la matriz, con sus unidades y funciones"
     )

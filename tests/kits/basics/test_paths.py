@@ -163,3 +163,13 @@ def test_a_folder_that_takes_no_file_gives_the_same_sentence(
     with pytest.raises(FileFailed) as failure:
         paths.atomic_write(tmp_path / "acta.pdf", b"x")
     assert "no permite escribir" in failure.value.sentence
+
+
+def test_a_place_that_is_no_file_is_left_alone(tmp_path):
+    folder = tmp_path / "carpeta"
+    folder.mkdir()
+    with pytest.raises(FileFailed) as caught:
+        paths.atomic_write(folder, b"x")
+    assert "no se escribió nada" in caught.value.sentence
+    assert folder.is_dir()
+    assert list(tmp_path.iterdir()) == [folder]

@@ -166,3 +166,14 @@ def test_a_head_taller_than_a_page_is_refused_with_a_sentence(build) -> None:
     with pytest.raises(RuleError) as refusal:
         build([ruled_table([Column("TÍTULO " * 3000, 20), Column("B")], [["1", "2"]])])
     assert refusal.value.code == "paper_does_not_fit"
+
+
+def test_narrow_columns_asked_for_leave_room_for_the_text():
+    from reportlab.lib.units import mm
+
+    from sisfoh_desktop.documents.table_flow import _widths
+
+    columns = (Column("ACTIVIDAD", share=1), *(Column(str(week), width_mm=4.4) for week in range(22)))
+    widths = _widths(columns, 153 * mm)
+    assert widths[0] >= 40 * mm
+    assert sum(widths) <= 153 * mm + 0.01

@@ -263,6 +263,38 @@ def test_an_approved_plan_is_only_read(page, desk, plan_id, monkeypatch):
     assert not page.record.data_tab.form.fields["title"].editor.isReadOnly()
 
 
+def test_a_held_plan_is_only_read_and_says_why(page, desk, plan_id):
+    with desk.db.transaction() as session:
+        service.hold_plan_in(
+            session, actor=desk.actor, now=desk.clock.now(), plan_id=plan_id, held_by="091-2024-GM/MP"
+        )
+    page.reload()
+    desk.tasks.wait_idle()
+    assert "Congelado en la 091-2024-GM/MP" in check_text(page)
+    assert page.record.data_tab.form.fields["title"].editor.isReadOnly()
+    assert not page.record.save_button.isVisible()
+    assert not tab_of(page, "presupuesto").add_action.isEnabled()
+    assert not page.close_action.isEnabled()
+    step = page.next_step()
+    assert step.title == "Congelado en la 091-2024-GM/MP"
+    assert "anule la versión congelada" in step.text
+
+
+def test_what_was_typed_when_it_was_held_is_not_kept_and_told(page, desk, plan_id, monkeypatch):
+    said = []
+    monkeypatch.setattr(page_file, "show_error", lambda _parent, sentence: said.append(sentence))
+    page.record.data_tab.form.fields["campaign"].set_value("A medio escribir")
+    page.record.data_tab.edited.emit()
+    with desk.db.transaction() as session:
+        service.hold_plan_in(
+            session, actor=desk.actor, now=desk.clock.now(), plan_id=plan_id, held_by="091-2024-GM/MP"
+        )
+    assert page.save()
+    desk.tasks.wait_idle()
+    assert ["congelado en la 091-2024-GM/MP" in sentence for sentence in said] == [True]
+    assert service.load_plan(desk.db, plan_id).campaign == "Empadronamiento masivo 2024"
+
+
 def test_a_plan_is_closed_with_a_reason(page, desk, plan_id, monkeypatch):
     monkeypatch.setattr(dialogs.ReasonDialog, "ask", lambda *_: "Se dejó sin efecto")
     page.close_action.trigger()

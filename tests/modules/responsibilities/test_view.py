@@ -363,3 +363,21 @@ def test_dialogs_check_what_they_ask(qtbot, page):
 
 def test_the_model_keeps_qt_s_rules(page, qtmodeltester):
     qtmodeltester.check(page.editor.list.model)
+
+
+def test_a_held_matrix_is_only_followed_up_and_says_why(page, desk, matrix_id, press):
+    with desk.db.transaction() as session:
+        service.hold_matrix_in(
+            session, actor=desk.actor, now=desk.clock.now(), matrix_id=matrix_id, held_by="091-2024-GM/MP"
+        )
+    page.reload()
+    desk.tasks.wait_idle()
+    edit = page.editor
+    forbidden = (edit.add_duty_action, edit.add_unit_action, edit.remove_action, edit.up_action)
+    orders = (*forbidden, page.heading_action, page.in_force_action, page.archive_action)
+    assert [order.isEnabled() for order in orders] == [False] * 7
+    assert edit.panel.text.editor.isReadOnly()
+    assert not edit.panel.responsible.editor.isReadOnly()
+    assert page.next_step().title == "Congelada en la 091-2024-GM/MP"
+    press(page, Qt.Key.Key_Space)
+    assert stored(desk, matrix_id).units[0].duties[0].state is DutyState.UNDER_WAY

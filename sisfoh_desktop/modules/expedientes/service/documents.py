@@ -3,6 +3,7 @@
 Names of units are filled in as they are in force on the document's date and stay so.
 """
 
+import re
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -54,6 +55,11 @@ def register_document(
         if not even_if_duplicate:
             _refuse_duplicate(session, kept)
         taken = store.list_keys(session, expediente_id)
+        if key and not re.fullmatch(r"[a-z0-9_]+", key):
+            raise RuleError(
+                "key_invalid",
+                "La clave del documento lleva solo letras minúsculas, cifras y «_»; no se guardó. Corríjala.",
+            )
         if key in taken:
             raise RuleError(
                 "key_taken",

@@ -50,6 +50,7 @@ from sisfoh_desktop.modules.plans.rules.period import (
 from sisfoh_desktop.modules.plans.rules.writing import (
     check_can_change_state,
     check_can_edit,
+    check_not_held,
     clean_activity,
     clean_budget_line,
     clean_chain,
@@ -85,6 +86,7 @@ __all__ = [
     "check_can_change_state",
     "check_can_edit",
     "check_can_use_in_resolucion",
+    "check_not_held",
     "check_plan",
     "clean_activity",
     "clean_budget_line",

@@ -143,7 +143,8 @@ class Plan:
     """A whole plan; `version` guards all its parts, id 0 is one not yet kept.
 
     `households` is the goal, `estimated_households` what the directive's annex counts for the district under
-    `annex_code`; `ubigeo` is of the INEI catalogue; `unit_id` is the office unit that proposes the plan.
+    `annex_code`; `ubigeo` is of the INEI catalogue; `unit_id` is the office unit that proposes the plan. `held_by`
+    is the number of the frozen act that printed it and waits for its signatures, empty when none does.
     """
 
     title: str
@@ -175,6 +176,11 @@ class Plan:
     sections: tuple[PlanSection, ...] = ()
     id: int = 0
     version: int = 0
+    held_by: str = ""
+
+    @property
+    def can_edit(self) -> bool:
+        return self.state is PlanState.DRAFT and not self.held_by
 
     @property
     def budget_total(self) -> Decimal:
@@ -202,6 +208,7 @@ class PlanLine:
     amount: Decimal
     state: PlanState
     version: int
+    held_by: str = ""
 
 
 class Severity(StrEnum):

@@ -166,6 +166,16 @@ def clean_amount(amount: Decimal, what: str) -> Decimal:
     return amount.quantize(ZERO)
 
 
+def check_not_held(plan: Plan) -> None:
+    """What a frozen act printed waits for its signatures as it is; RuleError `plan_held`."""
+    if plan.held_by:
+        raise RuleError(
+            "plan_held",
+            f"El plan está congelado en la {plan.held_by} y no se cambia; no se guardó nada. Anule la versión "
+            "congelada de la resolución para corregirlo.",
+        )
+
+
 def check_can_edit(state: PlanState) -> None:
     """Only a draft is edited: an approved plan stays as the resolución printed it; RuleError `plan_not_draft`."""
     if state is not PlanState.DRAFT:
@@ -208,6 +218,7 @@ def copied(plan: Plan, *, title: str, year: int, keep_figures: bool = False) -> 
         plan,
         id=0,
         version=0,
+        held_by="",
         state=PlanState.DRAFT,
         title=title,
         year=year,

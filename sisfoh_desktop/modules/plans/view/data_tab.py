@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from sisfoh_desktop.basics.clock import Clock
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.modules.office.rules import Unit
-from sisfoh_desktop.modules.plans.rules import ZERO, Plan, PlanState
+from sisfoh_desktop.modules.plans.rules import ZERO, Plan
 from sisfoh_desktop.modules.plans.rules import writing as limits
 from sisfoh_desktop.modules.plans.view.year_field import YearField
 from sisfoh_desktop.modules.responsibilities.rules import MatrixLine
@@ -82,14 +82,14 @@ class DataTab(QWidget):
         )
 
     def show_plan(self, plan: Plan) -> None:
-        """Fill the form; it is only read when the plan is no longer a draft."""
+        """Fill the form; it is only read when the plan cannot be edited."""
         self._plan = None  # filling it is no edit
         values = {name: getattr(plan, name) for name in self.form.fields}
         self.form.set_values(
             {name: None if name in _EMPTY and not value else value for name, value in values.items()}
         )
         for field in self.form.fields.values():
-            field.set_read_only(plan.state is not PlanState.DRAFT)
+            field.set_read_only(not plan.can_edit)
         self._plan = plan
 
     def with_values(self, plan: Plan) -> Plan:

@@ -253,8 +253,9 @@ class PlansPage(Page):
         for action in (self.preview_action, self.copy_action, self.open_action):
             action.setEnabled(line is not None)
         self.open_action.setEnabled(line is not None and not self._open_id)
-        self.draft_action.setEnabled(line is not None and line.state is PlanState.APPROVED)
-        self.close_action.setEnabled(line is not None and line.state is not PlanState.CLOSED)
+        free = line is not None and not line.held_by
+        self.draft_action.setEnabled(free and line is not None and line.state is PlanState.APPROVED)
+        self.close_action.setEnabled(free and line is not None and line.state is not PlanState.CLOSED)
         self.next_step_changed.emit()
 
     def _chosen(self) -> PlanLine | None:
@@ -380,6 +381,13 @@ class PlansPage(Page):
         if self.record.is_modified():
             return NextStep(
                 "Guarde los cambios", "Lo editado todavía no está guardado.", "Guardar el plan", run=self.save
+            )
+        if plan.held_by:
+            return NextStep(
+                f"Congelado en la {plan.held_by}",
+                "No se cambia hasta que firme su autor; para corregirlo, anule la versión congelada.",
+                "Ir a Resoluciones",
+                run=partial(self.open_record.emit, "resoluciones", 0),
             )
         if plan.state is PlanState.DRAFT:
             for finding in self.record.findings:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from sisfoh_desktop.basics.clock import Clock
 from sisfoh_desktop.basics.errors import RuleError
-from sisfoh_desktop.modules.plans.rules import Plan, PlanState
+from sisfoh_desktop.modules.plans.rules import Plan
 from sisfoh_desktop.modules.plans.view.parts import Numbered, Part
 from sisfoh_desktop.qtkit.dialogs import FormDialog
 from sisfoh_desktop.qtkit.messages import ask_destroy
@@ -148,7 +148,7 @@ class PartTab(QWidget):
         if items:
             self._choose(min(chosen.number if chosen else 1, len(items)))
         self.show_sums(plan)
-        if plan.state is not PlanState.DRAFT:
+        if not plan.can_edit:
             self.list.set_empty_state(self.part.empty_text)
         self._refresh()
 
@@ -180,7 +180,7 @@ class PartTab(QWidget):
 
     def _refresh(self) -> None:
         row: Numbered | None = self.list.selected()
-        draft = self._plan is not None and self._plan.state is PlanState.DRAFT
+        draft = self._plan is not None and self._plan.can_edit
         self.add_action.setEnabled(draft)
         self.edit_action.setEnabled(draft and row is not None)
         self.remove_action.setEnabled(draft and row is not None)

@@ -105,7 +105,7 @@ class PlanRecord(QWidget):
 
     def is_modified(self) -> bool:
         """Whether something was edited that is not kept yet."""
-        if self.stored is None or self.stored.state is not PlanState.DRAFT:
+        if self.stored is None or not self.stored.can_edit:
             return False
         return self.draft != self.stored or self.data_tab.has_unreadable()
 
@@ -173,10 +173,12 @@ class PlanRecord(QWidget):
         assert plan is not None
         self.head.setText(plan.title)
         self.chip.set_state(STATE_TONES[plan.state], plan.state.label)
-        self.save_button.setVisible(plan.state is PlanState.DRAFT)
+        self.save_button.setVisible(plan.can_edit)
         amount = format_amount(plan.amount)
         difference = rules.difference_text(plan.budget_total, plan.amount)
-        if plan.approved_by:
+        if plan.held_by:
+            text, tone = f"Congelado en la {plan.held_by}. Asignado: {amount}.", "ok"
+        elif plan.approved_by:
             text, tone = f"Aprobado con {plan.approved_by}. Asignado: {amount}.", "ok"
         elif difference:
             text, tone = f"Asignado: {amount}. En el presupuesto {difference}.", "danger"

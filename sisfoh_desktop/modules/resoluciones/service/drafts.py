@@ -310,15 +310,23 @@ def problems_of(db: Database, resolucion: Resolucion, around: Surroundings, toda
             check_can_use_in_resolucion(around.plan)
         except RuleError as error:
             found.append(Problem(error.code, error.sentence))
-    if resolucion.with_annex:
-        matrix_id = around.plan.matrix_id if around.plan else None
-        if matrix_id is None or not responsibilities.can_print(db, matrix_id):
-            found.append(
-                Problem(
-                    "annex_not_ready",
-                    "La matriz del Anexo N° 01 está incompleta; complétela en Responsabilidades o quite el anexo.",
-                )
+    matrix_id = around.plan.matrix_id if around.plan else None
+    if resolucion.with_annex and matrix_id is None:
+        found.append(
+            Problem(
+                "annex_missing",
+                "El plan no tiene la matriz del Anexo N° 01; elíjala en el plan, pestaña Datos, o quite el anexo.",
             )
+        )
+    if matrix_id is not None and not responsibilities.can_print(db, matrix_id):
+        # the author's signature puts it in force with the plan, annex or not
+        found.append(
+            Problem(
+                "matrix_not_ready",
+                "La matriz de responsabilidades del plan está incompleta; complétela en Responsabilidades o "
+                "quítela del plan.",
+            )
+        )
     return found
 
 

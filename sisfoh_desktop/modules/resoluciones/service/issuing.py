@@ -1,6 +1,7 @@
 """From a draft to a signed act: freeze its bytes under a number, sign in turn, verify, or annul the freeze.
 
-Number, bytes, round and signatures are kept by `papers`; this row changes its state in the same commit.
+Number, bytes, round and signatures are kept by `papers`; this row changes its state in the same commit. What the
+act printed of its plan is held from the freeze until the author's signature, so that it approves just that.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,16 +13,19 @@ from typing import TYPE_CHECKING
 from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.db.audit import record_audit
 from sisfoh_desktop.db.database import Database
+from sisfoh_desktop.db.versions import check_updated
 from sisfoh_desktop.documents.archive import Archive
 from sisfoh_desktop.modules.expedientes import service as expedientes
 from sisfoh_desktop.modules.papers import service as papers
 from sisfoh_desktop.modules.papers.rules import NewSigner, Paper, check_can_sign
 from sisfoh_desktop.modules.papers.service import PaperVerification
 from sisfoh_desktop.modules.plans import service as plans
+from sisfoh_desktop.modules.plans.rules import Plan
 from sisfoh_desktop.modules.resoluciones import rules, store
-from sisfoh_desktop.modules.resoluciones.rules import SignerRole, State
+from sisfoh_desktop.modules.resoluciones.rules import Resolucion, SignerRole, State
 from sisfoh_desktop.modules.resoluciones.service.drafts import build, load_resolucion, problems_of, subject_of
 from sisfoh_desktop.modules.resoluciones.service.gathering import gather
+from sisfoh_desktop.modules.responsibilities import service as responsibilities
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -43,7 +47,8 @@ def freeze_resolucion(
 ) -> int:
     """Reserve the number, make the paper once and fix its bytes; returns the paper's id.
 
-    RuleError names what is missing; StaleRow when somebody saved it first; FileFailed when the archive cannot be
+    The plan and its matrix are held under that number from then on. RuleError names what is missing; StaleRow when
+    somebody saved the act, its plan or its matrix first; FileFailed when the archive cannot be
     written. Then the draft stays as it was and a number already reserved waits for it.
     """
     earlier = db.find_answer(token)
@@ -62,6 +67,8 @@ def freeze_resolucion(
         token=f"{token}:number" if token else None,
     )
     numbered = gather(db, resolucion, number=number.text)
+    plan = numbered.plan
+    printed = _versions(db, plan, resolucion)
     # plan and chain are shared: what was read with the number is what is printed, so it is this that must hold
     rules.check_can_freeze(resolucion, problems_of(db, resolucion, numbered, now.date()))
     built = build(db, resolucion, numbered)
@@ -70,6 +77,9 @@ def freeze_resolucion(
         store.record_frozen(
             session, resolucion_id, expected_version, paper_id=paper_id, number_text=number.text
         )
+        if plan is not None:
+            held = plans.hold_plan_in(session, actor=actor, now=now, plan_id=plan.id, held_by=number.text)
+            check_updated(1 if held == printed else 0)
 
     return papers.freeze_paper(
         db,
@@ -136,6 +146,7 @@ def sign_resolucion(
             plans.approve_plan_in(
                 session, actor=actor, now=now, plan_id=resolucion.plan_id, approved_by=resolucion.title
             )
+            _release_plan(session, actor, now, resolucion, resolucion.plan_id)
 
     return papers.sign_paper(
         db,
@@ -177,7 +188,7 @@ def annul_freeze(
 ) -> None:
     """Withdraw the frozen version with a reason: its number stays annulled in the register, the draft opens again.
 
-    `expected_version` is the paper's.
+    Its plan and matrix may be corrected again. `expected_version` is the paper's.
     """
     if db.find_answer(token) is not None:
         return
@@ -186,6 +197,8 @@ def annul_freeze(
 
     def on_annulled(session: "Session", paper_id: int) -> None:
         store.record_reopened(session, resolucion_id)
+        if resolucion.plan_id is not None:
+            _release_plan(session, actor, now, resolucion, resolucion.plan_id)
         record_audit(
             session,
             actor=actor,
@@ -207,3 +220,24 @@ def annul_freeze(
         on_annulled=on_annulled,
         token=token,
     )
+
+
+def _versions(db: Database, plan: Plan | None, resolucion: Resolucion) -> tuple[int, int]:
+    """The versions of the plan and of its matrix, read before anything of them is printed; 0 for what is not."""
+    if plan is None:
+        return 0, 0
+    if plan.matrix_id is None:
+        return plan.version, 0
+    return plan.version, responsibilities.load_matrix(db, plan.matrix_id, resolucion.dated).version
+
+
+def _release_plan(
+    session: "Session", actor: Actor, now: datetime, resolucion: Resolucion, plan_id: int
+) -> None:
+    """The act holds its plan no more; another one frozen with the same plan holds it from now on."""
+    number = resolucion.number_text
+    if plans.release_plan_in(session, actor=actor, now=now, plan_id=plan_id, held_by=number):
+        # asked after the release has the plan to itself: two acts that end at once do not hand it to each other
+        other = store.find_other_frozen(session, resolucion.id, plan_id)
+        if other:
+            plans.hold_plan_in(session, actor=actor, now=now, plan_id=plan_id, held_by=other)

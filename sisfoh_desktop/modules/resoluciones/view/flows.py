@@ -26,7 +26,7 @@ from sisfoh_desktop.qtkit.row_table import Column
 from sisfoh_desktop.qtkit.sign_dialog import SignDialog
 
 TOUCHES = frozenset({"resoluciones", "papers", "expedientes"})
-_SIGNED_TOUCHES = TOUCHES | {"plans"}  # the author's signature approves the plan
+_ISSUED_TOUCHES = TOUCHES | {"plans", "responsibilities"}  # the plan is held, approved or given back
 
 
 class Flows(QObject):
@@ -155,6 +155,7 @@ class Flows(QObject):
                 expected_version=act.version,
             ),
             lambda _paper_id: Toast.show_over(self._over, "Se congeló la resolución. Ya se puede firmar."),
+            touches=_ISSUED_TOUCHES,
         )
 
     def sign(self) -> None:
@@ -186,7 +187,7 @@ class Flows(QObject):
                 open_signer=loading.signer_opener(choice),
             ),
             partial(self._on_signed, slot),
-            touches=_SIGNED_TOUCHES,
+            touches=_ISSUED_TOUCHES,
         )
 
     def _on_signed(self, slot: PaperSigner, paper: Paper) -> None:
@@ -214,6 +215,7 @@ class Flows(QObject):
                 lambda _none: Toast.show_over(
                     self._over, f"Se anuló {paper.number_text}. La resolución es borrador otra vez."
                 ),
+                touches=_ISSUED_TOUCHES,
             )
 
     # -- looking ---------------------------------------------------------------------------------------

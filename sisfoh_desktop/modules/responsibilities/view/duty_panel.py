@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from sisfoh_desktop.basics.clock import Clock
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.modules.responsibilities import rules
-from sisfoh_desktop.modules.responsibilities.rules import Duty, DutyState, MatrixState, MatrixUnit
+from sisfoh_desktop.modules.responsibilities.rules import Duty, DutyState, Matrix, MatrixState, MatrixUnit
 from sisfoh_desktop.qtkit.forms import ComboField, DateField, Field, LongTextField, TextField
 from sisfoh_desktop.qtkit.mnemonics import with_mnemonic
 
@@ -50,7 +50,7 @@ class DutyPanel(QFrame):
         super().__init__(parent)
         self.unit: MatrixUnit | None = None
         self.duty: Duty | None = None
-        self._state = MatrixState.DRAFT
+        self._matrix = Matrix("")
         self.head = ElidedLabel()
         self.head.setProperty("role", "section")
         self.head.setTextFormat(Qt.TextFormat.PlainText)
@@ -85,18 +85,18 @@ class DutyPanel(QFrame):
 
     # -- what it shows ---------------------------------------------------------------------------------
 
-    def show_duty(self, unit: MatrixUnit, duty: Duty, state: MatrixState) -> None:
-        """Put a duty into the fields; id 0 starts a new one. What may be edited depends on the matrix's state."""
-        self.unit, self.duty, self._state = unit, duty, state
+    def show_duty(self, unit: MatrixUnit, duty: Duty, matrix: Matrix) -> None:
+        """Put a duty into the fields; id 0 starts a new one. What may be edited depends on its matrix."""
+        self.unit, self.duty, self._matrix = unit, duty, matrix
         code = f"{unit.number:02d}.{duty.letter}" if duty.id else f"Nueva función en {unit.number:02d}"
         self.head.setText(f"{code}  {unit.name}")
         self.head.setToolTip(unit.name)
         for name, field in self.fields.items():
             field.set_value(getattr(duty, name))
             field.set_error("")
-        self.text.set_read_only(state is not MatrixState.DRAFT)
+        self.text.set_read_only(not matrix.can_rewrite)
         for field in (self.responsible, self.evidence, self.due, self.state):
-            field.set_read_only(state is MatrixState.ARCHIVED)
+            field.set_read_only(matrix.state is MatrixState.ARCHIVED)
         self._pages.setCurrentIndex(0)
         self._refresh_buttons()
 
@@ -144,13 +144,13 @@ class DutyPanel(QFrame):
 
     def focus_text(self) -> None:
         """Start editing: the text where it may change, else the follow-up."""
-        field = self.text if self._state is MatrixState.DRAFT else self.responsible
+        field = self.text if self._matrix.can_rewrite else self.responsible
         field.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def discard(self) -> None:
         """Show again what is kept."""
         if self.unit is not None and self.duty is not None:
-            self.show_duty(self.unit, self.duty, self._state)
+            self.show_duty(self.unit, self.duty, self._matrix)
 
     # -- inside ----------------------------------------------------------------------------------------
 
@@ -170,7 +170,7 @@ class DutyPanel(QFrame):
     def _refresh_buttons(self) -> None:
         modified = self.is_modified() or (self.duty is not None and not self.duty.id)
         for button in (self.save_button, self.discard_button):
-            button.setVisible(self._state is not MatrixState.ARCHIVED)
+            button.setVisible(self._matrix.state is not MatrixState.ARCHIVED)
             button.setEnabled(modified)
 
     def _button(self, text: str, keys: str, taken: set[str], run: Callable[[], object]) -> QPushButton:

@@ -118,7 +118,7 @@ class MatrixEditor(QWidget):
         if matrix is not None:
             self.list.set_empty_state(
                 "La matriz todavía no tiene unidades orgánicas.",
-                "Nueva unidad" if matrix.state is MatrixState.DRAFT else "",
+                "Nueva unidad" if matrix.can_rewrite else "",
                 self.add_unit_action.trigger,
             )
         row: MatrixRow | None = self.list.selected()
@@ -183,7 +183,7 @@ class MatrixEditor(QWidget):
         if self._waiting:
             self._after = partial(self.start_duty, unit_row_id)
             return
-        self.panel.show_duty(rules.unit_in(matrix, unit_row_id), Duty(""), matrix.state)
+        self.panel.show_duty(rules.unit_in(matrix, unit_row_id), Duty(""), matrix)
         self.panel.focus_text()
 
     # -- the chosen line -------------------------------------------------------------------------------
@@ -234,14 +234,14 @@ class MatrixEditor(QWidget):
         if matrix is None or row is None:
             self.panel.show_nothing("")
         elif row.duty is not None:
-            self.panel.show_duty(row.unit, row.duty, matrix.state)
+            self.panel.show_duty(row.unit, row.duty, matrix)
         else:
             gaps = rules.matrix_gaps(matrix, self._today())
             self.panel.show_unit(row.unit, [gap.text for gap in gaps if gap.unit_id == row.unit.id])
 
     def _refresh_actions(self) -> None:
         state = self._matrix.state if self._matrix else None
-        draft = state is MatrixState.DRAFT
+        draft = self._matrix is not None and self._matrix.can_rewrite
         row: MatrixRow | None = self.list.selected()
         self.add_unit_action.setEnabled(draft)
         for action in (self.add_duty_action, self.up_action, self.down_action, self.remove_action):

@@ -153,7 +153,17 @@ class MatrixPage(Page):
                 "Nueva unidad",
                 run=self.editor.add_unit_action.trigger,
             )
-        return self._gap_step(matrix) or NextStep(
+        gap = self._gap_step(matrix)
+        if gap is not None:
+            return gap
+        if matrix.held_by:
+            return NextStep(
+                f"Congelada en la {matrix.held_by}",
+                "Sus textos no se cambian hasta que firme el autor; para corregirlos, anule la versión congelada.",
+                "Ir a Resoluciones",
+                run=partial(self.open_record.emit, "resoluciones", 0),
+            )
+        return NextStep(
             "Revise el Anexo N° 01",
             f"{matrix.duty_count} funciones de {len(matrix.units)} unidades, tal como se imprimirán.",
             "Ver el Anexo N° 01",
@@ -184,12 +194,13 @@ class MatrixPage(Page):
         self._wanted_id = loaded.matrix.id if loaded.matrix else 0
         self.bar.show_lines(loaded.lines, loaded.matrix)
         state = loaded.matrix.state if loaded.matrix else None
+        free = loaded.matrix is not None and not loaded.matrix.held_by
         for action in (self.anexo_action, self.copy_action, self.workbook_action):
             action.setEnabled(state is not None)
         for action in (self.heading_action, self.in_force_action):
-            action.setEnabled(state is MatrixState.DRAFT)
-        self.draft_action.setEnabled(state is MatrixState.IN_FORCE)
-        self.archive_action.setEnabled(state in (MatrixState.DRAFT, MatrixState.IN_FORCE))
+            action.setEnabled(free and state is MatrixState.DRAFT)
+        self.draft_action.setEnabled(free and state is MatrixState.IN_FORCE)
+        self.archive_action.setEnabled(free and state in (MatrixState.DRAFT, MatrixState.IN_FORCE))
         self.editor.show_matrix(loaded.matrix, loaded.units)
         self.next_step_changed.emit()
 
