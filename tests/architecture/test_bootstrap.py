@@ -2,6 +2,7 @@
 
 import importlib.util
 import subprocess
+import sys
 from pathlib import Path
 from types import ModuleType
 
@@ -156,3 +157,18 @@ def test_a_failed_installation_says_what_to_do(
 def test_windows_keeps_its_programs_elsewhere(bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(bootstrap, "WINDOWS", True)
     assert bootstrap.program_of_environment("ruff").parts[-2:] == ("Scripts", "ruff.exe")
+
+
+def test_starting_the_program_leaves_the_choice_of_screen_to_it(tmp_path, monkeypatch):
+    """With a platform set from outside the program would open a window that nobody sees and never end."""
+    spec = importlib.util.spec_from_file_location("bootstrap_env", ROOT / "installer" / "bootstrap.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    told = tmp_path / "platform.txt"
+    script = (
+        f"import os, pathlib; pathlib.Path({str(told)!r}).write_text(str(os.environ.get('QT_QPA_PLATFORM')))"
+    )
+    assert module.start([sys.executable, "-c", script]) == 0
+    assert told.read_text() == "None"
