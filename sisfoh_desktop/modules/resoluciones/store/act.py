@@ -1,4 +1,4 @@
-"""Reads and writes of resoluciones: takes a session, gives back facts."""
+"""Reads and writes of an act, its blocks, places and wordings."""
 
 from typing import Any
 

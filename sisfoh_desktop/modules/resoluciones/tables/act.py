@@ -1,4 +1,4 @@
-"""How resoluciones, their blocks, signers and wordings lie in the database."""
+"""How an act, its blocks, signers and wordings lie in the database."""
 
 from datetime import date
 
