@@ -33,6 +33,7 @@ from sisfoh_desktop.modules.resoluciones.view.chip_drawing import (
     key_of_format,
 )
 from sisfoh_desktop.modules.resoluciones.view.chip_meaning import ChipMeaning
+from sisfoh_desktop.qtkit.clipboard import new_mime_data
 from sisfoh_desktop.qtkit.theme import theme
 
 MIME = "application/x-sisfoh-bloque"
@@ -348,7 +349,7 @@ class ChipEditor(QTextEdit):
 
     def createMimeDataFromSelection(self) -> QMimeData:
         pieces = self._pieces(self.textCursor())
-        made = QMimeData()
+        made = new_mime_data()
         made.setText("".join(self._drawer.shown(piece.key) if piece.key else piece.text for piece in pieces))
         made.setData(MIME, compose(pieces).encode("utf-8"))
         return made
