@@ -210,6 +210,19 @@ def test_activities_may_not_spend_more_than_the_amount(sound_plan: Plan) -> None
     assert "activities_missing" in codes(replace(sound_plan, activities=()))
 
 
+def test_sums_that_no_paper_could_tell_are_refused_when_they_are_typed(sound_plan: Plan) -> None:
+    huge = Decimal("999999999999.99")
+    line = replace(sound_plan.budget[0], amount=huge)
+    for much in (
+        replace(sound_plan, budget=(line, line)),
+        replace(sound_plan, chains=(replace(sound_plan.chains[0], amount=huge),) * 2),
+        replace(sound_plan, activities=(replace(sound_plan.activities[0], budget=huge),) * 2),
+    ):
+        with pytest.raises(RuleError, match="no se guardó nada") as refusal:
+            rules.clean_plan(much)
+        assert refusal.value.code == "sum_too_large"
+
+
 def test_sections_of_the_outline_without_a_word_are_named(sound_plan: Plan) -> None:
     sections = tuple(one for one in sound_plan.sections if one.kind is not SectionKind.JUSTIFICATION)
     assert texts(replace(sound_plan, sections=sections), "sections_missing") == [

@@ -22,6 +22,7 @@ from sisfoh_desktop.modules.plans.rules.facts import (
     PlanSection,
     PlanState,
     Zone,
+    total,
 )
 from sisfoh_desktop.modules.plans.rules.period import in_year
 
@@ -48,7 +49,7 @@ def clean_plan(plan: Plan) -> Plan:
     """The plan as it will be kept.
 
     RuleError `text_missing`, `text_too_long`, `text_unprintable`, `year_invalid`, `count_invalid`,
-    `amount_invalid` or `too_many`.
+    `amount_invalid`, `sum_too_large` or `too_many`.
     """
     if not FIRST_YEAR <= plan.year <= LAST_YEAR:
         raise RuleError(
@@ -61,7 +62,7 @@ def clean_plan(plan: Plan) -> Plan:
     _check_size(plan.activities, MAX_ACTIVITIES, "actividades")
     _check_size(plan.zones, MAX_ZONES, "zonas")
     _check_size(plan.sections, MAX_SECTIONS, "secciones")
-    return replace(
+    cleaned = replace(
         plan,
         title=_line(plan.title, "el título del plan", MAX_TITLE, required=True),
         short_name=_line(plan.short_name, "el nombre corto", MAX_SHORT_NAME),
@@ -84,6 +85,20 @@ def clean_plan(plan: Plan) -> Plan:
         zones=tuple(clean_zone(zone) for zone in plan.zones),
         sections=tuple(clean_section(section) for section in plan.sections),
     )
+    _check_sum(cleaned.chain_total, "la estructura funcional")
+    _check_sum(cleaned.budget_total, "el presupuesto")
+    _check_sum(total(activity.budget for activity in cleaned.activities), "las actividades")
+    return cleaned
+
+
+def _check_sum(amount: Decimal, what: str) -> None:
+    """Parts that fit one by one may add up to more than a paper can tell."""
+    if amount > MAX_AMOUNT:
+        raise RuleError(
+            "sum_too_large",
+            f"La suma de {what} pasa de {format_amount(MAX_AMOUNT)}; no se guardó nada. Revise si a algún monto "
+            "le sobran cifras.",
+        )
 
 
 def clean_chain(chain: FunctionalChain) -> FunctionalChain:
