@@ -17,7 +17,6 @@ from PySide6.QtWidgets import QApplication, QHeaderView, QTableView, QWidget
 from sqlalchemy import Column as SqlColumn
 from sqlalchemy import MetaData, String, Table, create_engine, insert, select
 
-from sisfoh_desktop.qtkit.interpreter_guard import keep_none_alive
 from sisfoh_desktop.qtkit.row_table import Column, RowTable
 from sisfoh_desktop.qtkit.theme import theme
 
@@ -35,7 +34,6 @@ Laps = dict[str, float]
 
 def measure(rounds: int) -> list[Line]:
     """Show, sort and every key of a filter typed letter by letter and taken off."""
-    keep_none_alive()
     app = QApplication([])
     theme().start(app, "light")
     with tempfile.TemporaryDirectory() as folder:
