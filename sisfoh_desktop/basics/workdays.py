@@ -21,6 +21,7 @@ __all__ = [
     "Term",
     "days_off_of",
     "easter",
+    "term_in_calendar_days",
     "term_in_months",
     "term_in_workdays",
     "workdays_between",
@@ -140,6 +141,18 @@ def term_in_workdays(start: date, days: int, calendar: Calendar, *, from_notific
         else:
             skipped.append(Skipped(day, reason))
     return _ended(start, day, calendar, skipped)
+
+
+def term_in_calendar_days(start: date, days: int, calendar: Calendar) -> Term:
+    """The last day of a term that a norm gives in calendar days (art. 139); a day off at its end rolls it forward.
+
+    RuleError `term_negative`, `term_too_long`, `date_out_of_range`.
+    """
+    _check_year(start.year)
+    _check_length(days, LONGEST_TERM_DAYS, "días calendario")
+    day = start + timedelta(days=days)
+    _check_year(day.year)
+    return _ended(start, day, calendar, [])
 
 
 def term_in_months(start: date, months: int, calendar: Calendar) -> Term:

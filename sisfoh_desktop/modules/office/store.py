@@ -1,6 +1,6 @@
 """Reads and writes the office's facts; takes a session, gives back facts. Which changes are allowed: rules, service.
 
-Officers, bodies, norms, year names, legends and days off share one shape (dated facts whose fields are named
+Officers, bodies, norms, year names, legends, terms and days off share one shape (dated facts whose fields are named
 like their columns), so one set of functions serves them all.
 """
 
@@ -21,6 +21,7 @@ from sisfoh_desktop.modules.office.rules import (
     Body,
     DatedFact,
     Holiday,
+    LegalTerm,
     Legend,
     Mode,
     Municipality,
@@ -35,6 +36,7 @@ from sisfoh_desktop.modules.office.rules import (
 from sisfoh_desktop.modules.office.tables import (
     BodyRow,
     HolidayRow,
+    LegalTermRow,
     LegendRow,
     MunicipalityRow,
     NormRow,
@@ -54,7 +56,9 @@ _ROWS: Mapping[Any, Any] = {
     YearName: YearNameRow,
     Legend: LegendRow,
     Holiday: HolidayRow,
+    LegalTerm: LegalTermRow,
 }
+
 # --- the municipality and the state of the base ---
 
 

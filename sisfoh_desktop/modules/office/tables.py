@@ -156,6 +156,29 @@ class LegendRow(Base):
     version: Mapped[int] = mapped_column(comment=_VERSION)
 
 
+class LegalTermRow(Base):
+    """A term that a norm gives, with the days on which it holds."""
+
+    __tablename__ = "legal_term"
+
+    id: Mapped[int] = mapped_column(primary_key=True, comment="Identificador")
+    key: Mapped[str] = mapped_column(
+        String(40), index=True, comment="Para qué sirve; así lo pide el programa"
+    )
+    title: Mapped[str] = mapped_column(String(200), comment="Nombre del plazo")
+    days: Mapped[int] = mapped_column(comment="Número de días; 0 es el mismo día")
+    unit: Mapped[str] = mapped_column(String(20), comment="habil o calendario")
+    counts_from: Mapped[str] = mapped_column(
+        String(20), comment="Hecho desde el que se cuenta: emision, aprobacion, notificacion o recepcion"
+    )
+    norm: Mapped[str] = mapped_column(String(200), comment="Norma que da el plazo")
+    valid_from: Mapped[date | None] = mapped_column(comment=_FROM)
+    valid_to: Mapped[date | None] = mapped_column(comment=_TO)
+    trust: Mapped[str] = mapped_column(String(40), comment=_TRUST)
+    national_key: Mapped[str | None] = mapped_column(String(80), unique=True, comment=_NATIONAL)
+    version: Mapped[int] = mapped_column(comment=_VERSION)
+
+
 class HolidayRow(Base):
     """A day off: yearly, by Easter, or once."""
 

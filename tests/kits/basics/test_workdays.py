@@ -14,6 +14,7 @@ from sisfoh_desktop.basics.workdays import (
     HolidayRule,
     Skipped,
     Term,
+    term_in_calendar_days,
     term_in_months,
     term_in_workdays,
     workdays_between,
@@ -202,6 +203,15 @@ def test_a_longer_term_never_ends_earlier(start: date, length: int) -> None:
     assert (
         term_in_workdays(start, length, PERU).last_day <= term_in_workdays(start, length + 1, PERU).last_day
     )
+
+
+@given(days, st.integers(min_value=0, max_value=60))
+def test_calendar_days_end_on_their_day_or_on_the_first_working_day_after_it(
+    start: date, length: int
+) -> None:
+    term = term_in_calendar_days(start, length, PERU)
+    assert PERU.is_workday(term.last_day)
+    assert term.last_day - start == timedelta(days=length + len(term.skipped))
 
 
 @given(days, st.integers(min_value=0, max_value=60))

@@ -1,6 +1,10 @@
 """Mi bandeja on screen, over the real service."""
 
+from datetime import date
+
+from sisfoh_desktop.modules.inbox.rules import Reckoning
 from sisfoh_desktop.modules.inbox.view import InboxPage
+from sisfoh_desktop.modules.inbox.view.why_dialog import WhyDialog
 
 
 def page(desk, qtbot):
@@ -49,3 +53,40 @@ def test_the_status_bar_is_told_the_deadlines(practice_desk, qtbot):
 
 def test_the_model_keeps_qt_s_rules(practice_desk, qtbot, qtmodeltester):
     qtmodeltester.check(page(practice_desk, qtbot).list.model)
+
+
+def test_why_a_term_ends_that_day_is_told_day_by_day(practice_desk, qtbot):
+    made = page(practice_desk, qtbot)
+    (file,) = (task for task in made.list.rows() if task.kind == "expedientes")
+    made.list.select(file.id)
+    made.why_action.trigger()
+    (dialog,) = made.findChildren(WhyDialog)
+    assert dialog.sentence.text() == (
+        "Vence el miércoles 13/03/2024: 7 días hábiles desde la recepción, el 04/03/2024."
+    )
+    assert "TUO de la Ley 27444 (DS 004-2019-JUS), art. 143 num. 3" in dialog.source.text()
+    rows = dialog.list.as_seen()[1]
+    assert rows[0][:2] == ["lunes 04/03/2024", "hecho"]
+    assert ["sábado 09/03/2024", "no cuenta", "sábado"] in rows
+    assert rows[-1][:2] == ["miércoles 13/03/2024", "día 7"]
+    dialog.accept()
+
+
+def test_what_has_no_term_has_nothing_to_tell(practice_desk, qtbot):
+    made = page(practice_desk, qtbot)
+    (draft,) = (task for task in made.list.rows() if task.kind == "resoluciones")
+    made.list.select(draft.id)
+    assert made.page_actions() == [made.why_action]
+    assert not made.why_action.isEnabled()
+    made.why_action.trigger()
+    assert not made.findChildren(WhyDialog)
+
+
+def test_a_note_of_the_calendar_stands_under_the_days(qtbot):
+    reckoning = Reckoning(
+        "el pedido", date(2024, 3, 8), "1 día hábil", date(2024, 3, 11), notes=("Se conserva.",)
+    )
+    dialog = WhyDialog("Opinión", reckoning)
+    qtbot.addWidget(dialog)
+    assert [note.text() for note in dialog.notes] == ["Se conserva."]
+    assert dialog.source.text() == "Plazo que dio la oficina al pedirlo."

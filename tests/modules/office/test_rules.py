@@ -4,6 +4,7 @@ import struct
 import zlib
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,17 +13,21 @@ from hypothesis import strategies as st
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.basics.holidays import DayOffKind
 from sisfoh_desktop.basics.ubigeo import Ubigeo
+from sisfoh_desktop.basics.workdays import Calendar
 from sisfoh_desktop.modules.office.rules import (
     NATIONAL_FILES,
     Body,
     BodyRole,
+    CountsFrom,
     Holiday,
+    LegalTerm,
     Legend,
     Municipality,
     Norm,
     NormKind,
     Officer,
     OfficerLine,
+    TermUnit,
     Unit,
     UnitName,
     YearName,
@@ -279,6 +284,67 @@ def test_one_legend_at_a_time_and_no_year_name_twice() -> None:
     refused("year_name_overlap", check_dated, replace(year, text="AÑO DE ALGO", id=0), [year])
     decade = replace(year, text="Decenio", valid_to=date(2027, 12, 31), id=0)
     assert check_dated(decade, [year]) == decade
+
+
+# --- legal terms ---
+
+REPORT = LegalTerm("report", "Informe", 7, norm="LPAG, art. 132")
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"key": "otro"}, "term_key_unknown"),
+        ({"days": -1}, "term_days_invalid"),
+        ({"days": 366}, "term_days_invalid"),
+        ({"norm": " "}, "text_missing"),
+        ({"title": ""}, "text_missing"),
+    ],
+)
+def test_a_term_says_what_it_serves_how_long_and_by_which_norm(change: dict[str, Any], code: str) -> None:
+    refused(code, check_dated, replace(REPORT, **change), [])
+
+
+def test_one_term_of_a_key_at_a_time() -> None:
+    stored = replace(REPORT, id=1)
+    refused("term_overlap", check_dated, replace(REPORT, days=5), [stored])
+    assert check_dated(replace(REPORT, key="step"), [stored])
+    ended = replace(stored, valid_to=date(2026, 4, 30))
+    assert check_dated(replace(REPORT, valid_from=date(2026, 5, 1)), [ended])
+
+
+@pytest.mark.parametrize(
+    ("days", "unit", "words"),
+    [
+        (0, TermUnit.WORKDAYS, "el mismo día"),
+        (1, TermUnit.WORKDAYS, "1 día hábil"),
+        (1, TermUnit.CALENDAR, "1 día calendario"),
+        (7, TermUnit.WORKDAYS, "7 días hábiles"),
+        (30, TermUnit.CALENDAR, "30 días calendario"),
+    ],
+)
+def test_a_term_is_said_in_words(days: int, unit: TermUnit, words: str) -> None:
+    assert replace(REPORT, days=days, unit=unit).words == words
+
+
+def test_a_term_says_its_event() -> None:
+    assert [replace(REPORT, counts_from=event).event for event in CountsFrom] == [
+        "desde la emisión", "desde la aprobación", "desde la notificación", "desde la recepción",
+    ]  # fmt: skip
+
+
+def test_a_term_ends_as_its_unit_and_its_event_say() -> None:
+    friday, calendar = date(2024, 3, 8), Calendar()
+    three = replace(REPORT, days=3)
+    assert three.ends(friday, calendar).last_day == date(2024, 3, 13)
+    assert [day.reason for day in three.ends(friday, calendar).skipped] == ["sábado", "domingo"]
+    assert replace(three, days=0).ends(friday, calendar).last_day == friday
+    # 3 calendar days after a Thursday is a Sunday, which rolls to Monday
+    calendar_days = replace(three, unit=TermUnit.CALENDAR)
+    assert calendar_days.ends(date(2024, 3, 7), calendar).last_day == date(2024, 3, 11)
+    served = replace(three, counts_from=CountsFrom.NOTIFICATION)
+    assert served.ends(date(2024, 3, 9), calendar).last_day == date(2024, 3, 14)
+    assert three.ends(date(2024, 3, 9), calendar).last_day == date(2024, 3, 13)
 
 
 # --- days off ---

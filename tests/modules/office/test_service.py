@@ -23,6 +23,7 @@ from sisfoh_desktop.modules.office.rules import (
     Body,
     BodyRole,
     Holiday,
+    LegalTerm,
     Legend,
     Mode,
     Municipality,
@@ -322,6 +323,7 @@ def test_the_lead_body_is_called_as_on_the_day(desk: Desk) -> None:
         ("norm", Norm("Ley 1", "Título", NormKind.LAW), "list_norms"),
         ("year_name", YearName("Año"), "list_year_names"),
         ("legend", Legend("Texto"), "list_legends"),
+        ("term", LegalTerm("report", "Informe", 7, norm="Directiva 1"), "list_terms"),
         ("holiday", Holiday("Aniversario", single_day=date(2024, 8, 28), scope="23"), "list_holidays"),
     ],
 )
@@ -339,8 +341,9 @@ def test_each_catalogue_is_added_to_corrected_and_ended(
         desk.do(end, **{f"{noun}_id": fact_id, "last_day": date(2025, 12, 31), "expected_version": 2})
     (ended,) = getattr(office, plural)(desk.db)
     assert ended.valid_to == date(2024, 12, 31)
+    told = "legal_term" if noun == "term" else noun
     assert [entry[0] for entry in desk.trail()] == [
-        f"office.{noun}.{verb}" for verb in ("add", "save", "end")
+        f"office.{told}.{verb}" for verb in ("add", "save", "end")
     ]
     assert desk.trail()[-1][2:4] == ({"valid_to": None}, {"valid_to": "2024-12-31"})
     refused(

@@ -13,8 +13,10 @@ from sisfoh_desktop.modules.office import store
 from sisfoh_desktop.modules.office.rules import (
     Body,
     BodyRole,
+    CountsFrom,
     DatedFact,
     Holiday,
+    LegalTerm,
     Legend,
     Mode,
     Municipality,
@@ -22,6 +24,7 @@ from sisfoh_desktop.modules.office.rules import (
     NormKind,
     Officer,
     OfficeState,
+    TermUnit,
     Unit,
     YearName,
 )
@@ -109,6 +112,7 @@ FACTS: list[DatedFact] = [
     Norm("Ley 30435", "SINAFO", NormKind.LAW, MARCH),
     YearName("Año", MARCH, MARCH, "DS 1", printed=False),
     Legend("Texto", MARCH, None, "RSGTD"),
+    LegalTerm("report", "Informe", 7, TermUnit.CALENDAR, CountsFrom.APPROVAL, "Ley 1", MARCH),
     Holiday(
         "Puente", "DS 1", "23", DayOffKind.COMPENSABLE, False, single_day=MARCH, note="n", entered_by="ana"
     ),

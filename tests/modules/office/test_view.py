@@ -230,3 +230,23 @@ def test_hostile_text_is_shown_as_it_was_typed(screen, do, tacna):
     assert "<b>Muni & Cía</b>" in screen.texts(page.municipality)
     assert screen.column(page.units.units, 0) == ["<script>alert(1)</script>"]
     assert page.municipality._values["name"].textFormat() is Qt.TextFormat.PlainText
+
+
+def test_who_changed_what_is_told_in_the_last_tab(screen, do, small_office):
+    page = screen.open_page()
+    page.tabs.setCurrentWidget(page.history)
+    screen.settle()
+    assert page.page_actions() == []
+    table = page.table()
+    assert screen.column(table, 2)[0] == "Responsable registrado: Ing. PERSONA UNO"
+    assert set(screen.column(table, 1)) == {"prueba · ULE"}
+    do(
+        office.end_officer,
+        officer_id=small_office["officer"],
+        last_day=date(2024, 12, 31),
+        expected_version=1,
+    )
+    page.reload()
+    screen.settle()
+    assert screen.column(table, 3)[0] == "Rige hasta: — → 31/12/2024"
+    assert not page.new_record()

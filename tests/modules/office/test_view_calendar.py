@@ -1,4 +1,4 @@
-"""Days off, norms, bodies, year names and legends on screen."""
+"""Days off, norms, bodies, year names, legends and legal terms on screen."""
 
 from datetime import date
 
@@ -103,6 +103,11 @@ def test_the_verification_of_the_calendar_is_noted(screen):
         (1, {"name": "Comisaría", "siglas": "PNP", "role": "Otro"}, "Otro"),
         (2, {"text": "Año de prueba", "printed": False}, "Año de prueba"),
         (3, {"text": "Leyenda"}, "Leyenda"),
+        (
+            4,
+            {"key": "report", "title": "Informe", "days": 7, "counts_from": "recepcion", "norm": "Ley 1"},
+            "Informe",
+        ),
     ],
 )
 def test_each_list_is_added_to_corrected_and_ended(number, values, first, screen):

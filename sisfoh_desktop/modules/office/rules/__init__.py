@@ -30,16 +30,21 @@ from sisfoh_desktop.modules.office.rules.facts import (
 )
 from sisfoh_desktop.modules.office.rules.logo import MAX_LOGO_BYTES, check_logo
 from sisfoh_desktop.modules.office.rules.national import NATIONAL_FILES, NATIONAL_LIST, national_facts
+from sisfoh_desktop.modules.office.rules.term_lookup import Terms
+from sisfoh_desktop.modules.office.rules.terms import TERM_KEYS, CountsFrom, LegalTerm, TermUnit
 
 __all__ = [
     "ENUM_FIELDS",
     "MAX_LOGO_BYTES",
     "NATIONAL_FILES",
     "NATIONAL_LIST",
+    "TERM_KEYS",
     "Body",
     "BodyRole",
+    "CountsFrom",
     "DatedFact",
     "Holiday",
+    "LegalTerm",
     "Legend",
     "Mode",
     "Municipality",
@@ -48,6 +53,8 @@ __all__ = [
     "OfficeState",
     "Officer",
     "OfficerLine",
+    "TermUnit",
+    "Terms",
     "Unit",
     "UnitName",
     "YearName",

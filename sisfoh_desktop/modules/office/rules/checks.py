@@ -27,8 +27,10 @@ from sisfoh_desktop.modules.office.rules.facts import (
     YearName,
 )
 from sisfoh_desktop.modules.office.rules.logo import check_logo
+from sisfoh_desktop.modules.office.rules.terms import TERM_KEYS, LegalTerm
 
 LONGEST = {"name": 200, "short": 40, "text": 300, "note": 600}
+LONGEST_TERM = 365
 _PORTAL = re.compile(r"(https?://)?[A-Za-z0-9]([A-Za-z0-9-]*\.)+[A-Za-z]{2,}(/[^\s<>\"]*)?")
 _SIGLAS = re.compile(r"[^\W_][\w.&/-]*")
 
@@ -184,7 +186,29 @@ def check_dated(fact: DatedFact, others: Iterable[DatedFact]) -> DatedFact:
         )
         _refuse_overlap(checked_body, others, "siglas", "body_overlap", f"El organismo {checked_body.siglas}")
         return checked_body
+    if isinstance(fact, LegalTerm):
+        return _check_term(fact, others)
     return _check_printed_text(fact, others)
+
+
+def _check_term(term: LegalTerm, others: Iterable[DatedFact]) -> LegalTerm:
+    if term.key not in TERM_KEYS:
+        raise RuleError(
+            "term_key_unknown",
+            "Ese plazo no es de los que usa el programa: elija para qué sirve en la lista.",
+        )
+    if not 0 <= term.days <= LONGEST_TERM:
+        raise RuleError(
+            "term_days_invalid", f"Un plazo va de 0 (el mismo día) a {LONGEST_TERM} días: revise el número."
+        )
+    checked = replace(
+        term,
+        title=clean_name(term.title, what="el nombre del plazo", limit=LONGEST["name"]),
+        norm=clean_name(term.norm, what="la norma del plazo", limit=LONGEST["name"]),
+        trust=clean_name(term.trust, what="la marca de confianza", limit=LONGEST["short"], required=False),
+    )
+    _refuse_overlap(checked, others, "key", "term_overlap", f"El plazo «{checked.title}»")
+    return checked
 
 
 def _check_printed_text(fact: YearName | Legend, others: Iterable[DatedFact]) -> YearName | Legend:
@@ -275,7 +299,9 @@ def _check_holiday(holiday: Holiday) -> Holiday:
     )
 
 
-def _refuse_overlap(fact: Norm | Body, others: Iterable[DatedFact], key: str, code: str, named: str) -> None:
+def _refuse_overlap(
+    fact: Norm | Body | LegalTerm, others: Iterable[DatedFact], key: str, code: str, named: str
+) -> None:
     """RuleError `code` when another row with the same `key` holds on a shared day."""
     for other in others:
         if not isinstance(other, type(fact)) or not overlaps(fact, other):

@@ -13,6 +13,7 @@ from typing import Any
 from sisfoh_desktop.basics.dni import mask_dni
 from sisfoh_desktop.basics.holidays import DayOffKind, HolidayRule
 from sisfoh_desktop.basics.ubigeo import Ubigeo
+from sisfoh_desktop.modules.office.rules.terms import CountsFrom, LegalTerm, TermUnit
 
 
 class Mode(StrEnum):
@@ -254,11 +255,13 @@ class Holiday:
         )
 
 
-DatedFact = Officer | Body | Norm | YearName | Legend | Holiday
+DatedFact = Officer | Body | Norm | YearName | Legend | Holiday | LegalTerm
 
 # Fields that are stored and shipped as text and are an enumeration here.
 ENUM_FIELDS: Mapping[tuple[Any, str], Any] = {
     (Norm, "kind"): NormKind,
     (Body, "role"): BodyRole,
     (Holiday, "kind"): DayOffKind,
+    (LegalTerm, "unit"): TermUnit,
+    (LegalTerm, "counts_from"): CountsFrom,
 }

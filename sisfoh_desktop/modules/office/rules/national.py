@@ -13,6 +13,7 @@ from sisfoh_desktop.modules.office.rules.facts import (
     Norm,
     YearName,
 )
+from sisfoh_desktop.modules.office.rules.terms import LegalTerm
 
 NATIONAL_FILES: Mapping[str, type[DatedFact]] = {
     "holidays": Holiday,
@@ -20,6 +21,7 @@ NATIONAL_FILES: Mapping[str, type[DatedFact]] = {
     "norms": Norm,
     "year_names": YearName,
     "legends": Legend,
+    "terms": LegalTerm,
 }
 NATIONAL_LIST = "Lista nacional"
 
@@ -35,6 +37,8 @@ def national_facts(kind: type[DatedFact], rows: list[dict[str, Any]]) -> Iterato
                 values[name] = convert(values[name])
         if kind is Holiday:
             values["entered_by"] = NATIONAL_LIST
+        if kind is LegalTerm:  # several rows of one term follow one another: `key` tells the rows apart
+            values["key"] = values.pop("term")
         fact = check_dated(kind(**values), seen)
         seen.append(fact)
         yield row["key"], fact

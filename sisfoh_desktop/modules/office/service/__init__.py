@@ -25,6 +25,7 @@ from sisfoh_desktop.modules.office.service.catalogues import (
     save_year_name,
     year_name,
 )
+from sisfoh_desktop.modules.office.service.history import history
 from sisfoh_desktop.modules.office.service.holidays import (
     add_holiday,
     calendar,
@@ -54,6 +55,14 @@ from sisfoh_desktop.modules.office.service.officers import (
     officer_for,
     save_officer,
 )
+from sisfoh_desktop.modules.office.service.terms import (
+    add_term,
+    end_term,
+    legal_terms,
+    list_terms,
+    save_term,
+    term_in_force,
+)
 from sisfoh_desktop.modules.office.service.units import (
     add_unit,
     end_unit,
@@ -71,6 +80,7 @@ __all__ = [
     "add_legend",
     "add_norm",
     "add_officer",
+    "add_term",
     "add_unit",
     "add_year_name",
     "body_for",
@@ -80,11 +90,14 @@ __all__ = [
     "end_legend",
     "end_norm",
     "end_officer",
+    "end_term",
     "end_unit",
     "end_year_name",
     "find_municipality",
+    "history",
     "install_national_data",
     "is_practice",
+    "legal_terms",
     "legend",
     "letterhead",
     "list_bodies",
@@ -92,6 +105,7 @@ __all__ = [
     "list_legends",
     "list_norms",
     "list_officers",
+    "list_terms",
     "list_unit_names",
     "list_units",
     "list_year_names",
@@ -109,10 +123,12 @@ __all__ = [
     "save_municipality",
     "save_norm",
     "save_officer",
+    "save_term",
     "save_unit",
     "save_year_name",
     "set_practice_in",
     "shipped_calendar",
+    "term_in_force",
     "unit_by_siglas",
     "year_name",
 ]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def national_facts(name: str) -> Iterator[tuple[str, DatedFact]]:
-    """The shipped rows of `holidays`, `bodies`, `norms`, `year_names` or `legends` with their stable keys."""
+    """The shipped rows of `holidays`, `bodies`, `norms`, `year_names`, `legends` or `terms` with their keys."""
     return rules.national_facts(NATIONAL_FILES[name], _file(name)["row"])
 
 

@@ -1,4 +1,4 @@
-"""The forms of norms, bodies, year names and margin legends."""
+"""The forms of norms, bodies, year names, margin legends and legal terms."""
 
 from collections.abc import Mapping
 from dataclasses import fields, replace
@@ -6,9 +6,23 @@ from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QWidget
 
-from sisfoh_desktop.modules.office.rules import Body, BodyRole, DatedFact, Legend, Norm, NormKind, YearName
+from sisfoh_desktop.modules.office.rules import (
+    TERM_KEYS,
+    Body,
+    BodyRole,
+    CountsFrom,
+    DatedFact,
+    LegalTerm,
+    Legend,
+    Norm,
+    NormKind,
+    TermUnit,
+    YearName,
+)
 from sisfoh_desktop.modules.office.view.fact_dialog import FactDialog, Save
 from sisfoh_desktop.qtkit.page import Desk
+
+_CHOSEN = ("kind", "role", "key", "days", "counts_from")
 
 
 class CatalogueDialog(FactDialog):
@@ -26,7 +40,7 @@ class CatalogueDialog(FactDialog):
         names = {field.name for field in fields(self._fact)} & self.form.fields.keys()
         values = {name: getattr(self._fact, name) for name in names}
         if fact is None:  # what must be chosen is not chosen beforehand
-            values = {name: value for name, value in values.items() if name not in ("kind", "role")}
+            values = {name: value for name, value in values.items() if name not in _CHOSEN}
         self.form.set_values(values)
 
     def build(self) -> None:
@@ -108,3 +122,28 @@ class LegendDialog(CatalogueDialog):
         self.form.long_text("text", "Texto", required=True, max_length=600, rows=5)
         self.form.text("norm", "Norma", max_length=200)
         self.add_trust(fact.trust if isinstance(fact, Legend) else "")
+
+
+class LegalTermDialog(CatalogueDialog):
+    """A term with its norm."""
+
+    new_title = "Nuevo plazo legal"
+    edit_title = "Editar el plazo legal"
+    blank = LegalTerm("", "", 0)
+    field_by_code: ClassVar[Mapping[str, str]] = {
+        "term_overlap": "key",
+        "term_key_unknown": "key",
+        "term_days_invalid": "days",
+    }
+
+    def build(self) -> None:
+        fact = self._fact
+        self.form.combo("key", "Para qué sirve", list(TERM_KEYS.items()), required=True, wide=True)
+        self.form.text("title", "Nombre del plazo", required=True, max_length=200, wide=True)
+        self.form.number("days", "Número de días", required=True, hint="0 es el mismo día")
+        self.form.combo("unit", "Cómo se cuentan", [(unit, unit.label) for unit in TermUnit], required=True)
+        self.form.combo(
+            "counts_from", "Se cuenta desde", [(event, event.label) for event in CountsFrom], required=True
+        )
+        self.add_trust(fact.trust if isinstance(fact, LegalTerm) else "")
+        self.form.text("norm", "Norma", required=True, max_length=200, wide=True)

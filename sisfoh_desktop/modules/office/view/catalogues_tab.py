@@ -1,4 +1,4 @@
-"""The tab "Normas y organismos": norms, bodies, year names and margin legends, one list at a time."""
+"""The tab "Normas y organismos": norms, bodies, year names, margin legends, terms; one list at a time."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,10 +8,20 @@ from typing import Any
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QStackedWidget, QWidget
 
 from sisfoh_desktop.modules.office import service
-from sisfoh_desktop.modules.office.rules import Body, DatedFact, Legend, Norm, YearName, period_words
+from sisfoh_desktop.modules.office.rules import (
+    TERM_KEYS,
+    Body,
+    DatedFact,
+    LegalTerm,
+    Legend,
+    Norm,
+    YearName,
+    period_words,
+)
 from sisfoh_desktop.modules.office.view.catalogue_dialogs import (
     BodyDialog,
     CatalogueDialog,
+    LegalTermDialog,
     LegendDialog,
     NormDialog,
     YearNameDialog,
@@ -105,6 +115,23 @@ _CATALOGUES = (
             Column("Norma", lambda legend: legend.norm or "—", width=184),
         ),
         lambda _legend: "la leyenda del margen",
+    ),
+    _Catalogue(
+        LegalTerm,
+        "Plazos legales",
+        ("plazo", "plazos"),
+        "term",
+        service.list_terms,
+        service.add_term,
+        service.save_term,
+        service.end_term,
+        LegalTermDialog,
+        (
+            Column("Plazo", lambda term: term.title),
+            Column("Días", lambda term: term.words, lambda term: term.days, width=120),
+            Column("Se cuenta desde", lambda term: term.counts_from.label, width=128),
+        ),
+        lambda term: f"el plazo «{term.title[:60]}»",
     ),
 )
 
@@ -224,4 +251,5 @@ class CataloguesTab(OfficeTab):
             kind.value if kind else "",
             f"Vigencia: {period_words(fact)}",
             f"Fuente: {source}" if source else "",
+            f"{fact.norm}  ·  Sirve para: {TERM_KEYS[fact.key]}" if isinstance(fact, LegalTerm) else "",
         )

@@ -1,4 +1,4 @@
-"""The page itself: five tabs, the actions of the one on view, and what the office still lacks as next step."""
+"""The page itself: six tabs, the actions of the one on view, and what the office still lacks as next step."""
 
 from datetime import timedelta
 
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 from sisfoh_desktop.basics.dates import format_date
 from sisfoh_desktop.modules.office import service
 from sisfoh_desktop.modules.office.view.catalogues_tab import CataloguesTab
+from sisfoh_desktop.modules.office.view.history_office_tab import HistoryOfficeTab
 from sisfoh_desktop.modules.office.view.holidays_tab import HolidaysTab
 from sisfoh_desktop.modules.office.view.municipality_tab import MunicipalityTab
 from sisfoh_desktop.modules.office.view.office_tab import OfficeTab
@@ -34,9 +35,11 @@ class OfficePage(Page):
         self.officers = OfficersTab(desk)
         self.holidays = HolidaysTab(desk)
         self.catalogues = CataloguesTab(desk)
+        self.history = HistoryOfficeTab(desk)
         self._wanted: tuple[OfficeTab, int] | None = None
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
         for tab in self._all_tabs():
             self.tabs.addTab(tab, tab.title)
             tab.loaded.connect(self._on_tab_loaded)
@@ -113,7 +116,7 @@ class OfficePage(Page):
     # -- inside ----------------------------------------------------------------------------------------
 
     def _all_tabs(self) -> tuple[OfficeTab, ...]:
-        return (self.municipality, self.units, self.officers, self.holidays, self.catalogues)
+        return (self.municipality, self.units, self.officers, self.holidays, self.catalogues, self.history)
 
     def _tab(self) -> OfficeTab:
         return self._all_tabs()[self.tabs.currentIndex()]

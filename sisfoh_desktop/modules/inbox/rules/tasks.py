@@ -1,17 +1,12 @@
 """What stands in the tray and under which heading; plain Python over facts of the other modules."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import IntEnum
 
 from sisfoh_desktop.basics.workdays import Calendar, workdays_between
-
-# A report asked of another office is due in 7 working days unless something else was said (LPAG, art. 132 num. 3
-# in the numbering of DS 006-2026-JUS).
-REPORT_DAYS = 7
-# The approved plan goes to the national body within 3 working days (Directiva 003-2024-MIDIS, item 5 a).
-REMISSION_DAYS = 3
+from sisfoh_desktop.modules.inbox.rules.reckoning import Reckoning
 
 
 class Group(IntEnum):
@@ -41,7 +36,10 @@ class Group(IntEnum):
 
 @dataclass(frozen=True)
 class Task:
-    """One thing to do; `kind` and `record_id` say which record opens it, `days` counts working days."""
+    """One thing to do; `kind` and `record_id` say which record opens it, `days` counts working days.
+
+    `reckoning` tells how the due date was counted, None where a person gave it.
+    """
 
     group: Group
     title: str
@@ -50,6 +48,7 @@ class Task:
     days: int
     kind: str
     record_id: int
+    reckoning: Reckoning | None = field(default=None, compare=False)
 
     @property
     def id(self) -> tuple[str, int, str]:
@@ -77,19 +76,74 @@ def group_of(due: date, today: date) -> Group:
 
 
 def due_task(
-    *, title: str, detail: str, due: date, today: date, calendar: Calendar, kind: str, record_id: int
+    *,
+    title: str,
+    detail: str,
+    due: date,
+    today: date,
+    calendar: Calendar,
+    kind: str,
+    record_id: int,
+    reckoning: Reckoning | None = None,
 ) -> Task:
     """A task with a due date; `days` are working days left, negative when it is overdue."""
     days = workdays_between(today, due, calendar) if due >= today else -workdays_between(due, today, calendar)
-    return Task(group_of(due, today), title, detail, due, days, kind, record_id)
+    return Task(group_of(due, today), title, detail, due, days, kind, record_id, reckoning)
 
 
 def waiting_task(
-    *, title: str, detail: str, since: date, today: date, calendar: Calendar, kind: str, record_id: int
+    *,
+    title: str,
+    detail: str,
+    since: date,
+    today: date,
+    calendar: Calendar,
+    kind: str,
+    record_id: int,
+    due: date | None = None,
+    reckoning: Reckoning | None = None,
 ) -> Task:
-    """Something that somebody else has; `days` are the working days that they have had it."""
+    """Something that somebody else has, until `due` if they have a term; `days` are those that they have had it."""
     days = workdays_between(since, today, calendar) if since <= today else 0
-    return Task(Group.WAITING, title, detail, None, days, kind, record_id)
+    return Task(Group.WAITING, title, detail, due, days, kind, record_id, reckoning)
+
+
+def term_task(
+    *,
+    title: str,
+    detail: str,
+    late: str,
+    since: date,
+    reckoning: Reckoning,
+    today: date,
+    calendar: Calendar,
+    kind: str,
+    record_id: int,
+) -> Task:
+    """Something that somebody else has under a term: waiting while there is time, then overdue, as `late` says."""
+    due = reckoning.last_day
+    if today <= due:
+        return waiting_task(
+            title=title,
+            detail=detail,
+            since=since,
+            today=today,
+            calendar=calendar,
+            kind=kind,
+            record_id=record_id,
+            due=due,
+            reckoning=reckoning,
+        )
+    return due_task(
+        title=title,
+        detail=f"{detail}; {late}",
+        due=due,
+        today=today,
+        calendar=calendar,
+        kind=kind,
+        record_id=record_id,
+        reckoning=reckoning,
+    )
 
 
 def setup_tasks(*, named: bool, units: bool, officers: bool) -> list[Task]:
@@ -136,6 +190,8 @@ def days_text(task: Task) -> str:
         return ""
     if task.group is Group.WAITING:
         return "desde hoy" if task.days == 0 else f"hace {task.days} d. h."
+    if task.due is None:
+        return ""
     if task.group is Group.TODAY:
         return "vence hoy"
     if task.group is Group.OVERDUE:

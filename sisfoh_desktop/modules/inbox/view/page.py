@@ -2,11 +2,14 @@
 
 from functools import partial
 
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from sisfoh_desktop.basics.dates import format_date
 from sisfoh_desktop.modules.inbox import service
 from sisfoh_desktop.modules.inbox.rules import Group, Task, days_text
+from sisfoh_desktop.modules.inbox.view.why_dialog import WhyDialog
+from sisfoh_desktop.qtkit.icons import set_icon
 from sisfoh_desktop.qtkit.page import Desk, NextStep, Page
 from sisfoh_desktop.qtkit.row_table import Column, RowTable
 from sisfoh_desktop.qtkit.theme import Tone
@@ -24,6 +27,7 @@ _BUTTONS = {
     "expedientes": "Abrir el expediente",
     "resoluciones": "Abrir la resolución",
     "papers": "Ver el documento",
+    "plans": "Abrir el plan",
     "responsibilities": "Abrir la matriz",
     "office": "Ir a Oficina",
 }
@@ -65,8 +69,13 @@ class InboxPage(Page):
             empty_button="Ir a Expedientes",
             on_empty=partial(self.open_record.emit, "expedientes", 0),
         )
+        self.why_action = QAction("¿Por qué &vence ese día?", self)
+        self.why_action.setToolTip("Los días que se contaron, los que no y por qué norma")
+        self.why_action.triggered.connect(lambda _checked=False: self._show_why())
+        set_icon(self.why_action, "calendar")
+        self.list.menu_actions = [self.why_action]
         self.list.activated.connect(self._open)
-        self.list.selection_changed.connect(lambda _task: self.next_step_changed.emit())
+        self.list.selection_changed.connect(lambda _task: self._on_selected())
         self._counters: dict[Group | None, QPushButton] = {}
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -97,6 +106,9 @@ class InboxPage(Page):
         self.desk.tasks.run_query(
             partial(service.load_tray, self.desk.db, today=today), self._on_loaded, owner=self
         )
+
+    def page_actions(self) -> list[QAction]:
+        return [self.why_action]
 
     def table(self) -> RowTable:
         return self.list
@@ -140,11 +152,21 @@ class InboxPage(Page):
         self.list.set_rows(shown)
         if self.list.selected() is None and shown:
             self.list.select(shown[0].id)
-        self.next_step_changed.emit()
+        self._on_selected()
 
     def _show_group(self, group: Group | None) -> None:
         self._shown = group
         self._refresh_list()
+
+    def _on_selected(self) -> None:
+        task = self.list.selected()
+        self.why_action.setEnabled(task is not None and task.reckoning is not None)
+        self.next_step_changed.emit()
+
+    def _show_why(self) -> None:
+        task = self.list.selected()
+        if task is not None and task.reckoning is not None:
+            WhyDialog(task.title, task.reckoning, self).open()
 
     def _open(self, task: Task) -> None:
         self.open_record.emit(task.kind, task.record_id)
