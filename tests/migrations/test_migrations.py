@@ -56,7 +56,9 @@ def schema(path):
         "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"
     ).fetchall()
     connection.close()
-    return {(kind, name): in_order(" ".join((sql or "").split())) for kind, name, sql in rows}
+    return {
+        (kind, name): in_order(" ".join((sql or "").replace('"', "").split())) for kind, name, sql in rows
+    }
 
 
 def in_order(sql):
@@ -106,7 +108,18 @@ def test_every_column_says_what_it_holds():
 
 def test_what_may_only_be_added_to_is_guarded(template_base):
     triggers = {name for kind, name in schema(template_base) if kind == "trigger"}
-    assert triggers == {"audit_entry_no_update", "audit_entry_no_delete"}
+    guarded = (
+        "audit_entry",
+        "act_model_place",
+        "act_model_text",
+        "act_model_version",
+        "duty_evidence",
+        "opinion_reminder",
+        "resolucion_acceptance",
+        "resolucion_version",
+        "responsibility_snapshot",
+    )
+    assert triggers == {f"{table}_no_{verb}" for table in guarded for verb in ("update", "delete")}
 
 
 def test_down_and_up_again(db):

@@ -217,7 +217,10 @@ class Document:
 
 @dataclass(frozen=True)
 class Expediente:
-    """A file with its chain, oldest document first; `plan_id` is the plan it is about, if any."""
+    """A file with its chain, oldest document first; `plan_id` is the plan it is about, if any.
+
+    `resolved_on` is the day on which its resolución was signed.
+    """
 
     id: int
     title: str
@@ -228,6 +231,7 @@ class Expediente:
     state: ExpedienteState
     version: int
     documents: tuple[Document, ...] = ()
+    resolved_on: date | None = None
 
 
 @dataclass(frozen=True)

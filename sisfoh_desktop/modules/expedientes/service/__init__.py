@@ -1,4 +1,5 @@
-"""What the office can do with an expediente: open it, register documents in any order, see who has it.
+"""What the office can do with an expediente: open it, register documents in any order, see who has it,
+ask opinions and follow them, print its papers.
 
 The module's only door.
 """
@@ -10,6 +11,26 @@ from sisfoh_desktop.modules.expedientes.service.documents import (
     withdraw_document,
 )
 from sisfoh_desktop.modules.expedientes.service.files import attach_file, attachment_bytes, check_attachments
+from sisfoh_desktop.modules.expedientes.service.history import history
+from sisfoh_desktop.modules.expedientes.service.opinions import (
+    Draft,
+    ask_more,
+    ask_opinions,
+    chain_gaps,
+    draft_bytes,
+    list_open_opinions,
+    list_opinions,
+    opinions_answered_by,
+    receive_opinion,
+    remind_opinion,
+    report_days,
+    withdraw_opinion,
+)
+from sisfoh_desktop.modules.expedientes.service.papers import (
+    caratula_pdf_bytes,
+    hoja_ruta_pdf_bytes,
+    linea_tiempo_pdf_bytes,
+)
 from sisfoh_desktop.modules.expedientes.service.whole import (
     ExpedienteView,
     create_expediente,
@@ -22,19 +43,35 @@ from sisfoh_desktop.modules.expedientes.service.whole import (
 )
 
 __all__ = [
+    "Draft",
     "ExpedienteView",
+    "ask_more",
+    "ask_opinions",
     "attach_file",
     "attachment_bytes",
+    "caratula_pdf_bytes",
+    "chain_gaps",
     "check_attachments",
     "create_expediente",
+    "draft_bytes",
     "find_duplicates",
+    "history",
+    "hoja_ruta_pdf_bytes",
+    "linea_tiempo_pdf_bytes",
     "list_expedientes",
+    "list_open_opinions",
+    "list_opinions",
     "load_expediente",
+    "opinions_answered_by",
+    "receive_opinion",
     "register_document",
+    "remind_opinion",
+    "report_days",
     "resolve_in",
     "save_document",
     "save_expediente",
     "set_state",
     "view_expediente",
     "withdraw_document",
+    "withdraw_opinion",
 ]

@@ -130,12 +130,18 @@ def withdraw_document(
 
     def change(session: "Session") -> None:
         stored = store.load_document(session, document_id)
-        rules.check_can_register(store.state_of(session, stored.expediente_id))
+        rules.check_can_register(store.state_of(session, stored.expediente_id, lock=True))
         if store.count_replies(session, document_id):
             raise RuleError(
                 "document_answered",
                 f"{stored.title} tiene una respuesta en el expediente; no se retiró. "
                 "Corrija primero a qué documento responde.",
+            )
+        if store.count_linked_requests(session, document_id):
+            raise RuleError(
+                "document_of_opinion",
+                f"Con {stored.title} se pidió o se respondió una opinión; no se retiró. "
+                "Retire primero ese pedido, o corrija su respuesta.",
             )
         store.record_withdrawal(session, document_id, expected_version, reason)
         record(

@@ -32,8 +32,7 @@ def attach_file(
     token: str | None = None,
 ) -> Attachment:
     """Keep the scan of a document by hash; RuleError with a sentence for a file of another kind or damaged."""
-    attachment = Attachment("", name[-200:], len(data), _pages(name, data))
-    attachment = replace(attachment, sha256=archive.put(data))
+    attachment = replace(attachment_of(name, data), sha256=archive.put(data))
 
     def change(session: "Session") -> None:
         stored = store.load_document(session, document_id)
@@ -65,8 +64,13 @@ def attachment_bytes(db: Database, archive: Archive, document_id: int) -> tuple[
 def check_attachments(db: Database, archive: Archive) -> list[str]:
     """One Spanish sentence for each attached file that is missing or changed."""
     with db.reading() as session:
-        kept = store.list_attachments(session)
+        kept = [*store.list_attachments(session), *store.list_drafts(session)]
     return archive.problems(kept)
+
+
+def attachment_of(name: str, data: bytes) -> Attachment:
+    """A file that may be kept, its hash still to be given; RuleError for another kind, damaged or too big."""
+    return Attachment("", name[-200:], len(data), _pages(name, data))
 
 
 def _pages(name: str, data: bytes) -> int:

@@ -18,7 +18,9 @@ from sisfoh_desktop.modules.expedientes.rules import (
     ExpedienteLine,
     ExpedienteState,
     Holder,
+    OpinionLine,
     Step,
+    TimeSpent,
 )
 from sisfoh_desktop.modules.expedientes.service.trail import record, subject_of
 from sisfoh_desktop.modules.office import service as office
@@ -33,7 +35,8 @@ if TYPE_CHECKING:
 class ExpedienteView:
     """An expediente with all that its screen shows: timeline, who has it now, the next document expected.
 
-    `values` are those of the locked data that its documents may name (`plan.title`).
+    `values` are those of the locked data that its documents may name (`plan.title`); `time_spent` is None while
+    there is nothing to count.
     """
 
     expediente: Expediente
@@ -41,6 +44,8 @@ class ExpedienteView:
     holder: Holder | None
     expected: DocumentEntry
     values: dict[str, str]
+    opinions: tuple[OpinionLine, ...] = ()
+    time_spent: TimeSpent | None = None
 
 
 def list_expedientes(db: Database) -> list[ExpedienteLine]:
@@ -57,7 +62,9 @@ def load_expediente(db: Database, expediente_id: int) -> Expediente:
 
 def view_expediente(db: Database, expediente_id: int, today: date) -> ExpedienteView:
     """The expediente as its screen shows it today."""
-    expediente = load_expediente(db, expediente_id)
+    with db.reading() as session:
+        expediente = store.load_expediente(session, expediente_id)
+        requests = store.list_requests(session, expediente_id)
     calendar = office.calendar(db)
     return ExpedienteView(
         expediente,
@@ -65,6 +72,8 @@ def view_expediente(db: Database, expediente_id: int, today: date) -> Expediente
         rules.holder_of(expediente.documents, calendar, today),
         rules.next_expected(expediente.documents, today),
         _values(db, expediente, today),
+        tuple(rules.lines_of(requests, title=expediente.title, calendar=calendar, today=today)),
+        rules.where_time_went(expediente.documents, calendar, expediente.resolved_on or today),
     )
 
 
@@ -178,7 +187,7 @@ def resolve_in(session: "Session", *, actor: Actor, now: datetime, expediente_id
     """The resolución of this expediente was signed; joins the signature's transaction."""
     before = store.state_of(session, expediente_id)
     if before is ExpedienteState.OPEN:
-        store.record_state(session, expediente_id, ExpedienteState.RESOLVED)
+        store.record_resolved(session, expediente_id, now.date())
         record(
             session,
             actor,

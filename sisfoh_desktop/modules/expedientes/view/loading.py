@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 
 from sisfoh_desktop.basics.dates import format_date
+from sisfoh_desktop.basics.errors import RuleError
+from sisfoh_desktop.basics.workdays import Calendar
 from sisfoh_desktop.modules.expedientes import service
 from sisfoh_desktop.modules.expedientes.rules import ExpedienteLine
 from sisfoh_desktop.modules.expedientes.view.party_field import Correspondents
@@ -23,6 +25,8 @@ class Loaded:
     plans: list[PlanLine]
     correspondents: Correspondents
     view: service.ExpedienteView | None
+    calendar: Calendar
+    report_days: int | None
 
 
 def load_all(db: Any, wanted: int, today: date) -> Loaded:
@@ -34,7 +38,17 @@ def load_all(db: Any, wanted: int, today: date) -> Loaded:
         plans.list_plans(db),
         Correspondents(office.list_units(db, today), office.list_bodies(db, today)),
         service.view_expediente(db, wanted, today) if known else None,
+        office.calendar(db),
+        _report_days(db, today),
     )
+
+
+def _report_days(db: Any, today: date) -> int | None:
+    """The usual term of an opinion; None where the office ended it without another."""
+    try:
+        return service.report_days(db, today)
+    except RuleError:
+        return None
 
 
 def list_columns() -> list[Column]:

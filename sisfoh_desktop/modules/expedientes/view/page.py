@@ -7,14 +7,12 @@ from typing import Any
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from sisfoh_desktop.basics.dates import format_date
 from sisfoh_desktop.modules.expedientes import service
 from sisfoh_desktop.modules.expedientes.rules import (
     Attachment,
     Document,
     DocumentEntry,
     ExpedienteState,
-    Opinion,
 )
 from sisfoh_desktop.modules.expedientes.view.dialogs import HeadingDialog, ReasonDialog
 from sisfoh_desktop.modules.expedientes.view.document_dialog import (
@@ -24,8 +22,11 @@ from sisfoh_desktop.modules.expedientes.view.document_dialog import (
     attach_from,
 )
 from sisfoh_desktop.modules.expedientes.view.loading import Loaded, list_columns, load_all
+from sisfoh_desktop.modules.expedientes.view.opinion_flows import OpinionFlows
+from sisfoh_desktop.modules.expedientes.view.paper_flows import PaperFlows
 from sisfoh_desktop.modules.expedientes.view.party_field import Correspondents
 from sisfoh_desktop.modules.expedientes.view.record import RecordView
+from sisfoh_desktop.modules.expedientes.view.steps import Orders, step_of, step_of_list
 from sisfoh_desktop.modules.plans.rules import PlanLine
 from sisfoh_desktop.qtkit.icons import set_icon
 from sisfoh_desktop.qtkit.page import Desk, NextStep, Page, RecordHit
@@ -68,6 +69,10 @@ class ExpedientesPage(Page):
             self.view_file_action,
             self.withdraw_action,
         ]
+        self.record.tabs.currentChanged.connect(lambda _index: self._changed_view())
+        self.record.opinions.table.selection_changed.connect(lambda _line: self._refresh())
+        self.opinions = OpinionFlows(desk, self.record, self)
+        self.papers = PaperFlows(desk, self.record, self)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.list)
         self.stack.addWidget(self.record)
@@ -85,20 +90,29 @@ class ExpedientesPage(Page):
         )
 
     def table(self) -> RowTable:
-        return self.record.timeline if self._in_record else self.list
+        return self.record.table() if self._in_record else self.list
 
     def page_actions(self) -> list[QAction]:
         if not self._in_record:
             return [self.new_action]
+        whole = [*self.papers.actions, self.heading_action, self.archive_action, self.reopen_action]
+        if self.record.in_opinions:
+            return [self.opinions.ask_action, *self.opinions.of_line, *whole]
+        if self.record.in_time:
+            return [
+                self.papers.timeline_action,
+                self.papers.route_action,
+                self.papers.cover_action,
+                *whole[3:],
+            ]
         return [
             self.document_action,
+            self.opinions.ask_action,
             self.correct_action,
             self.attach_action,
             self.view_file_action,
             self.withdraw_action,
-            self.heading_action,
-            self.archive_action,
-            self.reopen_action,
+            *whole,
         ]
 
     def show_record(self, kind: str, record_id: int) -> None:
@@ -120,8 +134,16 @@ class ExpedientesPage(Page):
         return True
 
     def preview(self) -> bool:
-        self.view_file_action.trigger()
-        return self.view_file_action.isEnabled()
+        """The file of the chosen document where there is one, else the paper of the tab on view."""
+        if not self._in_record:
+            return False
+        if self.view_file_action.isEnabled():
+            self.view_file_action.trigger()
+        elif self.record.in_time:
+            self.papers.timeline_action.trigger()
+        else:
+            self.papers.cover_action.trigger()
+        return True
 
     def cancel(self) -> bool:
         if not self._in_record:
@@ -135,50 +157,20 @@ class ExpedientesPage(Page):
 
     def next_step(self) -> NextStep | None:
         if not self._in_record:
-            return self._step_of_list()
-        view = self.record.shown
-        assert view is not None
-        expediente = view.expediente
-        if expediente.state is ExpedienteState.ARCHIVED:
-            return NextStep(
-                "Expediente archivado",
-                "Solo se consulta. Para seguir, reábralo con motivo.",
-                "Reabrir",
-                run=self.reopen_action.trigger,
+            line = self.list.selected()
+            return step_of_list(
+                line,
+                lambda: self.show_record("expedientes", line.id if line is not None else 0),
+                self.new_action.trigger,
             )
-        if view.holder is None:
-            return NextStep(
-                "Registre el primer documento",
-                "Por lo común, el que pide o anuncia lo que el expediente va a resolver.",
-                "Registrar documento",
-                run=self.document_action.trigger,
-            )
-        last = view.holder.document
-        if expediente.state is ExpedienteState.RESOLVED:
-            return NextStep(
-                "Ya tiene resolución",
-                "Ábrala para verificar sus firmas o imprimirla.",
-                "Ver la resolución",
-                run=self._go_to_resoluciones,
-            )
-        if last.entry.opinion is Opinion.FAVOURABLE and not last.entry.asks_reply:
-            return NextStep(
-                "Redacte la resolución",
-                f"{last.title} es favorable. La nueva resolución toma sus vistos y considerandos de aquí.",
-                "Crear resolución",
-                enabled=expediente.plan_id is not None,
-                reason=""
-                if expediente.plan_id
-                else "El expediente no indica su plan de trabajo: complételo en Datos.",
-                run=self._go_to_resoluciones,
-            )
-        asked = "la respuesta de" if last.entry.asks_reply else "lo que envíe"
-        return NextStep(
-            f"Espera a {view.holder.party.label}",
-            f"Cuando llegue, registre {asked} {view.holder.party.name or view.holder.party.label}.",
-            "Registrar documento",
-            run=self.document_action.trigger,
+        assert self.record.shown is not None
+        orders = Orders(
+            reopen=self.reopen_action.trigger,
+            register=self.document_action.trigger,
+            resolucion=self._go_to_resoluciones,
+            remind=self.opinions.remind,
         )
+        return step_of(self.record.shown, orders)
 
     # -- inside ----------------------------------------------------------------------------------------
 
@@ -204,16 +196,20 @@ class ExpedientesPage(Page):
         self.attach_action = action("&Adjuntar archivo…", self._on_attach, "paperclip")
         self.view_file_action = action("&Ver archivo", self._on_view_file, "eye")
         self.withdraw_action = action("&Retirar documento…", self._on_withdraw)
-        self.heading_action = action("&Datos del expediente…", self._on_heading)
-        self.archive_action = action("Arc&hivar…", partial(self._on_state, ExpedienteState.ARCHIVED))
+        self.heading_action = action("Dat&os del expediente…", self._on_heading)
+        self.archive_action = action("Arch&ivar…", partial(self._on_state, ExpedienteState.ARCHIVED))
         self.reopen_action = action("Rea&brir…", partial(self._on_state, ExpedienteState.OPEN))
 
     def _on_loaded(self, loaded: Loaded) -> None:
         self._plans, self._correspondents = loaded.plans, loaded.correspondents
+        self.opinions.units, self.opinions.calendar = loaded.correspondents.units, loaded.calendar
+        self.opinions.days = loaded.report_days
         self.list.set_rows(loaded.lines)
         if loaded.view is not None:
             opening = not self._in_record
             self.record.show_expediente(loaded.view)
+            shown = loaded.view.expediente.id
+            self.record.history.follow(self.desk.tasks, shown, partial(service.history, self.desk.db, shown))
             self.stack.setCurrentWidget(self.record)
             if opening:
                 self.record.timeline.setFocus()
@@ -239,24 +235,8 @@ class ExpedientesPage(Page):
         self.view_file_action.setEnabled(document is not None and document.attachment is not None)
         self.archive_action.setEnabled(working)
         self.reopen_action.setEnabled(state is ExpedienteState.ARCHIVED)
+        self.opinions.refresh(in_record=self._in_record)
         self.next_step_changed.emit()
-
-    def _step_of_list(self) -> NextStep:
-        line = self.list.selected()
-        if line is None:
-            return NextStep(
-                "Abra el primer expediente",
-                "Reúne los documentos que llevan a una resolución y dice quién los tiene.",
-                "Nuevo expediente",
-                run=self.new_action.trigger,
-            )
-        held = f"Lo tiene {line.holder} desde el {format_date(line.since)}." if line.since else ""
-        return NextStep(
-            "Abra el expediente elegido",
-            f"{held} {line.state.label}.".strip(),
-            "Abrir",
-            run=lambda: self.show_record("expedientes", line.id),
-        )
 
     def _who(self) -> dict[str, Any]:
         return {"actor": self.desk.actor, "now": self.desk.clock.now()}
@@ -309,12 +289,16 @@ class ExpedientesPage(Page):
     def _on_document(self) -> None:
         view = self.record.shown
         if view is not None:
-            self.document_dialog(view.expected).exec()
+            self._register(self.document_dialog(view.expected))
 
     def _on_correct(self) -> None:
         document = self.record.document
         if document is not None and self.correct_action.isEnabled():
-            self.document_dialog(document.entry, document).exec()
+            self._register(self.document_dialog(document.entry, document))
+
+    def _register(self, dialog: DocumentDialog) -> None:
+        dialog.exec()
+        self.opinions.offer_answers(dialog.saved_ids)
 
     def document_dialog(self, expected: DocumentEntry, document: Document | None = None) -> DocumentDialog:
         """The form of a document of the expediente on view."""

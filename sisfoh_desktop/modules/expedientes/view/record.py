@@ -1,37 +1,43 @@
-"""One expediente: what heads it, who has it now, its timeline, and the chosen document in full."""
+"""One expediente: what heads it, who has it now, its timeline with the chosen document, opinions, where it was."""
 
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from sisfoh_desktop.basics.dates import format_date
 from sisfoh_desktop.modules.expedientes.rules import (
     Document,
     ExpedienteState,
     Holder,
-    Opinion,
     Party,
     Step,
+    events_of,
     readable,
 )
 from sisfoh_desktop.modules.expedientes.service import ExpedienteView
+from sisfoh_desktop.modules.expedientes.view.opinions_tab import OpinionsTab
+from sisfoh_desktop.modules.expedientes.view.time_tab import TimeTab
+from sisfoh_desktop.modules.expedientes.view.timeline_rows import Row, TimelineRows, key_of
 from sisfoh_desktop.qtkit.chips import Chip
+from sisfoh_desktop.qtkit.history import TAB_TITLE, HistoryTab
 from sisfoh_desktop.qtkit.icons import set_icon
-from sisfoh_desktop.qtkit.row_table import Column, RowTable
+from sisfoh_desktop.qtkit.row_table import RowTable
 from sisfoh_desktop.qtkit.theme import Tone, theme
 
 STATE_TONES: dict[ExpedienteState, Tone] = {
     ExpedienteState.OPEN: "accent",
     ExpedienteState.RESOLVED: "ok",
     ExpedienteState.ARCHIVED: "dim",
-}
-_OPINION_TONES: dict[Opinion, Tone | None] = {
-    Opinion.NONE: None,
-    Opinion.FAVOURABLE: "ok",
-    Opinion.CONDITIONAL: "warn",
-    Opinion.UNFAVOURABLE: "danger",
-    Opinion.ASKS_MORE: "warn",
 }
 
 
@@ -74,16 +80,31 @@ class RecordView(QWidget):
         self.caption = QLabel()
         self.caption.setProperty("role", "caption")
         self.caption.setTextFormat(Qt.TextFormat.PlainText)
+        self._rows = TimelineRows()
         self.timeline = RowTable(
-            _columns(),
-            key=lambda step: step.document.id,
+            self._rows.columns(),
+            key=key_of,
             name="Documentos del expediente, del más antiguo al último",
-            noun=("documento", "documentos"),
+            noun=("paso", "pasos"),
             empty_text="El expediente todavía no tiene documentos.",
             filterable=False,
         )
-        self.timeline.selection_changed.connect(self._on_step_selected)
+        self.timeline.selection_changed.connect(self._on_row_selected)
         self.detail = DocumentPanel()
+        chain = QWidget()
+        column = QVBoxLayout(chain)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.timeline, 5)
+        column.addWidget(self.detail, 3)
+        self.opinions = OpinionsTab()
+        self.time = TimeTab()
+        self.history = HistoryTab()
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        for tab, name in ((chain, "Documentos"), (self.opinions, "Opiniones"), (self.time, "Dónde estuvo")):
+            self.tabs.addTab(tab, name)
+        self.tabs.addTab(self.history, TAB_TITLE)
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignTop)
@@ -95,11 +116,12 @@ class RecordView(QWidget):
         layout.addLayout(head)
         layout.addWidget(self.holder)
         layout.addWidget(self.caption)
-        layout.addWidget(self.timeline, 5)
-        layout.addWidget(self.detail, 3)
+        layout.addWidget(self.tabs, 1)
 
     def show_expediente(self, view: ExpedienteView) -> None:
-        """Show it, keeping the chosen document where it is still there."""
+        """Show it, keeping the tab, and the chosen document where it is still there."""
+        if self.shown is None or self.shown.expediente.id != view.expediente.id:
+            self.tabs.setCurrentIndex(0)
         self.shown = view
         expediente = view.expediente
         self.title.setText(expediente.title)
@@ -111,20 +133,44 @@ class RecordView(QWidget):
             f"Abierto el {format_date(expediente.opened_on)}",
         ]
         self.caption.setText(" · ".join(text for text in told if text))
-        self.timeline.set_rows(view.steps)
+        events = events_of([line.request for line in view.opinions])
+        self.timeline.set_rows(self._rows.rows_of(view.steps, events))
         if self.timeline.selected() is None and view.steps:
             self.timeline.select(view.steps[-1].document.id)
-        self._on_step_selected(self.timeline.selected())
+        self._on_row_selected(self.timeline.selected())
+        self.opinions.show_lines(view.opinions, expediente.documents)
+        waiting = sum(line.is_open for line in view.opinions)
+        self.tabs.setTabText(1, f"Opiniones ({waiting} por llegar)" if waiting else "Opiniones")
+        self.time.show_time(view.time_spent)
 
     @property
     def document(self) -> Document | None:
-        """The chosen document."""
-        step = self.timeline.selected()
-        return step.document if step is not None else None
+        """The chosen document; None while an event is chosen, or another tab is on view."""
+        row = self.timeline.selected() if self.tabs.currentIndex() == 0 else None
+        return row.document if isinstance(row, Step) else None
 
-    def _on_step_selected(self, step: Step | None) -> None:
+    def table(self) -> RowTable:
+        """The list of the tab on view."""
+        tables = (self.timeline, self.opinions.table, self.time.table, self.history.list)
+        return tables[self.tabs.currentIndex()]
+
+    def show_opinions(self) -> None:
+        """Bring the opinions forward."""
+        self.tabs.setCurrentWidget(self.opinions)
+
+    @property
+    def in_time(self) -> bool:
+        return self.tabs.currentWidget() is self.time
+
+    @property
+    def in_opinions(self) -> bool:
+        return self.tabs.currentWidget() is self.opinions
+
+    def _on_row_selected(self, row: Row | None) -> None:
         if self.shown is not None:
-            self.detail.show_document(step, self.shown.expediente.documents, self.shown.values)
+            step = row if isinstance(row, Step) else None
+            notes = self._rows.notes.get(step.document.id, ()) if step is not None else ()
+            self.detail.show_document(step, self.shown.expediente.documents, self.shown.values, notes)
 
 
 class DocumentPanel(QFrame):
@@ -167,9 +213,13 @@ class DocumentPanel(QFrame):
         self.setMinimumHeight(theme().px(110))
 
     def show_document(
-        self, step: Step | None, documents: Sequence[Document], values: Mapping[str, str]
+        self,
+        step: Step | None,
+        documents: Sequence[Document],
+        values: Mapping[str, str],
+        notes: Sequence[str] = (),
     ) -> None:
-        """Show it with its locked data read out, or nothing."""
+        """Show it with its locked data read out, or nothing; `notes` are the opinions it asks or answers."""
         self.setVisible(step is not None)
         if step is None:
             return
@@ -185,6 +235,7 @@ class DocumentPanel(QFrame):
             "Pide respuesta" if entry.asks_reply else "",
             "" if entry.in_vistos else "No figura en los vistos",
             *(mark.label for mark in step.marks),
+            *notes,
             f"Archivo: {document.attachment.name}" if document.attachment else "",
         ]
         self.facts.setText(" · ".join(text for text in facts if text))
@@ -193,40 +244,6 @@ class DocumentPanel(QFrame):
         self.subject.setText(entry.subject)
         self.body.setText("\n".join([*told, *details]))
         self.body.setVisible(bool(told or details))
-
-
-def _columns() -> list[Column]:
-    return [
-        Column("Fecha", lambda step: format_date(step.document.entry.on), _on, "center", 92),
-        Column("d. h.", _gap, lambda step: step.workdays, "right", 52),
-        Column("Documento", lambda step: step.document.title),
-        Column("De", lambda step: step.document.entry.sender.label, width=84),
-        Column("Para", lambda step: step.document.entry.receiver.label, width=84),
-        Column(
-            "Resuelve",
-            lambda step: (
-                "" if step.document.entry.opinion is Opinion.NONE else step.document.entry.opinion.label
-            ),
-            tone=lambda step: _OPINION_TONES[step.document.entry.opinion],
-            width=134,
-        ),
-        Column("Anotado", _noted, tone=lambda step: "warn" if step.marks else None, width=104),
-    ]
-
-
-def _noted(step: Step) -> str:
-    """The marks of an unusual registration, and how many pages are attached."""
-    attachment = step.document.attachment
-    pages = [f"{attachment.pages} pág."] if attachment else []
-    return "; ".join([*(mark.label for mark in step.marks), *pages])
-
-
-def _on(step: Step) -> object:
-    return (step.document.entry.on, step.document.id)
-
-
-def _gap(step: Step) -> str:
-    return "" if step.workdays is None else f"+{step.workdays}"
 
 
 def _party(party: Party) -> str:

@@ -1,4 +1,4 @@
-"""Reads and writes of expedientes: takes a session, gives back facts."""
+"""Reads and writes of expedientes and their documents."""
 
 from datetime import date, datetime
 from typing import Any
@@ -74,6 +74,7 @@ def load_expediente(session: Session, expediente_id: int) -> Expediente:
         opened_on=row.opened_on,
         state=ExpedienteState(row.state),
         version=row.version,
+        resolved_on=row.resolved_on,
         documents=tuple(in_chain_order([_document(each, details.get(each.id, ())) for each in documents])),
     )
 
@@ -86,8 +87,10 @@ def load_document(session: Session, document_id: int) -> Document:
     return _document(row, _details(session, ExpedienteDocumentRow.id == document_id).get(document_id, ()))
 
 
-def state_of(session: Session, expediente_id: int) -> ExpedienteState:
-    state = session.scalar(select(ExpedienteRow.state).where(ExpedienteRow.id == expediente_id))
+def state_of(session: Session, expediente_id: int, *, lock: bool = False) -> ExpedienteState:
+    """Its state; with `lock` nobody else changes the expediente until the commit."""
+    query = select(ExpedienteRow.state).where(ExpedienteRow.id == expediente_id)
+    state = session.scalar(query.with_for_update() if lock else query)
     if state is None:
         raise RuleError("expediente_unknown", "El expediente ya no existe; actualice la lista con F5.")
     return ExpedienteState(state)
@@ -174,12 +177,12 @@ def record_new_state(
     update_version(session, ExpedienteRow, expediente_id, expected_version, {"state": state})
 
 
-def record_state(session: Session, expediente_id: int, state: ExpedienteState) -> None:
-    """Set the state as part of another record's change, whatever the version."""
+def record_resolved(session: Session, expediente_id: int, on: date) -> None:
+    """Its resolución was signed `on` that day; part of the act's change, whatever the version."""
     session.execute(
         update(ExpedienteRow)
         .where(ExpedienteRow.id == expediente_id)
-        .values(state=state, version=ExpedienteRow.version + 1)
+        .values(state=ExpedienteState.RESOLVED, resolved_on=on, version=ExpedienteRow.version + 1)
     )
 
 

@@ -27,6 +27,9 @@ class ExpedienteRow(Base):
     state: Mapped[str] = mapped_column(
         String(20), index=True, comment="en_tramite, con_resolucion o archivado"
     )
+    resolved_on: Mapped[date | None] = mapped_column(
+        Date, comment="Día en que se firmó su resolución; vacío mientras no la tiene"
+    )
     version: Mapped[int] = mapped_column(
         Integer, comment="Versión de sus datos generales; cada documento tiene la suya"
     )
