@@ -3,16 +3,20 @@
 Which file belongs to which record is written in the database by the modules.
 """
 
+import contextlib
 import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sisfoh_desktop.basics.errors import FileFailed
 from sisfoh_desktop.basics.paths import atomic_write
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_UNFINISHED = re.compile(r"\.[0-9a-f]{64}\..+\.tmp")
+_SURELY_LEFT = timedelta(days=1)  # no write takes so long: whoever began it is gone
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,20 @@ class Archive:
             except FileFailed as error:
                 found.append(f"{name}: {error.sentence}")
         return found
+
+    def tidy(self, now: datetime) -> int:
+        """Remove what writes left half-done when the power went, a day ago or more; how many files.
+
+        Such a file is never read as a paper: its name is not that of its content. One that cannot be removed stays.
+        """
+        removed = 0
+        for path in self.folder.glob("??/.*.tmp"):
+            with contextlib.suppress(OSError):
+                old = now.timestamp() - path.stat().st_mtime >= _SURELY_LEFT.total_seconds()
+                if old and _UNFINISHED.fullmatch(path.name):
+                    path.unlink()
+                    removed += 1
+        return removed
 
 
 def _holds(path: Path, sha256: str) -> bool:

@@ -15,13 +15,13 @@ _one_at_a_time = threading.Lock()  # PDFium keeps global state and is not safe b
 
 def page_count(pdf: bytes) -> int:
     """Number of pages; FileFailed when the bytes are no readable PDF."""
-    with _opened(pdf) as document:
+    with opened_pdf(pdf) as document:
         return len(document)
 
 
 def render_page(pdf: bytes, index: int, scale: float) -> tuple[int, int, bytes]:
     """Page `index` (0 is the first) at `scale` pixels per point: width, height, RGB bytes row by row, no padding."""
-    with _opened(pdf) as document:
+    with opened_pdf(pdf) as document:
         if not 0 <= index < len(document):
             raise FileFailed(
                 f"El documento no tiene la página {index + 1}: termina en la {len(document)}. "
@@ -51,7 +51,8 @@ def _packed(bitmap: Any) -> bytes:
 
 
 @contextlib.contextmanager
-def _opened(pdf: bytes) -> Iterator[Any]:
+def opened_pdf(pdf: bytes) -> Iterator[Any]:
+    """PDFium's document of these bytes, the only one open meanwhile; FileFailed when they are no readable PDF."""
     import pypdfium2
 
     with _one_at_a_time:

@@ -10,7 +10,7 @@ from typing import Any
 
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, DiffPolicy
 from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation import EmbeddedPdfSignature, SignatureCoverageLevel, validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
@@ -18,6 +18,7 @@ from pyhanko_certvalidator import ValidationContext
 from sisfoh_desktop.basics.clock import LIMA, SystemClock
 from sisfoh_desktop.basics.errors import SigningFailed
 from sisfoh_desktop.documents.certificates import CertificateFacts, facts_of
+from sisfoh_desktop.documents.signature_changes import HARMLESS, OWN_FIELDS_POLICY
 from sisfoh_desktop.documents.signature_container import container_is_clean
 from sisfoh_desktop.documents.verifying import (
     ExpectedSigner,
@@ -43,16 +44,16 @@ _BAD_LIST = (
 )
 _UNREADABLE = "(firmante ilegible)"
 _LAST = 1 << 30  # among revisions: a signature whose own cannot be told
-_HARMLESS = (ModificationLevel.NONE, ModificationLevel.LTA_UPDATES, ModificationLevel.FORM_FILLING)
 
 
 @dataclass(frozen=True)
 class _Trusted:
-    """What the caller trusts, parsed, and the moment of judgement."""
+    """What the caller trusts, parsed, the moment of judgement, and which later changes are harmless."""
 
     roots: list[Any]
     crls: list[Any]
     moment: datetime
+    changes: DiffPolicy
 
 
 def check_pdf(
@@ -63,6 +64,7 @@ def check_pdf(
     sha256: str | None,
     crls: Sequence[bytes],
     moment: datetime | None,
+    own_fields: bool,
 ) -> Verification:
     """See `verifying.verify_pdf`."""
     findings: list[str] = []
@@ -71,7 +73,12 @@ def check_pdf(
         findings.append(
             "El archivo no es el que guarda el registro: su huella (SHA-256) no coincide con la anotada."
         )
-    trusted = _Trusted(_certificates(roots), _revocation_lists(crls), moment or SystemClock().now())
+    trusted = _Trusted(
+        _certificates(roots),
+        _revocation_lists(crls),
+        moment or SystemClock().now(),
+        OWN_FIELDS_POLICY if own_fields else DEFAULT_DIFF_POLICY,
+    )
     signed, empty = _open(pdf, findings)
     reports = [_report(pdf, field, signature, trusted, findings) for field, signature in signed.items()]
     reports.sort(key=lambda each: each[0])
@@ -153,7 +160,7 @@ def _report(
     facts, signed_at, reason = _claims(signature)
     try:
         context = _context(trusted, signed_at)
-        status = validate_pdf_signature(signature, context, context)
+        status = validate_pdf_signature(signature, context, context, diff_policy=trusted.changes)
     except Exception as error:  # whatever cannot even be judged is damaged
         _log.info("Signature of %s not judged: %s", field, type(error).__name__)
         return _damaged(field, facts, signed_at, reason, findings)
@@ -162,7 +169,7 @@ def _report(
     level = status.modification_level
     covers_revision = status.coverage >= SignatureCoverageLevel.ENTIRE_REVISION
     covers_file = status.coverage == SignatureCoverageLevel.ENTIRE_FILE
-    harmless = covers_file or (covers_revision and level in _HARMLESS and bool(status.docmdp_ok))
+    harmless = covers_file or (covers_revision and level in HARMLESS and bool(status.docmdp_ok))
     if not intact:
         findings.append(
             f"La firma de {who} (campo «{field}») no corresponde al contenido: el documento fue alterado o la firma "

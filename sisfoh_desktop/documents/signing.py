@@ -267,7 +267,7 @@ def _check_result(signed: bytes, field: str) -> None:
     """One verification of everything: our signature and, with our addition in place, all the earlier ones."""
     from sisfoh_desktop.documents.verifying import verify_pdf
 
-    result = verify_pdf(signed)
+    result = verify_pdf(signed, own_fields=True)
     mine = next((each for each in result.signatures if each.field == field), None)
     if mine is None or not mine.intact:
         raise SigningFailed(

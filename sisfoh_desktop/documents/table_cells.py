@@ -3,7 +3,7 @@
 Which rows go on which page is decided in `table_flow.py`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,7 @@ PADDING_X = 3.0
 PADDING_Y = 2.5
 _LABEL_INDENT = 14.0
 _BETWEEN_ENTRIES = 2.0
+_TALLEST_WHOLE_ENTRY = 500.0  # points; a taller one may be cut inside where entries stay whole
 _ALIGNMENT = {"left": 0, "center": 1, "right": 2}
 
 
@@ -36,18 +37,27 @@ class LaidCell:
 
 @dataclass
 class LaidRow:
-    """The cells of a row and its height, padding included, in points."""
+    """The cells of a row and its height, padding included, in points; `names` are the texts that stand again where
+    it is cut, by their column."""
 
     cells: list[LaidCell]
     height: float
+    names: dict[int, str] = field(default_factory=dict)
 
 
 class CellPress:
     """Lays rows out over fixed columns. A line that fits is drawn as it is: a Paragraph costs three times as much."""
 
-    def __init__(self, columns: Sequence[Column], widths: Sequence[float], font_size: float) -> None:
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        widths: Sequence[float],
+        font_size: float,
+        named_again: Mapping[int, str],
+    ) -> None:
         self._columns = columns
         self._widths = widths
+        self._named_again = named_again
         self._size = font_size
         self._leading = font_size * 1.28
         self._styles: dict[tuple[str, str, float], ParagraphStyle] = {}
@@ -73,7 +83,10 @@ class CellPress:
             column += cell.span
         if column != len(self._columns):
             raise ValueError(f"the row fills {column} of {len(self._columns)} columns")
-        return LaidRow(cells, max(cell.height for cell in cells) + 2 * PADDING_Y)
+        names: dict[int, str] = {}
+        if not head and len(row) == len(self._columns):
+            names = {column: str(row[column]) for column in self._named_again}
+        return LaidRow(cells, max(cell.height for cell in cells) + 2 * PADDING_Y, names)
 
     def _cell(self, cell: Cell, x: float, width: float, align: str, font: str) -> LaidCell:
         laid = LaidCell(x, width, align, font=font)
@@ -116,6 +129,8 @@ class CellPress:
     def cut(self, row: LaidRow, height: float) -> tuple[LaidRow, LaidRow] | None:
         """Cut a row so that its first part is at most `height` points high; None when no line of it fits."""
         room = height - 2 * PADDING_Y
+        if row.names:
+            return self._cut_named(row, room)
         firsts: list[LaidCell] = []
         seconds: list[LaidCell] = []
         for cell in row.cells:
@@ -127,6 +142,50 @@ class CellPress:
         if first_height <= 0 or second_height <= 0:
             return None
         return LaidRow(firsts, first_height + 2 * PADDING_Y), LaidRow(seconds, second_height + 2 * PADDING_Y)
+
+    def _cut_named(self, row: LaidRow, room: float) -> tuple[LaidRow, LaidRow] | None:
+        """Cut between entries, so that the second part says again whose it is."""
+        if any(row.cells[column].height > room for column in row.names):
+            return None
+        names = {
+            column: text if text.endswith(self._named_again[column]) else text + self._named_again[column]
+            for column, text in row.names.items()
+        }
+        again = self.row([names.get(column, "") for column in range(len(row.cells))])
+        firsts, seconds = list(row.cells), list(again.cells)
+        moved = False
+        for column, cell in enumerate(row.cells):
+            if column not in row.names:
+                firsts[column], seconds[column] = self._cut_between_entries(cell, room)
+                moved = moved or seconds[column].height > 0
+        if not moved or all(cell.height <= 0 for cell in self._unnamed(firsts, row.names)):
+            return None
+        return (
+            LaidRow(firsts, max(cell.height for cell in firsts) + 2 * PADDING_Y, row.names),
+            LaidRow(seconds, max(cell.height for cell in seconds) + 2 * PADDING_Y, names),
+        )
+
+    def _unnamed(self, cells: Sequence[LaidCell], names: Mapping[int, str]) -> list[LaidCell]:
+        return [cell for column, cell in enumerate(cells) if column not in names]
+
+    def _cut_between_entries(self, cell: LaidCell, room: float) -> tuple[LaidCell, LaidCell]:
+        if cell.height <= room or not cell.paragraphs:
+            return self._cut_cell(cell, room)
+        width = cell.width - 2 * PADDING_X
+        fitting, used = 0, 0.0
+        for entry in cell.paragraphs:
+            tall = entry.wrap(width, 1e6)[1]
+            if used + tall > room:
+                if tall > _TALLEST_WHOLE_ENTRY:
+                    return self._cut_cell(cell, room)
+                break
+            used += tall + _BETWEEN_ENTRIES
+            fitting += 1
+        return self._stacked(cell, cell.paragraphs[:fitting]), self._stacked(cell, cell.paragraphs[fitting:])
+
+    def _stacked(self, cell: LaidCell, entries: list[Any]) -> LaidCell:
+        height = _stack_height(entries, cell.width - 2 * PADDING_X)
+        return LaidCell(cell.x, cell.width, cell.align, font=cell.font, paragraphs=entries, height=height)
 
     def _cut_cell(self, cell: LaidCell, room: float) -> tuple[LaidCell, LaidCell]:
         empty = LaidCell(cell.x, cell.width, cell.align, font=cell.font)
@@ -148,11 +207,7 @@ class CellPress:
                 break
             before.append(after.pop(0))
             left -= high + _BETWEEN_ENTRIES
-        first = LaidCell(cell.x, cell.width, cell.align, font=cell.font, paragraphs=before)
-        second = LaidCell(cell.x, cell.width, cell.align, font=cell.font, paragraphs=after)
-        first.height = _stack_height(before, width)
-        second.height = _stack_height(after, width)
-        return first, second
+        return self._stacked(cell, before), self._stacked(cell, after)
 
     def draw(self, canvas: Any, row: LaidRow, top: float) -> None:
         """Draw a row whose upper edge is at `top`, from x = 0."""

@@ -35,6 +35,7 @@ class TableDesign:
     repeat_head: bool
     break_rows_over_mm: float | None
     carry: Callable[[str, int], Row] | None
+    named_again: dict[int, str]
     font_size: float
     _press: CellPress | None = None
     _width: float = 0.0
@@ -46,7 +47,9 @@ class TableDesign:
         if self._press is None or self._width != width:
             register_fonts()
             self._width = width
-            self._press = CellPress(self.columns, _widths(self.columns, width), self.font_size)
+            self._press = CellPress(
+                self.columns, _widths(self.columns, width), self.font_size, self.named_again
+            )
             self._laid.clear()
             self._heads = [self._press.row(row) for row in self.above_head]
             if any(column.title for column in self.columns):

@@ -3,7 +3,7 @@
 How they are laid out and split is in `table_flow.py`; what stands in the cells is the caller's.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -54,6 +54,7 @@ def ruled_table(
     foot: Sequence[Row] = (),
     break_rows_over_mm: float | None = None,
     carry: Callable[[str, int], Row] | None = None,
+    named_again: Mapping[int, str] | None = None,
     font_size: float = 9.0,
 ) -> "Flowable":
     """A table of any length; its time grows with its pages and its memory stays that of a page's rows.
@@ -61,7 +62,9 @@ def ruled_table(
     A row that fits on a page is not cut, unless it is taller than `break_rows_over_mm`; one taller than a page is
     cut between lines. `above_head` are rows over the column titles, repeated with them. `foot` are the rows of
     totals, kept with the last row. `carry("VAN", n)` and `carry("VIENEN", n)` give the row of sums after the first
-    n rows where the table crosses a page. Sizes in points; text is escaped here.
+    n rows where the table crosses a page. With `named_again` a row is cut between two entries of its lists, inside
+    one only when that is nearly a page tall, and the columns it names stand again on top of the second part with
+    their text and its ending ({1: " (continuación)"}); such rows have no spans. Sizes in points; text is escaped here.
     """
     from sisfoh_desktop.documents.table_flow import TableDesign, TableFlow
 
@@ -73,6 +76,7 @@ def ruled_table(
         repeat_head=repeat_head,
         break_rows_over_mm=break_rows_over_mm,
         carry=carry,
+        named_again=dict(named_again or {}),
         font_size=font_size,
     )
     return TableFlow(design)

@@ -58,14 +58,24 @@ def verify_pdf(
     sha256: str | None = None,
     crls: Sequence[bytes] = (),
     moment: datetime | None = None,
+    own_fields: bool = False,
 ) -> Verification:
     """Check every signature of a PDF without a network.
 
     `roots` are the trusted certificates and `crls` the lists of revoked ones (PEM or DER); without them trust stays
     `unknown` and revocation `not_checked`. `expected` tells who should have signed each field, `sha256` the hash on
-    record. `moment` (aware, default now) is the day on which validity is judged. Damaged signatures are findings, not
-    errors; SigningFailed only when the file is no PDF at all.
+    record. `moment` (aware, default now) is the day on which validity is judged. With `own_fields` a later signature
+    may stand in a visible field that its program made, as Acrobat allows in a certified paper. Damaged signatures are
+    findings, not errors; SigningFailed only when the file is no PDF at all.
     """
     from sisfoh_desktop.documents.signature_checks import check_pdf
 
-    return check_pdf(pdf, roots=roots, expected=expected, sha256=sha256, crls=crls, moment=moment)
+    return check_pdf(
+        pdf,
+        roots=roots,
+        expected=expected,
+        sha256=sha256,
+        crls=crls,
+        moment=moment,
+        own_fields=own_fields,
+    )

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from sisfoh_desktop.basics.errors import SisfohError
 from sisfoh_desktop.qtkit.forms import Form
 from sisfoh_desktop.qtkit.mnemonics import bare_text, letters_of, with_mnemonic
+from sisfoh_desktop.qtkit.screen_room import screen_room
 from sisfoh_desktop.qtkit.theme import theme
 
 WIDEST = 560
@@ -189,7 +190,7 @@ class TaskDialog(QDialog):
         if not self.banner.isHidden():
             height += self.banner.heightForWidth(width - 32) + 16
         height += self._foot.sizeHint().height() + 52
-        screen = self.screen().availableGeometry()
+        screen = screen_room(self)
         return QSize(min(width, screen.width() - 48), min(height, screen.height() - 64))
 
 

@@ -106,6 +106,14 @@ class PdfPane(QWidget):
         count = self._renderer.page_count
         self._tasks.run_query(lambda: count(pdf), lambda pages: self._on_counted(pdf, pages), owner=self)
 
+    def show_blank(self) -> None:
+        """Show no document."""
+        self._pdf, self._pages = b"", 0
+        self._wanted += 1
+        self.list.clear()
+        self.paper.setPixmap(QPixmap())
+        self.paper.setText("")
+
     def go_to(self, page: int) -> None:
         """Show a page, from 1."""
         if self._pages:

@@ -22,6 +22,7 @@ from sisfoh_desktop.qtkit.icons import set_icon
 from sisfoh_desktop.qtkit.messages import Toast, ask, show_error
 from sisfoh_desktop.qtkit.mnemonics import bare_text
 from sisfoh_desktop.qtkit.pdf_pane import PdfPane, Renderer, image_of
+from sisfoh_desktop.qtkit.screen_room import screen_room
 from sisfoh_desktop.qtkit.tasks import Tasks
 
 __all__ = ["PreviewDialog", "Renderer"]
@@ -88,7 +89,7 @@ class PreviewDialog(QDialog):
         self.pane.show_pdf(pdf)
 
     def sizeHint(self) -> QSize:
-        room = self.screen().availableGeometry()
+        room = screen_room(self)
         return QSize(min(960, room.width() - 40), min(700, room.height() - 60))
 
     # -- saving ----------------------------------------------------------------------------------------

@@ -61,11 +61,12 @@ QComboBox::down-arrow {{
 }}
 QCheckBox, QRadioButton {{ border: 2px solid transparent; }}
 QCheckBox:focus, QRadioButton:focus {{ border-color: palette(highlight); }}
-QCheckBox::indicator, QRadioButton::indicator {{
+QCheckBox::indicator, QRadioButton::indicator, QListView::indicator, QTableView::indicator {{
   width: {px(14)}px; height: {px(14)}px; border: 1px solid palette(window-text);
 }}
 QRadioButton::indicator {{ border-radius: {px(14) // 2 + 1}px; }}
-QCheckBox::indicator:checked, QRadioButton::indicator:checked {{ background: palette(highlight); }}
+QCheckBox::indicator:checked, QRadioButton::indicator:checked, QListView::indicator:checked,
+QTableView::indicator:checked {{ background: palette(highlight); }}
 QFrame[role="banner"], QFrame[role="toast"], QFrame[role="card"], QToolTip, QMenu {{
   background: palette(window); border: 1px solid palette(window-text);
 }}
@@ -164,12 +165,12 @@ QComboBox QAbstractItemView {{
 QComboBox::down-arrow {{ image: url("{_mark("chevron", t.dark)}"); width: {px(14)}px; height: {px(14)}px; }}
 QCheckBox, QRadioButton {{ spacing: {px(8)}px; padding: {px(2)}px; border: 2px solid transparent; border-radius: 4px; }}
 QCheckBox:focus, QRadioButton:focus {{ border-color: {t.accent}; }}
-QCheckBox::indicator, QRadioButton::indicator {{
+QCheckBox::indicator, QRadioButton::indicator, QListView::indicator, QTableView::indicator {{
   width: {px(14)}px; height: {px(14)}px; background: {t.surface}; border: 1px solid {t.text_dim};
 }}
-QCheckBox::indicator {{ border-radius: 3px; }}
+QCheckBox::indicator, QListView::indicator, QTableView::indicator {{ border-radius: 3px; }}
 QRadioButton::indicator {{ border-radius: {px(14) // 2 + 1}px; }}
-QCheckBox::indicator:checked {{
+QCheckBox::indicator:checked, QListView::indicator:checked, QTableView::indicator:checked {{
   background: {t.accent}; border-color: {t.accent}; image: url("{_mark("check", t.dark)}");
 }}
 QRadioButton::indicator:checked {{

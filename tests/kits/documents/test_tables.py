@@ -177,3 +177,24 @@ def test_narrow_columns_asked_for_leave_room_for_the_text():
     widths = _widths(columns, 153 * mm)
     assert widths[0] >= 40 * mm
     assert sum(widths) <= 153 * mm + 0.01
+
+
+def test_a_row_named_again_is_cut_between_its_entries(build, words) -> None:
+    duties = [Labelled(f"{number}.", f"<{number}> {SENTENCE * 3} fin{number}") for number in range(60)]
+    rows = [["01", "CORTA", "x"], ["02", "LARGA", duties], ["03", "ÚLTIMA", ["y"]]]
+    columns = [Column("N°", 12), Column("UNIDAD", 40), Column("F")]
+    table = ruled_table(columns, rows, break_rows_over_mm=60, named_again={0: "", 1: " (sigue)"})
+    pages = words(build([table]).pdf)
+    assert len(pages) > 2
+    assert "(sigue)" not in pages[0]
+    assert all("02 LARGA (sigue)" in page for page in pages[1:])
+    assert not any("(sigue) (sigue)" in page for page in pages)
+    for number in range(60):
+        assert sum(f"<{number}>" in page and f"fin{number}" in page for page in pages) == 1, number
+
+
+def test_a_row_named_again_cuts_inside_an_entry_only_when_no_page_holds_it(build, words) -> None:
+    giant = "\n".join(f"renglón {number}" for number in range(200))
+    table = ruled_table([Column("N°", 12), Column("F")], [["01", [giant]]], named_again={0: ""})
+    text = " ".join(words(build([table]).pdf))
+    assert [int(number) for number in re.findall(r"renglón (\d+)", text)] == list(range(200))

@@ -1,5 +1,9 @@
 """Dialogs: verbs, Enter and Esc, nothing cut, nothing lost."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
@@ -7,6 +11,7 @@ from PySide6.QtWidgets import QDialog
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.qtkit import messages
 from sisfoh_desktop.qtkit.dialogs import WIDEST, FormDialog
+from sisfoh_desktop.qtkit.screen_room import screen_room
 
 
 @pytest.fixture
@@ -82,4 +87,29 @@ def test_a_form_longer_than_the_screen_scrolls(qtbot):
         dialog.form.text(f"f{number}", f"Campo {number}")
     qtbot.addWidget(dialog)
     dialog.show()
-    assert dialog.height() <= dialog.screen().availableGeometry().height()
+    assert dialog.height() <= screen_room(dialog).height()
+
+
+_FORGET_A_DIALOG = """
+import gc
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+from sisfoh_desktop.qtkit.dialogs import FormDialog
+app = QApplication([])
+QGuiApplication.primaryScreen().destroyed.connect(lambda *_: print("the screen is gone"))
+dialog = FormDialog("Se olvida")
+dialog.show()
+dialog.itself = dialog
+del dialog
+gc.collect()
+print(QGuiApplication.primaryScreen().availableGeometry().width() > 0)
+"""
+
+
+def test_a_dialog_that_is_forgotten_does_not_take_the_screen_with_it():
+    environment = dict(os.environ, QT_QPA_PLATFORM="offscreen")
+    done = subprocess.run(
+        [sys.executable, "-c", _FORGET_A_DIALOG], env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[0] == "True", "it goes when the program ends, not before"

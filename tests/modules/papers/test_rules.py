@@ -10,6 +10,7 @@ from sisfoh_desktop.basics.clock import LIMA
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.modules.papers.rules import (
     NewSigner,
+    NumberEntry,
     NumberState,
     Paper,
     PaperSigner,
@@ -142,7 +143,7 @@ def test_a_series_starts_forward_only_and_before_it_is_used():
 def test_the_register_explains_every_number_once(start, count, holes):
     last = start + count
     given_out = [
-        (number, NumberState.FIXED, "Emitido.")
+        NumberEntry(number, NumberState.FIXED, "Emitido.")
         for number in range(start + 1, last + 1)
         if number - start not in holes
     ]
@@ -150,13 +151,13 @@ def test_the_register_explains_every_number_once(start, count, holes):
     covered = [number for line in lines for number in range(line.first, line.last + 1)]
     assert covered == list(range(1, last + 1))
     missing = {line.first for line in lines if line.state is NumberState.MISSING}
-    assert missing == set(range(start + 1, last + 1)) - {number for number, _, _ in given_out}
+    assert missing == set(range(start + 1, last + 1)) - {entry.number for entry in given_out}
     assert all(line.explanation for line in lines)
 
 
 def test_the_numbers_before_the_program_stand_in_one_line():
     lines = register_lines(
-        SeriesYear(1, 2024, 91, 90, "Antes."), MASK, [(91, NumberState.RESERVED, "Reservado.")]
+        SeriesYear(1, 2024, 91, 90, "Antes."), MASK, [NumberEntry(91, NumberState.RESERVED, "Reservado.")]
     )
     assert [line.text for line in lines] == ["001-2024-GM/MPT a 090-2024-GM/MPT", "091-2024-GM/MPT"]
     single = register_lines(SeriesYear(1, 2024, 1, 1, "Antes."), MASK, [])

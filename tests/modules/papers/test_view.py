@@ -109,7 +109,7 @@ def test_a_new_office_makes_its_series_and_says_where_it_goes_on(desk, qtbot):
     made.reload()
     desk.tasks.wait_idle()
     made.tabs.setCurrentIndex(1)
-    assert made.page_actions() == [made.new_series, made.start_series]
+    assert made.page_actions()[-2:] == [made.new_series, made.start_series]
     assert made.numbers.as_seen()[1][0][:2] == ["001-2024-GM/MDP a 090-2024-GM/MDP", "Anterior"]
 
 

@@ -1,6 +1,6 @@
 """Papeles: every emitted paper with its round of signatures, and the register of numbers.
 
-Papers are read here; they are written, frozen and signed on the page of the module that they come from.
+Papers are read here and each signer signs them here; they are written and frozen on the page of their module.
 """
 
 from functools import partial
@@ -18,25 +18,25 @@ from sisfoh_desktop.modules.papers.rules import (
     NumberState,
     Paper,
     PaperLine,
-    PaperSigner,
     PaperState,
     Series,
+    WaitingPaper,
 )
+from sisfoh_desktop.modules.papers.view.number_orders import NumberOrders
+from sisfoh_desktop.modules.papers.view.paper_rows import paper_columns, round_columns
 from sisfoh_desktop.modules.papers.view.series_dialogs import NewSeriesDialog, SeriesStartDialog
+from sisfoh_desktop.modules.papers.view.verification import show_verification
+from sisfoh_desktop.modules.papers.view.waiting_tab import WaitingTab
+from sisfoh_desktop.qtkit.history import HistoryDialog
 from sisfoh_desktop.qtkit.page import Desk, NextStep, Page, RecordHit
 from sisfoh_desktop.qtkit.row_table import Column, RowTable
 from sisfoh_desktop.qtkit.theme import Tone
 
-STATE_WORDS: dict[PaperState, tuple[Tone, str]] = {
-    PaperState.FROZEN: ("warn", "Congelada"),
-    PaperState.SIGNING: ("accent", "En firma"),
-    PaperState.SIGNED: ("ok", "Firmada"),
-    PaperState.ANNULLED: ("dim", "Anulada"),
-}
 NUMBER_TONES: dict[NumberState, Tone] = {
     NumberState.RESERVED: "warn",
     NumberState.FIXED: "ok",
     NumberState.ANNULLED: "dim",
+    NumberState.OUTSIDE: "accent",
     NumberState.EARLIER: "dim",
     NumberState.MISSING: "danger",
 }
@@ -56,44 +56,18 @@ class PapersPage(Page):
         self._series: list[Series] = []
         self._build_actions()
         self.papers = RowTable(
-            [
-                Column("N°", lambda line: line.number_text),
-                Column("Documento", lambda line: line.title),
-                Column("Fecha", lambda line: format_date(line.dated), lambda line: line.dated, "center", 96),
-                Column(
-                    "Estado",
-                    lambda line: STATE_WORDS[line.state][1],
-                    lambda line: list(PaperState).index(line.state),
-                    tone=lambda line: STATE_WORDS[line.state][0],
-                    width=120,
-                ),
-                Column(
-                    "Firmas",
-                    lambda line: f"{line.signed_count} de {line.signer_count}",
-                    lambda line: line.signed_count,
-                    "right",
-                    72,
-                ),
-                Column("Espera a", lambda line: line.next_signer),
-            ],
+            paper_columns(),
             name="Documentos emitidos",
             noun=("documento", "documentos"),
             empty_text="Todavía no se congeló ningún documento.",
             empty_button="Ir a Resoluciones",
             on_empty=partial(self.open_record.emit, "resoluciones", 0),
         )
-        self.papers.menu_actions = [self._preview, self._verify, self._save_copy, self._open_origin]
+        self.papers.menu_actions = self._of_paper
         self.papers.activated.connect(self._on_paper_activated)
         self.papers.selection_changed.connect(self._on_paper_selected)
         self.round = RowTable(
-            [
-                Column("Orden", lambda signer: str(signer.order), lambda signer: signer.order, "right", 60),
-                Column("Firma", lambda signer: signer.label),
-                Column("Cargo", lambda signer: signer.position),
-                Column("Motivo", lambda signer: signer.motive, width=176),
-                Column("Firmó", _signed_text, lambda signer: signer.signed_at, "center", 124),
-                Column("Certificado", lambda signer: signer.certificate_name),
-            ],
+            round_columns(),
             name="Ronda de firmas del documento elegido",
             noun=("firmante", "firmantes"),
             empty_text="Elija un documento para ver su ronda de firmas.",
@@ -108,6 +82,14 @@ class PapersPage(Page):
                     tone=lambda line: NUMBER_TONES[line.state],
                     width=150,
                 ),
+                Column(
+                    "Fecha",
+                    lambda line: format_date(line.dated) if line.dated else "",
+                    lambda line: line.dated.toordinal() if line.dated else 0,
+                    "center",
+                    96,
+                ),
+                Column("Documento", lambda line: line.title),
                 Column("Explicación", lambda line: line.explanation),
             ],
             key=lambda line: line.first,
@@ -117,12 +99,16 @@ class PapersPage(Page):
             empty_button="Nueva serie",
             on_empty=self.new_series.trigger,
         )
+        self.number_orders = NumberOrders(desk, self, lambda: self.numbers.selected())
+        self.numbers.menu_actions = self.number_orders.actions
         self.series_combo = QComboBox()
         self.series_combo.setAccessibleName("Serie")
         self.series_combo.currentIndexChanged.connect(self._on_series_changed)
         self.year_combo = QComboBox()
         self.year_combo.setAccessibleName("Año")
         self.year_combo.currentIndexChanged.connect(self._on_year_changed)
+        self.waiting = WaitingTab(desk)
+        self.waiting.changed.connect(self._on_waiting_changed)
         self._build_layout()
         self.reload()
 
@@ -135,14 +121,20 @@ class PapersPage(Page):
         self.desk.tasks.run_query(
             partial(service.list_series, self.desk.db), self._on_series_loaded, owner=self
         )
+        if self.tabs.currentWidget() is self.waiting:
+            self.waiting.reload()
 
     def table(self) -> RowTable:
+        if self.tabs.currentWidget() is self.waiting:
+            return self.waiting.list
         return self.papers if self.tabs.currentIndex() == 0 else self.numbers
 
     def page_actions(self) -> list[QAction]:
+        if self.tabs.currentWidget() is self.waiting:
+            return self.waiting.actions_now()
         if self.tabs.currentIndex() == 1:
-            return [self.new_series, self.start_series]
-        return [self._preview, self._verify, self._save_copy, self._open_origin]
+            return [*self.number_orders.actions, self.new_series, self.start_series]
+        return self._of_paper
 
     def new_record(self) -> bool:
         if self.tabs.currentIndex() == 1:
@@ -151,6 +143,8 @@ class PapersPage(Page):
         return False
 
     def next_step(self) -> NextStep | None:
+        if self.tabs.currentWidget() is self.waiting:
+            return self.waiting.next_step()
         if not self._series:
             return NextStep(
                 "Cree la serie de las resoluciones",
@@ -194,7 +188,8 @@ class PapersPage(Page):
         ]
 
     def preview(self) -> bool:
-        line = self.papers.selected()
+        waiting = self.tabs.currentWidget() is self.waiting
+        line = self.waiting.list.selected() if waiting else self.papers.selected()
         if line is not None:
             self._with_bytes(line, self._show_preview)
         return line is not None
@@ -212,6 +207,8 @@ class PapersPage(Page):
         self._verify = action("V&erificar firmas", self._on_verify)
         self._save_copy = action("&Guardar copia…", self._on_save_copy)
         self._open_origin = action("Abrir &origen", self._on_open_origin)
+        self._history = action("&Historial…", self._on_history)
+        self._of_paper = [self._preview, self._verify, self._save_copy, self._open_origin, self._history]
         self.new_series = action("&Nueva serie…", lambda: NewSeriesDialog(self.desk, self).ask())
         self.new_series.setEnabled(True)
         self.start_series = action("Números &anteriores…", self._on_start_series)
@@ -247,10 +244,23 @@ class PapersPage(Page):
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.addTab(documents, "Documentos")
         self.tabs.addTab(register, "Registro de números")
-        self.tabs.currentChanged.connect(lambda _tab: self.actions_changed.emit())
+        self.tabs.addTab(self.waiting, "Por firmar")
+        self.tabs.currentChanged.connect(self._on_tab_changed)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.addWidget(self.tabs)
+
+    def _on_tab_changed(self, _tab: int) -> None:
+        if self.tabs.currentWidget() is self.waiting:
+            self.waiting.reload()
+            self.waiting.list.view.setFocus()
+        self.actions_changed.emit()
+        self.next_step_changed.emit()
+
+    def _on_waiting_changed(self) -> None:
+        if self.tabs.currentWidget() is self.waiting:
+            self.actions_changed.emit()
+            self.next_step_changed.emit()
 
     def _on_papers_loaded(self, lines: list[PaperLine]) -> None:
         self.papers.set_rows(lines)
@@ -262,7 +272,7 @@ class PapersPage(Page):
         self._on_paper_selected(self.papers.selected())
 
     def _on_paper_selected(self, line: PaperLine | None) -> None:
-        for action in (self._preview, self._verify, self._save_copy, self._open_origin):
+        for action in self._of_paper:
             action.setEnabled(line is not None)
         self.next_step_changed.emit()
         if line is None:
@@ -280,14 +290,14 @@ class PapersPage(Page):
     def _on_paper_activated(self, _line: PaperLine) -> None:
         self.preview()
 
-    def _with_bytes(self, line: PaperLine, then: Any) -> None:
+    def _with_bytes(self, line: PaperLine | WaitingPaper, then: Any) -> None:
         self.desk.tasks.run_query(
             partial(service.paper_bytes, self.desk.db, self.desk.archive, line.id),
             lambda data: then(line, data),
             owner=self,
         )
 
-    def _show_preview(self, line: PaperLine, data: bytes) -> None:
+    def _show_preview(self, line: PaperLine | WaitingPaper, data: bytes) -> None:
         from sisfoh_desktop.documents import rendering
         from sisfoh_desktop.qtkit.preview import PreviewDialog, Renderer
 
@@ -311,26 +321,13 @@ class PapersPage(Page):
         )
 
     def _show_verification(self, result: service.PaperVerification) -> None:
-        from sisfoh_desktop.qtkit.report_dialog import ReportDialog
+        show_verification(self, result)
 
-        ReportDialog.show_over(
-            self,
-            f"Firmas de {result.paper.number_text}",
-            tone="ok" if result.sound else "danger",
-            headline=result.headline,
-            columns=[
-                Column("Firmante", lambda line: line.signer),
-                Column("Motivo", lambda line: line.reason),
-                Column("Fecha", lambda line: line.signed_at, align="center"),
-                Column("Contenido", lambda line: line.integrity),
-                Column("Confianza", lambda line: line.trust),
-                Column("Revocación", lambda line: line.revocation),
-            ],
-            rows=result.lines,
-            noun=("firma", "firmas"),
-            empty_text="El documento todavía no tiene firmas.",
-            notes=(*result.findings, service.ACCREDITATION_NOTE),
-        )
+    def _on_history(self) -> None:
+        line = self.papers.selected()
+        if line is not None:
+            told = partial(service.history, self.desk.db, line.id)
+            HistoryDialog.show_for(self, self.desk.tasks, line.number_text or line.title, told)
 
     def _on_save_copy(self) -> None:
         line = self.papers.selected()
@@ -374,7 +371,7 @@ class PapersPage(Page):
     def _on_series_changed(self) -> None:
         series_id = self.series_combo.currentData()
         if series_id is None:
-            self.numbers.set_rows([])
+            self._on_numbers_loaded([])
             return
         self.desk.tasks.run_query(
             partial(service.list_series_years, self.desk.db, series_id), self._on_years_loaded, owner=self
@@ -393,7 +390,7 @@ class PapersPage(Page):
     def _on_year_changed(self) -> None:
         series_id, year = self.series_combo.currentData(), self.year_combo.currentData()
         if series_id is None or year is None:
-            self.numbers.set_rows([])
+            self._on_numbers_loaded([])
             return
         self.desk.tasks.run_query(
             partial(service.number_register, self.desk.db, series_id, year),
@@ -403,12 +400,11 @@ class PapersPage(Page):
 
     def _on_numbers_loaded(self, lines: list[NumberLine]) -> None:
         self.numbers.set_rows(lines)
+        chosen = self.series_combo.currentData()
+        series = next((one for one in self._series if one.id == chosen), None)
+        self.number_orders.show(series, self.year_combo.currentData(), lines)
 
 
-def _signed_text(signer: PaperSigner) -> str:
-    return f"{signer.signed_at:%d/%m/%Y %H:%M}" if signer.signed_at else "pendiente"
-
-
-def _file_stem(line: PaperLine) -> str:
+def _file_stem(line: PaperLine | WaitingPaper) -> str:
     """A file name that Windows takes: the number with its slashes turned."""
     return (line.number_text or line.title).replace("/", "-").replace("\\", "-").strip()

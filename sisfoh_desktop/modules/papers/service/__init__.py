@@ -1,0 +1,133 @@
+"""What the office can do with an emitted paper: number it, freeze it, sign it in turn, verify it, annul it.
+
+The module's only door. Hooks (`on_frozen`, `on_signed`, `on_annulled`) let the module that wrote the paper
+change its own row in the same commit; they touch nothing but the session.
+"""
+
+from sisfoh_desktop.modules.papers.service.certificates import (
+    certificate_card,
+    certificate_file,
+    warm_signing,
+)
+from sisfoh_desktop.modules.papers.service.changes import (
+    VersionChanges,
+    changes_since_previous,
+)
+from sisfoh_desktop.modules.papers.service.history import (
+    history,
+    subjects_of,
+)
+from sisfoh_desktop.modules.papers.service.hooks import (
+    Hook,
+    KindHooks,
+    Moment,
+    register_kind,
+)
+from sisfoh_desktop.modules.papers.service.ink import (
+    ink_scan,
+    record_ink_signature,
+)
+from sisfoh_desktop.modules.papers.service.issuing import (
+    annul_paper,
+    find_paper,
+    find_paper_by_sha256,
+    freeze_paper,
+    list_papers,
+    load_paper,
+    paper_bytes,
+)
+from sisfoh_desktop.modules.papers.service.numbers import (
+    annul_number,
+    check_numbers,
+    create_series,
+    find_series,
+    find_series_by_id,
+    keep_scan,
+    list_series,
+    list_series_years,
+    next_number,
+    number_register,
+    numbers_pdf,
+    numbers_workbook,
+    register_outside,
+    reserve_number,
+    start_series_after,
+)
+from sisfoh_desktop.modules.papers.service.outside import (
+    ExportedPaper,
+    bring_back_paper,
+    export_for_signing,
+)
+from sisfoh_desktop.modules.papers.service.refusing import (
+    refuse_paper,
+)
+from sisfoh_desktop.modules.papers.service.signing import (
+    SignOutcome,
+    SignRequest,
+    sign_paper,
+    sign_papers,
+)
+from sisfoh_desktop.modules.papers.service.verifying import (
+    ACCREDITATION_NOTE,
+    PaperVerification,
+    check_archive,
+    verify_bytes,
+    verify_paper,
+)
+from sisfoh_desktop.modules.papers.service.waiting import (
+    list_round_people,
+    list_waiting,
+)
+
+__all__ = [
+    "ACCREDITATION_NOTE",
+    "ExportedPaper",
+    "Hook",
+    "KindHooks",
+    "Moment",
+    "PaperVerification",
+    "SignOutcome",
+    "SignRequest",
+    "VersionChanges",
+    "annul_number",
+    "annul_paper",
+    "bring_back_paper",
+    "certificate_card",
+    "certificate_file",
+    "changes_since_previous",
+    "check_archive",
+    "check_numbers",
+    "create_series",
+    "export_for_signing",
+    "find_paper",
+    "find_paper_by_sha256",
+    "find_series",
+    "find_series_by_id",
+    "freeze_paper",
+    "history",
+    "ink_scan",
+    "keep_scan",
+    "list_papers",
+    "list_round_people",
+    "list_series",
+    "list_series_years",
+    "list_waiting",
+    "load_paper",
+    "next_number",
+    "number_register",
+    "numbers_pdf",
+    "numbers_workbook",
+    "paper_bytes",
+    "record_ink_signature",
+    "refuse_paper",
+    "register_kind",
+    "register_outside",
+    "reserve_number",
+    "sign_paper",
+    "sign_papers",
+    "start_series_after",
+    "subjects_of",
+    "verify_bytes",
+    "verify_paper",
+    "warm_signing",
+]

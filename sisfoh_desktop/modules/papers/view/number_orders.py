@@ -1,0 +1,113 @@
+"""Orders over the register of numbers: documents made outside, numbers never used, the register on paper."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from sisfoh_desktop.basics.paths import atomic_write
+from sisfoh_desktop.modules.papers import service
+from sisfoh_desktop.modules.papers.rules import NumberLine, Series
+from sisfoh_desktop.modules.papers.view.number_dialogs import AnnulNumberDialog, OutsideDialog
+from sisfoh_desktop.qtkit.messages import Toast
+from sisfoh_desktop.qtkit.page import Desk
+
+
+class NumberOrders(QObject):
+    """The actions of the register; the page says which series and year are on view with `show`."""
+
+    def __init__(self, desk: Desk, over: QWidget, chosen: Callable[[], NumberLine | None]) -> None:
+        super().__init__(over)
+        self._desk, self._over, self._chosen = desk, over, chosen
+        self._series: Series | None = None
+        self._year = 0
+        self._next = 1
+        self.outside = self._action("&Registrar documento hecho fuera…", self._on_outside)
+        self.annul = self._action("An&ular número sin usar…", self._on_annul)
+        self.report = self._action("Reporte de &correlativos", self._on_report)
+        self.workbook = self._action("&Libro de Excel…", self._on_workbook)
+
+    @property
+    def actions(self) -> list[QAction]:
+        return [self.outside, self.annul, self.report, self.workbook]
+
+    def show(self, series: Series | None, year: int | None, lines: list[NumberLine]) -> None:
+        """The register on view; without a series there is nothing to order."""
+        self._series = series
+        self._year = year or self._desk.clock.now().year
+        self._next = max((line.last for line in lines), default=0) + 1
+        for action in self.actions:
+            action.setEnabled(series is not None)
+
+    def number_to_explain(self) -> int:
+        """The chosen number while it is open, else the first hole or the one that follows."""
+        line = self._chosen()
+        return line.first if line is not None and line.open else self._next
+
+    def _action(self, text: str, run: Callable[[], object]) -> QAction:
+        made = QAction(text, self)
+        made.triggered.connect(lambda _checked=False: run())
+        made.setEnabled(False)
+        return made
+
+    def _on_outside(self) -> None:
+        if self._series is not None:
+            OutsideDialog(self._desk, self._series, self._year, self.number_to_explain(), self._over).ask()
+
+    def _on_annul(self) -> None:
+        if self._series is not None:
+            AnnulNumberDialog(
+                self._desk, self._series, self._year, self.number_to_explain(), self._over
+            ).ask()
+
+    def _on_report(self) -> None:
+        if self._series is None:
+            return
+        self._desk.tasks.run_query(
+            partial(
+                service.numbers_pdf,
+                self._desk.db,
+                series_id=self._series.id,
+                year=self._year,
+                today=self._desk.clock.now().date(),
+            ),
+            self._show_report,
+            owner=self._over,
+        )
+
+    def _show_report(self, data: bytes) -> None:
+        from sisfoh_desktop.documents import rendering
+        from sisfoh_desktop.qtkit.preview import PreviewDialog, Renderer
+
+        PreviewDialog(
+            data,
+            f"Correlativos {self._year}",
+            renderer=Renderer(rendering.page_count, rendering.render_page),
+            tasks=self._desk.tasks,
+            file_name=f"correlativos-{self._year}.pdf",
+            parent=self._over,
+        ).exec()
+
+    def _on_workbook(self) -> None:
+        if self._series is None:
+            return
+        name, _ = QFileDialog.getSaveFileName(
+            self._over,
+            "Guardar los correlativos",
+            f"correlativos-{self._year}.xlsx",
+            "Libro de Excel (*.xlsx)",
+        )
+        if name:
+            self._desk.tasks.run_change(
+                partial(_save_workbook, self._desk, self._series.id, self._year, Path(name)),
+                touches=set(),
+                on_done=lambda _done: Toast.show_over(self._over, "Se guardó el libro de Excel."),
+                owner=self._over,
+            )
+
+
+def _save_workbook(desk: Desk, series_id: int, year: int, path: Path) -> None:
+    atomic_write(path, service.numbers_workbook(desk.db, series_id=series_id, year=year))

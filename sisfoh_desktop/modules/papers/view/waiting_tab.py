@@ -1,0 +1,402 @@
+"""Por firmar: one signer's own screen. Who I am, what waits for me, the page, what changed, and my five orders.
+
+Several papers are marked with the space bar and signed at once with one password.
+"""
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QSplitter,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from sisfoh_desktop.basics.dates import format_date
+from sisfoh_desktop.basics.errors import SisfohError, StaleRow
+from sisfoh_desktop.modules.papers import service
+from sisfoh_desktop.modules.papers.rules import Paper, RoundPerson, WaitingPaper, next_signer
+from sisfoh_desktop.modules.papers.service import SignOutcome, SignRequest, VersionChanges
+from sisfoh_desktop.modules.papers.view.changes_text import changes_html
+from sisfoh_desktop.qtkit.messages import Toast, show_error
+from sisfoh_desktop.qtkit.page import Desk, NextStep
+from sisfoh_desktop.qtkit.pdf_pane import PdfPane, Renderer
+from sisfoh_desktop.qtkit.round_orders import RoundAnswers, RoundCalls, RoundOrders, RoundPlace
+from sisfoh_desktop.qtkit.row_table import Column, RowTable
+from sisfoh_desktop.qtkit.sign_dialog import SignChoice, SignDialog
+
+# a signature may end an expediente, approve a plan and put a matrix in force
+TOUCHES = frozenset({"papers", "resoluciones", "expedientes", "plans", "responsibilities"})
+_EVERYBODY = ""
+
+
+class WaitingTab(QWidget):
+    """`changed` comes when the choice, the marks or the list did: the page asks again what can be done."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.busy = False
+        self.marked: set[int] = set()
+        self._shown = 0
+        self.person = QComboBox()
+        self.person.setAccessibleName("Quién soy")
+        self.person.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.person.setMinimumContentsLength(28)
+        self.person.currentIndexChanged.connect(lambda _index: self._load_papers())
+        self.orders = RoundOrders(
+            desk,
+            self,
+            self._subject,
+            self._change,
+            RoundAnswers(self._on_signed, self._on_exported, self._on_refused_paper),
+            service.warm_signing,
+        )
+        self.mark_action = QAction("&Marcar para firmar a la vez", self)
+        self.mark_action.setShortcut(QKeySequence(Qt.Key.Key_Space))
+        self.mark_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self.mark_action.triggered.connect(lambda _checked=False: self.toggle_mark())
+        self.batch_action = QAction("Firmar los marca&dos…", self)
+        self.batch_action.setToolTip("Todos con una sola contraseña")
+        self.batch_action.triggered.connect(lambda _checked=False: self.sign_marked())
+        self.list = RowTable(
+            [
+                Column(
+                    "A la vez",
+                    lambda one: "✔" if one.slot.id in self.marked else "",
+                    align="center",
+                    width=68,
+                ),
+                Column("Documento", _named),
+                Column(
+                    "Turno",
+                    lambda one: f"Antes: {one.before}" if one.before else "Le toca",
+                    tone=lambda one: "dim" if one.before else "accent",
+                    width=110,
+                ),
+            ],
+            key=lambda one: one.slot.id,
+            name="Documentos por firmar",
+            noun=("documento", "documentos"),
+            empty_text="No hay documentos que esperen su firma.",
+            filterable=False,
+        )
+        self.list.menu_actions = [*self.orders.actions, self.mark_action, self.batch_action]
+        self.list.view.addAction(self.mark_action)
+        self.list.selection_changed.connect(self._on_selected)
+        self.list.activated.connect(lambda _one: self.orders.sign_action.trigger())
+        self.changes = QTextEdit()
+        self.changes.setReadOnly(True)
+        self.changes.setTabChangesFocus(True)
+        self.changes.setAccessibleName("Qué cambió desde la versión anterior")
+        self.details = QLabel()
+        self.details.setTextFormat(Qt.TextFormat.PlainText)
+        self.details.setWordWrap(True)
+        self.pane = PdfPane(_renderer(), desk.tasks)
+        self._build_layout()
+        self._refresh()
+
+    # -- the page asks ---------------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Fetch again who is waited for, and then that person's papers."""
+        self.desk.tasks.run_query(
+            partial(service.list_round_people, self.desk.db), self._on_people, owner=self
+        )
+
+    def actions_now(self) -> list[QAction]:
+        """The orders, most used first."""
+        sign, *others = self.orders.actions
+        refuse = others.pop()
+        first = self.batch_action if self.marked else sign
+        rest = [action for action in (sign, self.batch_action) if action is not first]
+        return [first, refuse, self.mark_action, *rest, *others]
+
+    def next_step(self) -> NextStep:
+        if self.marked:
+            count = len(self.marked)
+            return NextStep(
+                f"Firmar {count} documentos a la vez" if count > 1 else "Firmar el marcado",
+                "Se pide la contraseña una sola vez. Cada uno se firma o se dice por qué no.",
+                "Firmar los marcados…",
+                enabled=not self.busy,
+                reason="Un momento: se está firmando.",
+                run=self.sign_marked,
+            )
+        one: WaitingPaper | None = self.list.selected()
+        if one is None:
+            return NextStep(
+                "Nada por firmar", "Cuando un documento espere su firma aparece aquí.", "Firmar…", False,
+                "No hay documentos que esperen su firma.",
+            )  # fmt: skip
+        waits = f"Antes firma {one.before}. Puede observarlo ya." if one.before else ""
+        return NextStep(
+            f"Firmar {one.name}",
+            waits or f"Firma {one.slot.order} de {one.signer_count}, {one.slot.label}: «{one.slot.motive}».",
+            "Firmar…",
+            enabled=not self.busy and not one.before,
+            reason=waits or "Un momento: se está firmando.",
+            run=self.orders.sign_action.trigger,
+        )
+
+    # -- orders ----------------------------------------------------------------------------------------
+
+    def toggle_mark(self) -> None:
+        """Mark the chosen paper, or take its mark away; only what can be signed now is marked."""
+        one: WaitingPaper | None = self.list.selected()
+        if one is None or one.before or self.busy:
+            return
+        self.marked ^= {one.slot.id}
+        self.list.set_rows(self.list.rows())
+        self._refresh()
+
+    def sign_marked(self) -> None:
+        """One password for all the marked papers; then what became of each."""
+        chosen = [one for one in self.list.rows() if one.slot.id in self.marked]
+        if not chosen or self.busy:
+            return
+        names = ", ".join(one.name for one in chosen[:4]) + ("…" if len(chosen) > 4 else "")
+        choice = SignDialog.ask(
+            self,
+            f"{len(chosen)} documentos" if len(chosen) > 1 else chosen[0].name,
+            details=f"Con una sola contraseña: {names}.",
+            settings=self.desk.settings,
+            warm=lambda: self.desk.tasks.run_query(service.warm_signing, lambda _none: None, owner=self),
+        )
+        if choice is None:
+            return
+        requests = [SignRequest(one.id, one.slot.id, one.version) for one in chosen]
+        self._change(
+            partial(
+                service.sign_papers,
+                self.desk.db,
+                self.desk.archive,
+                **self._who(),
+                requests=requests,
+                open_signer=opener(choice),
+            ),
+            self._on_batch,
+        )
+
+    # -- inside ----------------------------------------------------------------------------------------
+
+    def _build_layout(self) -> None:
+        label = QLabel("So&y")
+        label.setBuddy(self.person)
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(label)
+        top.addWidget(self.person, 1)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(8)
+        column.addLayout(top)
+        column.addWidget(self.list, 3)
+        column.addWidget(self.details)
+        heading = QLabel("Qué cambió desde la versión anterior")
+        heading.setProperty("role", "section")
+        column.addWidget(heading)
+        column.addWidget(self.changes, 2)
+        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self.split.setChildrenCollapsible(False)
+        self.split.setHandleWidth(1)
+        self.split.addWidget(left)
+        self.split.addWidget(self.pane)
+        self.split.setSizes([460, 540])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 8, 0, 0)
+        layout.addWidget(self.split)
+
+    def _on_people(self, people: list[RoundPerson]) -> None:
+        chosen = self.person.currentData()
+        self.person.blockSignals(True)
+        self.person.clear()
+        total = sum(one.waiting for one in people)
+        self.person.addItem(f"Todos los firmantes ({total} por firmar)", _EVERYBODY)
+        for one in people:
+            who = f"{one.label}, {one.position}" if one.position else one.label
+            self.person.addItem(f"{who} ({one.waiting} por firmar)", one.key)
+        mine = next((one.key for one in people if _is(one, self.desk.actor.user)), _EVERYBODY)
+        wanted = mine if chosen is None else chosen
+        self.person.setCurrentIndex(max(0, self.person.findData(wanted)))
+        self.person.blockSignals(False)
+        self._load_papers()
+
+    def _load_papers(self) -> None:
+        key = self.person.currentData() or _EVERYBODY
+        self.desk.tasks.run_query(
+            partial(service.list_waiting, self.desk.db, key), partial(self._on_papers, key), owner=self
+        )
+
+    def _on_papers(self, key: str, papers: list[WaitingPaper]) -> None:
+        if key != (self.person.currentData() or _EVERYBODY):
+            return
+        # with everybody on view a paper stands once, at whoever has the turn
+        shown = [one for one in papers if key or not one.before]
+        self.marked &= {one.slot.id for one in shown if not one.before}
+        self.list.set_rows(shown)
+        if self.list.selected() is None and shown:
+            self.list.select(shown[0].slot.id)
+        self._on_selected(self.list.selected())
+
+    def _on_selected(self, one: WaitingPaper | None) -> None:
+        self._refresh()
+        self._shown += 1
+        if one is None:
+            self.details.setText("")
+            self.changes.setHtml("")
+            self.pane.show_blank()
+            return
+        slot = one.slot
+        who = f"{slot.label}, {slot.position}" if slot.position else slot.label
+        appointed = f" Por {slot.appointed_by}." if slot.appointed_by else ""
+        out = f" Salió a firmarse fuera el {slot.exported_at:%d/%m/%Y %H:%M}." if slot.exported_at else ""
+        self.details.setText(
+            f"{one.title}. Del {format_date(one.dated)}. "
+            f"Firma {slot.order} de {one.signer_count}: {who}.{appointed}{out}"
+        )
+        wanted = self._shown
+        tasks, db, archive = self.desk.tasks, self.desk.db, self.desk.archive
+        tasks.run_query(
+            partial(service.paper_bytes, db, archive, one.id), partial(self._show_pdf, wanted), owner=self
+        )
+        tasks.run_query(
+            partial(service.changes_since_previous, db, archive, one.id),
+            partial(self._show_changes, wanted),
+            owner=self,
+        )
+
+    def _show_pdf(self, wanted: int, pdf: bytes) -> None:
+        if wanted == self._shown and pdf != self.pane.pdf:
+            self.pane.show_pdf(pdf)
+
+    def _show_changes(self, wanted: int, found: VersionChanges | None) -> None:
+        if wanted == self._shown:
+            self.changes.setHtml(changes_html(found))
+
+    def _subject(self) -> tuple[RoundPlace, RoundCalls] | None:
+        one: WaitingPaper | None = self.list.selected()
+        if one is None or self.busy:
+            return None
+        db, archive, slot = self.desk.db, self.desk.archive, one.slot
+        turn: dict[str, Any] = {"paper_id": one.id, "signer_id": slot.id, "expected_version": one.version}
+        place = RoundPlace(
+            what=one.name,
+            who=f"{slot.label}, {slot.position}" if slot.position else slot.label,
+            label=slot.label,
+            motive=slot.motive,
+            order=slot.order,
+            count=one.signer_count,
+            pages=one.pages,
+            signer_id=slot.id,
+            waiting=((slot.id, slot.label),),
+            signed=one.signed,
+            file_name=f"{one.name.replace('/', '-')}_{slot.field}.pdf",
+        )
+        who = self._who
+        calls = RoundCalls(
+            sign=lambda choice: service.sign_paper(db, archive, **who(), open_signer=opener(choice), **turn),
+            export=lambda: (
+                service.export_for_signing(db, archive, **who(), paper_id=one.id, signer_id=slot.id).data
+            ),
+            bring_back=lambda data: service.bring_back_paper(db, archive, **who(), data=data, **turn),
+            ink=lambda choice, scan: service.record_ink_signature(
+                db,
+                archive,
+                **who(),
+                signed_on=choice.signed_on,
+                pages=choice.pages,
+                scan=scan,
+                note=choice.note,
+                **turn,
+            ),
+            refuse=lambda choice: service.refuse_paper(
+                db, **who(), reason=choice.reason, **(turn | {"signer_id": choice.signer_id})
+            ),
+        )
+        return place, calls
+
+    def _change(self, fn: Any, done: Any) -> None:
+        self._set_busy(True)
+        self.desk.tasks.run_change(
+            fn,
+            TOUCHES,
+            on_done=done,
+            on_error=self._on_error,
+            owner=self,
+            on_end=partial(self._set_busy, False),
+        )
+
+    def _on_error(self, error: SisfohError) -> None:
+        show_error(self, error.sentence)
+        if isinstance(error, StaleRow):
+            self.reload()
+
+    def _on_signed(self, paper: Paper) -> None:
+        turn = next_signer(paper)
+        follows = f"Sigue {turn.label}." if turn is not None else "Están todas las firmas."
+        Toast.show_over(self, f"Se firmó {paper.name}. {follows}")
+
+    def _on_exported(self, name: str) -> None:
+        Toast.show_over(self, f"Se guardó «{name}». Fírmelo fuera y tráigalo de vuelta.")
+
+    def _on_refused_paper(self, paper: Paper) -> None:
+        Toast.show_over(self, f"Se observó {paper.name}. Vuelve a quien lo redactó.")
+
+    def _on_batch(self, outcomes: list[SignOutcome]) -> None:
+        self.marked.clear()
+        refused = [one for one in outcomes if not one.signed]
+        signed = len(outcomes) - len(refused)
+        told = f"Se firmaron {signed} de {len(outcomes)} documentos."
+        if refused:
+            lines = "\n".join(f"{one.name}: {one.refusal}" for one in refused)
+            show_error(self, f"{told}\n\n{lines}", "Algunos no se firmaron")
+        else:
+            Toast.show_over(self, told)
+
+    def _set_busy(self, busy: bool) -> None:
+        self.busy = busy
+        self._refresh()
+
+    def _refresh(self) -> None:
+        one: WaitingPaper | None = self.list.selected()
+        self.orders.set_enabled(one is not None and not self.busy, turn=one is not None and not one.before)
+        self.mark_action.setEnabled(one is not None and not one.before and not self.busy)
+        self.batch_action.setEnabled(bool(self.marked) and not self.busy)
+        self.changed.emit()
+
+    def _who(self) -> dict[str, Any]:
+        return {"actor": self.desk.actor, "now": self.desk.clock.now()}
+
+
+def _named(one: WaitingPaper) -> str:
+    """The paper, and which version of its matter it is from the second on."""
+    return f"{one.name} (versión {one.edition})" if one.edition > 1 else one.name
+
+
+def opener(choice: SignChoice) -> Any:
+    """How the service opens what was chosen, on the worker."""
+    if choice.kind == "p12":
+        return service.certificate_file(choice.path, choice.password)
+    return service.certificate_card(choice.library, choice.label, choice.password)
+
+
+def _renderer() -> Renderer:
+    from sisfoh_desktop.documents import rendering
+
+    return Renderer(rendering.page_count, rendering.render_page)
+
+
+def _is(person: RoundPerson, user: str) -> bool:
+    """Whether the user of this PC is that person, by the name they gave."""
+    words = user.casefold().split()
+    return len(words) > 1 and set(words) <= set(person.label.casefold().split())

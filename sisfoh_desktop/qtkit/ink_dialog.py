@@ -1,0 +1,87 @@
+"""Asks what is registered of a signature by hand: the day, the pages, the scan. Reads no file by itself."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
+
+from sisfoh_desktop.basics.clock import Clock
+from sisfoh_desktop.qtkit.dialogs import FormDialog
+from sisfoh_desktop.qtkit.fields import TextField
+
+_KINDS = "Escaneos (*.pdf *.jpg *.jpeg *.png);;Todos los archivos (*)"
+
+
+@dataclass(frozen=True)
+class InkChoice:
+    """What the person registered; `path` is the scan."""
+
+    signed_on: date
+    pages: str
+    path: str
+    note: str
+
+
+class InkDialog(FormDialog):
+    """ "Registrar firma en tinta": who signs is told, the day, the pages and the scan are asked."""
+
+    def __init__(
+        self, what: str, who: str, pages: int, *, clock: Clock | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(
+            f"Registrar la firma en tinta de {what}", primary="Registrar", parent=parent, clock=clock
+        )
+        self.form.note(
+            f"Firma {who}. Se guarda el escaneo y queda anotado quién la registró. En el PDF su recuadro sigue vacío, "
+            "y la verificación dice que esta firma fue en tinta."
+        )
+        self.form.date("signed_on", "Día en que firmó", required=True)
+        self.form.text(
+            "pages", "Páginas que firmó", required=True, max_length=60, hint="Por ejemplo: 1-6, o 1, 3-5."
+        )
+        button = QPushButton("Elegir…")
+        button.setAutoDefault(False)
+        button.setAccessibleName("Elegir: Escaneo")
+        button.clicked.connect(self._pick)
+        self.form.text(
+            "path",
+            "Escaneo",
+            required=True,
+            max_length=1000,
+            hint="PDF, JPG o PNG, hasta 40 MB.",
+            accessory=button,
+        )
+        self.form.long_text("note", "Nota", max_length=500, rows=2)
+        self.form.set_values({"pages": f"1-{pages}" if pages > 1 else "1"})
+        if clock is not None:
+            self.form.set_values({"signed_on": clock.now().date()})
+
+    @classmethod
+    def ask(
+        cls, parent: QWidget | None, what: str, who: str, pages: int, *, clock: Clock | None = None
+    ) -> InkChoice | None:
+        """What was registered, or None if the person left."""
+        dialog = cls(what, who, pages, clock=clock, parent=parent)
+        values = dialog.ask_values()
+        dialog.deleteLater()
+        if values is None:
+            return None
+        signed_on = values["signed_on"]
+        assert isinstance(signed_on, date)
+        return InkChoice(signed_on, str(values["pages"]), str(values["path"]), str(values["note"] or ""))
+
+    def submit(self) -> bool:
+        values = self.form.checked()
+        if values is not None and not Path(str(values["path"])).is_file():
+            self.form.set_errors({"path": f"No se encontró el archivo «{values['path']}»: elíjalo otra vez."})
+            return False
+        return super().submit()
+
+    def _pick(self) -> None:
+        field = self.form.fields["path"]
+        assert isinstance(field, TextField)
+        start = str(Path(field.raw()).parent) if field.raw() else str(Path.home())
+        chosen, _kind = QFileDialog.getOpenFileName(self, field.title, start, _KINDS)
+        if chosen:
+            field.set_value(chosen)
