@@ -11,12 +11,16 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from sisfoh_desktop.basics.actor import Actor
+from sisfoh_desktop.basics.history import HistoryLine
 from sisfoh_desktop.db.audit import record_audit
 from sisfoh_desktop.db.database import Database
+from sisfoh_desktop.db.history import history_of
 from sisfoh_desktop.modules.office import service as office
 from sisfoh_desktop.modules.plans import rules, store
 from sisfoh_desktop.modules.plans.rules import FunctionalChain, Plan, PlanLine, PlanState
+from sisfoh_desktop.modules.plans.rules.history import HISTORY_WORDS
 from sisfoh_desktop.modules.responsibilities import service as responsibilities
+from sisfoh_desktop.modules.responsibilities.rules import DutyLink
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -39,6 +43,16 @@ def load_plan(db: Database, plan_id: int) -> Plan:
 def functional_chain(db: Database, plan_id: int) -> tuple[FunctionalChain, ...]:
     """The lines of the plan's estructura funcional programática, in order."""
     return load_plan(db, plan_id).chains
+
+
+def history(db: Database, plan_id: int, on: date) -> list[HistoryLine]:
+    """What happened to a plan, newest first; units are called as on the day `on`."""
+    values = {
+        **HISTORY_WORDS.values,
+        "unit_id": {str(unit.id): unit.name for unit in office.list_units(db, on)},
+        "matrix_id": {str(line.id): line.title for line in responsibilities.list_matrices(db)},
+    }
+    return history_of(db, [_subject(plan_id)], replace(HISTORY_WORDS, values=values))
 
 
 def create_plan(db: Database, *, actor: Actor, now: datetime, plan: Plan, token: str | None = None) -> int:
@@ -155,6 +169,22 @@ def approve_plan_in(
         responsibilities.put_in_force_in(
             session, actor=actor, now=now, matrix_id=plan.matrix_id, reason=approved_by
         )
+        responsibilities.record_evidence_in(
+            session,
+            actor=actor,
+            now=now,
+            link=DutyLink.PLAN,
+            record_kind="plans",
+            record_id=plan.id,
+            label=plan.short_name or plan.title,
+            day=now.date(),
+            matrix_id=plan.matrix_id,
+        )
+
+
+def matrix_of_in(session: "Session", plan_id: int) -> int | None:
+    """The matrix of a plan, None when it has none."""
+    return store.load_plan(session, plan_id).matrix_id
 
 
 def hold_plan_in(

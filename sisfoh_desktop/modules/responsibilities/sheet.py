@@ -1,6 +1,10 @@
-"""The matrix as a workbook: one row per duty with its follow-up. Loads openpyxl when a workbook is made."""
+"""The matrix as a workbook, one row per duty with its follow-up, and two versions compared. Loads openpyxl when a
+workbook is made.
+"""
 
-from sisfoh_desktop.modules.responsibilities.rules import Duty, Matrix
+from collections.abc import Sequence
+
+from sisfoh_desktop.modules.responsibilities.rules import Difference, Duty, Matrix, WordKind
 from sisfoh_desktop.sheets.workbook import Column, Value, table_workbook
 
 _COLUMNS = (
@@ -12,6 +16,21 @@ _COLUMNS = (
     Column("EVIDENCIA", width=34),
     Column("FECHA LÍMITE", width=14),
     Column("ESTADO", width=12),
+    Column("FRECUENCIA", width=14),
+    Column("SE ENLAZA CON", width=26),
+    Column("ÚLTIMO AVANCE", width=14),
+    Column("EVIDENCIA DEL ÚLTIMO AVANCE", width=44),
+    Column("NORMA", width=44),
+)
+_COMPARED = (
+    Column("QUÉ", width=14),
+    Column("CAMBIO", width=12),
+    Column("ANTES", width=9),
+    Column("AHORA", width=9),
+    Column("TEXTO DE ANTES", width=60),
+    Column("TEXTO DE AHORA", width=60),
+    Column("PALABRAS QUITADAS", width=36),
+    Column("PALABRAS AGREGADAS", width=36),
 )
 
 
@@ -22,9 +41,44 @@ def matrix_xlsx(matrix: Matrix) -> bytes:
         head = (f"{unit.number:02d}", unit.name)
         rows += [(*head, *_follow_up(duty)) for duty in unit.duties]
         if not unit.duties:
-            rows.append((*head, None, None, None, None, None, None))
+            rows.append((*head, *[None] * (len(_COLUMNS) - len(head))))
     return table_workbook("Matriz de responsabilidades", _COLUMNS, rows)
 
 
 def _follow_up(duty: Duty) -> tuple[Value, ...]:
-    return duty.letter, duty.text, duty.responsible, duty.evidence, duty.due, duty.state.label
+    progress = duty.progress
+    return (
+        duty.letter,
+        duty.text,
+        duty.responsible,
+        duty.evidence,
+        duty.due,
+        duty.state.label,
+        duty.frequency.label if duty.frequency else None,
+        duty.link.label if duty.link else None,
+        progress.day if progress else None,
+        progress.text if progress else None,
+        duty.source_norm or None,
+    )
+
+
+def comparison_xlsx(differences: Sequence[Difference]) -> bytes:
+    """One row per difference with its two texts and the words that came and went."""
+    rows = [
+        (
+            one.what.capitalize(),
+            one.change.label,
+            one.before_place or None,
+            one.after_place or None,
+            one.before or None,
+            one.after or None,
+            _of_kind(one, WordKind.REMOVED),
+            _of_kind(one, WordKind.ADDED),
+        )
+        for one in differences
+    ]
+    return table_workbook("Comparación", _COMPARED, rows)
+
+
+def _of_kind(difference: Difference, kind: WordKind) -> str | None:
+    return " … ".join(words.text.strip() for words in difference.words if words.kind is kind) or None

@@ -128,6 +128,7 @@ def test_a_sound_plan_is_told_to_add_up(page):
         "Zonas",
         "Secciones",
         "Revisión (1)",
+        "&Historial",
     ]
 
 
@@ -400,3 +401,15 @@ def test_a_plan_with_many_zones_stays_quick_to_edit(open_page, desk, sound_plan,
     answers(monkeypatch, Zone("Zona 0", households=9))
     tab.edit_action.trigger()
     assert tab.difference.text() == "sobra 1 hogar"
+
+
+def test_what_happened_to_the_plan_is_told_in_its_history(page, desk):
+    page.record.data_tab.form.fields["district"].editor.setText("Calana")
+    page.save()
+    desk.tasks.wait_idle()
+    page.record.tabs.setCurrentWidget(page.record.history_tab)
+    desk.tasks.wait_idle()
+    last, first = page.table().as_seen()[1]
+    assert last[1:] == ["prueba · ULE", "Plan corregido", "Distrito: Prueba → Calana"]
+    assert first[2] == "Plan creado"
+    assert "Monto: S/ 312 656.00" in first[3].replace("\u00a0", " ")

@@ -14,8 +14,8 @@ from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.basics.ordinals import list_letter
 from sisfoh_desktop.db.database import Database
-from sisfoh_desktop.modules.responsibilities import service
-from sisfoh_desktop.modules.responsibilities.rules import Duty, Matrix, MatrixUnit
+from sisfoh_desktop.modules.responsibilities import rules, service
+from sisfoh_desktop.modules.responsibilities.rules import Duty, Frequency, Matrix, MatrixUnit
 
 DAY = date(2024, 3, 8)
 
@@ -145,3 +145,81 @@ def test_a_formula_stays_text_in_the_workbook(db: Database, make: Callable[..., 
     assert [cell.data_type for cell in sheet[2]][1:4] == ["s", "s", "s"]
     assert sheet["D2"].value == "=1+1"
     assert sheet["B3"].value == "VACÍA"
+
+
+def test_each_unit_gets_its_sheet_with_a_slip_to_sign(db: Database, make: Callable[..., int]) -> None:
+    matrix_id = make(
+        MatrixUnit(
+            label="GERENCIA",
+            duties=(
+                Duty("Aprobar.", responsible="Ana Prueba", due=date(2024, 7, 31)),
+                Duty("Dirigir.", frequency=Frequency.WEEKLY),
+            ),
+        ),
+        MatrixUnit(label="ULE", duties=(Duty("Ejecutar <todo> & más."),)),
+    )
+    first, second = page_texts(service.unit_sheets_pdf_bytes(db, matrix_id, DAY))
+    for said in (
+        "HOJA DE FUNCIONES",
+        "01 GERENCIA",
+        "Aprobar. Ana Prueba Hasta el 31/07/2024",
+        "Por designar Evidencia cada semana",
+        "cortar por aquí",
+        "CARGO DE RECEPCIÓN",
+        "01 GERENCIA (2 funciones)",
+        "Fecha y hora de recepción",
+    ):
+        assert said in first, said
+    assert "ULE" not in first
+    assert "Ejecutar <todo> & más." in second
+    assert "Sin plazo" in second
+    unit_row_id = service.load_matrix(db, matrix_id, DAY).units[1].id
+    (alone,) = page_texts(service.unit_sheets_pdf_bytes(db, matrix_id, DAY, unit_row_id))
+    assert "02 ULE (1 función)" in alone
+
+
+def test_a_long_sheet_keeps_its_slip_in_one_piece(db: Database, make: Callable[..., int]) -> None:
+    matrix_id = make(MatrixUnit(label="ULE", duties=tuple(Duty(f"Función {n}. " * 9) for n in range(30))))
+    pages = page_texts(service.unit_sheets_pdf_bytes(db, matrix_id, DAY))
+    slips = [page for page in pages if "CARGO DE RECEPCIÓN" in page]
+    assert len(slips) == 1
+    assert "Sello de la unidad orgánica" in slips[0]
+
+
+def test_the_gap_report_counts_and_names_what_is_missing(db: Database, make: Callable[..., int]) -> None:
+    matrix_id = make(
+        MatrixUnit(label="GERENCIA", duties=(Duty("Aprobar."), Duty("Dirigir.", responsible="Ana"))),
+        MatrixUnit(label="VACÍA"),
+    )
+    (text,) = page_texts(service.gap_report_pdf_bytes(db, matrix_id, DAY))
+    for said in (
+        "Al 08/03/2024",
+        "Sin responsable 1",
+        "Sin plazo 2",
+        "Unidad sin funciones 1",
+        "Total 4",
+        "01 GERENCIA",
+        "01.a Sin responsable. Sin fecha límite ni frecuencia.",
+        "02 VACÍA",
+        "No tiene funciones.",
+    ):
+        assert said in text, said
+
+
+def test_a_matrix_without_gaps_says_so(db: Database, make: Callable[..., int]) -> None:
+    duty = Duty("Aprobar.", responsible="Ana", due=DAY)
+    text = page_texts(service.gap_report_pdf_bytes(db, make(MatrixUnit(label="U", duties=(duty,))), DAY))[0]
+    assert "No falta nada" in text
+
+
+def test_the_comparison_is_a_workbook_of_texts_and_words() -> None:
+    before = Matrix("P", units=(MatrixUnit(label="U", duties=(Duty("Informar cada semana."),)),))
+    after = Matrix("P", units=(MatrixUnit(label="U", duties=(Duty("Informar cada mes."), Duty("=1+1"))),))
+    book = openpyxl.load_workbook(
+        io.BytesIO(service.comparison_workbook(rules.compare_matrices(before, after)))
+    )
+    rows = list(book.active.iter_rows(values_only=True))[1:]
+    assert rows[0][:4] == ("Función", "Cambiada", "01.a", "01.a")
+    assert rows[0][6:] == ("semana.", "mes.")
+    assert rows[1][1] == "Agregada"
+    assert book.active["F3"].data_type == "s"

@@ -244,9 +244,9 @@ def test_gaps_name_what_is_missing_in_the_order_of_the_annex() -> None:
     done = Duty("y", responsible="Jefe", due=date(2024, 3, 7), state=DutyState.DONE, id=31)
     matrix = rules.with_duty(rules.with_duty(matrix, 1, late), 3, done)
     matrix = rules.numbered(rules.with_duty(matrix, 3, Duty("z", due=TODAY)))
-    assert [(gap.code, gap.text) for gap in rules.matrix_gaps(matrix, TODAY)] == [
+    assert [(gap.kind, gap.text) for gap in rules.matrix_gaps(matrix, TODAY)] == [
         ("duty_overdue", "01.a: venció el 07/03/2024."),
         ("unit_without_duties", "02 UNIDAD 2: no tiene funciones."),
-        ("duty_without_evidence", "03.a: cumplida sin evidencia."),
+        ("duty_without_evidence", "03.a: cumplida sin evidencia registrada."),
         ("duty_without_responsible", "03.b: sin responsable."),
     ]

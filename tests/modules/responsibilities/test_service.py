@@ -200,7 +200,10 @@ def test_a_matrix_that_is_gone_is_told(db: Database, desk: dict[str, Any]) -> No
 
 
 def test_gaps_are_those_of_today(db: Database, matrix_id: int) -> None:
-    assert [gap.code for gap in service.list_gaps(db, matrix_id, DAY)] == ["duty_without_responsible"] * 3
+    assert [gap.kind for gap in service.list_gaps(db, matrix_id, DAY)] == [
+        "duty_without_responsible",
+        "duty_without_due",
+    ] * 3
 
 
 def test_two_hundred_duties_are_kept(desk: dict[str, Any], load: Load) -> None:

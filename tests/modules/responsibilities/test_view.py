@@ -1,13 +1,11 @@
 """The page of the matrix over the real service: what a person sees, and every key of its list."""
 
 import io
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 
 import openpyxl
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
@@ -19,43 +17,6 @@ from sisfoh_desktop.qtkit.preview import PreviewDialog
 
 DAY = date(2024, 3, 8)
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
-
-
-@pytest.fixture
-def open_page(desk, qtbot) -> Callable[[], MatrixPage]:
-    """Open the page as the window does: in front, reloaded after each change that it listens to."""
-
-    def open_it() -> MatrixPage:
-        page = MatrixPage(desk)
-        qtbot.addWidget(page)
-        desk.tasks.changed.connect(lambda touched: page.reload() if page.touches & touched else None)
-        page.resize(900, 640)
-        with qtbot.waitActive(page):
-            page.show()
-            page.activateWindow()
-        desk.tasks.wait_idle()
-        return page
-
-    return open_it
-
-
-@pytest.fixture
-def page(open_page, matrix_id) -> MatrixPage:
-    """The page on the matrix of two units and three duties, the cursor on 01.a."""
-    page = open_page()
-    page.editor.list.view.setFocus()
-    return page
-
-
-@pytest.fixture
-def press(desk, qtbot):
-    """Press a key in the list and wait for what it does."""
-
-    def press_key(page: MatrixPage, key: Qt.Key, modifier=Qt.KeyboardModifier.NoModifier) -> None:
-        qtbot.keyClick(page.editor.list.view, key, modifier)
-        desk.tasks.wait_idle()
-
-    return press_key
 
 
 def lines(page: MatrixPage) -> list[str]:
@@ -74,7 +35,7 @@ def stored(desk, matrix_id: int) -> Matrix:
 def test_an_office_without_matrices_is_led_to_the_first(open_page, desk, monkeypatch, units):
     page = open_page()
     assert page.next_step().title == "Prepare la matriz"
-    assert not page.anexo_action.isEnabled()
+    assert not page.papers.anexo_action.isEnabled()
     heading = SimpleNamespace(title="PLAN 2024", heading=rules.HEADING, intro="")
     monkeypatch.setattr(dialogs.HeadingDialog, "ask", lambda *_: heading)
     page.editor.list.empty_button.click()
@@ -271,7 +232,7 @@ def test_an_archived_matrix_is_only_read(page, desk, monkeypatch):
     desk.tasks.wait_idle()
     assert page.bar.chip.word == "Archivada"
     assert page.editor.panel.responsible.editor.isReadOnly()
-    assert not page.editor.state_action.isEnabled()
+    assert not page.editor.follow.state_action.isEnabled()
     assert page.next_step().title == "Revise el Anexo N° 01"
 
 
@@ -305,7 +266,7 @@ def test_ctrl_p_shows_the_annex(page, desk):
 def test_the_workbook_is_written_where_asked(page, desk, tmp_path, monkeypatch):
     target = tmp_path / "matriz"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
-    page.workbook_action.trigger()
+    page.papers.workbook_action.trigger()
     desk.tasks.wait_idle()
     book = openpyxl.load_workbook(io.BytesIO(target.with_suffix(".xlsx").read_bytes()))
     assert book.active["D2"].value == "Aprobar el plan."

@@ -6,7 +6,7 @@ What a plan looks like on screen is in `record`; here it is loaded, saved, copie
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from PySide6.QtGui import QAction
@@ -97,17 +97,22 @@ class PlansPage(Page):
         self.list.menu_actions = [self.open_action, self.copy_action]
         self.list.activated.connect(lambda line: self.open_plan(line.id))
         self.list.selection_changed.connect(lambda _line: self._refresh())
-        self.record = PlanRecord(desk.clock)
-        self.record.changed.connect(self._refresh)
-        self.record.save_asked.connect(self.save)
-        self.record.back_asked.connect(self.close_plan)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.list)
-        self.pages.addWidget(self.record)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.addWidget(self.pages)
         self.reload()
+
+    @cached_property
+    def record(self) -> PlanRecord:
+        """The plan on view; its eight tabs are built when the first plan is opened, not with the page."""
+        record = PlanRecord(self.desk.clock)
+        record.changed.connect(self._refresh)
+        record.save_asked.connect(self.save)
+        record.back_asked.connect(self.close_plan)
+        self.pages.addWidget(record)
+        return record
 
     # -- the page's answers ----------------------------------------------------------------------------
 
@@ -219,6 +224,8 @@ class PlansPage(Page):
         self.list.set_rows(loaded.lines)
         if loaded.plan is not None and loaded.plan.id == self._open_id:
             self.record.show_plan(loaded.plan, loaded.units, loaded.matrices)
+            told = partial(service.history, self.desk.db, loaded.plan.id, self._today())
+            self.record.history_tab.follow(self.desk.tasks, loaded.plan.id, told)
             self.pages.setCurrentIndex(1)
         elif self._open_id and loaded.plan is None:
             self._open_id = 0

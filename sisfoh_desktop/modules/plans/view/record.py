@@ -23,6 +23,7 @@ from sisfoh_desktop.modules.plans.view.parts import PARTS
 from sisfoh_desktop.modules.plans.view.review_tab import ReviewTab
 from sisfoh_desktop.modules.responsibilities.rules import MatrixLine
 from sisfoh_desktop.qtkit.chips import Chip
+from sisfoh_desktop.qtkit.history import TAB_TITLE, HistoryTab
 from sisfoh_desktop.qtkit.icons import set_icon
 from sisfoh_desktop.qtkit.row_table import RowTable
 from sisfoh_desktop.qtkit.theme import Tone
@@ -65,6 +66,7 @@ class PlanRecord(QWidget):
             tab.changed.connect(partial(self._on_part_changed, tab))
         self.review_tab = ReviewTab()
         self.review_tab.jump_asked.connect(self.show_tab)
+        self.history_tab = HistoryTab()
         self._check_later = QTimer(self)
         self._check_later.setSingleShot(True)
         self._check_later.setInterval(_CHECK_AFTER_MS)
@@ -84,6 +86,7 @@ class PlanRecord(QWidget):
         for tab in self.part_tabs.values():
             self.tabs.addTab(tab, tab.part.tab)
         self.tabs.addTab(self.review_tab, "Revisión")
+        self.tabs.addTab(self.history_tab, TAB_TITLE)
         self.tabs.currentChanged.connect(self._on_tab_changed)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -140,7 +143,7 @@ class PlanRecord(QWidget):
     def table(self) -> RowTable | None:
         """The list of the tab on view."""
         tab = self.tabs.currentWidget()
-        return tab.list if isinstance(tab, PartTab | ReviewTab) else None
+        return tab.list if isinstance(tab, PartTab | ReviewTab | HistoryTab) else None
 
     def check_now(self) -> None:
         """Check the plan as edited and tell what does not add up."""

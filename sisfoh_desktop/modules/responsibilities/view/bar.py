@@ -8,13 +8,14 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
+    QPushButton,
     QStyle,
     QStyleOptionComboBox,
     QStylePainter,
     QWidget,
 )
 
-from sisfoh_desktop.modules.responsibilities.rules import DutyState, Matrix, MatrixLine, MatrixState
+from sisfoh_desktop.modules.responsibilities.rules import DutyState, Gap, Matrix, MatrixLine, MatrixState
 from sisfoh_desktop.qtkit.chips import Chip
 from sisfoh_desktop.qtkit.theme import Tone
 
@@ -48,9 +49,10 @@ class ElidedCombo(QComboBox):
 
 
 class MatrixBar(QWidget):
-    """Chooses the matrix; `chosen` gives the id of another one."""
+    """Chooses the matrix; `chosen` gives the id of another one, `gaps_asked` leads to what is missing."""
 
     chosen = Signal(int)
+    gaps_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,14 +65,19 @@ class MatrixBar(QWidget):
         self.chip = Chip()
         self.counts = QLabel()
         self.counts.setProperty("role", "caption")
+        self.gaps_button = QPushButton()
+        self.gaps_button.setProperty("role", "link")
+        self.gaps_button.setToolTip("Ver lo que falta en la matriz")
+        self.gaps_button.clicked.connect(self.gaps_asked)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         row.addWidget(self.combo, 1)
         row.addWidget(self.chip)
         row.addWidget(self.counts)
+        row.addWidget(self.gaps_button)
 
-    def show_lines(self, lines: Sequence[MatrixLine], matrix: Matrix | None) -> None:
+    def show_lines(self, lines: Sequence[MatrixLine], matrix: Matrix | None, gaps: Sequence[Gap]) -> None:
         """Offer these matrices and tell about the one on view."""
         self.combo.blockSignals(True)
         self.combo.clear()
@@ -81,6 +88,10 @@ class MatrixBar(QWidget):
         self.combo.setEnabled(bool(lines))
         self.combo.setToolTip(self.combo.currentText())
         self.combo.blockSignals(False)
+        late = sum(gap.kind.is_late for gap in gaps)
+        told = counted(len(gaps), "brecha", "brechas")
+        self.gaps_button.setText(f"{told}, {counted(late, 'vencida', 'vencidas')}" if late else told)
+        self.gaps_button.setVisible(matrix is not None and bool(gaps))
         if matrix is None:
             self.chip.set_state("dim", "")
             self.counts.setText("")

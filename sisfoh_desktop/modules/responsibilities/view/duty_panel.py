@@ -1,6 +1,6 @@
 """The panel under the list: the chosen duty with its follow-up, or a new one being written."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import cast
 
@@ -21,7 +21,17 @@ from PySide6.QtWidgets import (
 from sisfoh_desktop.basics.clock import Clock
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.modules.responsibilities import rules
-from sisfoh_desktop.modules.responsibilities.rules import Duty, DutyState, Matrix, MatrixState, MatrixUnit
+from sisfoh_desktop.modules.responsibilities.rules import (
+    Duty,
+    DutyLink,
+    DutyState,
+    Frequency,
+    Matrix,
+    MatrixState,
+    MatrixUnit,
+)
+from sisfoh_desktop.modules.responsibilities.view.duty_side import DutySide
+from sisfoh_desktop.modules.responsibilities.view.owner_dialog import Owner
 from sisfoh_desktop.qtkit.forms import ComboField, DateField, Field, LongTextField, TextField
 from sisfoh_desktop.qtkit.mnemonics import with_mnemonic
 
@@ -51,6 +61,8 @@ class DutyPanel(QFrame):
         self.unit: MatrixUnit | None = None
         self.duty: Duty | None = None
         self._matrix = Matrix("")
+        self._officers: dict[str, int] = {}
+        self._owner = Owner()
         self.head = ElidedLabel()
         self.head.setProperty("role", "section")
         self.head.setTextFormat(Qt.TextFormat.PlainText)
@@ -59,7 +71,7 @@ class DutyPanel(QFrame):
         self.summary.setWordWrap(True)
         self.summary.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.summary.setProperty("tone", "dim")
-        taken: set[str] = set()
+        taken = set("fux")  # the page's own buttons in the top bar have these
         self.save_button = self._button("&Guardar", "Ctrl+G", taken, self.save_asked.emit)
         self.discard_button = self._button("&Descartar", "Esc", taken, self.discard_asked.emit)
         self.text = LongTextField("Función", required=True, max_length=rules.MAX_TEXT, rows=4)
@@ -67,19 +79,24 @@ class DutyPanel(QFrame):
         self.text.editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         cast(QVBoxLayout, self.text.layout()).setStretch(1, 100)
         self.responsible = TextField("Responsable", max_length=rules.MAX_RESPONSIBLE)
-        self.evidence = TextField("Evidencia", max_length=rules.MAX_EVIDENCE)
+        self.evidence = TextField("Evidencia esperada", max_length=rules.MAX_EVIDENCE)
         self.due = DateField("Fecha límite", clock=clock)
         self.state = ComboField("Estado", [(state, state.label) for state in DutyState], required=True)
+        self.frequency = ComboField("Frecuencia", [(often, often.label) for often in Frequency])
+        self.link = ComboField("Se enlaza con", [(link, link.label) for link in DutyLink])
         self.fields: dict[str, Field] = {
             "text": self.text,
             "responsible": self.responsible,
             "evidence": self.evidence,
             "due": self.due,
+            "frequency": self.frequency,
+            "link": self.link,
             "state": self.state,
         }
         for field in self.fields.values():
             field.set_label(with_mnemonic(field.title, taken))
             field.changed.connect(self._on_field_changed)
+        self.side = DutySide(taken)
         self._build_layout()
         self.show_nothing("")
 
@@ -88,6 +105,7 @@ class DutyPanel(QFrame):
     def show_duty(self, unit: MatrixUnit, duty: Duty, matrix: Matrix) -> None:
         """Put a duty into the fields; id 0 starts a new one. What may be edited depends on its matrix."""
         self.unit, self.duty, self._matrix = unit, duty, matrix
+        self._owner = Owner(duty.officer_id, duty.responsible)
         code = f"{unit.number:02d}.{duty.letter}" if duty.id else f"Nueva función en {unit.number:02d}"
         self.head.setText(f"{code}  {unit.name}")
         self.head.setToolTip(unit.name)
@@ -95,8 +113,10 @@ class DutyPanel(QFrame):
             field.set_value(getattr(duty, name))
             field.set_error("")
         self.text.set_read_only(not matrix.can_rewrite)
-        for field in (self.responsible, self.evidence, self.due, self.state):
-            field.set_read_only(matrix.state is MatrixState.ARCHIVED)
+        for name, field in self.fields.items():
+            if name != "text":
+                field.set_read_only(matrix.state is MatrixState.ARCHIVED)
+        self.side.show_duty(duty, can_change=matrix.state is not MatrixState.ARCHIVED)
         self._pages.setCurrentIndex(0)
         self._refresh_buttons()
 
@@ -114,6 +134,33 @@ class DutyPanel(QFrame):
         self.unit = self.duty = None
         self.head.setText("")
         self._show_summary(sentence)
+
+    def set_officers(self, officers: Mapping[str, int]) -> None:
+        """Names of the officers in force with their ids: offered while typing, and linked when written whole."""
+        if officers != self._officers:
+            self._officers = dict(officers)
+            self.responsible.set_suggestions(list(officers))
+
+    def set_owner(self, owner: Owner) -> None:
+        """Write who answers into its field; kept with the rest."""
+        self._owner = owner
+        self.responsible.set_value(owner.name)
+
+    def rebase(self, unit: MatrixUnit, duty: Duty, matrix: Matrix) -> None:
+        """The base has the duty otherwise now: what was not touched here follows it, what was typed stays."""
+        assert self.duty is not None
+        for name, field in self.fields.items():
+            try:
+                untouched = field.value() == getattr(self.duty, name)
+            except RuleError:
+                untouched = False  # a date that cannot be read
+            if untouched and getattr(duty, name) != getattr(self.duty, name):
+                field.set_value(getattr(duty, name))
+                if name == "responsible":
+                    self._owner = Owner(duty.officer_id, duty.responsible)
+        self.unit, self.duty, self._matrix = unit, duty, matrix
+        self.side.show_duty(duty, can_change=matrix.state is not MatrixState.ARCHIVED)
+        self._refresh_buttons()
 
     # -- what it holds ---------------------------------------------------------------------------------
 
@@ -156,7 +203,10 @@ class DutyPanel(QFrame):
 
     def _entered(self) -> Duty:
         assert self.duty is not None
-        return replace(self.duty, **{name: field.value() for name, field in self.fields.items()})
+        entered = replace(self.duty, **{name: field.value() for name, field in self.fields.items()})
+        name = entered.responsible
+        known = self._owner.officer_id if name == self._owner.name else self._officers.get(name)
+        return replace(entered, officer_id=known if name else None)
 
     def _show_summary(self, sentence: str) -> None:
         self.summary.setText(sentence)
@@ -190,12 +240,15 @@ class DutyPanel(QFrame):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(8)
-        grid.addWidget(self.text, 0, 0, 2, 1)
+        grid.addWidget(self.text, 0, 0, 3, 1)
         grid.addWidget(self.responsible, 0, 1)
         grid.addWidget(self.due, 0, 2)
         grid.addWidget(self.evidence, 1, 1)
-        grid.addWidget(self.state, 1, 2)
-        for column, share in enumerate((5, 3, 2)):
+        grid.addWidget(self.frequency, 1, 2)
+        grid.addWidget(self.link, 2, 1)
+        grid.addWidget(self.state, 2, 2)
+        grid.addWidget(self.side, 0, 3, 3, 1)
+        for column, share in enumerate((4, 3, 2, 4)):
             grid.setColumnStretch(column, share)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

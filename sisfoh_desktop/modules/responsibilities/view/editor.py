@@ -18,10 +18,11 @@ from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.basics.ordinals import list_letter
 from sisfoh_desktop.modules.office.rules import Unit
 from sisfoh_desktop.modules.responsibilities import rules
-from sisfoh_desktop.modules.responsibilities.rules import Duty, Matrix, MatrixState, MatrixUnit
+from sisfoh_desktop.modules.responsibilities.rules import Duty, Matrix, MatrixUnit
 from sisfoh_desktop.modules.responsibilities.view.bar import counted
 from sisfoh_desktop.modules.responsibilities.view.dialogs import UnitDialog
 from sisfoh_desktop.modules.responsibilities.view.duty_panel import DutyPanel
+from sisfoh_desktop.modules.responsibilities.view.follow_up import FollowUpOrders
 from sisfoh_desktop.modules.responsibilities.view.rows import (
     Key,
     MatrixRow,
@@ -38,15 +39,17 @@ Place = tuple[int, int]
 
 
 class MatrixEditor(QWidget):
-    """Edits one matrix line by line. `changed` carries the matrix as it should become."""
+    """Edits one matrix line by line. `changed` carries the matrix as it should become, `evidence_asked` the place and
+    the duty to be proved."""
 
     changed = Signal(object)
+    evidence_asked = Signal(str, object)
     row_changed = Signal()
 
     def __init__(self, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._clock = clock
-        self._matrix: Matrix | None = None
+        self.matrix: Matrix | None = None
         self._units: Sequence[Unit] = ()
         self._wanted: Place | None = None
         self._after: Callable[[], object] | None = None
@@ -74,21 +77,21 @@ class MatrixEditor(QWidget):
         layout.addWidget(self.panel)
 
     def _build_actions(self) -> None:
-        self.add_duty_action = self._action("Nueva &función", self._on_add_duty, "Ins")
+        self.add_duty_action = self.list_action("Nueva &función", self._on_add_duty, "Ins")
         set_icon(self.add_duty_action, "plus")
         self.add_unit_action = QAction("Nueva &unidad…", self)
         self.add_unit_action.triggered.connect(lambda: self._ask_unit(MatrixUnit()))
-        self.edit_action = self._action("&Editar", self._on_edit, "F2")
-        self.state_action = self._action("Cambiar e&stado", self._on_next_state, "Space")
-        self.up_action = self._action("&Subir", partial(self._on_move, -1), "Alt+Up")
-        self.down_action = self._action("&Bajar", partial(self._on_move, 1), "Alt+Down")
-        self.remove_action = self._action("&Quitar…", self._on_remove, "Del")
-        self.unit_up_action = self._action("Unidad anterior", partial(self._on_jump, -1), "Ctrl+Up")
-        self.unit_down_action = self._action("Unidad siguiente", partial(self._on_jump, 1), "Ctrl+Down")
+        self.edit_action = self.list_action("&Editar", self._on_edit, "F2")
+        self.up_action = self.list_action("&Subir", partial(self._on_move, -1), "Alt+Up")
+        self.down_action = self.list_action("&Bajar", partial(self._on_move, 1), "Alt+Down")
+        self.remove_action = self.list_action("&Quitar…", self._on_remove, "Del")
+        self.unit_up_action = self.list_action("Unidad anterior", partial(self._on_jump, -1), "Ctrl+Up")
+        self.unit_down_action = self.list_action("Unidad siguiente", partial(self._on_jump, 1), "Ctrl+Down")
+        self.follow = FollowUpOrders(self)
         self.list.menu_actions = [
             self.edit_action,
             self.add_duty_action,
-            self.state_action,
+            *self.follow.actions,
             self.up_action,
             self.down_action,
             self.remove_action,
@@ -96,11 +99,12 @@ class MatrixEditor(QWidget):
             self.unit_down_action,
         ]
 
-    def _action(self, text: str, run: Callable[[], object], keys: str) -> QAction:
+    def list_action(self, text: str, run: Callable[[], object], keys: str) -> QAction:
         """An order of the list: its key works while the list has the focus."""
         action = QAction(text, self)
         action.triggered.connect(lambda _checked=False: run())
-        action.setShortcut(QKeySequence(keys))
+        if keys:
+            action.setShortcut(QKeySequence(keys))
         action.setToolTip(action.shortcut().toString(QKeySequence.SequenceFormat.NativeText))
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self.list.view.addAction(action)
@@ -110,9 +114,9 @@ class MatrixEditor(QWidget):
 
     def show_matrix(self, matrix: Matrix | None, units: Sequence[Unit]) -> None:
         """Show the matrix as the base has it now; text still being typed in its panel stays."""
-        another = matrix is None or self._matrix is None or matrix.id != self._matrix.id
+        another = matrix is None or self.matrix is None or matrix.id != self.matrix.id
         keep_typed = not another and not self._waiting and self.panel.is_modified()
-        self._matrix, self._units = matrix, units
+        self.matrix, self._units = matrix, units
         self._waiting = True  # choosing lines below is not the person's doing and saves nothing
         rows = rows_of(matrix, self._today()) if matrix else []
         if matrix is not None:
@@ -126,6 +130,8 @@ class MatrixEditor(QWidget):
         self._choose(self._wanted_key(rows) or (row.key if row else None), rows)
         if not keep_typed:
             self._show_row(self.list.selected())
+        elif matrix is not None:
+            self._rebase_panel(matrix)
         self._waiting = False
         self._refresh_actions()
         after, self._after = self._after, None
@@ -139,7 +145,7 @@ class MatrixEditor(QWidget):
 
     def save_panel(self) -> bool:
         """Ask to keep what stands in the panel; False when it cannot be kept (it has said why)."""
-        matrix, unit = self._matrix, self.panel.unit
+        matrix, unit = self.matrix, self.panel.unit
         duty = self.panel.checked()
         if matrix is None or unit is None or duty is None or self._waiting:
             return False
@@ -151,7 +157,7 @@ class MatrixEditor(QWidget):
         except RuleError as error:
             show_error(self, error.sentence)
             return False
-        self._hand_over(changed, None if duty.id else (unit.number, len(unit.duties) + 1))
+        self.hand_over(changed, None if duty.id else (unit.number, len(unit.duties) + 1))
         return True
 
     def save_and_add(self) -> bool:
@@ -177,7 +183,7 @@ class MatrixEditor(QWidget):
 
     def start_duty(self, unit_row_id: int) -> None:
         """Begin a new duty of this unit in the panel."""
-        matrix = self._matrix
+        matrix = self.matrix
         if matrix is None or self._waiting or (self.panel.is_modified() and not self.save_panel()):
             return
         if self._waiting:
@@ -185,6 +191,16 @@ class MatrixEditor(QWidget):
             return
         self.panel.show_duty(rules.unit_in(matrix, unit_row_id), Duty(""), matrix)
         self.panel.focus_text()
+
+    def settle_then(self, again: Callable[[], object]) -> bool:
+        """Whether nothing typed waits to be kept. Otherwise it is kept, and `again` runs once the base has answered."""
+        if self._waiting:
+            return False
+        if not self.panel.is_modified():
+            return True
+        if self.save_panel():
+            self._after = again
+        return False
 
     # -- the chosen line -------------------------------------------------------------------------------
 
@@ -229,8 +245,16 @@ class MatrixEditor(QWidget):
         if not self._waiting:
             self._show_row(row)
 
+    def _rebase_panel(self, matrix: Matrix) -> None:
+        """What is being typed stays; what the base changed meanwhile in the same duty is taken over."""
+        known = self.panel.duty.id if self.panel.duty else 0
+        for unit in matrix.units:
+            for duty in unit.duties:
+                if known and duty.id == known:
+                    self.panel.rebase(unit, duty, matrix)
+
     def _show_row(self, row: MatrixRow | None) -> None:
-        matrix = self._matrix
+        matrix = self.matrix
         if matrix is None or row is None:
             self.panel.show_nothing("")
         elif row.duty is not None:
@@ -240,28 +264,26 @@ class MatrixEditor(QWidget):
             self.panel.show_unit(row.unit, [gap.text for gap in gaps if gap.unit_id == row.unit.id])
 
     def _refresh_actions(self) -> None:
-        state = self._matrix.state if self._matrix else None
-        draft = self._matrix is not None and self._matrix.can_rewrite
+        draft = self.matrix is not None and self.matrix.can_rewrite
         row: MatrixRow | None = self.list.selected()
         self.add_unit_action.setEnabled(draft)
         for action in (self.add_duty_action, self.up_action, self.down_action, self.remove_action):
             action.setEnabled(draft and row is not None)
         self.edit_action.setEnabled(row is not None and (draft or row.duty is not None))
-        follow = state in (MatrixState.DRAFT, MatrixState.IN_FORCE)
-        self.state_action.setEnabled(follow and row is not None and row.duty is not None)
+        self.follow.refresh(self.matrix, row)
 
     def _on_jump(self, step: int) -> None:
         """To the band of the unit before or after; from a duty, back to its own unit first."""
         row: MatrixRow | None = self.list.selected()
-        if row is None or self._matrix is None:
+        if row is None or self.matrix is None:
             return
         number = row.unit.number + (0 if row.duty is not None and step < 0 else step)
-        number = max(1, min(number, len(self._matrix.units)))
-        self.go_to(("unit", self._matrix.units[number - 1].id))
+        number = max(1, min(number, len(self.matrix.units)))
+        self.go_to(("unit", self.matrix.units[number - 1].id))
 
     # -- changes ---------------------------------------------------------------------------------------
 
-    def _hand_over(self, matrix: Matrix, place: Place | None = None) -> None:
+    def hand_over(self, matrix: Matrix, place: Place | None = None) -> None:
         """Give the changed matrix to the page; afterwards the line at `place` is chosen."""
         if not self._waiting:
             self._waiting = True
@@ -283,44 +305,37 @@ class MatrixEditor(QWidget):
             self.start_duty(row.unit.id)
 
     def _ask_unit(self, unit: MatrixUnit) -> None:
-        if self._matrix is None:
+        if self.matrix is None:
             return
         answer = UnitDialog.ask(unit, self._units, self)
         if answer is not None:
             changed = replace(unit, unit_id=answer[0], label=answer[1], name="")
-            number = unit.number or len(self._matrix.units) + 1
-            self._hand_over(rules.with_unit(self._matrix, changed), (number, 0))
-
-    def _on_next_state(self) -> None:
-        row: MatrixRow | None = self.list.selected()
-        if self._matrix is None or row is None or row.duty is None or self.panel.is_modified():
-            return
-        duty = replace(row.duty, state=rules.next_duty_state(row.duty.state))
-        self._hand_over(rules.with_duty(self._matrix, row.unit.id, duty))
+            number = unit.number or len(self.matrix.units) + 1
+            self.hand_over(rules.with_unit(self.matrix, changed), (number, 0))
 
     def _on_move(self, step: int) -> None:
         """One place up or down; a duty at the edge of its unit passes to the neighbour."""
         row: MatrixRow | None = self.list.selected()
-        matrix = self._matrix
+        matrix = self.matrix
         if matrix is None or row is None or self.panel.is_modified():
             return
         neighbour = row.unit.number + step
         beyond = not 1 <= neighbour <= len(matrix.units)
         if row.duty is None:
             if not beyond:
-                self._hand_over(rules.with_unit(matrix, row.unit, neighbour))
+                self.hand_over(rules.with_unit(matrix, row.unit, neighbour))
             return
         place = row.unit.duties.index(row.duty) + 1 + step
         if 1 <= place <= len(row.unit.duties):
-            self._hand_over(rules.with_duty(matrix, row.unit.id, row.duty, place))
+            self.hand_over(rules.with_duty(matrix, row.unit.id, row.duty, place))
         elif not beyond:
             target = matrix.units[neighbour - 1]
             end = 1 if step > 0 else len(target.duties) + 1
-            self._hand_over(rules.with_duty(matrix, target.id, row.duty, end))
+            self.hand_over(rules.with_duty(matrix, target.id, row.duty, end))
 
     def _on_remove(self) -> None:
         row: MatrixRow | None = self.list.selected()
-        matrix = self._matrix
+        matrix = self.matrix
         if matrix is None or row is None:
             return
         if row.duty is not None:
@@ -334,7 +349,7 @@ class MatrixEditor(QWidget):
             changed = rules.without_unit(matrix, row.unit.id)
             after = (min(row.unit.number, len(matrix.units) - 1), 0)
         if ask_destroy(self, what, f"{consequence}\n\nLo quitado queda en el historial.", "Quitar"):
-            self._hand_over(changed, after)
+            self.hand_over(changed, after)
 
     def _today(self) -> date:
         return self._clock.now().date()

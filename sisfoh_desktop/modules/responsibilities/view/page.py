@@ -7,17 +7,22 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from sisfoh_desktop.basics.paths import atomic_write
 from sisfoh_desktop.modules.office import service as office
-from sisfoh_desktop.modules.office.rules import Unit
-from sisfoh_desktop.modules.responsibilities import rules, service
-from sisfoh_desktop.modules.responsibilities.rules import Matrix, MatrixLine, MatrixState
+from sisfoh_desktop.modules.office.rules import OfficerLine, Unit
+from sisfoh_desktop.modules.responsibilities import service
+from sisfoh_desktop.modules.responsibilities.rules import (
+    Evidence,
+    Gap,
+    GapKind,
+    Matrix,
+    MatrixLine,
+    MatrixState,
+)
 from sisfoh_desktop.modules.responsibilities.view.bar import MatrixBar
 from sisfoh_desktop.modules.responsibilities.view.dialogs import (
     CopyDialog,
@@ -25,9 +30,13 @@ from sisfoh_desktop.modules.responsibilities.view.dialogs import (
     ReasonDialog,
 )
 from sisfoh_desktop.modules.responsibilities.view.editor import MatrixEditor
+from sisfoh_desktop.modules.responsibilities.view.evidence_orders import EvidenceOrders
+from sisfoh_desktop.modules.responsibilities.view.gaps_dialog import GapsDialog
+from sisfoh_desktop.modules.responsibilities.view.origins import MatrixOrigins
+from sisfoh_desktop.modules.responsibilities.view.papers import MatrixPapers
 from sisfoh_desktop.modules.responsibilities.view.rows import Key
-from sisfoh_desktop.qtkit.icons import set_icon
-from sisfoh_desktop.qtkit.messages import Toast, ask, show_error
+from sisfoh_desktop.qtkit.history import HistoryDialog
+from sisfoh_desktop.qtkit.messages import ask, show_error
 from sisfoh_desktop.qtkit.page import Desk, NextStep, Page, RecordHit
 from sisfoh_desktop.qtkit.row_table import RowTable
 
@@ -36,19 +45,30 @@ _TOUCHES = {"responsibilities"}
 
 @dataclass(frozen=True)
 class _Loaded:
-    """What one visit to the base brings: the list, the chosen matrix, the office's units of today."""
+    """What one visit to the base brings: the list, the chosen matrix with its evidence and gaps, and the office's
+    units and officers of today."""
 
     lines: list[MatrixLine]
     matrix: Matrix | None
     units: list[Unit]
+    officers: list[OfficerLine]
+    evidence: dict[int, tuple[Evidence, ...]]
+    gaps: tuple[Gap, ...]
 
 
-def _load(db: Any, wanted: int, today: date) -> _Loaded:
+def _load(db: Any, archive: Any, wanted: int, today: date) -> _Loaded:
     lines = service.list_matrices(db)
     ids = [line.id for line in lines]
     chosen = wanted if wanted in ids else (ids[0] if ids else 0)
     matrix = service.load_matrix(db, chosen, today) if chosen else None
-    return _Loaded(lines, matrix, office.list_units(db, today))
+    return _Loaded(
+        lines,
+        matrix,
+        office.list_units(db, today),
+        office.list_officers(db, today),
+        service.list_evidence(db, chosen) if matrix else {},
+        service.list_gaps(db, chosen, today, archive) if matrix else (),
+    )
 
 
 class MatrixPage(Page):
@@ -60,12 +80,17 @@ class MatrixPage(Page):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self._matrix: Matrix | None = None
+        self.matrix: Matrix | None = None
+        self.gaps: tuple[Gap, ...] = ()
         self._wanted_id = 0
         self.bar = MatrixBar()
         self.bar.chosen.connect(self._on_matrix_chosen)
+        self.bar.gaps_asked.connect(self.show_gaps)
         self.editor = MatrixEditor(desk.clock)
-        self.editor.changed.connect(self._save)
+        self.editor.changed.connect(self.save_matrix)
+        self.evidence = EvidenceOrders(self)
+        self.papers = MatrixPapers(self)
+        self.origins = MatrixOrigins(self)
         self._build_actions()
         self.editor.list.set_empty_state(
             "Todavía no hay una matriz de responsabilidades.", "Nueva matriz", self.new_action.trigger
@@ -81,24 +106,32 @@ class MatrixPage(Page):
 
     def reload(self) -> None:
         self.desk.tasks.run_query(
-            partial(_load, self.desk.db, self._wanted_id, self._today()), self._on_loaded, owner=self
+            partial(_load, self.desk.db, self.desk.archive, self._wanted_id, self.today()),
+            self._on_loaded,
+            owner=self,
         )
 
     def table(self) -> RowTable:
         return self.editor.list
 
     def page_actions(self) -> list[QAction]:
+        anexo, *papers = self.papers.actions
+        start, *origins = self.origins.actions
         return [
-            self.anexo_action,
+            anexo,
             self.editor.add_duty_action,
             self.editor.add_unit_action,
+            self.gaps_action,
+            *papers,
+            start,
             self.new_action,
             self.copy_action,
+            *origins,
             self.heading_action,
             self.in_force_action,
             self.draft_action,
             self.archive_action,
-            self.workbook_action,
+            self.history_action,
         ]
 
     def show_record(self, kind: str, record_id: int) -> None:
@@ -128,8 +161,8 @@ class MatrixPage(Page):
         return self.editor.save_and_add()
 
     def preview(self) -> bool:
-        self.anexo_action.trigger()
-        return self._matrix is not None
+        self.papers.show_anexo()
+        return self.matrix is not None
 
     def cancel(self) -> bool:
         if self.editor.panel.duty is None:
@@ -138,13 +171,13 @@ class MatrixPage(Page):
         return True
 
     def next_step(self) -> NextStep | None:
-        matrix = self._matrix
+        matrix = self.matrix
         if matrix is None:
             return NextStep(
                 "Prepare la matriz",
                 "Escriba qué función cumple cada unidad orgánica; con ella se imprime el Anexo N° 01.",
-                "Nueva matriz",
-                run=self.new_action.trigger,
+                "Crear desde la directiva",
+                run=self.origins.start_action.trigger,
             )
         if not matrix.units:
             return NextStep(
@@ -167,42 +200,66 @@ class MatrixPage(Page):
             "Revise el Anexo N° 01",
             f"{matrix.duty_count} funciones de {len(matrix.units)} unidades, tal como se imprimirán.",
             "Ver el Anexo N° 01",
-            run=self.anexo_action.trigger,
+            run=self.papers.anexo_action.trigger,
         )
 
     # -- inside ----------------------------------------------------------------------------------------
 
-    def _build_actions(self) -> None:
-        def action(text: str, run: Callable[[], object]) -> QAction:
-            made = QAction(text, self)
-            made.triggered.connect(lambda _checked=False: run())
-            return made
+    def action(self, text: str, run: Callable[[], object]) -> QAction:
+        """An order of the page for the top bar and its menu."""
+        made = QAction(text, self)
+        made.triggered.connect(lambda _checked=False: run())
+        return made
 
-        self.anexo_action = action("Ane&xo N° 01", self._show_anexo)
-        self.anexo_action.setToolTip("Vista previa del anexo (Ctrl+P)")
-        set_icon(self.anexo_action, "scroll-text")
+    @property
+    def matrix_id(self) -> int:
+        """The matrix on view, 0 while there is none."""
+        return self.matrix.id if self.matrix else 0
+
+    def show_gaps(self) -> None:
+        """What is missing; the chosen gap leads to its line."""
+        key = GapsDialog.ask(self.gaps, self.papers.show_gap_report, self)
+        if key is not None:
+            self.editor.go_to(key)
+
+    def _build_actions(self) -> None:
+        action = self.action
         self.new_action = action("&Nueva matriz…", self._on_new)
         self.copy_action = action("&Copiar esta matriz…", self._on_copy)
         self.heading_action = action("&Encabezado del anexo…", self._on_heading)
         self.in_force_action = action("Poner en &vigencia", partial(self._set_state, MatrixState.IN_FORCE))
         self.draft_action = action("&Devolver a borrador…", self._on_back_to_draft)
         self.archive_action = action("&Archivar…", self._on_archive)
-        self.workbook_action = action("&Guardar libro de Excel…", self._on_workbook)
+        self.history_action = action("&Historial…", self._on_history)
+        self.gaps_action = action("&Brechas…", self.show_gaps)
+        self.gaps_action.setToolTip("Lo que falta: responsables, plazos, evidencia")
+        sheet_action = action("Hoja de esta &unidad, con cargo…", self._on_unit_sheet)
+        self.editor.list.menu_actions.append(sheet_action)
 
     def _on_loaded(self, loaded: _Loaded) -> None:
-        self._matrix = loaded.matrix
+        self.matrix, self.gaps = loaded.matrix, loaded.gaps
         self._wanted_id = loaded.matrix.id if loaded.matrix else 0
-        self.bar.show_lines(loaded.lines, loaded.matrix)
+        self.bar.show_lines(loaded.lines, loaded.matrix, loaded.gaps)
         state = loaded.matrix.state if loaded.matrix else None
         free = loaded.matrix is not None and not loaded.matrix.held_by
-        for action in (self.anexo_action, self.copy_action, self.workbook_action):
+        origins = self.origins
+        on_any = (self.copy_action, self.gaps_action, self.history_action, origins.compare_action)
+        for action in (*self.papers.actions, *on_any):
             action.setEnabled(state is not None)
-        for action in (self.heading_action, self.in_force_action):
+        for action in (self.heading_action, self.in_force_action, origins.missing_action):
             action.setEnabled(free and state is MatrixState.DRAFT)
+        origins.propose_action.setEnabled(state in (MatrixState.DRAFT, MatrixState.IN_FORCE))
         self.draft_action.setEnabled(free and state is MatrixState.IN_FORCE)
         self.archive_action.setEnabled(free and state in (MatrixState.DRAFT, MatrixState.IN_FORCE))
+        self.editor.follow.set_officers(loaded.officers)
+        self.editor.panel.side.set_evidence(loaded.evidence)
         self.editor.show_matrix(loaded.matrix, loaded.units)
         self.next_step_changed.emit()
+
+    def _on_history(self) -> None:
+        if self.matrix is not None:
+            told = partial(service.history, self.desk.db, self.matrix.id, self.today())
+            HistoryDialog.show_for(self, self.desk.tasks, self.matrix.title, told)
 
     def _on_matrix_chosen(self, matrix_id: int) -> None:
         if matrix_id != self._wanted_id:
@@ -211,19 +268,21 @@ class MatrixPage(Page):
             self._wanted_id = matrix_id
             self.reload()
 
-    def _save(self, matrix: Matrix) -> None:
-        assert self._matrix is not None
-        self._run(
+    def save_matrix(self, matrix: Matrix) -> None:
+        """Keep the matrix on view as it is now."""
+        assert self.matrix is not None
+        self.run_change(
             partial(
                 service.save_matrix,
                 self.desk.db,
-                **self._who(),
+                **self.who(),
                 matrix=matrix,
-                expected_version=self._matrix.version,
+                expected_version=self.matrix.version,
             )
         )
 
-    def _run(self, change: Callable[[], Any], done: Callable[[Any], object] | None = None) -> None:
+    def run_change(self, change: Callable[[], Any], done: Callable[[Any], object] | None = None) -> None:
+        """Change the base on the worker; a refusal is told and what waited for it does not happen."""
         self.desk.tasks.run_change(change, _TOUCHES, on_done=done, on_error=self._on_refused, owner=self)
 
     def _on_refused(self, error: Exception) -> None:
@@ -233,37 +292,40 @@ class MatrixPage(Page):
     def _on_new(self) -> None:
         answer = HeadingDialog.ask(Matrix(""), self)
         if answer is not None:
-            self._run(
+            self.run_change(
                 partial(
                     service.create_matrix,
                     self.desk.db,
-                    **self._who(),
+                    **self.who(),
                     matrix=Matrix(answer.title, answer.heading, answer.intro),
                 ),
-                self._want,
+                self.want,
             )
 
     def _on_copy(self) -> None:
-        if self._matrix is None:
+        if self.matrix is None:
             return
-        title = CopyDialog.ask(self._matrix.title, self)
+        title = CopyDialog.ask(self.matrix.title, self)
         if title is not None:
-            self._run(
+            self.run_change(
                 partial(
-                    service.copy_matrix, self.desk.db, **self._who(), source_id=self._matrix.id, title=title
+                    service.copy_matrix, self.desk.db, **self.who(), source_id=self.matrix.id, title=title
                 ),
-                self._want,
+                self.want,
             )
 
-    def _want(self, matrix_id: int) -> None:
+    def want(self, matrix_id: int) -> None:
+        """Show this matrix when the page reloads."""
         self._wanted_id = matrix_id
 
     def _on_heading(self) -> None:
-        if self._matrix is None:
+        if self.matrix is None:
             return
-        answer = HeadingDialog.ask(self._matrix, self)
+        answer = HeadingDialog.ask(self.matrix, self)
         if answer is not None:
-            self._save(replace(self._matrix, title=answer.title, heading=answer.heading, intro=answer.intro))
+            self.save_matrix(
+                replace(self.matrix, title=answer.title, heading=answer.heading, intro=answer.intro)
+            )
 
     def _on_back_to_draft(self) -> None:
         reason = ReasonDialog.ask(self)
@@ -271,81 +333,51 @@ class MatrixPage(Page):
             self._set_state(MatrixState.DRAFT, reason)
 
     def _on_archive(self) -> None:
-        if self._matrix is not None and ask(
+        if self.matrix is not None and ask(
             self,
             "¿Archivar la matriz?",
-            f"«{self._matrix.title}» quedará solo para consulta y para copiarla.",
+            f"«{self.matrix.title}» quedará solo para consulta y para copiarla.",
             "Archivar",
         ):
             self._set_state(MatrixState.ARCHIVED)
 
     def _set_state(self, state: MatrixState, reason: str = "") -> None:
-        if self._matrix is None:
+        if self.matrix is None:
             return
-        self._run(
+        self.run_change(
             partial(
                 service.set_matrix_state,
                 self.desk.db,
-                **self._who(),
-                matrix_id=self._matrix.id,
-                expected_version=self._matrix.version,
+                **self.who(),
+                matrix_id=self.matrix.id,
+                expected_version=self.matrix.version,
                 state=state,
                 reason=reason,
             )
         )
 
-    def _show_anexo(self) -> None:
-        if self._matrix is None:
-            return
-        self.desk.tasks.run_query(
-            partial(service.anexo01_pdf_bytes, self.desk.db, self._matrix.id, self._today()),
-            self._show_pdf,
-            owner=self,
-        )
-
-    def _show_pdf(self, pdf: bytes) -> None:
-        from sisfoh_desktop.documents import rendering
-        from sisfoh_desktop.qtkit.preview import PreviewDialog, Renderer
-
-        PreviewDialog(
-            pdf,
-            "Anexo N° 01",
-            renderer=Renderer(rendering.page_count, rendering.render_page),
-            tasks=self.desk.tasks,
-            file_name="Anexo 01.pdf",
-            parent=self,
-        ).open()
-
-    def _on_workbook(self) -> None:
-        if self._matrix is None:
-            return
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self, "Guardar libro de Excel", "Matriz de responsabilidades.xlsx", "Libro de Excel (*.xlsx)"
-        )
-        if chosen:
-            path = Path(chosen) if Path(chosen).suffix else Path(chosen).with_suffix(".xlsx")
-            db, matrix_id, today = self.desk.db, self._matrix.id, self._today()
-            self.desk.tasks.run_query(
-                lambda: atomic_write(path, service.matrix_workbook(db, matrix_id, today)),
-                lambda _none: Toast.show_over(self, f"Se guardó «{path.name}»."),
-                owner=self,
-            )
+    def _on_unit_sheet(self) -> None:
+        row = self.editor.list.selected()
+        if row is not None:
+            self.papers.show_sheets(row.unit.id)
 
     # -- small things ----------------------------------------------------------------------------------
 
     def _gap_step(self, matrix: Matrix) -> NextStep | None:
         """The most pressing gap: units without duties in a draft, what is late or nobody's once in force."""
         wanted = {
-            MatrixState.DRAFT: (("unit_without_duties", "Complete las unidades"),),
+            MatrixState.DRAFT: ((GapKind.NO_DUTIES, "Complete las unidades"),),
             MatrixState.IN_FORCE: (
-                ("duty_overdue", "Atienda lo vencido"),
-                ("duty_without_responsible", "Asigne responsables"),
+                (GapKind.DUTY_OVERDUE, "Atienda lo vencido"),
+                (GapKind.EVIDENCE_OVERDUE, "Registre la evidencia"),
+                (GapKind.FILE_MISSING, "Recupere los archivos"),
+                (GapKind.OWNER_GONE, "Cambie de responsable"),
+                (GapKind.NO_OWNER, "Asigne responsables"),
             ),
             MatrixState.ARCHIVED: (),
         }
-        gaps = rules.matrix_gaps(matrix, self._today())
-        for code, title in wanted[matrix.state]:
-            found = [gap for gap in gaps if gap.code == code]
+        for kind, title in wanted[matrix.state]:
+            found = [gap for gap in self.gaps if gap.kind is kind]
             if found:
                 first = found[0]
                 key: Key = ("duty", first.duty_id) if first.duty_id else ("unit", first.unit_id)
@@ -355,8 +387,10 @@ class MatrixPage(Page):
                 )
         return None
 
-    def _who(self) -> dict[str, Any]:
+    def who(self) -> dict[str, Any]:
+        """Who changes and when, as every change is told."""
         return {"actor": self.desk.actor, "now": self.desk.clock.now()}
 
-    def _today(self) -> date:
+    def today(self) -> date:
+        """The day by the desk's clock."""
         return self.desk.clock.now().date()

@@ -7,7 +7,15 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QColor, QPainter
 
 from sisfoh_desktop.basics.dates import format_date
-from sisfoh_desktop.modules.responsibilities.rules import Duty, DutyState, Matrix, MatrixUnit, is_overdue
+from sisfoh_desktop.modules.responsibilities.rules import (
+    Duty,
+    DutyState,
+    Matrix,
+    MatrixUnit,
+    is_evidence_overdue,
+    is_overdue,
+    next_due,
+)
 from sisfoh_desktop.qtkit.row_table import Column, RowTable
 from sisfoh_desktop.qtkit.theme import Tone, current_tokens
 
@@ -21,11 +29,13 @@ _TONES: dict[DutyState, Tone] = {
 
 @dataclass(frozen=True)
 class MatrixRow:
-    """A line: a unit's band when `duty` is None."""
+    """A line: a unit's band when `duty` is None. `due` is its own date or that of its next evidence."""
 
     unit: MatrixUnit
     duty: Duty | None
     overdue: bool = False
+    evidence_overdue: bool = False
+    due: date | None = None
 
     @property
     def key(self) -> Key:
@@ -42,18 +52,33 @@ def rows_of(matrix: Matrix, today: date) -> list[MatrixRow]:
     rows: list[MatrixRow] = []
     for unit in matrix.units:
         rows.append(MatrixRow(unit, None))
-        rows += [MatrixRow(unit, duty, is_overdue(duty, today)) for duty in unit.duties]
+        rows += [
+            MatrixRow(
+                unit,
+                duty,
+                overdue=is_overdue(duty, today),
+                evidence_overdue=is_evidence_overdue(duty, matrix.since, today),
+                due=next_due(duty, matrix.since),
+            )
+            for duty in unit.duties
+        ]
     return rows
 
 
 def matrix_columns() -> list[Column]:
     """The columns of the list; a band shows its unit's name and how many of its duties are done."""
     return [
-        Column("N°", lambda row: row.code, _place, width=64),
+        Column("N°", lambda row: row.code, _place, width=56),
         Column("Función", lambda row: row.duty.text if row.duty else row.unit.name),
-        Column("Responsable", lambda row: row.duty.responsible if row.duty else "", width=176),
-        Column("Vence", _due_text, lambda row: row.duty.due if row.duty else None, "center", 96),
-        Column("Estado", _state_text, tone=_tone, width=120),
+        Column(
+            "Responsable",
+            lambda row: row.duty.responsible if row.duty else "",
+            tone=lambda row: "warn" if row.duty and row.duty.owner_gone else None,
+            width=136,
+        ),
+        Column("Vence", _due_text, lambda row: row.due, "center", 88),
+        Column("Estado", _state_text, tone=_tone, width=128),
+        Column("Último avance", _progress_text, _progress_day, width=140),
     ]
 
 
@@ -87,17 +112,29 @@ def _place(row: MatrixRow) -> tuple[int, int, str]:
 
 
 def _due_text(row: MatrixRow) -> str:
-    return format_date(row.duty.due) if row.duty and row.duty.due else ""
+    day = row.due or (row.duty.due if row.duty else None)
+    return format_date(day) if day else ""
+
+
+def _progress_text(row: MatrixRow) -> str:
+    progress = row.duty.progress if row.duty else None
+    return f"{format_date(progress.day)} {progress.text}" if progress else ""
+
+
+def _progress_day(row: MatrixRow) -> date | None:
+    return row.duty.progress.day if row.duty and row.duty.progress else None
 
 
 def _state_text(row: MatrixRow) -> str:
     if row.duty is None:
         done = sum(duty.state is DutyState.DONE for duty in row.unit.duties)
         return f"{done} de {len(row.unit.duties)}"
-    return "Vencida" if row.overdue else row.duty.state.label
+    if row.overdue:
+        return "Vencida"
+    return "Falta evidencia" if row.evidence_overdue else row.duty.state.label
 
 
 def _tone(row: MatrixRow) -> Tone | None:
     if row.duty is None:
         return None
-    return "danger" if row.overdue else _TONES[row.duty.state]
+    return "danger" if row.overdue or row.evidence_overdue else _TONES[row.duty.state]

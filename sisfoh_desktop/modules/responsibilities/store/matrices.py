@@ -1,21 +1,27 @@
-"""Reads and writes of matrices: takes a session, gives back facts. Rules and the trail are the service's affair."""
+"""Reads and writes of matrices, their units and duties."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from sqlalchemy import case, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, case, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.db.versions import update_version
 from sisfoh_desktop.modules.responsibilities.rules import (
     Duty,
+    DutyLink,
     DutyState,
+    Frequency,
     Matrix,
     MatrixLine,
     MatrixState,
     MatrixUnit,
+    Progress,
     numbered,
 )
+from sisfoh_desktop.modules.responsibilities.store.evidence import progress_by_duty
 from sisfoh_desktop.modules.responsibilities.tables import (
     ResponsibilityDutyRow,
     ResponsibilityMatrixRow,
@@ -71,24 +77,45 @@ def list_matrices(session: Session) -> list[MatrixLine]:
 
 def load_matrix(session: Session, matrix_id: int) -> Matrix:
     """The whole matrix, numbered and lettered; RuleError `matrix_unknown`."""
-    row = session.get(ResponsibilityMatrixRow, matrix_id)
-    if row is None:
+    found = _load(session, ResponsibilityMatrixRow.id == matrix_id)
+    if not found:
         raise RuleError(
             "matrix_unknown", "La matriz de responsabilidades ya no existe; actualice la lista con F5."
         )
-    unit_rows = session.scalars(
-        select(ResponsibilityUnitRow)
-        .where(ResponsibilityUnitRow.matrix_id == matrix_id)
-        .order_by(ResponsibilityUnitRow.position, ResponsibilityUnitRow.id)
-    ).all()
-    duties: dict[int, list[Duty]] = {unit.id: [] for unit in unit_rows}
+    return found[0]
+
+
+def load_in_force(session: Session) -> list[Matrix]:
+    """Every matrix in force, whole, in three queries however many there are."""
+    return _load(session, ResponsibilityMatrixRow.state == MatrixState.IN_FORCE)
+
+
+def _load(session: Session, which: ColumnElement[bool]) -> list[Matrix]:
+    matrix, unit, duty = ResponsibilityMatrixRow, ResponsibilityUnitRow, ResponsibilityDutyRow
+    rows = session.scalars(select(matrix).where(which).order_by(matrix.id)).all()
+    if not rows:
+        return []
+    progress = progress_by_duty(session, which)
+    duties: dict[int, list[Duty]] = {}
     for duty_row in session.scalars(
-        select(ResponsibilityDutyRow)
-        .join(ResponsibilityUnitRow, ResponsibilityUnitRow.id == ResponsibilityDutyRow.matrix_unit_id)
-        .where(ResponsibilityUnitRow.matrix_id == matrix_id)
-        .order_by(ResponsibilityDutyRow.position, ResponsibilityDutyRow.id)
+        select(duty)
+        .join(unit, unit.id == duty.matrix_unit_id)
+        .join(matrix, matrix.id == unit.matrix_id)
+        .where(which)
+        .order_by(duty.position, duty.id)
     ):
-        duties[duty_row.matrix_unit_id].append(_duty(duty_row))
+        duties.setdefault(duty_row.matrix_unit_id, []).append(_duty(duty_row, progress))
+    units: dict[int, list[MatrixUnit]] = {}
+    for one in session.scalars(
+        select(unit).join(matrix, matrix.id == unit.matrix_id).where(which).order_by(unit.position, unit.id)
+    ):
+        units.setdefault(one.matrix_id, []).append(
+            MatrixUnit(id=one.id, unit_id=one.unit_id, label=one.label, duties=tuple(duties.get(one.id, ())))
+        )
+    return [_matrix(row, tuple(units.get(row.id, ()))) for row in rows]
+
+
+def _matrix(row: ResponsibilityMatrixRow, units: tuple[MatrixUnit, ...]) -> Matrix:
     return numbered(
         Matrix(
             id=row.id,
@@ -98,10 +125,8 @@ def load_matrix(session: Session, matrix_id: int) -> Matrix:
             intro=row.intro,
             state=MatrixState(row.state),
             held_by=row.held_by,
-            units=tuple(
-                MatrixUnit(id=unit.id, unit_id=unit.unit_id, label=unit.label, duties=tuple(duties[unit.id]))
-                for unit in unit_rows
-            ),
+            in_force_on=row.in_force_on,
+            units=units,
         )
     )
 
@@ -121,9 +146,12 @@ def claim_version(session: Session, matrix_id: int, expected_version: int) -> in
     return update_version(session, ResponsibilityMatrixRow, matrix_id, expected_version, {})
 
 
-def record_state(session: Session, matrix_id: int, state: MatrixState) -> None:
+def record_state(session: Session, matrix_id: int, state: MatrixState, in_force_on: date | None) -> None:
+    """The new state; `in_force_on` is the day from which its evidence is expected, if that changed or not."""
     session.execute(
-        update(ResponsibilityMatrixRow).where(ResponsibilityMatrixRow.id == matrix_id).values(state=state)
+        update(ResponsibilityMatrixRow)
+        .where(ResponsibilityMatrixRow.id == matrix_id)
+        .values(state=state, in_force_on=in_force_on)
     )
 
 
@@ -210,10 +238,15 @@ def _duty_values(duty: Duty) -> dict[str, Any]:
         "evidence": duty.evidence,
         "due": duty.due,
         "state": duty.state,
+        "officer_id": duty.officer_id,
+        "frequency": duty.frequency,
+        "link": duty.link,
+        "source_norm": duty.source_norm,
+        "source_text": duty.source_text,
     }
 
 
-def _duty(row: ResponsibilityDutyRow) -> Duty:
+def _duty(row: ResponsibilityDutyRow, progress: Mapping[int, Progress]) -> Duty:
     return Duty(
         id=row.id,
         text=row.text,
@@ -221,4 +254,10 @@ def _duty(row: ResponsibilityDutyRow) -> Duty:
         evidence=row.evidence,
         due=row.due,
         state=DutyState(row.state),
+        officer_id=row.officer_id,
+        frequency=Frequency(row.frequency) if row.frequency else None,
+        link=DutyLink(row.link) if row.link else None,
+        source_norm=row.source_norm,
+        source_text=row.source_text,
+        progress=progress.get(row.id),
     )
