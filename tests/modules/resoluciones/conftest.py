@@ -1,12 +1,15 @@
 """A small office with a plan, its matrix and a chain of four documents: enough for a whole act."""
 
+import io
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from PIL import Image
+from sqlalchemy import text
 
 from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.basics.ubigeo import Ubigeo
@@ -19,6 +22,7 @@ from sisfoh_desktop.modules.papers import service as papers
 from sisfoh_desktop.modules.plans import service as plans
 from sisfoh_desktop.modules.plans.rules import BudgetLine, CodeName, FunctionalChain, Plan
 from sisfoh_desktop.modules.resoluciones import service
+from sisfoh_desktop.modules.resoluciones.rules import BlockKind
 from sisfoh_desktop.modules.responsibilities import service as responsibilities
 from sisfoh_desktop.modules.responsibilities.rules import Duty, Matrix, MatrixUnit
 
@@ -190,3 +194,50 @@ def text_of() -> Callable[[bytes], str]:
         return " ".join(" ".join(pages).replace("\ufffe", "-").split())
 
     return read
+
+
+@pytest.fixture(scope="session")
+def scan() -> tuple[str, bytes]:
+    """A small whole PNG with its name, as a scanner gives it."""
+    out = io.BytesIO()
+    Image.new("RGB", (40, 30), "white").save(out, "PNG")
+    return ("cargo.png", out.getvalue())
+
+
+@pytest.fixture
+def sign_by_hand() -> Callable[[Database, int, datetime], None]:
+    """What the round of a paper leaves behind, without certificates: other tests sign for real."""
+
+    def sign(db: Database, paper_id: int, moment: datetime) -> None:
+        with db.transaction() as session:
+            session.execute(text("UPDATE paper SET state = 'firmada' WHERE id = :id"), {"id": paper_id})
+            session.execute(
+                text("UPDATE paper_signer SET signed_at = :at WHERE paper_id = :id"),
+                {"id": paper_id, "at": moment.replace(tzinfo=None) if db.is_sqlite else moment},
+            )
+
+    return sign
+
+
+@pytest.fixture
+def signed_act(case: Case, archive: Any, sign_by_hand: Callable[[Database, int, datetime], None]) -> int:
+    """A signed act of 08/03/2024 with its annex and four C.c. lines; its id."""
+    act_id = case.draft(dated=date(2024, 3, 8))
+    draft = service.load_resolucion(case.db, act_id)
+    blocks = tuple(
+        replace(block, text="Archivo\nGM.\nOGAJ\nInteresado") if block.kind is BlockKind.COPIES else block
+        for block in draft.blocks
+    )
+    service.save_resolucion(
+        **case.desk, resolucion=replace(draft, blocks=blocks), expected_version=draft.version
+    )
+    ready = service.load_resolucion(case.db, act_id)
+    service.freeze_resolucion(
+        **case.desk, archive=archive, resolucion_id=act_id, expected_version=ready.version
+    )
+    paper_id = service.load_resolucion(case.db, act_id).paper_id
+    assert paper_id is not None
+    sign_by_hand(case.db, paper_id, case.desk["now"])
+    with case.db.transaction() as session:
+        session.execute(text("UPDATE resolucion SET state = 'firmada' WHERE id = :id"), {"id": act_id})
+    return act_id

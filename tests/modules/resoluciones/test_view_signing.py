@@ -8,6 +8,7 @@ from sisfoh_desktop.basics.document_numbers import NumberMask
 from sisfoh_desktop.modules.papers import service as papers
 from sisfoh_desktop.modules.resoluciones.rules import State
 from sisfoh_desktop.modules.resoluciones.view import ResolucionesPage
+from sisfoh_desktop.modules.resoluciones.view.review_flows import AcceptDialog
 from sisfoh_desktop.qtkit.messages import MessageDialog
 from sisfoh_desktop.qtkit.report_dialog import ReportDialog
 from sisfoh_desktop.qtkit.sign_dialog import SignChoice, SignDialog
@@ -45,6 +46,18 @@ def shown(dialog_class):
     ]
 
 
+def accept_as_it_is(qtbot, page, settle, monkeypatch):
+    """F9 and, on each finding that blocks, "Aceptar con motivo"."""
+    findings = page.record.findings
+    monkeypatch.setattr(AcceptDialog, "ask", lambda *_told: "Así consta en el documento original")
+    qtbot.keyClick(page.record.text.list.view, Qt.Key.Key_F9)
+    while findings.list.rows()[0].weight == "Impide":
+        findings.list.select(findings.list.rows()[0].key)
+        findings.accept_action.trigger()
+        settle()
+    assert [row[0] for row in findings.list.as_seen()[1]].count("Aceptada") == 7
+
+
 def test_from_the_practice_draft_to_six_signatures_verified(
     qtbot, page, settle, practice_desk, pki, tmp_path, monkeypatch
 ):
@@ -55,6 +68,9 @@ def test_from_the_practice_draft_to_six_signatures_verified(
     settle()
     assert record.saved.state is State.DRAFT
     assert page.next_step().button == "Congelar y numerar"
+    assert not page.next_step().enabled, "the source's contradictions are seen to first"
+    accept_as_it_is(qtbot, page, settle, monkeypatch)
+    assert page.next_step().enabled
     page.next_step().run()
     settle()
     number = NumberMask(papers.list_series(practice_desk.db)[0].mask).format(92, 2024)
@@ -71,7 +87,7 @@ def test_from_the_practice_draft_to_six_signatures_verified(
     monkeypatch.setattr(SignDialog, "ask", ask)
     for turn in range(6):
         assert page.next_step().title.startswith("Firmar: sigue")
-        states = [row[-1] for row in record.signers.list.as_seen()[1]]
+        states = [row[-2] for row in record.signers.list.as_seen()[1]]
         assert [state.split()[0] for state in states].count("Firmó") == turn
         page.next_step().run()
         settle()
@@ -80,12 +96,13 @@ def test_from_the_practice_draft_to_six_signatures_verified(
     assert "Soy el autor del documento" in asked[-1][1]
     assert record.saved.state is State.SIGNED
     assert not page.sign_action.isEnabled()
-    assert page.next_step().button == "Verificar firmas"
+    assert page.next_step().button == "Preparar notificaciones…"
 
-    qtbot.keyClick(record.signers.list.view, Qt.Key.Key_F9)
+    page.verify_action.trigger()
     settle()
     (report,) = shown(ReportDialog)
     assert report.chip.word == "6 firmas íntegras; los bytes son los del archivo"
-    assert [row[3] for row in report.table.as_seen()[1]] == ["Intacto"] * 6
+    assert [row[4] for row in report.table.as_seen()[1]] == ["Intacto"] * 6
+    assert {row[3] for row in report.table.as_seen()[1]} == {"No acreditado ante IOFE"}
     assert papers.ACCREDITATION_NOTE in [label.text() for label in report.findChildren(QLabel)]
     report.close()

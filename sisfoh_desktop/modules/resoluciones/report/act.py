@@ -55,7 +55,7 @@ def resolucion_pdf(
     annex: "Sequence[Flowable]" = (),
 ) -> BuiltPaper:
     """The act with its annex; boxes are named by the fields of its signers."""
-    number = f"N° {act.number}"
+    number = f"{act.headings.number_word} {act.number}"
     paper_format = PaperFormat(
         letterhead=letterhead,
         title=f"{act.headings.act_name} {number}",
@@ -203,6 +203,6 @@ def _slot(signer: Signer) -> SignatureSlot:
         field=signer.field,
         role="author" if signer.role is SignerRole.AUTHOR else "visto_bueno",
         name=signer.name,
-        position=signer.position,
+        position=signer.printed_position,
         unit=signer.unit,
     )

@@ -35,6 +35,15 @@ class Signer:
     position: str
     officer_id: int | None = None
     dni: str = dataclasses.field(default="", repr=False)
+    acting: bool = False
+    appointed_by: str = ""
+
+    @property
+    def printed_position(self) -> str:
+        """The post as under the signature; a deputy's with the document that appoints them."""
+        if self.acting and self.appointed_by and self.appointed_by not in self.position:
+            return f"{self.position}, {self.appointed_by}"
+        return self.position
 
 
 @dataclass(frozen=True)
@@ -96,7 +105,7 @@ def problems_before_freeze(
         )
     if not any(block.kind is BlockKind.ARTICLE for block in resolucion.blocks):
         found.append(Problem("no_article", "La resolución no tiene artículos; agregue al menos uno."))
-    names = block_names(resolucion.blocks)
+    names = block_names(resolucion.blocks, resolucion.headings.style)
     for index, (block, name) in enumerate(zip(resolucion.blocks, names, strict=True)):
         found += [
             Problem(code, f"{name}: {sentence}", index)

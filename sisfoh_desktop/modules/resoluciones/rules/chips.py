@@ -119,6 +119,8 @@ def unknown_chip(keys: Sequence[str]) -> RuleError:
 _LABELS = {
     "entity": "Entidad",
     "place": "Lugar",
+    "documentos": "Documentos de los vistos",
+    "asunto": "Asunto",
     "plan.kind": "Plan: clase",
     "plan.title": "Plan: título",
     "plan.amount": "Plan: monto en cifras",

@@ -4,10 +4,11 @@ from collections.abc import Collection, Iterable, Sequence
 
 from sisfoh_desktop.modules.expedientes import rules as chain_rules
 from sisfoh_desktop.modules.expedientes.rules import Document, Opinion
-from sisfoh_desktop.modules.resoluciones.rules.chips import adopt, chip, escape
+from sisfoh_desktop.modules.resoluciones.rules.chips import adopt, chip, compose, escape, pieces_of
 from sisfoh_desktop.modules.resoluciones.rules.facts import (
     TABLE_CHAIN,
     TABLE_DETAILS,
+    USUAL_VISTOS,
     Block,
     BlockKind,
     DraftSource,
@@ -33,7 +34,7 @@ def draft_blocks(
     legal = [_from_source(text) for text in source.texts if text.origin is Origin.LEGAL_BASE]
     plan = [_from_source(text) for text in source.texts if text.origin is Origin.PLAN]
     return (
-        vistos_block(source.matter, ordered),
+        vistos_block(source.matter, ordered, source.headings.vistos_form),
         *legal,
         *(considerando_of(document, known) for document in told),
         *plan,
@@ -45,8 +46,8 @@ def draft_blocks(
     )
 
 
-def vistos_block(matter: str, documents: Sequence[Document]) -> Block:
-    """VISTOS: the documents in their order there, those of one issuer together, and the matter."""
+def vistos_block(matter: str, documents: Sequence[Document], form: str = USUAL_VISTOS) -> Block:
+    """VISTOS in the office's form: the documents in their order, those of one issuer together, and the matter."""
     groups: list[list[Document]] = []
     for document in chain_rules.in_vistos_order(documents):
         issuer = chain_rules.vistos_issuer(document.entry)
@@ -57,10 +58,23 @@ def vistos_block(matter: str, documents: Sequence[Document]) -> Block:
     told = [_vistos_group(group) for group in groups]
     last = f"; y {told[-1]}" if len(told) > 1 else "".join(told)
     listed = ", ".join(told[:-1]) + last
-    article = groups[0][0].entry.kind.article.capitalize() if groups else ""
-    about = f"sobre {matter}, y;"
-    text = f"{article} {listed}, {about}" if listed else about.capitalize()
-    return Block(BlockKind.VISTOS, text, origin=Origin.DOCUMENT)
+    if listed:
+        listed = f"{groups[0][0].entry.kind.article} {listed}"
+    return Block(BlockKind.VISTOS, in_vistos_form(form, listed, matter), origin=Origin.DOCUMENT)
+
+
+def in_vistos_form(form: str, listed: str, matter: str) -> str:
+    """The form with its documents and matter (stored texts) in place; without documents it begins after them."""
+    told = ""
+    for piece in pieces_of(form):
+        if piece.key == "documentos":
+            told = f"{told}{listed}" if listed else told.rstrip(" ,")
+        elif piece.key == "asunto":
+            told += matter
+        else:
+            told += compose([piece])
+    told = told.lstrip(" ,")
+    return told[:1].upper() + told[1:]
 
 
 def considerando_of(document: Document, known: Collection[str]) -> Block:
@@ -81,12 +95,17 @@ def missing_documents(blocks: Sequence[Block], documents: Sequence[Document]) ->
 
 
 def with_missing_documents(
-    blocks: Sequence[Block], matter: str, documents: Sequence[Document], known: Collection[str]
+    blocks: Sequence[Block],
+    matter: str,
+    documents: Sequence[Document],
+    known: Collection[str],
+    form: str = USUAL_VISTOS,
 ) -> tuple[Block, ...]:
     """The blocks with a considerando for each document not told yet, at its date, and VISTOS written anew."""
     ordered = chain_rules.in_chain_order(documents)
     rank = {document.id: place for place, document in enumerate(ordered)}
-    result = [vistos_block(matter, ordered) if block.kind is BlockKind.VISTOS else block for block in blocks]
+    vistos = vistos_block(matter, ordered, form)
+    result = [vistos if block.kind is BlockKind.VISTOS else block for block in blocks]
     for document in missing_documents(blocks, documents):
         result.insert(_place_for(result, rank, rank[document.id]), considerando_of(document, known))
     return tuple(result)

@@ -44,7 +44,7 @@ def clean_blocks(blocks: Sequence[Block]) -> tuple[Block, ...]:
     return tuple(_clean(block, name) for block, name in zip(blocks, block_names(blocks), strict=True))
 
 
-def block_names(blocks: Sequence[Block], style: ArticleStyle = ArticleStyle.WORDS) -> list[str]:
+def block_names(blocks: Sequence[Block], style: str = ArticleStyle.WORDS) -> list[str]:
     """How each block is called in the list and in sentences: `Considerando 3`, `ARTÍCULO SEGUNDO`."""
     names = []
     counts = dict.fromkeys(BlockKind, 0)
@@ -52,7 +52,7 @@ def block_names(blocks: Sequence[Block], style: ArticleStyle = ArticleStyle.WORD
         counts[block.kind] += 1
         number = counts[block.kind]
         if block.kind is BlockKind.ARTICLE:
-            names.append(article_head(number, style).rstrip(":.-"))
+            names.append(article_head(number, style).rstrip(":.-–— "))
         elif block.kind is BlockKind.CONSIDERANDO:
             names.append(f"{block.kind.label} {number}")
         else:

@@ -66,10 +66,17 @@ class Origin(StrEnum):
 
 
 class ArticleStyle(StrEnum):
-    """`ARTÍCULO PRIMERO:` or `ARTÍCULO 1.-`."""
+    """Masks of an article's head in common use; an act may have another of its own (`check_article_mask`)."""
 
-    WORDS = "letras"
-    NUMERIC = "cifras"
+    WORDS = "ARTÍCULO {ordinal}:"
+    NUMERIC = "ARTÍCULO {n}.-"
+    DEGREES = "ARTÍCULO {n}°.-"
+    SMALL_WORDS = "Artículo {Ordinal}.-"
+    SMALL_NUMERIC = "Artículo {n}°.-"
+
+
+# How VISTOS is told: where its documents and the matter stand; the two names are known to no other text.
+USUAL_VISTOS = "{documentos}, sobre {asunto}, y;"
 
 
 @dataclass(frozen=True)
@@ -98,7 +105,11 @@ class SignerPlace:
 
 @dataclass(frozen=True)
 class Headings:
-    """The fixed words around the blocks."""
+    """The fixed words around the blocks.
+
+    `style` is the mask of an article's head. `vistos_one` heads VISTOS when it cites a single document; empty,
+    `vistos` always does. `number_word` stands before the number (`N°`, `N.°`, `Nº`).
+    """
 
     act_name: str = "RESOLUCIÓN DE GERENCIA MUNICIPAL"
     vistos: str = "VISTOS:"
@@ -106,7 +117,10 @@ class Headings:
     resuelve: str = "SE RESUELVE:"
     entity_line: str = ""
     initials: str = ""
-    style: ArticleStyle = ArticleStyle.WORDS
+    style: str = ArticleStyle.WORDS
+    number_word: str = "N°"
+    vistos_one: str = ""
+    vistos_form: str = USUAL_VISTOS
 
 
 @dataclass(frozen=True)
@@ -116,7 +130,7 @@ class Resolucion:
     `matter` completes "sobre …" in VISTOS. With `with_annex` the plan's matrix follows as Anexo N° 01.
     `wordings` are data as this act writes them, by chip key (`norm.lom`); they win over the office's.
     `draft_round` counts the drafts: 2 after a first freeze was annulled. `paper_id` and `number_text` are set
-    while frozen or signed.
+    while frozen or signed. `model_version_id` is the version of the model that it began with, if any.
     """
 
     id: int
@@ -135,13 +149,18 @@ class Resolucion:
     blocks: tuple[Block, ...] = ()
     places: tuple[SignerPlace, ...] = ()
     wordings: tuple[tuple[str, str], ...] = ()
+    model_version_id: int | None = None
 
     @property
     def title(self) -> str:
         """`Resolución de Gerencia Municipal N° 091-2024-GM/MPT`, or `… (borrador)` while it has no number."""
         words = self.headings.act_name.lower().split()
         name = " ".join(word if word in _SMALL_WORDS else word.capitalize() for word in words)
-        return f"{name} N° {self.number_text}" if self.number_text else f"{name} (borrador)"
+        return (
+            f"{name} {self.headings.number_word} {self.number_text}"
+            if self.number_text
+            else f"{name} (borrador)"
+        )
 
 
 @dataclass(frozen=True)
@@ -184,8 +203,8 @@ class DraftSource:
     places: tuple[SignerPlace, ...] = ()
 
 
-def article_head(number: int, style: ArticleStyle) -> str:
-    """`ARTÍCULO PRIMERO:` or `ARTÍCULO 1.-`."""
-    if style is ArticleStyle.NUMERIC:
-        return f"ARTÍCULO {number}.-"
-    return f"ARTÍCULO {ordinal_word(number)}:"
+def article_head(number: int, style: str) -> str:
+    """The head by its mask: `ARTÍCULO PRIMERO:`, `ARTÍCULO 1.-`, `Artículo Décimo Primero.-`."""
+    word = ordinal_word(number)
+    head = style.replace("{ordinal}", word).replace("{Ordinal}", word.title())
+    return head.replace("{n}", str(number))

@@ -2,16 +2,17 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sisfoh_desktop.modules.expedientes.rules import Detail, Document
 from sisfoh_desktop.modules.papers.rules import SignerRole
 from sisfoh_desktop.modules.resoluciones.rules.checks import Signer, verb_and_rest
-from sisfoh_desktop.modules.resoluciones.rules.chips import chip_label, missing_chips, render
+from sisfoh_desktop.modules.resoluciones.rules.chips import chip_label, chips_of, missing_chips, render
 from sisfoh_desktop.modules.resoluciones.rules.facts import (
     TABLE_CHAIN,
     TABLE_DETAILS,
+    Block,
     BlockKind,
     Headings,
     Resolucion,
@@ -92,7 +93,7 @@ def printed_act(
         )
     code = _version_code(resolucion.draft_round, blocks, signers)
     return PrintedAct(
-        resolucion.headings,
+        replace(resolucion.headings, vistos=vistos_heading(resolucion.headings, resolucion.blocks)),
         known["resolucion.number"],
         place,
         resolucion.dated,
@@ -100,6 +101,13 @@ def printed_act(
         tuple(signers),
         code,
     )
+
+
+def vistos_heading(headings: Headings, blocks: Sequence[Block]) -> str:
+    """`VISTO:` where one document is cited and the office writes so, `VISTOS:` for several."""
+    texts = [block.text for block in blocks if block.kind is BlockKind.VISTOS]
+    cited = [key for text in texts for key in chips_of(text) if key.endswith(".vistos")]
+    return headings.vistos_one if headings.vistos_one and len(cited) == 1 else headings.vistos
 
 
 def _version_code(draft_round: int, blocks: Sequence[PrintedBlock], signers: Sequence[Signer]) -> str:

@@ -1,6 +1,6 @@
 """Drafts of resoluciones: made from an expediente, edited as a whole, previewed before anything is fixed."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -21,12 +21,14 @@ from sisfoh_desktop.modules.resoluciones.rules import (
     Problem,
     Resolucion,
     ResolucionLine,
+    Review,
     Signer,
-    SignerPlace,
-    SignerRole,
     State,
 )
 from sisfoh_desktop.modules.resoluciones.service.gathering import Surroundings, gather
+from sisfoh_desktop.modules.resoluciones.service.models import load_model
+from sisfoh_desktop.modules.resoluciones.service.review import review_of
+from sisfoh_desktop.modules.resoluciones.service.sources import draft_source, source_of_model
 from sisfoh_desktop.modules.responsibilities import service as responsibilities
 
 if TYPE_CHECKING:
@@ -46,6 +48,14 @@ class ResolucionView:
     problems: tuple[Problem, ...]
     untold: tuple[str, ...]
     paper: Paper | None
+    review: Review = field(default_factory=lambda: Review((), ()))
+
+    @property
+    def obstacles(self) -> tuple[Problem, ...]:
+        """What stops the freeze: the gaps, then the findings that block and were not accepted."""
+        if self.resolucion.state is not State.DRAFT:
+            return ()
+        return (*self.problems, *(rules.problem_of(finding) for finding in self.review.blocking))
 
 
 def list_resoluciones(db: Database) -> list[ResolucionLine]:
@@ -89,26 +99,7 @@ def view_resolucion(db: Database, resolucion_id: int, today: date) -> Resolucion
         tuple(problems_of(db, resolucion, around, today)) if draft else (),
         tuple(document.title for document in untold) if draft else (),
         papers.load_paper(db, resolucion.paper_id) if resolucion.paper_id is not None else None,
-    )
-
-
-def draft_source(db: Database, expediente_id: int, series_id: int) -> DraftSource:
-    """What a new act begins with: the words of the newest act of the series, else the office's first ones."""
-    with db.reading() as session:
-        newest = store.newest_of(session, series_id)
-        if newest is not None:
-            return rules.source_of(store.load_resolucion(session, newest))
-    expediente = expedientes.load_expediente(db, expediente_id)
-    municipality = office.load_municipality(db)
-    sending = [document.entry.sender for document in expediente.documents]
-    siglas = list(
-        dict.fromkeys(party.siglas for party in sending if party.unit_id is not None and party.siglas)
-    )
-    return rules.first_source(
-        _first_places(db, expediente),
-        entity=municipality.name,
-        portal=municipality.portal_url,
-        copies=siglas,
+        review_of(db, resolucion, around),
     )
 
 
@@ -120,12 +111,14 @@ def create_resolucion(
     expediente_id: int,
     series_id: int,
     source: DraftSource | None = None,
+    model_id: int | None = None,
     dated: date | None = None,
     token: str | None = None,
 ) -> int:
     """A draft from the expediente: VISTOS and considerandos from its chain, the rest from `source`.
 
-    Without `source` the words of the newest act of the series are taken. Returns the id.
+    Without `source` the last version of the model is taken, which the act remembers; without a model, the words of
+    the newest act of the series. Returns the id.
     """
     expediente = expedientes.load_expediente(db, expediente_id)
     if not expediente.documents:
@@ -133,6 +126,9 @@ def create_resolucion(
             "expediente_empty",
             "El expediente no tiene documentos; no se creó la resolución. Registre primero los que la sustentan.",
         )
+    model = load_model(db, model_id) if model_id is not None and source is None else None
+    if model is not None:
+        source = source_of_model(db, model, expediente, dated or now.date())
     chosen = source or draft_source(db, expediente_id, series_id)
     plan = plans.load_plan(db, expediente.plan_id) if expediente.plan_id is not None else None
     empty = Resolucion(
@@ -151,6 +147,7 @@ def create_resolucion(
         version=1,
         places=rules.check_places(chosen.places),
         wordings=chosen.wordings,
+        model_version_id=model.version_id if model is not None else None,
     )
     known = gather(db, empty).values
     blocks = rules.clean_blocks(rules.draft_blocks(chosen, expediente.documents, known))
@@ -164,7 +161,12 @@ def create_resolucion(
             now=now,
             action="resolucion.create",
             subject=subject_of(resolucion_id),
-            after={"expediente": expediente_id, "blocks": len(blocks), "dated": draft.dated},
+            after={
+                "expediente": expediente_id,
+                "blocks": len(blocks),
+                "dated": draft.dated,
+                **({"model": f"{model.name} (versión {model.number})"} if model is not None else {}),
+            },
         )
         return resolucion_id
 
@@ -178,6 +180,7 @@ def save_resolucion(
     now: datetime,
     resolucion: Resolucion,
     expected_version: int,
+    reason: str = "",
     token: str | None = None,
 ) -> int:
     """Write the draft as the clerk left it: blocks, headings, date, annex, signers, wordings.
@@ -185,21 +188,12 @@ def save_resolucion(
     Returns the new version. RuleError when it is no longer a draft or a text cannot be kept; StaleRow when
     somebody saved it first.
     """
-    headings = resolucion.headings
     kept = replace(
         resolucion,
         matter=rules.clean_matter(resolucion.matter),
         blocks=rules.clean_blocks(resolucion.blocks),
         places=rules.check_places(resolucion.places),
-        headings=replace(
-            headings,
-            act_name=rules.clean_line(headings.act_name, "el nombre del acto"),
-            vistos=rules.clean_line(headings.vistos, "el rótulo de los vistos"),
-            considerando=rules.clean_line(headings.considerando, "el rótulo de los considerandos"),
-            resuelve=rules.clean_line(headings.resuelve, "el rótulo de los artículos"),
-            entity_line=rules.clean_line(headings.entity_line, "la línea de la entidad", required=False),
-            initials=rules.clean_line(headings.initials, "las iniciales", required=False),
-        ),
+        headings=rules.clean_headings(resolucion.headings),
     )
 
     def change(session: "Session") -> int:
@@ -215,6 +209,7 @@ def save_resolucion(
             subject=subject_of(kept.id),
             before=before,
             after=after,
+            reason=reason,
         )
         return expected_version + 1
 
@@ -233,9 +228,18 @@ def bring_documents(
     """Tell the documents registered since the draft was made; VISTOS is written anew. Returns the new version."""
     resolucion = load_resolucion(db, resolucion_id)
     around = gather(db, resolucion)
-    blocks = rules.with_missing_documents(
-        resolucion.blocks, resolucion.matter, around.documents, around.values
-    )
+    if around.rectified is not None:
+        blocks = rules.with_documents_to_tell(
+            around.rectified, resolucion.blocks, around.documents, around.values
+        )
+    else:
+        blocks = rules.with_missing_documents(
+            resolucion.blocks,
+            resolucion.matter,
+            around.documents,
+            around.values,
+            resolucion.headings.vistos_form,
+        )
     return save_resolucion(
         db,
         actor=actor,
@@ -305,6 +309,8 @@ def problems_of(db: Database, resolucion: Resolucion, around: Surroundings, toda
         documents=rules.details_of(around.documents),
         today=today,
     )
+    if around.rectified is not None:
+        found += rules.rectification_problems(resolucion, around.rectified, around.errors)
     if around.plan is not None:
         try:
             check_can_use_in_resolucion(around.plan)
@@ -333,27 +339,6 @@ def problems_of(db: Database, resolucion: Resolucion, around: Surroundings, toda
 def subject_of(resolucion_id: int) -> str:
     """How the trail and the register of numbers name it."""
     return f"resolucion:{resolucion_id}"
-
-
-def _first_places(db: Database, expediente: Expediente) -> list[SignerPlace]:
-    """The receiver of the last document is the author; the units that wrote in the chain give their visto bueno."""
-    chain = expediente.documents
-    last = chain[-1].entry.receiver.unit_id if chain else None
-    senders = [document.entry.sender.unit_id for document in reversed(chain)]
-    units = [unit_id for unit_id in dict.fromkeys(senders) if unit_id is not None and unit_id != last]
-    if last is None:
-        heads = office.list_units(db, expediente.opened_on)
-        if not heads:
-            raise RuleError(
-                "units_missing",
-                "La oficina todavía no tiene unidades registradas; no se creó la resolución. Regístrelas en Oficina.",
-            )
-        last = heads[0].id
-        units = [unit_id for unit_id in units if unit_id != last]
-    return [
-        *(SignerPlace(SignerRole.VISTO_BUENO, unit_id) for unit_id in units),
-        SignerPlace(SignerRole.AUTHOR, last),
-    ]
 
 
 def _differences(before: Resolucion, after: Resolucion) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -1,6 +1,7 @@
 """What an act stands on, read live: its expediente, plan and office as of its date, and the people who sign."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.modules.expedientes import service as expedientes
@@ -9,13 +10,26 @@ from sisfoh_desktop.modules.office import service as office
 from sisfoh_desktop.modules.papers import service as papers
 from sisfoh_desktop.modules.plans import service as plans
 from sisfoh_desktop.modules.plans.rules import Plan
-from sisfoh_desktop.modules.resoluciones import rules
-from sisfoh_desktop.modules.resoluciones.rules import ActData, ChainTable, Resolucion, Signer, SignerRole
+from sisfoh_desktop.modules.resoluciones import rules, store
+from sisfoh_desktop.modules.resoluciones.rules import (
+    ActData,
+    ChainTable,
+    MaterialError,
+    Resolucion,
+    Signer,
+    SignerRole,
+)
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 
 @dataclass(frozen=True)
 class Surroundings:
-    """The facts around an act; `values` are those of its chips, `tables` its functional chain."""
+    """The facts around an act; `values` are those of its chips, `tables` its functional chain.
+
+    `rectified` is the act that this one rectifies and `errors` what it rectifies there, if it does.
+    """
 
     expediente: Expediente
     plan: Plan | None
@@ -23,10 +37,14 @@ class Surroundings:
     values: dict[str, str]
     tables: tuple[ChainTable, ...]
     signers: tuple[Signer, ...]
+    rectified: Resolucion | None = None
+    errors: tuple[MaterialError, ...] = ()
+    told_before: frozenset[int] = frozenset()
 
     @property
     def documents(self) -> tuple[Document, ...]:
-        return self.expediente.documents
+        """The documents that the act has to tell: all of the expediente, or those that the rectified act did not."""
+        return tuple(one for one in self.expediente.documents if one.id not in self.told_before)
 
 
 def gather(db: Database, resolucion: Resolucion, *, number: str = "") -> Surroundings:
@@ -49,7 +67,41 @@ def gather(db: Database, resolucion: Resolucion, *, number: str = "") -> Surroun
         author_position=author.position if author else "",
     )
     values = rules.chip_values(data, resolucion.wordings)
-    return Surroundings(expediente, plan, municipality.place_name, values, rules.chain_tables(plan), signers)
+    rectified, errors, told_before = rectification_of(db, resolucion.id)
+    return Surroundings(
+        expediente,
+        plan,
+        municipality.place_name,
+        values,
+        rules.chain_tables(plan),
+        signers,
+        rectified,
+        errors,
+        told_before,
+    )
+
+
+def rectification_of(
+    db: Database, resolucion_id: int
+) -> tuple[Resolucion | None, tuple[MaterialError, ...], frozenset[int]]:
+    """The act that this one rectifies, with which errors, and the documents that the acts before it told."""
+    with db.reading() as session:
+        rectified_id = store.find_rectified(session, resolucion_id)
+        if rectified_id is None:
+            return None, (), frozenset()
+        rectified = store.load_resolucion(session, rectified_id)
+        return rectified, store.list_errors(session, resolucion_id), told_documents(session, rectified)
+
+
+def told_documents(session: "Session", act: Resolucion) -> frozenset[int]:
+    """The documents of the expediente that the act tells, or those that it rectifies."""
+    told: set[int] = set()
+    one: Resolucion | None = act
+    while one is not None:
+        told |= {block.document_id for block in one.blocks if block.document_id is not None}
+        rectified_id = store.find_rectified(session, one.id)
+        one = store.load_resolucion(session, rectified_id) if rectified_id is not None else None
+    return frozenset(told)
 
 
 def signers_of(db: Database, resolucion: Resolucion) -> tuple[Signer, ...]:
@@ -71,6 +123,8 @@ def signers_of(db: Database, resolucion: Resolucion) -> tuple[Signer, ...]:
                 position=place.position or (officer.full_position if officer else ""),
                 officer_id=officer.id if officer else None,
                 dni=(officer.dni or "") if officer else "",
+                acting=officer.acting if officer else False,
+                appointed_by=officer.document if officer else "",
             )
         )
     return tuple(signers)

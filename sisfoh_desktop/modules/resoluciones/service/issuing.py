@@ -1,11 +1,10 @@
-"""From a draft to a signed act: freeze its bytes under a number, sign in turn, verify, or annul the freeze.
+"""From a draft to a frozen act and back: freeze its bytes under a number, verify, or annul the freeze.
 
 Number, bytes, round and signatures are kept by `papers`; this row changes its state in the same commit. What the
 act printed of its plan is held from the freeze until the author's signature, so that it approves just that.
 """
 
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -15,22 +14,20 @@ from sisfoh_desktop.db.audit import record_audit
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.db.versions import check_updated
 from sisfoh_desktop.documents.archive import Archive
-from sisfoh_desktop.modules.expedientes import service as expedientes
 from sisfoh_desktop.modules.papers import service as papers
-from sisfoh_desktop.modules.papers.rules import NewSigner, Paper, check_can_sign
+from sisfoh_desktop.modules.papers.rules import NewSigner
 from sisfoh_desktop.modules.papers.service import PaperVerification
 from sisfoh_desktop.modules.plans import service as plans
 from sisfoh_desktop.modules.plans.rules import Plan
 from sisfoh_desktop.modules.resoluciones import rules, store
-from sisfoh_desktop.modules.resoluciones.rules import Resolucion, SignerRole, State
+from sisfoh_desktop.modules.resoluciones.rules import Problem, Resolucion, Review
 from sisfoh_desktop.modules.resoluciones.service.drafts import build, load_resolucion, problems_of, subject_of
-from sisfoh_desktop.modules.resoluciones.service.gathering import gather
+from sisfoh_desktop.modules.resoluciones.service.gathering import Surroundings, gather
+from sisfoh_desktop.modules.resoluciones.service.review import holds_in, review_of
 from sisfoh_desktop.modules.responsibilities import service as responsibilities
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
-
-    from sisfoh_desktop.documents.signing import Signer
 
 PAPER_KIND = "resolucion"
 
@@ -56,7 +53,7 @@ def freeze_resolucion(
         return int(earlier.result)
     resolucion = load_resolucion(db, resolucion_id)
     around = gather(db, resolucion)
-    rules.check_can_freeze(resolucion, problems_of(db, resolucion, around, now.date()))
+    rules.check_can_freeze(resolucion, _obstacles(db, resolucion, around, now)[0])
     number = papers.reserve_number(
         db,
         actor=actor,
@@ -70,12 +67,22 @@ def freeze_resolucion(
     plan = numbered.plan
     printed = _versions(db, plan, resolucion)
     # plan and chain are shared: what was read with the number is what is printed, so it is this that must hold
-    rules.check_can_freeze(resolucion, problems_of(db, resolucion, numbered, now.date()))
+    obstacles, review = _obstacles(db, resolucion, numbered, now)
+    rules.check_can_freeze(resolucion, obstacles)
     built = build(db, resolucion, numbered)
 
     def on_frozen(session: "Session", paper_id: int) -> None:
+        check_updated(1 if holds_in(session, resolucion_id, review) else 0)
         store.record_frozen(
             session, resolucion_id, expected_version, paper_id=paper_id, number_text=number.text
+        )
+        store.add_version(
+            session,
+            resolucion_id,
+            resolucion.draft_round,
+            frozen_at=now,
+            number_text=number.text,
+            parts=rules.act_parts(resolucion, numbered.values, numbered.signers),
         )
         if plan is not None:
             held = plans.hold_plan_in(session, actor=actor, now=now, plan_id=plan.id, held_by=number.text)
@@ -103,61 +110,12 @@ def freeze_resolucion(
                 unit=signer.unit,
                 officer_id=signer.officer_id,
                 dni=signer.dni,
+                acting=signer.acting,
+                appointed_by=signer.appointed_by,
             )
             for signer in numbered.signers
         ],
         on_frozen=on_frozen,
-        token=token,
-    )
-
-
-def sign_resolucion(
-    db: Database,
-    archive: Archive,
-    *,
-    actor: Actor,
-    now: datetime,
-    resolucion_id: int,
-    signer_id: int,
-    expected_version: int,
-    open_signer: "Callable[[], AbstractContextManager[Signer]]",
-    token: str | None = None,
-) -> Paper:
-    """Sign in turn; with the author's signature the plan is approved and the expediente has its resolución.
-
-    `expected_version` is the paper's. Errors as in `papers.service.sign_paper`: nothing changes then.
-    """
-    earlier = db.find_answer(token)
-    if earlier is not None:
-        return papers.load_paper(db, int(earlier.result))
-    resolucion = load_resolucion(db, resolucion_id)
-    paper = papers.load_paper(db, rules.check_has_paper(resolucion))
-    last = check_can_sign(paper, signer_id).role is SignerRole.AUTHOR
-
-    def on_signed(session: "Session", _paper_id: int) -> None:
-        store.record_signed(session, resolucion_id, State.SIGNED if last else State.SIGNING)
-        if not last:
-            return
-        number = resolucion.number_text
-        expedientes.resolve_in(
-            session, actor=actor, now=now, expediente_id=resolucion.expediente_id, number=number
-        )
-        if resolucion.plan_id is not None:
-            plans.approve_plan_in(
-                session, actor=actor, now=now, plan_id=resolucion.plan_id, approved_by=resolucion.title
-            )
-            _release_plan(session, actor, now, resolucion, resolucion.plan_id)
-
-    return papers.sign_paper(
-        db,
-        archive,
-        actor=actor,
-        now=now,
-        paper_id=paper.id,
-        signer_id=signer_id,
-        expected_version=expected_version,
-        open_signer=open_signer,
-        on_signed=on_signed,
         token=token,
     )
 
@@ -195,20 +153,8 @@ def annul_freeze(
     resolucion = load_resolucion(db, resolucion_id)
     rules.check_can_annul(resolucion)
 
-    def on_annulled(session: "Session", paper_id: int) -> None:
-        store.record_reopened(session, resolucion_id)
-        if resolucion.plan_id is not None:
-            _release_plan(session, actor, now, resolucion, resolucion.plan_id)
-        record_audit(
-            session,
-            actor=actor,
-            now=now,
-            action="resolucion.reopen",
-            subject=subject_of(resolucion_id),
-            before={"paper": paper_id, "number": resolucion.number_text},
-            after={"draft_round": resolucion.draft_round + 1},
-            reason=reason.strip(),
-        )
+    def on_annulled(session: "Session", _paper_id: int) -> None:
+        reopen_in(session, actor=actor, now=now, resolucion=resolucion, reason=reason)
 
     papers.annul_paper(
         db,
@@ -222,6 +168,34 @@ def annul_freeze(
     )
 
 
+def reopen_in(
+    session: "Session", *, actor: Actor, now: datetime, resolucion: Resolucion, reason: str
+) -> None:
+    """The act is a draft again, of the next round, and its plan may be corrected."""
+    store.record_reopened(session, resolucion.id)
+    if resolucion.plan_id is not None:
+        release_plan_in(session, actor, now, resolucion, resolucion.plan_id)
+    record_audit(
+        session,
+        actor=actor,
+        now=now,
+        action="resolucion.reopen",
+        subject=subject_of(resolucion.id),
+        before={"paper": resolucion.paper_id, "number": resolucion.number_text},
+        after={"draft_round": resolucion.draft_round + 1},
+        reason=reason.strip(),
+    )
+
+
+def _obstacles(
+    db: Database, resolucion: Resolucion, around: Surroundings, now: datetime
+) -> tuple[list[Problem], Review]:
+    """What stops the freeze: gaps, then what the act contradicts and nobody accepted."""
+    review = review_of(db, resolucion, around)
+    blocking = [rules.problem_of(finding) for finding in review.blocking]
+    return [*problems_of(db, resolucion, around, now.date()), *blocking], review
+
+
 def _versions(db: Database, plan: Plan | None, resolucion: Resolucion) -> tuple[int, int]:
     """The versions of the plan and of its matrix, read before anything of them is printed; 0 for what is not."""
     if plan is None:
@@ -231,7 +205,7 @@ def _versions(db: Database, plan: Plan | None, resolucion: Resolucion) -> tuple[
     return plan.version, responsibilities.load_matrix(db, plan.matrix_id, resolucion.dated).version
 
 
-def _release_plan(
+def release_plan_in(
     session: "Session", actor: Actor, now: datetime, resolucion: Resolucion, plan_id: int
 ) -> None:
     """The act holds its plan no more; another one frozen with the same plan holds it from now on."""

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.db.versions import update_version
 from sisfoh_desktop.modules.resoluciones.rules import (
-    ArticleStyle,
     Block,
     BlockKind,
     Headings,
@@ -22,6 +21,7 @@ from sisfoh_desktop.modules.resoluciones.rules import (
 from sisfoh_desktop.modules.resoluciones.tables import (
     ResolucionBlockRow,
     ResolucionPlaceRow,
+    ResolucionRectificationRow,
     ResolucionRow,
     ResolucionWordingRow,
 )
@@ -81,7 +81,10 @@ def load_resolucion(session: Session, resolucion_id: int) -> Resolucion:
             resuelve=row.resuelve_heading,
             entity_line=row.entity_line,
             initials=row.initials,
-            style=ArticleStyle(row.article_style),
+            style=row.article_style,
+            number_word=row.number_word,
+            vistos_one=row.vistos_one,
+            vistos_form=row.vistos_form,
         ),
         dated=row.dated,
         with_annex=row.with_annex,
@@ -95,6 +98,7 @@ def load_resolucion(session: Session, resolucion_id: int) -> Resolucion:
         ),
         places=tuple(SignerPlace(SignerRole(p.role), p.unit_id, p.position_text) for p in places),
         wordings=tuple((key, text) for key, text in wordings),
+        model_version_id=row.model_version_id,
     )
 
 
@@ -119,10 +123,11 @@ def find_other_frozen(session: Session, resolucion_id: int, plan_id: int) -> str
 
 
 def newest_of(session: Session, series_id: int) -> int | None:
-    """The newest resolución of a series, to take its words for the next."""
+    """The newest resolución of a series, to take its words for the next; one that rectifies has words of its own."""
+    rectifying = select(ResolucionRectificationRow.rectifying_id)
     return session.scalar(
         select(ResolucionRow.id)
-        .where(ResolucionRow.series_id == series_id)
+        .where(ResolucionRow.series_id == series_id, ResolucionRow.id.not_in(rectifying))
         .order_by(ResolucionRow.id.desc())
         .limit(1)
     )
@@ -134,6 +139,7 @@ def add_resolucion(session: Session, resolucion: Resolucion) -> int:
         expediente_id=resolucion.expediente_id,
         plan_id=resolucion.plan_id,
         series_id=resolucion.series_id,
+        model_version_id=resolucion.model_version_id,
         **_columns(resolucion),
         state=State.DRAFT,
         paper_id=None,
@@ -197,6 +203,9 @@ def _columns(resolucion: Resolucion) -> dict[str, Any]:
         "entity_line": headings.entity_line,
         "initials": headings.initials,
         "article_style": headings.style,
+        "number_word": headings.number_word,
+        "vistos_one": headings.vistos_one,
+        "vistos_form": headings.vistos_form,
         "dated": resolucion.dated,
         "with_annex": resolucion.with_annex,
     }

@@ -28,7 +28,19 @@ class ResolucionRow(Base):
     resuelve_heading: Mapped[str] = mapped_column(String(300), comment="Rótulo de los artículos")
     entity_line: Mapped[str] = mapped_column(String(300), comment="Línea de la entidad sobre la firma")
     initials: Mapped[str] = mapped_column(String(300), comment="Iniciales de quienes lo redactaron")
-    article_style: Mapped[str] = mapped_column(String(20), comment="letras (PRIMERO:) o cifras (1.-)")
+    article_style: Mapped[str] = mapped_column(
+        String(60), comment="Molde de la cabeza de un artículo: {ordinal}, {Ordinal} o {n}"
+    )
+    number_word: Mapped[str] = mapped_column(String(20), comment="Lo que va antes del número: N°, N.°, Nº")
+    vistos_one: Mapped[str] = mapped_column(
+        String(300), comment="Rótulo cuando se cita un solo documento; vacío, el mismo"
+    )
+    vistos_form: Mapped[str] = mapped_column(
+        Text, comment="Cómo se cuentan los vistos: {documentos} y {asunto} en su lugar"
+    )
+    model_version_id: Mapped[int | None] = mapped_column(
+        ForeignKey("act_model_version.id"), index=True, comment="Versión del modelo con que empezó"
+    )
     dated: Mapped[date] = mapped_column(Date, comment="Fecha del acto")
     with_annex: Mapped[bool] = mapped_column(Boolean, comment="Si lleva el Anexo N° 01 de la matriz del plan")
     state: Mapped[str] = mapped_column(

@@ -71,7 +71,7 @@ def rows_of(
 def problems_by_block(resolucion: Resolucion, problems: Sequence[Problem]) -> dict[Block, tuple[str, ...]]:
     """The sentences about each block, without the name that they begin with."""
     found: dict[Block, tuple[str, ...]] = {}
-    names = block_names(resolucion.blocks)
+    names = block_names(resolucion.blocks, resolucion.headings.style)
     for problem in problems:
         if problem.block is None:
             continue

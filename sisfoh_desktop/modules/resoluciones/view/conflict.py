@@ -2,13 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from sisfoh_desktop.basics.dates import format_date
-from sisfoh_desktop.modules.resoluciones.rules import Block, Resolucion, article_head, block_names
+from sisfoh_desktop.modules.resoluciones.rules import (
+    Block,
+    ChangeKind,
+    Part,
+    Resolucion,
+    block_names,
+    compare_parts,
+    style_example,
+)
+from sisfoh_desktop.modules.resoluciones.view.block_rows import TABLE_WORDS
 from sisfoh_desktop.modules.resoluciones.view.chip_editor import plain
 from sisfoh_desktop.modules.resoluciones.view.chip_meaning import ChipMeaning
 from sisfoh_desktop.qtkit.dialogs import TaskDialog
@@ -44,10 +52,12 @@ def differences(
             found.append(_difference(part, one, other))
     if mine.places != theirs.places and len(mine.places) == len(theirs.places):
         found.append(Difference("Firmantes", "orden o cargos de esta pantalla", "orden o cargos guardados"))
-    names = max(block_names(mine.blocks), block_names(theirs.blocks), key=len)
-    for name, own, other_block in zip_longest(names, mine.blocks, theirs.blocks):
-        if own != other_block:
-            found.append(_difference(name, _text(own, meanings), _text(other_block, meanings)))
+    changes = compare_parts(_parts(theirs, meanings), _parts(mine, meanings))
+    for change in changes:
+        if change.kind is ChangeKind.MOVED:
+            found.append(Difference(change.name, "en otro lugar", "donde estaba"))
+        elif change.kind is not ChangeKind.SAME:
+            found.append(_difference(change.name, _text(change.new), _text(change.old)))
     return found
 
 
@@ -59,12 +69,25 @@ def _difference(part: str, mine: str, theirs: str) -> Difference:
     return Difference(part, lead + mine[start:], lead + theirs[start:])
 
 
-def _text(block: Block | None, meanings: Mapping[str, ChipMeaning]) -> str:
-    return plain(block.text, meanings) if block is not None else "(no está)"
+def _parts(act: Resolucion, meanings: Mapping[str, ChipMeaning]) -> list[Part]:
+    names = block_names(act.blocks, act.headings.style)
+    return [
+        Part(block.kind, name, f"{plain(block.text, meanings)}{_after(block)}")
+        for block, name in zip(act.blocks, names, strict=True)
+    ]
+
+
+def _after(block: Block) -> str:
+    """The table that follows, in words: it is part of what two people may have saved differently."""
+    return f"\n[sigue {TABLE_WORDS[block.table]}]" if block.table else ""
+
+
+def _text(part: Part | None) -> str:
+    return part.text if part is not None else "(no está)"
 
 
 def _heading(act: Resolucion) -> str:
-    return f"{act.headings.act_name}; {article_head(1, act.headings.style)} {act.headings.initials}".strip()
+    return f"{act.headings.act_name}; {style_example(act.headings.style)} {act.headings.initials}".strip()
 
 
 def _annex(act: Resolucion) -> str:

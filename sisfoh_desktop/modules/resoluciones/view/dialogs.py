@@ -12,21 +12,24 @@ from sisfoh_desktop.basics.dates import format_date
 from sisfoh_desktop.modules.expedientes.rules import ExpedienteLine
 from sisfoh_desktop.modules.papers.rules import REASON_LIMIT, Series
 from sisfoh_desktop.modules.resoluciones.rules import (
-    ArticleStyle,
+    ActModelLine,
     Resolucion,
     SignerPlace,
     SignerRole,
-    article_head,
+    style_example,
+    usual_styles,
 )
 from sisfoh_desktop.modules.resoluciones.view.chip_editor import ChipEditor
 from sisfoh_desktop.modules.resoluciones.view.chip_meaning import ChipMeaning
 from sisfoh_desktop.modules.resoluciones.view.insert_dialog import InsertDialog
 from sisfoh_desktop.modules.resoluciones.view.signer_rows import ROLE_WORDS, Head
+from sisfoh_desktop.qtkit.choice_fields import ComboField
 from sisfoh_desktop.qtkit.dialogs import WIDEST, FormDialog
 from sisfoh_desktop.qtkit.fields import Field
 from sisfoh_desktop.qtkit.theme import theme
 
 _MATTER_LIMIT = 2_000
+_NO_MODEL, _NEW_SERIES = 0, -1
 _LINE_LIMIT = 300
 _COMBO_LETTERS = 72  # what a field of the widest dialog shows
 
@@ -40,15 +43,20 @@ class NewChoices:
     plans: Mapping[int, str]
     matrices: Mapping[int, str]
     told: frozenset[int] = frozenset()
+    models: tuple[ActModelLine, ...] = ()
 
 
 @dataclass(frozen=True)
 class NewAct:
-    """The answer: from which expediente, in which series, of which date."""
+    """The answer: from which expediente, in which series, of which date, after which model.
+
+    `series_id` is None where the model's own series is still to be made.
+    """
 
     expediente_id: int
-    series_id: int
+    series_id: int | None
     dated: date
+    model_id: int | None = None
 
 
 class NewDialog(FormDialog):
@@ -64,12 +72,19 @@ class NewDialog(FormDialog):
             [(line.id, _expediente_text(line)) for line in choices.expedientes],
             required=True,
         )
-        self.form.combo(
-            "series_id",
-            "Serie",
-            [(one.id, f"{one.title} ({one.mask})") for one in choices.series],
-            required=True,
-        )
+        if choices.models:
+            self.form.combo(
+                "model_id",
+                "Modelo",
+                [
+                    (_NO_MODEL, "Como el último acto de la serie"),
+                    *((one.id, one.name) for one in choices.models),
+                ],
+                required=True,
+                hint="Decide rótulos, cabezas de artículo, textos fijos y firmantes.",
+            )
+            self.form.fields["model_id"].changed.connect(self._on_model)
+        self.form.combo("series_id", "Serie", self._series(None), required=True)
         self.form.date(
             "dated", "Fecha del acto", required=True, hint="Decide los nombres, cargos y normas vigentes."
         )
@@ -86,8 +101,32 @@ class NewDialog(FormDialog):
                 "dated": clock.now().date(),
             }
         )
+        if choices.models:
+            self.form.set_values({"model_id": _NO_MODEL if choices.series else choices.models[0].id})
+            self._on_model()
+            self.form.mark_saved()
         self.form.fields["expediente_id"].changed.connect(self._tell)
         self._tell()
+
+    def _series(self, model: ActModelLine | None) -> list[tuple[int, str]]:
+        """The series to choose among; the model's own one is offered before it exists."""
+        found = [(one.id, f"{one.title} ({one.mask})") for one in self._choices.series]
+        if model is not None and all(one.mask != model.mask for one in self._choices.series):
+            found.insert(0, (_NEW_SERIES, f"Nueva: {model.series_title} ({model.mask})"))
+        return found
+
+    def _on_model(self) -> None:
+        """The model brings its series along."""
+        chosen = self.form.fields["model_id"].value()
+        model = next((one for one in self._choices.models if one.id == chosen), None)
+        series = self.form.fields["series_id"]
+        assert isinstance(series, ComboField)
+        series.set_options(self._series(model))
+        if model is not None:
+            own = next((one.id for one in self._choices.series if one.mask == model.mask), _NEW_SERIES)
+            series.set_value(own)
+        elif self._choices.series and series.value() in (None, _NEW_SERIES):
+            series.set_value(self._choices.series[0].id)
 
     def _tell(self) -> None:
         chosen = self.form.fields["expediente_id"].value()
@@ -122,7 +161,13 @@ class NewDialog(FormDialog):
         assert isinstance(expediente_id, int)
         assert isinstance(series_id, int)
         assert isinstance(dated, date)
-        return NewAct(expediente_id, series_id, dated)
+        model_id = values.get("model_id")
+        return NewAct(
+            expediente_id,
+            None if series_id == _NEW_SERIES else series_id,
+            dated,
+            model_id if isinstance(model_id, int) and model_id != _NO_MODEL else None,
+        )
 
 
 class ChipField(Field):
@@ -168,6 +213,8 @@ class ActDialog(FormDialog):
         meanings: Mapping[str, ChipMeaning],
         clock: Clock,
         parent: QWidget | None = None,
+        *,
+        model: str = "",
     ) -> None:
         super().__init__("Datos del acto", primary="Aceptar", columns=2, parent=parent, clock=clock)
         self.form.add(
@@ -181,16 +228,18 @@ class ActDialog(FormDialog):
             wide=True,
         )
         self.form.date("dated", "Fecha del acto", required=True)
-        styles = [(style, f"{article_head(1, style)} …") for style in ArticleStyle]
+        styles = [(style, style_example(style)) for style in usual_styles(str(act.headings.style))]
         self.form.combo("style", "Artículos", styles, required=True)
         self.form.text("act_name", "Nombre del acto", required=True, max_length=_LINE_LIMIT, wide=True)
         self.form.text("initials", "Iniciales al pie", max_length=_LINE_LIMIT)
         self.form.check("with_annex", "Lleva el Anexo N° 01")
+        if model:
+            self.form.note(f"Empezó con el modelo {model}.")
         self.form.set_values(
             {
                 "matter": act.matter,
                 "dated": act.dated,
-                "style": act.headings.style,
+                "style": str(act.headings.style),
                 "act_name": act.headings.act_name,
                 "initials": act.headings.initials,
                 "with_annex": act.with_annex,
@@ -199,15 +248,21 @@ class ActDialog(FormDialog):
 
     @classmethod
     def ask(
-        cls, act: Resolucion, meanings: Mapping[str, ChipMeaning], clock: Clock, parent: QWidget | None = None
+        cls,
+        act: Resolucion,
+        meanings: Mapping[str, ChipMeaning],
+        clock: Clock,
+        parent: QWidget | None = None,
+        *,
+        model: str = "",
     ) -> Resolucion | None:
-        """The act with the answers, or None."""
-        values = _answered(cls(act, meanings, clock, parent))
+        """The act with the answers, or None; `model` names that with which it began."""
+        values = _answered(cls(act, meanings, clock, parent, model=model))
         if values is None:
             return None
         dated, style = values["dated"], values["style"]
         assert isinstance(dated, date)
-        assert isinstance(style, ArticleStyle)
+        assert isinstance(style, str)
         headings = replace(
             act.headings, style=style, act_name=str(values["act_name"]), initials=str(values["initials"])
         )

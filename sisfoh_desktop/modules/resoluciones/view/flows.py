@@ -1,4 +1,4 @@
-"""What is done with an act as a whole: save, freeze, sign, verify, annul, preview. Asks; the worker does it.
+"""What is done with an act as a whole: save, freeze, verify, annul, preview. Asks; the worker does it.
 
 Each ends in a change that the page hears of (`TOUCHES`), or in one sentence and everything as it was.
 """
@@ -12,18 +12,16 @@ from PySide6.QtWidgets import QWidget
 
 from sisfoh_desktop.basics.errors import SisfohError, StaleRow
 from sisfoh_desktop.modules.papers import service as papers
-from sisfoh_desktop.modules.papers.rules import Paper, PaperSigner, next_signer
+from sisfoh_desktop.modules.papers.rules import Paper
 from sisfoh_desktop.modules.resoluciones import service
 from sisfoh_desktop.modules.resoluciones.rules import Resolucion, State
 from sisfoh_desktop.modules.resoluciones.view import loading
 from sisfoh_desktop.modules.resoluciones.view.conflict import KEEP_MINE, TAKE_THEIRS, ConflictDialog
 from sisfoh_desktop.modules.resoluciones.view.dialogs import AnnulDialog
 from sisfoh_desktop.modules.resoluciones.view.record import RecordView
-from sisfoh_desktop.modules.resoluciones.view.steps import who_signs
 from sisfoh_desktop.qtkit.messages import Toast, ask, show_error
 from sisfoh_desktop.qtkit.page import Desk
 from sisfoh_desktop.qtkit.row_table import Column
-from sisfoh_desktop.qtkit.sign_dialog import SignDialog
 
 TOUCHES = frozenset({"resoluciones", "papers", "expedientes"})
 _ISSUED_TOUCHES = TOUCHES | {"plans", "responsibilities"}  # the plan is held, approved or given back
@@ -158,43 +156,6 @@ class Flows(QObject):
             touches=_ISSUED_TOUCHES,
         )
 
-    def sign(self) -> None:
-        """Ask the next signer's certificate and sign with it."""
-        paper = self.paper()
-        slot = next_signer(paper) if paper is not None else None
-        if paper is None or slot is None or self.busy or self._record.saved is None:
-            return
-        choice = SignDialog.ask(
-            self._over,
-            f"la resolución {paper.number_text}",
-            details=f"Firma {slot.order} de {len(paper.signers)}: {who_signs(slot)}. Motivo: «{slot.motive}».",
-            settings=self._desk.settings,
-            warm=lambda: self._desk.tasks.run_query(
-                loading.warm_signing, lambda _none: None, owner=self._over
-            ),
-        )
-        if choice is None:
-            return
-        self._change(
-            partial(
-                service.sign_resolucion,
-                self._desk.db,
-                self._desk.archive,
-                **self._who(),
-                resolucion_id=self._record.saved.id,
-                signer_id=slot.id,
-                expected_version=paper.version,
-                open_signer=loading.signer_opener(choice),
-            ),
-            partial(self._on_signed, slot),
-            touches=_ISSUED_TOUCHES,
-        )
-
-    def _on_signed(self, slot: PaperSigner, paper: Paper) -> None:
-        turn = next_signer(paper)
-        follows = f"Sigue {turn.label}." if turn is not None else "Están todas las firmas."
-        Toast.show_over(self._over, f"Firmó {slot.label}. {follows}")
-
     def annul(self) -> None:
         """Ask for the reason and withdraw the frozen version."""
         paper = self.paper()
@@ -241,6 +202,7 @@ class Flows(QObject):
                 Column("Firmante", lambda line: line.signer),
                 Column("Motivo", lambda line: line.reason),
                 Column("Fecha", lambda line: line.signed_at, align="center"),
+                Column("Cómo", lambda line: line.route),
                 Column("Contenido", lambda line: line.integrity),
                 Column("Confianza", lambda line: line.trust),
                 Column("Revocación", lambda line: line.revocation),
@@ -280,9 +242,17 @@ class Flows(QObject):
 
     # -- inside ----------------------------------------------------------------------------------------
 
+    def paper_on_view(self) -> Paper | None:
+        """The frozen paper, unless something is being changed."""
+        return None if self.busy or self._record.saved is None else self.paper()
+
     def paper(self) -> Paper | None:
         """The frozen paper of the act on view."""
         return self._record.data.view.paper if self._record.data is not None else None
+
+    def run_round(self, fn: Callable[[], Any], done: Callable[[Any], object]) -> None:
+        """A change of the round: a signature may approve the plan, a refusal gives it back."""
+        self._change(fn, done, touches=_ISSUED_TOUCHES)
 
     def _change(
         self,

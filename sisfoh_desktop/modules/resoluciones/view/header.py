@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from sisfoh_desktop.basics.dates import format_date
 from sisfoh_desktop.modules.resoluciones.rules import Resolucion, State
+from sisfoh_desktop.modules.resoluciones.view.chain_line import ChainLine
 from sisfoh_desktop.qtkit.chips import Chip
 from sisfoh_desktop.qtkit.dialogs import Banner
 from sisfoh_desktop.qtkit.icons import set_icon
@@ -38,7 +39,7 @@ class OneLine(QLabel):
 
 
 class RecordHeader(QWidget):
-    """Two lines and, when somebody else saved meanwhile, a bar that says so."""
+    """Two lines, the chain of rectifications, and a bar when somebody else saved meanwhile."""
 
     back_asked = Signal()
     compare_asked = Signal()
@@ -57,6 +58,7 @@ class RecordHeader(QWidget):
         self.about = OneLine()
         self.about.setProperty("role", "caption")
         self.about.setTextFormat(Qt.TextFormat.PlainText)
+        self.chain = ChainLine()
         self.banner = Banner()
         self.compare_button = QPushButton("Comparar…")
         self.compare_button.setProperty("role", "link")
@@ -76,6 +78,7 @@ class RecordHeader(QWidget):
         layout.setSpacing(4)
         layout.addLayout(top)
         layout.addWidget(self.about)
+        layout.addWidget(self.chain)
         layout.addWidget(self.banner)
 
     def show_act(self, act: Resolucion, matter: str, expediente: str) -> None:

@@ -1,31 +1,33 @@
 """What the page asks the services for, on the worker: the list, one act, the choices of a new one, a certificate."""
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sisfoh_desktop.basics.document_numbers import NumberMask
-from sisfoh_desktop.basics.errors import FileFailed
 from sisfoh_desktop.modules.expedientes import service as expedientes
 from sisfoh_desktop.modules.papers import service as papers
 from sisfoh_desktop.modules.papers.rules import PaperLine
 from sisfoh_desktop.modules.plans import service as plans
 from sisfoh_desktop.modules.resoluciones import service
-from sisfoh_desktop.modules.resoluciones.rules import Resolucion, ResolucionLine, State
-from sisfoh_desktop.modules.resoluciones.service import ResolucionView
-from sisfoh_desktop.modules.resoluciones.view.dialogs import NewChoices
+from sisfoh_desktop.modules.resoluciones.rules import (
+    Rectifications,
+    Resolucion,
+    ResolucionLine,
+    State,
+    chain_mark,
+)
+from sisfoh_desktop.modules.resoluciones.service import ResolucionView, delivery
+from sisfoh_desktop.modules.resoluciones.service.delivery import DeliveryView
+from sisfoh_desktop.modules.resoluciones.view.dialogs import NewAct, NewChoices
 from sisfoh_desktop.modules.resoluciones.view.signer_rows import Head, load_heads
 from sisfoh_desktop.modules.responsibilities import service as responsibilities
 from sisfoh_desktop.qtkit.sign_dialog import SignChoice
 
 if TYPE_CHECKING:
     from sisfoh_desktop.documents.signing import Signer
-
-_LARGEST_CERTIFICATE = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -34,10 +36,17 @@ class ListRow:
 
     line: ResolucionLine
     paper: PaperLine | None
+    mark: str = ""
 
     @property
     def id(self) -> int:
         return self.line.id
+
+    @property
+    def matter(self) -> str:
+        """What it is about, with a capital, marked when another act rectifies it."""
+        told = self.line.matter[:1].upper() + self.line.matter[1:]
+        return f"{self.mark}: {told}" if self.mark else told
 
     @property
     def signatures(self) -> str:
@@ -53,10 +62,13 @@ class ListRow:
 
 @dataclass(frozen=True)
 class RecordData:
-    """One act with all that its record shows; `heads` is empty once it is frozen."""
+    """One act with all that its record shows; `heads` empty once it is frozen, `delivery` None until it is signed."""
 
     view: ResolucionView
     heads: tuple[Head, ...]
+    chain: Rectifications = field(default_factory=Rectifications)
+    delivery: DeliveryView | None = None
+    model: str = ""  # with which it began
 
     @property
     def act(self) -> Resolucion:
@@ -66,14 +78,22 @@ class RecordData:
 def load_list(db: Any) -> list[ListRow]:
     """Every resolución, the newest first."""
     by_id = {line.id: line for line in papers.list_papers(db)}
-    return [ListRow(line, by_id.get(line.paper_id or 0)) for line in service.list_resoluciones(db)]
+    marks = {act_id: chain_mark(chain) for act_id, chain in service.list_rectifications(db).items()}
+    return [
+        ListRow(line, by_id.get(line.paper_id or 0), marks.get(line.id, ""))
+        for line in service.list_resoluciones(db)
+    ]
 
 
 def load_record(db: Any, resolucion_id: int, today: date) -> RecordData:
     """One act with its surroundings."""
     view = service.view_resolucion(db, resolucion_id, today)
     act = view.resolucion
-    return RecordData(view, load_heads(db, act.dated) if act.state is State.DRAFT else ())
+    heads = load_heads(db, act.dated) if act.state is State.DRAFT else ()
+    signed = act.state in (State.SIGNED, State.NOTIFIED)
+    after = delivery.view_delivery(db, resolucion_id, today) if signed else None
+    model = service.model_of_act(db, act)
+    return RecordData(view, heads, service.rectifications_of(db, resolucion_id), after, model)
 
 
 def load_choices(db: Any) -> NewChoices:
@@ -89,7 +109,28 @@ def load_choices(db: Any) -> NewChoices:
         if plan.matrix_id is not None:
             matrix_titles[line.id] = known.get(plan.matrix_id, "")
     told = frozenset(line.expediente_id for line in service.list_resoluciones(db))
-    return NewChoices(lines, tuple(papers.list_series(db)), plan_titles, matrix_titles, told)
+    models = tuple(service.list_models(db, with_retired=False))
+    return NewChoices(lines, tuple(papers.list_series(db)), plan_titles, matrix_titles, told, models)
+
+
+def create_act(db: Any, answer: NewAct, who: Mapping[str, Any]) -> tuple[int, tuple[str, ...]]:
+    """Draft what was asked, its series first where it is still to be made; the id, and units that could not sign."""
+    series_id = answer.series_id
+    missing: tuple[str, ...] = ()
+    if answer.model_id is not None:
+        missing = service.model_use(db, answer.model_id, answer.dated).missing
+        if series_id is None:
+            series_id = service.series_for_model(db, **who, model_id=answer.model_id)
+    assert series_id is not None
+    created = service.create_resolucion(
+        db,
+        **who,
+        expediente_id=answer.expediente_id,
+        series_id=series_id,
+        dated=answer.dated,
+        model_id=answer.model_id,
+    )
+    return created, missing
 
 
 def number_to_come(db: Any, act: Resolucion) -> str:
@@ -103,33 +144,11 @@ def number_to_come(db: Any, act: Resolucion) -> str:
 
 def warm_signing() -> None:
     """Import what signing needs, while the person still types the password."""
-    from sisfoh_desktop.documents import signers, signing, verifying  # noqa: F401
+    papers.warm_signing()
 
 
 def signer_opener(choice: SignChoice) -> "Callable[[], AbstractContextManager[Signer]]":
     """How the service opens the certificate, on the worker; FileFailed or SigningFailed with their sentence."""
-    return partial(_opened, choice)
-
-
-@contextmanager
-def _opened(choice: SignChoice) -> "Iterator[Signer]":
-    from sisfoh_desktop.documents.signing import open_pkcs11, open_pkcs12
-
     if choice.kind == "p12":
-        yield open_pkcs12(_certificate_bytes(Path(choice.path)), choice.password)
-        return
-    with open_pkcs11(choice.library, choice.label, choice.password) as signer:
-        yield signer
-
-
-def _certificate_bytes(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > _LARGEST_CERTIFICATE:
-            raise FileFailed(
-                f"«{path.name}» es demasiado grande para ser un certificado; no se firmó. Elija el archivo .p12 o .pfx."
-            )
-        return path.read_bytes()
-    except OSError:
-        raise FileFailed(
-            f"No se pudo leer el certificado «{path.name}»; no se firmó. Revise que el archivo siga ahí."
-        ) from None
+        return papers.certificate_file(choice.path, choice.password)
+    return papers.certificate_card(choice.library, choice.label, choice.password)

@@ -13,13 +13,18 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from sisfoh_desktop.basics.dates import format_date
 from sisfoh_desktop.basics.errors import SisfohError
 from sisfoh_desktop.modules.resoluciones import service
-from sisfoh_desktop.modules.resoluciones.rules import State
+from sisfoh_desktop.modules.resoluciones.rules import State, chain_label
 from sisfoh_desktop.modules.resoluciones.view import loading, steps
+from sisfoh_desktop.modules.resoluciones.view.delivery_flows import DeliveryFlows, cargo_hits
 from sisfoh_desktop.modules.resoluciones.view.dialogs import NewChoices, NewDialog
+from sisfoh_desktop.modules.resoluciones.view.exchange_flows import ExchangeFlows
 from sisfoh_desktop.modules.resoluciones.view.flows import TOUCHES, Flows
 from sisfoh_desktop.modules.resoluciones.view.header import STATE_TONES
 from sisfoh_desktop.modules.resoluciones.view.loading import ListRow, RecordData
 from sisfoh_desktop.modules.resoluciones.view.record import RecordView
+from sisfoh_desktop.modules.resoluciones.view.rectify_flow import RectifyFlow
+from sisfoh_desktop.modules.resoluciones.view.review_flows import ReviewFlows
+from sisfoh_desktop.modules.resoluciones.view.round_flow import RoundFlow
 from sisfoh_desktop.qtkit.icons import set_icon
 from sisfoh_desktop.qtkit.messages import Toast, ask, show_error
 from sisfoh_desktop.qtkit.page import Desk, NextStep, Page, RecordHit
@@ -40,7 +45,7 @@ class ResolucionesPage(Page):
         self.list = RowTable(
             [
                 Column("N°", lambda row: row.line.number_text or "Sin número", width=140),
-                Column("Asunto", lambda row: row.line.matter[:1].upper() + row.line.matter[1:]),
+                Column("Asunto", lambda row: row.matter),
                 Column(
                     "Fecha",
                     lambda row: format_date(row.line.dated),
@@ -74,13 +79,31 @@ class ResolucionesPage(Page):
         self.list.activated.connect(lambda row: self._open(row.id))
         self.list.selection_changed.connect(self._on_row_selected)
         # Signing and verifying stand in the bar above: a letter that two buttons share would do neither.
-        self.record = RecordView(desk, [self.annul_action], self.bring_action)
+        self.round = RoundFlow(
+            desk, self, lambda: self.flows.paper_on_view(), lambda fn, done: self.flows.run_round(fn, done)
+        )
+        round_actions = [*self.round.actions, self.annul_action, self.compare_action]
+        self.record = RecordView(desk, round_actions, self.bring_action)
         self.record.header.back_asked.connect(self._leave)
         self.record.changed.connect(self._refresh)
         self.flows = Flows(desk, self.record, self)
         self.flows.busy_changed.connect(self._refresh)
         self.flows.reload_asked.connect(self.reload)
         self.record.header.compare_asked.connect(self.flows.compare)
+        self.delivery = DeliveryFlows(desk, self.record.delivery, self)
+        self.delivery.busy_changed.connect(self._refresh)
+        self.delivery.reload_asked.connect(self.reload)
+        self.delivery.open_asked.connect(self._open)
+        self.rectify = RectifyFlow(desk, self.record, self)
+        self.rectify.open_asked.connect(self._open)
+        self.rectify.reload_asked.connect(self.reload)
+        self.record.header.chain.open_asked.connect(self._open)
+        self.review = ReviewFlows(desk, self.record, self)
+        self.review.busy_changed.connect(self._refresh)
+        self.review.open_asked.connect(self.open_record)
+        self.exchange = ExchangeFlows(desk, self.record, self)
+        self.exchange.busy_changed.connect(self._refresh)
+        self.exchange.reload_asked.connect(self.reload)
         holder = QWidget()
         inner = QVBoxLayout(holder)
         inner.setContentsMargins(16, 16, 16, 16)
@@ -107,7 +130,7 @@ class ResolucionesPage(Page):
 
     def page_actions(self) -> list[QAction]:
         if not self.record_open or self.record.saved is None:
-            return [self.new_action, self.open_action]
+            return [self.new_action, self.open_action, self.exchange.models_action]
         if self.record.editable:
             return [
                 self.preview_action,
@@ -118,18 +141,29 @@ class ResolucionesPage(Page):
                 self.bring_action,
                 self.record.text.insert_action,
                 *self.record.text.menu(),
+                self.exchange.export_action,
+                self.exchange.bring_action,
+                self.compare_action,
+                self.exchange.as_model_action,
+                *self.rectify.actions(),
                 self.new_action,
             ]
         return [
             self.preview_action,
             self.sign_action,
             self.verify_action,
+            self.check_action,
+            *self.round.actions,
             self.annul_action,
+            *self.delivery.actions(),
+            self.compare_action,
+            self.exchange.as_model_action,
+            *self.rectify.actions(),
             self.new_action,
         ]
 
     def next_step(self) -> NextStep | None:
-        busy = self.flows.busy
+        busy = self.flows.busy or self.review.busy
         if not self.record_open:
             row: ListRow | None = self.list.selected()
             return steps.step_in_list(
@@ -142,6 +176,8 @@ class ResolucionesPage(Page):
         view = self.record.data.view
         if self.record.editable:
             return steps.step_of_draft(view, busy=busy, freeze=self.freeze_action.trigger)
+        if self.record.delivery.view is not None:
+            return self.delivery.next_step()
         return steps.step_of_paper(
             view.paper, busy=busy, sign=self.sign_action.trigger, verify=self.verify_action.trigger
         )
@@ -152,10 +188,17 @@ class ResolucionesPage(Page):
     @classmethod
     def find_records(cls, desk: Desk, text: str) -> list[RecordHit]:
         needle = text.casefold()
-        return [
-            RecordHit("resoluciones", line.id, line.number_text or "Borrador de resolución", line.matter)
+        chains = {one: chain_label(chain) for one, chain in service.list_rectifications(desk.db).items()}
+        return cargo_hits(desk, text) + [
+            RecordHit(
+                "resoluciones",
+                line.id,
+                line.number_text or "Borrador de resolución",
+                "; ".join(part for part in (line.matter, chains.get(line.id, "")) if part),
+            )
             for line in service.list_resoluciones(desk.db)
-            if needle in f"{line.number_text} {line.act_name} {line.matter}".casefold()
+            if needle
+            in f"{line.number_text} {line.act_name} {line.matter} {chains.get(line.id, '')}".casefold()
         ]
 
     def has_unsaved(self) -> bool:
@@ -217,13 +260,16 @@ class ResolucionesPage(Page):
         self.frame_action = action("Datos del &acto…", lambda: self.record.edit_frame())
         self.bring_action = action("Traer doc&umentos que faltan", lambda: self.flows.bring_documents())
         self.sign_action = action(
-            "&Firmar…", lambda: self.flows.sign(), "Firma quien sigue en la ronda", "pen-line"
+            "&Firmar…", lambda: self.round.orders.sign(), "Firma quien sigue en la ronda", "pen-line"
         )
         self.verify_action = action(
-            "V&erificar firmas", lambda: self.flows.verify(), "Comprobar cada firma (F9)", "shield-check"
+            "V&erificar firmas", lambda: self.flows.verify(), "Comprobar cada firma", "shield-check"
         )
         self.annul_action = action("A&nular la versión congelada…", lambda: self.flows.annul())
-        self.check_action = action("Ver o&bservaciones", self._on_check)
+        self.compare_action = action("&Qué cambió…", lambda: self.exchange.compare())
+        self.check_action = action(
+            "Ver o&bservaciones", self._on_check, "Lo que impide, lo dudoso y el estilo (F9)"
+        )
         keys = QAction("Verificar", self)
         keys.setShortcut(QKeySequence("F9"))
         keys.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -240,13 +286,17 @@ class ResolucionesPage(Page):
         self.open_action.setEnabled(self.list.selected() is not None)
         self.preview_action.setEnabled(idle)
         self.save_action.setEnabled(idle and draft and not clean)
-        self.freeze_action.setEnabled(clean and draft and data is not None and not data.view.problems)
+        self.freeze_action.setEnabled(clean and draft and data is not None and not data.view.obstacles)
         self.frame_action.setEnabled(idle and draft)
         self.check_action.setEnabled(idle)
         self.bring_action.setEnabled(clean and draft and data is not None and bool(data.view.untold))
+        self.exchange.refresh(clean=clean, draft=draft)
+        self.compare_action.setEnabled(idle and saved is not None and saved.draft_round > 1)
         self.sign_action.setEnabled(idle and signing)
+        self.round.orders.set_enabled(idle and signing)
         self.annul_action.setEnabled(idle and signing)
         self.verify_action.setEnabled(idle and not draft)
+        self.rectify.refresh(idle=idle and not draft, clean=clean)
         self.next_step_changed.emit()
 
     # -- the list --------------------------------------------------------------------------------------
@@ -281,22 +331,25 @@ class ResolucionesPage(Page):
         if answer is not None and self._may_leave():
             self.desk.tasks.run_change(
                 partial(
-                    service.create_resolucion,
+                    loading.create_act,
                     self.desk.db,
-                    actor=self.desk.actor,
-                    now=self.desk.clock.now(),
-                    expediente_id=answer.expediente_id,
-                    series_id=answer.series_id,
-                    dated=answer.dated,
+                    answer,
+                    {"actor": self.desk.actor, "now": self.desk.clock.now()},
                 ),
                 TOUCHES,
                 on_done=self._on_created,
                 owner=self,
             )
 
-    def _on_created(self, resolucion_id: int) -> None:
+    def _on_created(self, created: tuple[int, tuple[str, ...]]) -> None:
+        resolucion_id, missing = created
         self._show_opening(resolucion_id)
-        Toast.show_over(self, "Se redactó el borrador con los documentos del expediente.")
+        told = (
+            f" El modelo pide la firma de {', '.join(missing)}, que Oficina no tiene en esa fecha."
+            if missing
+            else ""
+        )
+        Toast.show_over(self, f"Se redactó el borrador con los documentos del expediente.{told}")
 
     # -- the record ------------------------------------------------------------------------------------
 
@@ -332,6 +385,7 @@ class ResolucionesPage(Page):
         first = self.record.saved is None
         self.record.show_data(data)
         self.stack.setCurrentWidget(self.record)
+        self.delivery.show_wanted()
         if first:
             self.record.table().view.setFocus()
         self.actions_changed.emit()
@@ -360,9 +414,5 @@ class ResolucionesPage(Page):
         )
 
     def _on_check(self) -> None:
-        if not self.record_open or self.record.saved is None:
-            return
-        if self.record.editable:
+        if self.record_open and self.record.saved is not None:
             self.record.show_findings()
-        else:
-            self.flows.verify()

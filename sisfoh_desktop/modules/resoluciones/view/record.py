@@ -16,6 +16,7 @@ from sisfoh_desktop.modules.resoluciones.rules import Resolucion, State
 from sisfoh_desktop.modules.resoluciones.view.block_rows import problems_by_block
 from sisfoh_desktop.modules.resoluciones.view.chip_editor import plain
 from sisfoh_desktop.modules.resoluciones.view.chip_meaning import ChipMeaning, meanings
+from sisfoh_desktop.modules.resoluciones.view.delivery_tab import DeliveryTab
 from sisfoh_desktop.modules.resoluciones.view.dialogs import ActDialog
 from sisfoh_desktop.modules.resoluciones.view.findings_tab import Finding, FindingsTab, findings_of
 from sisfoh_desktop.modules.resoluciones.view.header import RecordHeader
@@ -23,6 +24,7 @@ from sisfoh_desktop.modules.resoluciones.view.loading import RecordData
 from sisfoh_desktop.modules.resoluciones.view.page_pane import PagePane
 from sisfoh_desktop.modules.resoluciones.view.signers_tab import SignersTab
 from sisfoh_desktop.modules.resoluciones.view.text_tab import TextTab
+from sisfoh_desktop.qtkit.history import TAB_TITLE, HistoryTab
 from sisfoh_desktop.qtkit.page import Desk
 from sisfoh_desktop.qtkit.row_table import RowTable
 from sisfoh_desktop.qtkit.theme import theme
@@ -49,7 +51,8 @@ class RecordView(QWidget):
         self.text = TextTab()
         self.signers = SignersTab(round_actions)
         self.findings = FindingsTab(bring_action)
-        self.findings.go_to_asked.connect(self.go_to)
+        self.delivery = DeliveryTab()
+        self.history = HistoryTab()
         self.page = PagePane(desk.tasks)
         self.text.changed.connect(self._on_edited)
         self.signers.changed.connect(self._on_edited)
@@ -58,6 +61,8 @@ class RecordView(QWidget):
         self.tabs.addTab(self.text, "&Texto")
         self.tabs.addTab(self.signers, "Fir&mas")
         self.tabs.addTab(self.findings, "&Observaciones")
+        self.tabs.addTab(self.delivery, "Entre&ga")
+        self.tabs.addTab(self.history, TAB_TITLE)
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setChildrenCollapsible(False)
         self._split.setHandleWidth(1)
@@ -77,6 +82,8 @@ class RecordView(QWidget):
 
     def show_data(self, data: RecordData) -> None:
         """Show an act as the base has it; text that is not saved yet stays."""
+        told = partial(service.history, self._desk.db, data.act.id)
+        self.history.follow(self._desk.tasks, data.act.id, told)
         another = self.saved is None or self.saved.id != data.act.id
         if not another and self.is_modified():
             self.data = data
@@ -110,6 +117,7 @@ class RecordView(QWidget):
         """No act is on view."""
         self.data = self.saved = self._frame = None
         self.page.show_source(None)
+        self.delivery.show_view(None, self._desk.clock.now().date())
 
     @property
     def act(self) -> Resolucion:
@@ -134,14 +142,19 @@ class RecordView(QWidget):
     def table(self) -> RowTable:
         """The list of the tab on view."""
         tab = self.tabs.currentWidget()
-        return tab.list if isinstance(tab, (SignersTab, FindingsTab)) else self.text.list
+        return (
+            tab.list
+            if isinstance(tab, (SignersTab, FindingsTab, DeliveryTab, HistoryTab))
+            else self.text.list
+        )
 
     # -- orders ----------------------------------------------------------------------------------------
 
     def edit_frame(self) -> None:
         """Ask for matter, date and headings."""
         if self.editable:
-            answer = ActDialog.ask(self.act, self.meanings(), self._desk.clock, self)
+            model = self.data.model if self.data is not None else ""
+            answer = ActDialog.ask(self.act, self.meanings(), self._desk.clock, self, model=model)
             if answer is not None:
                 self._frame = answer
                 self.text.set_style(answer)
@@ -149,15 +162,19 @@ class RecordView(QWidget):
                 self._on_edited()
 
     def go_to(self, finding: Finding) -> None:
-        """Show where a finding is."""
+        """Show where a gap of the act is."""
         if finding.block >= 0:
-            self.tabs.setCurrentWidget(self.text)
-            self.text.go_to(finding.block)
+            self.show_block(finding.block)
         elif finding.signers:
             self.tabs.setCurrentWidget(self.signers)
 
+    def show_block(self, index: int) -> None:
+        """Show a block, with the cursor in its text."""
+        self.tabs.setCurrentWidget(self.text)
+        self.text.go_to(index)
+
     def show_findings(self) -> None:
-        """F9 in a draft."""
+        """F9."""
         self.tabs.setCurrentWidget(self.findings)
         self.findings.list.view.setFocus()
 
@@ -175,13 +192,13 @@ class RecordView(QWidget):
         texts = (block.text for block in act.blocks)
         found_meanings = meanings(view.values, view.expediente.documents, dict(act.wordings), texts)
         known = self._known = {one.key: one for one in found_meanings}
-        problems = problems_by_block(data.act, data.view.problems)
+        problems = problems_by_block(data.act, data.view.obstacles)
         self.text.show_act(act, known, problems, editable=self.editable)
         found = findings_of(data.view)
-        self.findings.show_findings(found)
+        self.findings.show_findings(found, editable=self.editable)
+        standing = sum(one.acceptance is None for one in found)
         at = self.tabs.indexOf(self.findings)
-        self.tabs.setTabVisible(at, self.editable)
-        self.tabs.setTabText(at, f"&Observaciones ({len(found)})" if found else "&Observaciones")
+        self.tabs.setTabText(at, f"&Observaciones ({standing})" if standing else "&Observaciones")
         self._show_head(act)
 
     def _show_round(self, data: RecordData) -> None:
@@ -189,9 +206,12 @@ class RecordView(QWidget):
             self.signers.show_paper(data.view.paper)
         else:
             self.signers.show_places(data.act.places, data.heads)
+        self.tabs.setTabVisible(self.tabs.indexOf(self.delivery), data.delivery is not None)
+        self.delivery.show_view(data.delivery, self._desk.clock.now().date())
 
     def _choose_tab(self, state: State) -> None:
-        self.tabs.setCurrentWidget(self.text if state is State.DRAFT else self.signers)
+        signed = self.delivery if state in (State.SIGNED, State.NOTIFIED) else self.signers
+        self.tabs.setCurrentWidget(self.text if state is State.DRAFT else signed)
 
     def _on_edited(self) -> None:
         self._show_edited()
@@ -204,6 +224,7 @@ class RecordView(QWidget):
     def _show_head(self, act: Resolucion) -> None:
         if self.data is not None:
             self.header.show_act(act, plain(act.matter, self._known), self.data.view.expediente.title)
+            self.header.chain.show_chain(self.data.chain)
 
     def _page_source(self) -> "partial[bytes]":
         desk = self._desk

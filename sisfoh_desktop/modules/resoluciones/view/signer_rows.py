@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sisfoh_desktop.basics.dates import format_date
 from sisfoh_desktop.modules.office import service as office
-from sisfoh_desktop.modules.papers.rules import Paper, next_signer
+from sisfoh_desktop.modules.papers.rules import Paper, PaperSigner, Route, next_signer
 from sisfoh_desktop.modules.resoluciones.rules import SignerPlace, SignerRole
 from sisfoh_desktop.qtkit.row_table import Column
 from sisfoh_desktop.qtkit.theme import Tone
 
 _UNNAMED = "Quien dirija la unidad"
+# an inside signature is sound but not accredited, and its colour says that something is missing
+_ROUTE_TONES: dict[Route, Tone] = {Route.INSIDE: "warn", Route.OUTSIDE: "ok", Route.INK: "accent"}
 ROLE_WORDS = {SignerRole.VISTO_BUENO: "Visto bueno", SignerRole.AUTHOR: "Autor del acto"}
 
 
@@ -38,16 +41,24 @@ class SignerRow:
     tone: Tone
     state: str
     certificate: str = ""
+    route: Route | None = None
+    proof: str = ""
 
 
 def signer_columns() -> list[Column]:
     return [
-        Column("Orden", lambda row: str(row.key), lambda row: row.key, "right", 64),
-        Column("Firma como", lambda row: ROLE_WORDS[row.role], width=112),
+        Column("Orden", lambda row: str(row.key), lambda row: row.key, "right", 56),
+        Column("Firma como", lambda row: ROLE_WORDS[row.role], width=100),
         Column("Unidad", lambda row: row.unit),
         Column("Quién", lambda row: row.name or _UNNAMED),
         Column("Cargo", lambda row: row.position),
-        Column("Estado", lambda row: row.state, tone=lambda row: row.tone, width=184),
+        Column("Estado", lambda row: row.state, tone=lambda row: row.tone, width=176),
+        Column(
+            "Cómo",
+            lambda row: f"{row.route.label}{row.proof}" if row.route else row.proof,
+            tone=lambda row: _ROUTE_TONES.get(row.route, "dim"),
+            width=200,
+        ),
     ]
 
 
@@ -99,7 +110,9 @@ def rows_of_paper(paper: Paper) -> list[SignerRow]:
         tone: Tone = "dim"
         state = "Espera su turno"
         if signer.signed_at is not None:
-            tone, state = "ok", f"Firmó {signer.signed_at:%d/%m/%Y %H:%M}"
+            tone, state = "ok", f"Firmó {_moment(signer)}"
+        elif signer.refused_at is not None:
+            tone, state = "danger", f"Observó {signer.refused_at:%d/%m/%Y}"
         elif turn is not None and signer.id == turn.id:
             tone, state = "accent", "Le toca firmar"
         rows.append(
@@ -108,10 +121,28 @@ def rows_of_paper(paper: Paper) -> list[SignerRow]:
                 signer.role,
                 signer.unit,
                 signer.name,
-                signer.position,
+                f"{signer.position}, por {signer.appointed_by}" if signer.appointed_by else signer.position,
                 tone,
                 state,
                 signer.certificate_name,
+                signer.route,
+                _proof(signer),
             )
         )
     return rows
+
+
+def _moment(signer: PaperSigner) -> str:
+    """When it was signed; by hand only the day is known."""
+    if signer.route is Route.INK and signer.signed_on is not None:
+        return format_date(signer.signed_on)
+    return f"{signer.signed_at:%d/%m/%Y %H:%M}" if signer.signed_at else ""
+
+
+def _proof(signer: PaperSigner) -> str:
+    """The pages signed by hand; for whoever has not signed, that the paper went out or why it was observed."""
+    if signer.signed_at is not None:
+        return f", págs. {signer.pages}" if signer.route is Route.INK else ""
+    if signer.refused_at is not None:
+        return signer.refuse_reason
+    return f"Salió el {signer.exported_at:%d/%m/%Y %H:%M}" if signer.exported_at else ""

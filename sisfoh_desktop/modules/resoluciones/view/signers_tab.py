@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from sisfoh_desktop.modules.papers.rules import Paper
 from sisfoh_desktop.modules.resoluciones.rules import SignerPlace, SignerRole
@@ -22,6 +22,7 @@ from sisfoh_desktop.qtkit.messages import ask_destroy
 from sisfoh_desktop.qtkit.row_table import RowTable
 from sisfoh_desktop.qtkit.top_bar import ActionButton
 
+_PER_LINE = 3
 _DRAFT_NOTE = "Firman en este orden y el autor al final. Los nombres son los vigentes en la fecha del acto."
 
 
@@ -56,12 +57,12 @@ class SignersTab(QWidget):
             (self._draft_buttons, self.draft_actions),
             (self._round_buttons, list(round_actions)),
         ):
-            row = QHBoxLayout(holder)
-            row.setContentsMargins(0, 0, 0, 0)
-            row.setSpacing(8)
-            for action in actions:
-                row.addWidget(ActionButton(action))
-            row.addStretch(1)
+            grid = QGridLayout(holder)
+            grid.setContentsMargins(0, 0, 0, 0)
+            grid.setSpacing(8)
+            for number, action in enumerate(actions):
+                grid.addWidget(ActionButton(action), number // _PER_LINE, number % _PER_LINE)
+            grid.setColumnStretch(_PER_LINE, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)
         layout.setSpacing(8)
@@ -87,6 +88,7 @@ class SignersTab(QWidget):
         if turn is not None:
             self.list.select(turn.key)
         self.note.setText(
+            f"{f'Versión {paper.edition}. ' if paper.edition > 1 else ''}"
             f"Congelada el {paper.frozen_at:%d/%m/%Y a las %H:%M}, {paper.pages} páginas. Se ve, se imprime, se firma "
             f"y se archiva el mismo PDF.\nHuella del archivo (SHA-256): {paper.current_sha256}"
         )

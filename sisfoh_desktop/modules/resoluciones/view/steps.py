@@ -50,11 +50,11 @@ def step_to_save(*, busy: bool, save: Run) -> NextStep:
 
 def step_of_draft(view: ResolucionView, *, busy: bool, freeze: Run) -> NextStep:
     """Freeze it, or see what stops that."""
-    problems, untold = view.problems, len(view.untold)
+    obstacles, untold = view.obstacles, len(view.untold)
     reason = "Un momento: se está guardando."
-    if problems:
-        more = f" Y {len(problems) - 1} más, en Observaciones (F9)." if len(problems) > 1 else ""
-        reason = f"{problems[0].sentence}{more}"
+    if obstacles:
+        more = f" Y {len(obstacles) - 1} más, en Observaciones (F9)." if len(obstacles) > 1 else ""
+        reason = f"{obstacles[0].sentence}{more}"
     late = ""
     if untold:
         what = "un documento" if untold == 1 else f"{untold} documentos"
@@ -64,7 +64,7 @@ def step_of_draft(view: ResolucionView, *, busy: bool, freeze: Run) -> NextStep:
         "Congelar y numerar",
         f"Toma el número que sigue y fija el PDF que firmarán sus {signers} firmantes.{late}",
         "Congelar y numerar",
-        enabled=not problems and not busy,
+        enabled=not obstacles and not busy,
         reason=reason,
         run=freeze,
     )

@@ -1,0 +1,211 @@
+"""The forms of the remission and the publication, and what all forms of the tab "Entrega" share."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
+
+from sisfoh_desktop.basics.clock import Clock
+from sisfoh_desktop.basics.errors import SisfohError
+from sisfoh_desktop.modules.office.rules import Unit
+from sisfoh_desktop.modules.resoluciones.rules.delivery import Letter, PublicationEntry, Sending
+from sisfoh_desktop.qtkit.dialogs import FormDialog
+from sisfoh_desktop.qtkit.forms import Form
+
+_SCANS = "Documentos e imágenes (*.pdf *.png *.jpg *.jpeg)"
+_SENT_BY = ("Mesa de partes virtual", "Mesa de partes, en papel", "Correo electrónico", "Mensajería")
+
+
+class SavingDialog(FormDialog):
+    """A form that stays open until the worker has saved what it answers; a refusal keeps what was typed.
+
+    `save(answer, dialog)` starts the change and ends in `dialog.accept()` or `dialog.refuse(error)`.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        *,
+        primary: str,
+        save: Callable[[Any, "SavingDialog"], object],
+        clock: Clock | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(title, primary=primary, columns=2, parent=parent, clock=clock)
+        self._save = save
+
+    def answer(self, values: dict[str, Any]) -> Any:
+        """What was typed, as the service takes it; None after showing what is wrong."""
+        raise NotImplementedError
+
+    def submit(self) -> bool:
+        values = self.form.checked()
+        answer = None if values is None else self.answer(values)
+        if answer is not None:
+            self.values = values
+            self.set_busy(True)
+            self._save(answer, self)
+        return False
+
+    def refuse(self, error: SisfohError) -> None:
+        self.values = None
+        super().refuse(error)
+
+
+class LetterDialog(SavingDialog):
+    """ "Oficio de remisión": what the clerk decides; the rest is locked data, seen in the preview."""
+
+    def __init__(
+        self,
+        letter: Letter,
+        told: str,
+        units: Sequence[Unit],
+        clock: Clock,
+        preview: Callable[[Letter], object],
+        save: Callable[[Letter, SavingDialog], object],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(
+            "Oficio de remisión", primary="Congelar y numerar", save=save, parent=parent, clock=clock
+        )
+        self.form.note(told)
+        self.form.date("dated", "Fecha", required=True)
+        self.form.combo("unit", "Lo firma quien dirige", [(one.id, one.name) for one in units], required=True)
+        self.form.text("addressee", "A nombre de", max_length=200)
+        self.form.text("position", "Cargo", max_length=200)
+        self.form.long_text("extra", "Párrafo adicional", max_length=2_000, rows=3)
+        self.form.set_values(
+            {
+                "dated": letter.dated,
+                "unit": letter.author_unit_id,
+                "addressee": letter.addressee,
+                "position": letter.position,
+                "extra": letter.extra,
+            }
+        )
+        self._preview = preview
+        self.preview_button = self.add_button("Vista previa", self._on_preview)
+
+    def answer(self, values: dict[str, Any]) -> Letter:
+        return Letter(
+            dated=values["dated"],
+            author_unit_id=values["unit"],
+            addressee=values["addressee"],
+            position=values["position"],
+            extra=values["extra"],
+        )
+
+    def _on_preview(self) -> None:
+        values = self.form.checked()
+        if values is not None:
+            self._preview(self.answer(values))
+
+
+class SeriesDialog(FormDialog):
+    """Confirms how the oficios are numbered, the first time that one is made."""
+
+    def __init__(self, title: str, mask: str, parent: QWidget | None = None) -> None:
+        super().__init__("Serie de los oficios", primary="Crear la serie", parent=parent)
+        self.form.note(
+            "Todavía no hay una serie que numere los oficios. Revise cómo se escribe el número; {n:03d} es el "
+            "correlativo con tres cifras y {year} el año."
+        )
+        self.form.text("title", "Nombre", required=True, max_length=200)
+        self.form.text("mask", "Forma del número", required=True, max_length=80)
+        self.form.set_values({"title": title, "mask": mask})
+
+    @classmethod
+    def ask(cls, title: str, mask: str, parent: QWidget | None = None) -> tuple[str, str] | None:
+        """Title and mask, or None."""
+        values = cls(title, mask, parent).ask_values()
+        return None if values is None else (str(values["title"]), str(values["mask"]))
+
+
+@dataclass(frozen=True)
+class SendingAnswer:
+    """How it was sent, and the path of its proof."""
+
+    sending: Sending
+    file: str
+
+
+class SendingDialog(SavingDialog):
+    """ "Registrar envío": date, channel, the body's registry number, proof."""
+
+    def __init__(
+        self,
+        letter: str,
+        told: str,
+        clock: Clock,
+        save: Callable[[SendingAnswer, SavingDialog], object],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__("Registrar envío", primary="Registrar", save=save, parent=parent, clock=clock)
+        self.form.note(told)
+        self.form.text("letter", "Oficio N°", required=True, max_length=120)
+        self.form.date("sent_on", "Enviado el", required=True)
+        self.form.combo("channel", "Por", [(one, one) for one in _SENT_BY], required=True)
+        self.form.text("registry", "Registro que dio el organismo", max_length=120)
+        add_file(self.form, "file", "Prueba del envío", self, required=True)
+        self.form.set_values({"letter": letter, "sent_on": clock.now().date(), "channel": _SENT_BY[0]})
+
+    def answer(self, values: dict[str, Any]) -> SendingAnswer:
+        sending = Sending(values["letter"], values["sent_on"], values["channel"], values["registry"])
+        return SendingAnswer(sending, values["file"].strip())
+
+
+@dataclass(frozen=True)
+class PublicationAnswer:
+    """What was published where, and the paths of the downloaded file and the capture."""
+
+    entry: PublicationEntry
+    file: str
+    capture: str
+
+
+class PublicationDialog(SavingDialog):
+    """ "Registrar publicación": address, date, who, the public file, the capture of its page."""
+
+    def __init__(
+        self,
+        units: Sequence[Unit],
+        clock: Clock,
+        save: Callable[[PublicationAnswer, SavingDialog], object],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__("Registrar publicación", primary="Registrar", save=save, parent=parent, clock=clock)
+        self.form.text("url", "Dirección (URL)", required=True, max_length=500, wide=True)
+        self.form.date("on", "Publicado el", required=True)
+        self.form.text("by", "Quién publicó", required=True, max_length=200)
+        self.form.combo(
+            "unit", "Unidad que publicó", [(one.id, one.name) for one in units], required=True, wide=True
+        )
+        add_file(self.form, "file", "Archivo publicado, como se descarga", self, required=True)
+        add_file(self.form, "capture", "Captura de la página (PNG o PDF)", self, required=True)
+        self.form.long_text("note", "Nota", max_length=1_000, rows=2)
+        self.form.set_values({"on": clock.now().date()})
+
+    def answer(self, values: dict[str, Any]) -> PublicationAnswer:
+        entry = PublicationEntry(values["url"], values["on"], values["by"], values["unit"], values["note"])
+        return PublicationAnswer(entry, values["file"].strip(), values["capture"].strip())
+
+
+def add_file(form: Form, name: str, label: str, parent: QWidget, *, required: bool = False) -> None:
+    """A field for the path of a scan, with a button that looks for it."""
+    browse = QPushButton("Elegir…")
+    browse.setAutoDefault(False)
+    browse.setAccessibleName(f"Elegir: {label}")
+    field = form.text(name, label, required=required, max_length=1_000, accessory=browse, wide=True)
+
+    def pick() -> None:
+        chosen = ask_file(parent, label)
+        if chosen:
+            field.set_value(chosen)
+
+    browse.clicked.connect(lambda: pick())
+
+
+def ask_file(parent: QWidget, title: str) -> str:
+    """The path of a scan, or ""."""
+    return QFileDialog.getOpenFileName(parent, title, "", _SCANS)[0]

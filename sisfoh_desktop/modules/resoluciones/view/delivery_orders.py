@@ -1,0 +1,195 @@
+"""What every order of the tab "Entrega" is given with: asking on the worker, changing, signing, showing."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
+
+from sisfoh_desktop.basics.errors import FileFailed, SisfohError, StaleRow
+from sisfoh_desktop.modules.expedientes.rules.attachments import MAX_ATTACHMENT
+from sisfoh_desktop.modules.papers import service as papers
+from sisfoh_desktop.modules.papers.rules import Paper, PaperState, next_signer
+from sisfoh_desktop.modules.resoluciones.rules.delivery import Notification
+from sisfoh_desktop.modules.resoluciones.service import delivery
+from sisfoh_desktop.modules.resoluciones.service.delivery import DeliveryView
+from sisfoh_desktop.modules.resoluciones.view import loading
+from sisfoh_desktop.modules.resoluciones.view.delivery_forms import SavingDialog
+from sisfoh_desktop.modules.resoluciones.view.delivery_tab import DeliveryTab
+from sisfoh_desktop.qtkit.messages import Toast, show_error
+from sisfoh_desktop.qtkit.page import Desk
+from sisfoh_desktop.qtkit.sign_dialog import SignDialog
+
+TOUCHES = frozenset({"resoluciones", "papers", "expedientes"})
+_IMAGE_DPI = 150  # a scan without a resolution of its own
+
+
+class DeliveryOrders(QObject):
+    """Base of the orders over the act that `tab` shows."""
+
+    busy_changed = Signal()
+    reload_asked = Signal()
+
+    def __init__(self, desk: Desk, tab: DeliveryTab, over: QWidget) -> None:
+        super().__init__(over)
+        self.desk, self.tab, self.over = desk, tab, over
+        self.busy = False
+
+    def ready(self) -> DeliveryView | None:
+        """The act on view, None while something is being saved."""
+        return None if self.busy else self.tab.view
+
+    def who(self) -> dict[str, Any]:
+        return {"actor": self.desk.actor, "now": self.desk.clock.now()}
+
+    def named(self, one: Notification) -> dict[str, Any]:
+        return {**self.who(), "notification_id": one.id, "expected_version": one.version}
+
+    def say(self, text: str) -> None:
+        """A word that goes by itself."""
+        Toast.show_over(self.over, text)
+
+    def query(self, fn: Callable[[], Any], done: Callable[[Any], object]) -> None:
+        """Ask on the worker; a refusal is shown."""
+        self.desk.tasks.run_query(fn, done, self._on_refused, owner=self.over)
+
+    def change(
+        self,
+        fn: Callable[[], Any],
+        done: Callable[[Any], object],
+        refused: Callable[[SisfohError], object] | None = None,
+    ) -> None:
+        """Change on the worker; every page that listens reloads."""
+        self._set_busy(True)
+        self.desk.tasks.run_change(
+            fn,
+            TOUCHES,
+            on_done=done,
+            on_error=refused or self._on_refused,
+            owner=self.over,
+            on_end=partial(self._set_busy, False),
+        )
+
+    def save(self, dialog: SavingDialog, fn: Callable[[], Any], done: Callable[[Any], object]) -> None:
+        """Save what a dialog answers: it closes when it is done, and says why when it is refused."""
+
+        def saved(result: Any) -> None:
+            dialog.accept()
+            done(result)
+
+        self.change(fn, saved, dialog.refuse)
+
+    @staticmethod
+    def run(dialog: SavingDialog) -> None:
+        """Show a dialog until it has saved or was left."""
+        dialog.exec()
+
+    def sign(self, paper: Paper, what: str) -> None:
+        """Ask the next signer's certificate and sign with it."""
+        slot = next_signer(paper)
+        if slot is None:
+            return
+        choice = SignDialog.ask(
+            self.over,
+            what,
+            details=f"Firma {slot.label}, {slot.position}. Motivo: «{slot.motive}».",
+            settings=self.desk.settings,
+            warm=lambda: self.query(loading.warm_signing, lambda _none: None),
+        )
+        if choice is not None:
+            self.change(
+                partial(
+                    papers.sign_paper,
+                    self.desk.db,
+                    self.desk.archive,
+                    **self.who(),
+                    paper_id=paper.id,
+                    signer_id=slot.id,
+                    expected_version=paper.version,
+                    open_signer=loading.signer_opener(choice),
+                ),
+                lambda _paper: self.say(f"Firmó {slot.label}."),
+            )
+
+    def show_pdf(self, pdf: bytes, title: str, name: str) -> None:
+        """Show a PDF; `name` is proposed when it is saved."""
+        from sisfoh_desktop.documents import rendering
+        from sisfoh_desktop.qtkit.preview import Renderer
+
+        self._show(pdf, title, Renderer(rendering.page_count, rendering.render_page), f"{name}.pdf")
+
+    def show_file(self, data: bytes, name: str) -> None:
+        """Show a proof as it was kept, PDF or picture."""
+        from sisfoh_desktop.qtkit.preview import Renderer
+
+        if b"%PDF-" in data[:1024]:
+            self.show_pdf(data, name, name.removesuffix(".pdf"))
+        else:
+            self._show(data, name, Renderer(lambda _data: 1, render_image), name)
+
+    def _show(self, data: bytes, title: str, renderer: Any, name: str) -> None:
+        from sisfoh_desktop.qtkit.preview import PreviewDialog
+
+        PreviewDialog(
+            data,
+            title,
+            renderer=renderer,
+            tasks=self.desk.tasks,
+            file_name=name.replace("/", "-"),
+            parent=self.over,
+        ).open()
+
+    def refresh(self) -> None:
+        """Which orders can be given now."""
+        self.busy_changed.emit()
+
+    def _on_refused(self, error: SisfohError) -> None:
+        show_error(self.over, error.sentence)
+        if isinstance(error, StaleRow):
+            self.reload_asked.emit()
+
+    def _set_busy(self, busy: bool) -> None:
+        self.busy = busy
+        self.refresh()
+
+
+def read_file(path: str) -> delivery.NamedFile:
+    """A file from outside with its name, on the worker; FileFailed when it cannot be read.
+
+    Of one that is too big only the beginning is read: the service refuses it by its size.
+    """
+    file = Path(path)
+    try:
+        with file.open("rb") as opened:
+            return file.name, opened.read(MAX_ATTACHMENT + 1)
+    except OSError as error:
+        raise FileFailed(
+            f"No se pudo leer «{file.name}»; no se registró nada. Revise que exista y elíjalo otra vez."
+        ) from error
+
+
+def render_image(data: bytes, _index: int, scale: float) -> tuple[int, int, bytes]:
+    """A scanned picture as a page: width, height and RGB bytes at `scale` pixels per point; FileFailed if unreadable.
+
+    Qt refuses pictures that would take more than 256 MB of memory.
+    """
+    image = QImage.fromData(data)
+    if image.isNull():
+        raise FileFailed("La imagen está dañada o es demasiado grande para mostrarla. No se cambió nada.")
+    factor = scale * 72 / _IMAGE_DPI
+    image = image.scaled(
+        max(1, round(image.width() * factor)),
+        max(1, round(image.height() * factor)),
+        mode=Qt.TransformationMode.SmoothTransformation,
+    ).convertToFormat(QImage.Format.Format_RGB888)
+    raw, row = bytes(image.constBits()), image.width() * 3
+    lines = (raw[y * image.bytesPerLine() : y * image.bytesPerLine() + row] for y in range(image.height()))
+    return image.width(), image.height(), b"".join(lines)
+
+
+def unsigned(paper: Paper) -> bool:
+    """Whether a paper waits for its signature."""
+    return paper.state in (PaperState.FROZEN, PaperState.SIGNING)

@@ -1,0 +1,200 @@
+"""The orders about the copy to the national body and about the publication."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from sisfoh_desktop.modules.office import service as office
+from sisfoh_desktop.modules.office.rules import Unit
+from sisfoh_desktop.modules.papers import service as papers
+from sisfoh_desktop.modules.papers.rules import PaperState, Series
+from sisfoh_desktop.modules.resoluciones.rules.delivery import Letter, letter_open
+from sisfoh_desktop.modules.resoluciones.service import delivery
+from sisfoh_desktop.modules.resoluciones.view.delivery_forms import (
+    LetterDialog,
+    PublicationAnswer,
+    PublicationDialog,
+    SavingDialog,
+    SendingAnswer,
+    SendingDialog,
+    SeriesDialog,
+)
+from sisfoh_desktop.modules.resoluciones.view.delivery_orders import DeliveryOrders, read_file, unsigned
+from sisfoh_desktop.modules.resoluciones.view.delivery_rows import remission_text
+from sisfoh_desktop.qtkit.messages import ask
+from sisfoh_desktop.qtkit.page import Desk
+
+
+@dataclass(frozen=True)
+class LetterChoices:
+    """What the oficio's dialog starts with; `series` is None while none numbers oficios."""
+
+    letter: Letter
+    units: tuple[Unit, ...]
+    series: Series | None
+    proposal: tuple[str, str]
+
+
+class SendOrders(DeliveryOrders):
+    """From the oficio to the proof of its sending; from the publication to its constancia."""
+
+    def letter(self) -> None:
+        """Confirm the series if there is none, ask the clerk's part, freeze the oficio."""
+        view = self.ready()
+        if view is not None:
+            self._load_letter(view.resolucion.id)
+
+    def _load_letter(self, act_id: int) -> None:
+        self.query(partial(load_letter_choices, self.desk, act_id), self._ask_letter)
+
+    def _ask_letter(self, choices: LetterChoices) -> None:
+        view = self.ready()
+        if view is None:
+            return
+        if choices.series is None:
+            series = SeriesDialog.ask(*choices.proposal, self.over)
+            if series is None:
+                return
+            title, mask = series
+            self.change(
+                partial(delivery.create_letter_series, self.desk.db, **self.who(), title=title, mask=mask),
+                lambda _id: self._load_letter(view.resolucion.id),
+            )
+            return
+        act_id, today = view.resolucion.id, self.desk.clock.now().date()
+
+        def preview(letter: Letter) -> None:
+            self.query(
+                partial(
+                    delivery.preview_letter, self.desk.db, resolucion_id=act_id, letter=letter, today=today
+                ),
+                lambda pdf: self.show_pdf(pdf, "Proyecto: oficio de remisión", "proyecto de oficio"),
+            )
+
+        def save(letter: Letter, dialog: SavingDialog) -> None:
+            change = partial(
+                delivery.freeze_letter,
+                self.desk.db,
+                self.desk.archive,
+                **self.who(),
+                resolucion_id=act_id,
+                letter=letter,
+            )
+            self.save(dialog, change, lambda _id: self.say("Se congeló el oficio. Ya se puede firmar."))
+
+        self.run(
+            LetterDialog(
+                choices.letter,
+                remission_text(view),
+                choices.units,
+                self.desk.clock,
+                preview,
+                save,
+                self.over,
+            )
+        )
+
+    def sign_letter(self) -> None:
+        """Sign the oficio with its author's certificate."""
+        view = self.ready()
+        if view is not None and view.letter is not None:
+            self.sign(view.letter, f"el oficio {view.letter.number_text}")
+
+    def send(self) -> None:
+        """Ask how the copy was sent; closes the term."""
+        view = self.ready()
+        if view is None:
+            return
+        number = view.letter.number_text if view.letter and not letter_open(view.letter) else ""
+
+        def save(answer: SendingAnswer, dialog: SavingDialog) -> None:
+            self.save(
+                dialog,
+                partial(self._send_on_worker, view.resolucion.id, answer),
+                lambda closing: self.say(f"Se registró el envío: {closing}."),
+            )
+
+        self.run(SendingDialog(number, remission_text(view), self.desk.clock, save, self.over))
+
+    def _send_on_worker(self, act_id: int, answer: SendingAnswer) -> str:
+        return delivery.record_sending(
+            self.desk.db,
+            self.desk.archive,
+            **self.who(),
+            resolucion_id=act_id,
+            sending=answer.sending,
+            file=read_file(answer.file),
+        )
+
+    def publish(self) -> None:
+        """Ask where and when it was published, with its proof."""
+        view = self.ready()
+        if view is not None:
+            self.query(
+                partial(office.list_units, self.desk.db, self.desk.clock.now().date()),
+                partial(self._ask_publication, view.resolucion.id),
+            )
+
+    def _ask_publication(self, act_id: int, units: Sequence[Unit]) -> None:
+        def save(answer: PublicationAnswer, dialog: SavingDialog) -> None:
+            self.save(
+                dialog,
+                partial(self._publish_on_worker, act_id, answer),
+                lambda _id: self.say("Se registró la publicación."),
+            )
+
+        self.run(PublicationDialog(units, self.desk.clock, save, self.over))
+
+    def _publish_on_worker(self, act_id: int, answer: PublicationAnswer) -> int:
+        return delivery.record_publication(
+            self.desk.db,
+            self.desk.archive,
+            **self.who(),
+            resolucion_id=act_id,
+            entry=answer.entry,
+            file=read_file(answer.file),
+            capture=read_file(answer.capture),
+        )
+
+    def constancia(self) -> None:
+        """Make the constancia of the last publication, sign it, or show it: whichever comes next."""
+        view = self.ready()
+        if view is None or not view.publications:
+            return
+        last = view.publications[-1]
+        paper = next((one for one in view.constancias if one.id == last.paper_id), None)
+        if paper is not None and unsigned(paper):
+            self.sign(paper, "la constancia de publicación")
+        elif paper is not None and paper.state is PaperState.SIGNED:
+            self.query(
+                partial(papers.paper_bytes, self.desk.db, self.desk.archive, paper.id),
+                lambda pdf: self.show_pdf(pdf, paper.title, f"constancia {view.resolucion.number_text}"),
+            )
+        elif ask(
+            self.over,
+            "¿Hacer la constancia de publicación?",
+            f"Se fija el PDF que firmará quien dirige {last.unit}, con la dirección, la fecha y las huellas.",
+            "Congelar",
+        ):
+            self.change(
+                partial(
+                    delivery.freeze_constancia,
+                    self.desk.db,
+                    self.desk.archive,
+                    **self.who(),
+                    publication_id=last.id,
+                    expected_version=last.version,
+                ),
+                lambda _id: self.say("Se congeló la constancia. Ya se puede firmar."),
+            )
+
+
+def load_letter_choices(desk: Desk, resolucion_id: int) -> LetterChoices:
+    """What the oficio's dialog starts with; on the worker."""
+    today = desk.clock.now().date()
+    return LetterChoices(
+        delivery.first_letter(desk.db, resolucion_id, today),
+        tuple(office.list_units(desk.db, today)),
+        delivery.letter_series(desk.db),
+        delivery.series_proposal(desk.db),
+    )

@@ -1,0 +1,79 @@
+"""The Firmas tab of a frozen act: signed in ink, sent out, and observed back to a draft of the same number."""
+
+from datetime import date
+
+import pytest
+from PIL import Image
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
+
+from sisfoh_desktop.modules.papers import service as papers
+from sisfoh_desktop.modules.resoluciones.rules import State
+from sisfoh_desktop.modules.resoluciones.view import ResolucionesPage
+from sisfoh_desktop.qtkit.ink_dialog import InkChoice, InkDialog
+from sisfoh_desktop.qtkit.messages import MessageDialog
+from sisfoh_desktop.qtkit.refuse_dialog import RefuseChoice, RefuseDialog
+
+
+@pytest.fixture
+def settle(practice_desk):
+    def wait():
+        for _ in range(5):
+            practice_desk.tasks.wait_idle()
+            QApplication.processEvents()
+
+    return wait
+
+
+@pytest.fixture
+def page(qtbot, practice_desk, settle, monkeypatch):
+    """The page on the frozen act of the practice office."""
+    monkeypatch.setattr(MessageDialog, "exec", lambda dialog: QDialog.DialogCode.Accepted)
+    made = ResolucionesPage(practice_desk)
+    qtbot.addWidget(made)
+    practice_desk.tasks.changed.connect(lambda touched: made.reload() if touched & made.touches else None)
+    made.resize(880, 640)
+    made.show()
+    settle()
+    made.show_record("resoluciones", 1)
+    settle()
+    return made
+
+
+def rows(page):
+    return page.record.signers.list.as_seen()[1]
+
+
+def test_ink_out_and_observed(page, settle, practice_desk, tmp_path, monkeypatch):
+    record = page.record
+    assert record.saved.state is State.FROZEN
+    number = record.saved.number_text
+    assert all(action.isEnabled() for action in page.round.actions)
+    scan = tmp_path / "escaneo.png"
+    Image.new("RGB", (40, 60), "white").save(scan)
+    monkeypatch.setattr(InkDialog, "ask", lambda *_a, **_k: InkChoice(date(2024, 3, 8), "1-2", str(scan), ""))
+    page.round.orders.ink_action.trigger()
+    settle()
+    assert rows(page)[0][-2:] == ["Firmó 08/03/2024", "En tinta, págs. 1-2"]
+    out = tmp_path / "sale.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
+    page.round.orders.export_action.trigger()
+    settle()
+    paper = record.data.view.paper
+    assert out.read_bytes() == papers.paper_bytes(practice_desk.db, practice_desk.archive, paper.id)
+    assert rows(page)[1][-1].startswith("Salió el 08/03/2024")
+    author = paper.signers[-1]
+    asked = []
+
+    def ask(_parent, what, signers, **_more):
+        asked.append((what, [name for _, name in signers]))
+        return RefuseChoice(author.id, "El monto no cuadra.")
+
+    monkeypatch.setattr(RefuseDialog, "ask", ask)
+    page.round.orders.refuse_action.trigger()
+    settle()
+    assert asked[0][0] == f"la resolución {number}"
+    assert len(asked[0][1]) == 5, "whoever has signed does not observe"
+    assert (record.saved.state, record.saved.draft_round) == (State.DRAFT, 2)
+    assert not any(action.isEnabled() for action in page.round.actions)
+    observed = papers.load_paper(practice_desk.db, paper.id)
+    assert observed.refusal.label == author.label
