@@ -8,7 +8,10 @@ from PySide6.QtWidgets import QTabWidget
 
 PAGES = ("inbox", "expedientes", "plans", "responsibilities", "resoluciones", "papers", "office")
 # orders that ask the system for a file, leave the program, or change the draft on view
-LEFT_OUT = ("exportar", "salir", "guardar", "libro", "adjuntar", "quitar", "subir", "bajar", "traer")
+LEFT_OUT = (
+    *("exportar", "salir", "guardar", "libro", "adjuntar", "quitar", "subir", "bajar", "traer", "proponer"),
+    *("sacar", "word", "imprimir"),
+)
 
 
 def draw_all(studio: Any) -> None:
@@ -31,6 +34,15 @@ def draw_all(studio: Any) -> None:
     studio.shoot_dialog("firmar", act.sign_action.trigger)
     studio.shoot_dialog("vista-previa", act.preview)
     window_dialogs(studio)
+
+
+def draw_signed(studio: Any) -> None:
+    """An act with its signatures, on its way to those who must know it."""
+    page = studio.page("resoluciones", 1)
+    studio.shoot("05-resoluciones-firmada")
+    tabs_and_orders(studio, page, "05-resoluciones-firmada")
+    studio.page("inbox")
+    studio.shoot("01-inicio-firmada")
 
 
 def draw_empty(studio: Any) -> None:

@@ -134,12 +134,15 @@ def main() -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with tempfile.TemporaryDirectory() as place:
         os.environ["SISFOH_DATOS"] = place
-        from scenes import draw_all, draw_empty
+        from scenes import draw_all, draw_empty, draw_signed
+        from signed_case import sign_in_ink_and_prepare
 
         from sisfoh_desktop.app.practice import create_practice
         from sisfoh_desktop.db.database import Database, allow_current_thread
 
         base = create_practice(Path(place)).base
+        signed = create_practice(Path(place) / "firmada").base
+        sign_in_ink_and_prepare(signed)
         app = QApplication(sys.argv[:1])
         language.speak_spanish(app)
         for scheme in ("light",) if readme else ("light", "dark"):
@@ -148,6 +151,10 @@ def main() -> int:
             studio.close()
             allow_current_thread()
             if not readme:
+                studio = Studio(folder, scheme, signed)
+                draw_signed(studio)
+                studio.close()
+                allow_current_thread()
                 empty = Path(place) / f"vacia-{scheme}.db"
                 Database.create(empty).close()
                 studio = Studio(folder, scheme, empty)

@@ -1,7 +1,8 @@
 """The command line: the same services without a window, and never Qt.
 
 Here are the commands' arguments, what their exit codes mean and how errors are told; what a command does is in
-cli_base.py and cli_papers.py. Each command imports what it needs when it runs, so that help and mistakes are quick.
+cli_base.py, cli_papers.py and cli_files.py. Each command imports what it needs when it runs, so that help and
+mistakes are quick.
 
 Exit codes: 0 done; 2 wrong usage; 3 the office's rules refused; 4 the environment failed.
 """
@@ -67,7 +68,7 @@ def _outcome(arguments: Sequence[str], clock: Clock) -> Outcome:
 
 def build_parser(clock: Clock) -> SpanishParser:
     """All commands with their arguments; `clock` gives `hoy` its date."""
-    from sisfoh_desktop.app import cli_base, cli_papers
+    from sisfoh_desktop.app import cli_base, cli_files, cli_papers
 
     parser = SpanishParser(
         prog=PROGRAM, description="Órdenes de SISFOH Desktop; sin ninguna se abre la ventana del programa."
@@ -107,6 +108,44 @@ def build_parser(clock: Clock) -> SpanishParser:
         "--plan", type=whole_number, required=True, metavar="ID", help="número del plan en el programa"
     )
     _output(anexo, "F.pdf")
+    for name, run, does in (
+        ("expediente", cli_files.run_expediente, "la carátula del expediente con su índice foliado"),
+        ("hoja-ruta", cli_files.run_hoja_ruta, "la hoja de ruta del expediente"),
+        (
+            "linea-tiempo",
+            cli_files.run_linea_tiempo,
+            "en una página, adónde se fueron los días del expediente",
+        ),
+    ):
+        paper = _command(papers, name, run, does)
+        meant = paper.add_mutually_exclusive_group()
+        meant.add_argument(
+            "--expediente", type=whole_number, metavar="ID", help="número del expediente en el programa"
+        )
+        meant.add_argument(
+            "--numero", dest="number", type=readable, metavar="N", help="número de su resolución"
+        )
+        _output(paper, "F.pdf")
+    cargos = _command(papers, "cargos", cli_files.run_cargos, "los cargos de notificación, dos por hoja")
+    _number(cargos)
+    cargos.add_argument(
+        "--preparar", dest="prepare", action="store_true", help="antes prepara las notificaciones propuestas"
+    )
+    _output(cargos, "F.pdf")
+
+    revisar = commands.add_parser("revisar", help="busca contradicciones")
+    add_common(revisar, nested=True)
+    subjects = revisar.add_subparsers(
+        title="qué se revisa", metavar="QUÉ", required=True, parser_class=SpanishParser
+    )
+    _number(
+        _command(
+            subjects,
+            "resolucion",
+            cli_files.run_revisar_resolucion,
+            "lo que no concuerda en una resolución y su expediente",
+        )
+    )
 
     firmar = _command(commands, "firmar", cli_papers.run_firmar, "firma un PDF en uno de sus campos")
     firmar.add_argument("file", metavar="E.pdf", help="PDF con campos de firma")
@@ -176,6 +215,17 @@ def _command(
     add_common(parser, nested=True)
     parser.set_defaults(run=run)
     return parser
+
+
+def _number(parser: SpanishParser) -> None:
+    parser.add_argument(
+        "--numero",
+        dest="number",
+        type=readable,
+        metavar="N",
+        required=True,
+        help="por ejemplo 091-2024-GM/MPT",
+    )
 
 
 def _output(parser: SpanishParser, name: str) -> None:

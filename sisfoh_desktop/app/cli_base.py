@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sisfoh_desktop.app.cli_desk import (
     DONE,
@@ -17,6 +18,11 @@ from sisfoh_desktop.app.cli_desk import (
 from sisfoh_desktop.basics.clock import Clock
 from sisfoh_desktop.basics.dates import format_date, weekday_name
 from sisfoh_desktop.basics.errors import EnvironmentFailed
+from sisfoh_desktop.basics.settings import PcSettings
+
+if TYPE_CHECKING:
+    from sisfoh_desktop.db.database import Database
+    from sisfoh_desktop.documents.archive import Archive
 
 
 def run_practica(args: argparse.Namespace, clock: Clock) -> Outcome:
@@ -44,18 +50,31 @@ def run_comprobar(args: argparse.Namespace, clock: Clock) -> Outcome:
     from sisfoh_desktop.db.checks import Check, check_database
     from sisfoh_desktop.modules.expedientes import service as expedientes
     from sisfoh_desktop.modules.papers import service as papers
+    from sisfoh_desktop.modules.resoluciones.service import delivery
+    from sisfoh_desktop.modules.responsibilities import service as responsibilities
+
+    def kept_files(db: "Database", archive: "Archive") -> list[str]:
+        return [
+            *expedientes.check_attachments(db, archive),
+            *delivery.check_delivery_files(db, archive),
+            *responsibilities.check_evidence_files(db, archive),
+        ]
+
+    def archived_papers(db: "Database", archive: "Archive") -> list[str]:
+        archive.tidy(clock.now())
+        return papers.check_archive(db, archive)
 
     with opened_base(required_base(args)) as db:
         checks = check_database(db)
         jobs: tuple[tuple[str, Callable[[], list[str]], str], ...] = (
             (
                 "archivo",
-                lambda: papers.check_archive(db, archive_of(db)),
+                lambda: archived_papers(db, archive_of(db)),
                 "Todo papel guardado coincide con su huella.",
             ),
             (
                 "adjuntos",
-                lambda: expedientes.check_attachments(db, archive_of(db)),
+                lambda: kept_files(db, archive_of(db)),
                 "Todo archivo adjunto coincide con su huella.",
             ),
             ("correlativos", lambda: papers.check_numbers(db), "Ningún número falta en los registros."),
@@ -81,10 +100,16 @@ def run_comprobar(args: argparse.Namespace, clock: Clock) -> Outcome:
 
 
 def run_migrar(args: argparse.Namespace, clock: Clock) -> Outcome:
-    """Bring the base to this program's revision."""
+    """Bring the base to this program's revision, with the national data that came since."""
+    from sisfoh_desktop.app.wiring import acting
     from sisfoh_desktop.db.migrate import migrate
+    from sisfoh_desktop.modules.office import service as office
 
-    result = migrate(required_base(args), now=clock.now())
+    base = required_base(args)
+    result = migrate(base, now=clock.now())
+    if result.from_revision != result.to_revision:
+        with opened_base(base) as db:
+            office.install_national_data(db, actor=acting(PcSettings.load()), now=clock.now())
     copy = str(result.copy) if result.copy else None
     lines: tuple[str, ...]
     if result.from_revision == result.to_revision:

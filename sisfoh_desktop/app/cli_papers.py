@@ -59,7 +59,7 @@ def run_resolucion(args: argparse.Namespace, clock: Clock) -> Outcome:
                     "Congélela en el programa o pida su borrador con --proyecto.",
                 )
             pdf = resoluciones.resolucion_bytes(db, archive_of(db), resolucion.id)
-    return _written(output, pdf)
+    return written(output, pdf)
 
 
 def _meant_draft(db: "Database", number: str) -> "Resolucion":
@@ -98,10 +98,11 @@ def run_anexo01(args: argparse.Namespace, clock: Clock) -> Outcome:
                 "El plan no tiene matriz de responsabilidades; no se escribió nada. Elíjala en Planes de trabajo.",
             )
         pdf = responsibilities.anexo01_pdf_bytes(db, plan.matrix_id, clock.now().date())
-    return _written(output, pdf)
+    return written(output, pdf)
 
 
-def _written(output: Path, pdf: bytes) -> Outcome:
+def written(output: Path, pdf: bytes) -> Outcome:
+    """The PDF in its place, with what a caller can check it by."""
     from sisfoh_desktop.basics.paths import atomic_write
     from sisfoh_desktop.documents.rendering import page_count
 

@@ -37,6 +37,7 @@ def _resoluciones() -> type[Page]:
 
 
 def _papers() -> type[Page]:
+    import sisfoh_desktop.modules.resoluciones.service.delivery  # noqa: F401 - says what follows its signatures
     from sisfoh_desktop.modules.papers.view import PapersPage
 
     return PapersPage

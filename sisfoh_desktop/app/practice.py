@@ -7,8 +7,18 @@ each on its own day, so that every run gives the same base contents and the same
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
+from typing import Any
 
-from sisfoh_desktop.app.practice_case import Case, entry_of, matrix_of, plan_of, source_of
+from sisfoh_desktop.app.practice_case import (
+    Case,
+    answer_of,
+    ask_of,
+    entry_of,
+    matrix_of,
+    more_of,
+    plan_of,
+    source_of,
+)
 from sisfoh_desktop.app.practice_place import ARCHIVE_NAME, BASE_NAME, workshop_for
 from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.basics.clock import LIMA
@@ -70,6 +80,7 @@ class _Loader:
         self.case = case
         self.units: dict[str, int] = {}
         self.documents: dict[str, int] = {}
+        self.opinions: dict[str, int] = {}
         self.first_day: date = case.file["document"][0]["date"]
         self.moment: datetime = case.act["resolucion"]["moment"]
 
@@ -148,7 +159,46 @@ class _Loader:
                 key=row["slug"],
                 entry=entry_of(self.case, row, self.units, self.documents),
             )
+            self._enter_opinions(expediente_id, row["slug"], _at(row["date"], 11))
         return expediente_id
+
+    def _enter_opinions(self, expediente_id: int, slug: str, now: datetime) -> None:
+        """The opinions that a document answers, then those that are asked with it."""
+        document_id = self.documents[slug]
+        for row in self.case.file["opinion"]:
+            if row["answered_with"] == slug:
+                expedientes.receive_opinion(
+                    self.db,
+                    actor=_CLERK,
+                    now=now,
+                    opinion_id=self.opinions[row["slug"]],
+                    expected_version=1,
+                    answer=answer_of(row, now.date(), document_id),
+                )
+        for row in self.case.file["opinion"]:
+            if row["asked_with"] == slug:
+                self.opinions[row["slug"]] = self._ask(expediente_id, row, document_id, now)
+
+    def _ask(self, expediente_id: int, row: dict[str, Any], document_id: int, now: datetime) -> int:
+        if row["widens"]:
+            return expedientes.ask_more(
+                self.db,
+                self.archive,
+                actor=_CLERK,
+                now=now,
+                opinion_id=self.opinions[row["widens"]],
+                expected_version=2,  # asked, then answered
+                more=more_of(row, now.date(), document_id),
+            )
+        (asked,) = expedientes.ask_opinions(
+            self.db,
+            self.archive,
+            actor=_CLERK,
+            now=now,
+            expediente_id=expediente_id,
+            ask=ask_of(row, self.units, now.date(), document_id),
+        )
+        return asked
 
     def _enter_plan(self, expediente_id: int, now: datetime) -> None:
         """The plan and its matrix, on the day on which the ULE presents them."""
@@ -181,6 +231,16 @@ class _Loader:
             series_id=series_id,
             source=source_of(self.case, self.units),
             dated=day,
+        )
+        # the real act was signed with its contradictions: they stay, as accepted findings
+        review = resoluciones.review_resolucion(self.db, made)
+        resoluciones.accept_findings(
+            self.db,
+            actor=_CLERK,
+            now=self.moment,
+            resolucion_id=made,
+            keys=[(finding.code, finding.fingerprint) for finding in review.blocking],
+            reason="Así consta en el documento original",
         )
         resoluciones.freeze_resolucion(
             self.db,

@@ -6,6 +6,7 @@ The shape of each file is told at its head. In which order the facts enter a bas
 import re
 import tomllib
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -68,7 +69,12 @@ def matrix_of(case: Case, units: Mapping[str, int]) -> duty_rules.Matrix:
         duty_rules.MatrixUnit(
             label=row["name"],
             unit_id=units[row["unit"]],
-            duties=tuple(duty_rules.Duty(duty["text"]) for duty in row["duty"]),
+            duties=tuple(
+                duty_rules.Duty(
+                    duty["text"], link=duty_rules.DutyLink(duty["link"]) if "link" in duty else None
+                )
+                for duty in row["duty"]
+            ),
         )
         for row in case.anexo["row"]
     )
@@ -172,6 +178,28 @@ def entry_of(
         asks_reply=row["asks_reply"],
         responds_to_id=documents.get(row["responds_to"]),
     )
+
+
+def ask_of(row: Mapping[str, Any], units: Mapping[str, int], on: date, document_id: int) -> chain.OpinionAsk:
+    """A request of opinion of the case, asked `on` the day of the document that asks."""
+    return chain.OpinionAsk(
+        kind=chain.OpinionKind(row["kind"]),
+        unit_ids=(units[row["unit"]],),
+        asks=row["asks"],
+        asked_on=on,
+        days=row["days"],
+        document_id=document_id,
+    )
+
+
+def more_of(row: Mapping[str, Any], on: date, document_id: int) -> chain.OpinionMore:
+    """An ampliación of the case, asked `on` the day of the document that asks."""
+    return chain.OpinionMore(asks=row["asks"], asked_on=on, days=row["days"], document_id=document_id)
+
+
+def answer_of(row: Mapping[str, Any], on: date, document_id: int) -> chain.OpinionAnswer:
+    """The answer to a request of the case, given `on` the day of the document that answers."""
+    return chain.OpinionAnswer(opinion=chain.Opinion(row["answer"]), on=on, document_id=document_id)
 
 
 def _party(case: Case, units: Mapping[str, int], siglas: str, officer: str = "") -> chain.Party:

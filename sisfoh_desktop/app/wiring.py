@@ -57,6 +57,9 @@ def open_base(target: str, *, settings: PcSettings, now: datetime, password: str
 
         result = migrate(target, now=now)
         db = Database.open(address)
+        from sisfoh_desktop.modules.office import service as office
+
+        office.install_national_data(db, actor=acting(settings), now=now)  # what this version brings anew
         if result.copy is not None:
             notice = f"La base se actualizó para esta versión; antes se guardó una copia: {result.copy.name}."
     return _opened(db, target, settings, notice)

@@ -15,6 +15,7 @@ from synthetic_pki import PASSWORD, PIN, SoftHsm, SyntheticPki
 from sisfoh_desktop.app import cli
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.documents.rendering import page_count
+from sisfoh_desktop.modules.office import service as office
 
 NUMBER = "091-2024-GM/MPT"
 ROUND = ("VB1_OGAJ", "VB2_OGPPYMI", "VB3_GDES", "VB4_SGDSYPV", "VB5_OGACYGD", "AUTOR_GM")
@@ -403,6 +404,10 @@ def test_migrar_an_older_base_makes_a_copy_first(run: Command, tmp_path: Path) -
     assert values["to"] > "0001"
     assert Path(values["copy"]).is_file()
     assert run("comprobar", "--base", old) == 0
+    db = Database.open(old)
+    terms = office.list_terms(db)
+    db.close()
+    assert {term.key for term in terms} >= {"report", "remission"}
 
 
 @pytest.mark.parametrize("command", ["comprobar", "migrar"])

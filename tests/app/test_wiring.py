@@ -8,6 +8,7 @@ from sisfoh_desktop.app import wiring
 from sisfoh_desktop.basics.errors import DatabaseOutdated, DatabaseTooNew, FileFailed
 from sisfoh_desktop.basics.settings import PcSettings
 from sisfoh_desktop.db.database import Database
+from sisfoh_desktop.modules.office import service as office
 
 
 def test_a_base_of_an_older_program_is_copied_and_migrated(
@@ -36,8 +37,10 @@ def test_a_base_of_an_older_program_is_copied_and_migrated(
         lambda target, now: SimpleNamespace(copy=Path(target).with_name("oficina.antes.db")),
     )
     opened = wiring.open_base(str(path), settings=settings, now=now)
+    terms = office.list_terms(opened.db)
     opened.db.close()
     assert "oficina.antes.db" in opened.notice
+    assert terms, "what the new version ships is in the older base too"
 
 
 def test_a_server_waits_for_its_administrator(settings, now, monkeypatch):

@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PAPER = {"reportlab", "pyhanko", "openpyxl", "pypdfium2", "pikepdf"}
-HEAVY = {"sqlalchemy", "alembic", "pyqtgraph", "numpy", *PAPER}
+HEAVY = {"sqlalchemy", "alembic", "pyqtgraph", "numpy", "docx", "lxml", *PAPER}
 REPORT = "\nimport json, sys; print(json.dumps(sorted({name.split('.')[0] for name in sys.modules})))"
 
 

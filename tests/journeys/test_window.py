@@ -110,6 +110,27 @@ def clerk(practice, tmp_path, monkeypatch, qtbot):
     theme().set_practice(False)
 
 
+def accept_what_the_source_says(clerk):
+    """F9, and every finding that blocks is accepted with its reason: the case is kept as it was signed."""
+    assert not clerk.page.next_step().enabled
+    findings = clerk.page.record.findings.list
+    clerk.press(Qt.Key.Key_F9)
+
+    def accept(dialog):
+        QTest.keyClicks(dialog.form.fields["reason"].editor, "Asi consta en el documento original")
+        dialog.primary_button.click()
+
+    blocking = [row for row in findings.as_seen()[1] if row[0] == "Impide"]
+    for _ in blocking:
+        told = clerk.answer(accept)
+        clerk.press(Qt.Key.Key_R, Qt.KeyboardModifier.AltModifier, clerk.window)
+        clerk.qtbot.waitUntil(
+            lambda told=told: told == ["Aceptar la observación"]
+        )  # a mnemonic clicks a bit later
+        clerk.settle()
+    assert clerk.page.next_step().enabled
+
+
 def test_from_the_file_to_the_signed_resolucion(clerk, practice, pki, tmp_path):
     assert clerk.page.title == "Mi bandeja"
     assert any("091-2024-GM/MPT" in row[1] for row in clerk.page.table().as_seen()[1])
@@ -127,6 +148,7 @@ def test_from_the_file_to_the_signed_resolucion(clerk, practice, pki, tmp_path):
     clerk.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier, clerk.window)
     assert told == ["Nueva resolución"]
     assert clerk.page.next_step().button == "Congelar y numerar"
+    accept_what_the_source_says(clerk)
 
     told = clerk.answer(lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Return))
     clerk.next_step()
@@ -147,11 +169,17 @@ def test_from_the_file_to_the_signed_resolucion(clerk, practice, pki, tmp_path):
         told = clerk.answer(sign)
         clerk.next_step()
         assert told == ["Firmar la resolución 092-2024-GM/MPT"]
-    assert "erificar" in clerk.page.next_step().button
 
     told = clerk.answer(lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Escape))
-    clerk.next_step()
+    clerk.page.verify_action.trigger()
+    clerk.settle()
     assert told == ["Firmas de 092-2024-GM/MPT"]
+
+    assert clerk.page.next_step().button == "Preparar notificaciones…"
+    told = clerk.answer(lambda dialog: dialog.primary_button.click())
+    clerk.next_step()
+    assert len(told) == 1
+    assert "argos" in clerk.page.next_step().button, "prepared, now they are printed"
 
     db = Database(practice)
     allow_current_thread()
