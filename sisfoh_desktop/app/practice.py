@@ -87,6 +87,7 @@ class _Loader:
     def load(self) -> None:
         self._enter_office()
         self._enter_acts(self._enter_chain())
+        resoluciones.bring_models(self.db, actor=_CLERK, now=self.moment)
 
     def _enter_office(self) -> None:
         now = _at(self.first_day, 8)
