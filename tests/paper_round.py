@@ -111,7 +111,7 @@ class Round:
     def ink(self, paper_id, /, **changes):
         values = {
             "signed_on": date(2024, 3, 8),
-            "pages": "1-2",
+            "pages": str(self.paper(paper_id).pages),
             "scan": png(),
             "note": "Firmó en su despacho.",
         }

@@ -43,7 +43,7 @@ def sign_in_ink_and_prepare(base: Path) -> None:
             signer_id=slot.id,
             expected_version=papers.load_paper(db, act.paper_id).version,
             signed_on=AFTERNOON.date(),
-            pages="1-6",
+            pages=str(papers.load_paper(db, act.paper_id).pages),
             scan=a_scan(),
         )
     proposed = delivery.propose_recipients(db, act.id)

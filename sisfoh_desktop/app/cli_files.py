@@ -106,6 +106,8 @@ def run_cargos(args: argparse.Namespace, clock: Clock) -> Outcome:
 def _paper_of_file(
     args: argparse.Namespace, clock: Clock, make: "Callable[[Database, int, datetime], bytes]"
 ) -> Outcome:
+    import sisfoh_desktop.modules.resoluciones.service  # noqa: F401 - gives the act to the file's papers
+
     output = checked_output(args.output)
     with opened_base(required_base(args)) as db:
         pdf = make(db, _expediente_id(db, args), clock.now())
@@ -126,7 +128,9 @@ def _expediente_id(db: "Database", args: argparse.Namespace) -> int:
         return act.expediente_id
     ids = [line.id for line in expedientes.list_expedientes(db)]
     if not ids:
-        raise RuleError("no_expediente", "La base no tiene expedientes; no se escribió nada.")
+        raise RuleError(
+            "no_expediente", "La base no tiene expedientes; no se escribió nada. Abra uno en el programa."
+        )
     if len(ids) > 1:
         raise UsageError(
             f"Hay {len(ids)} expedientes; no se escribió nada. Indique --expediente ID, o --numero de su resolución."

@@ -13,6 +13,7 @@ def _inbox() -> type[Page]:
 
 
 def _expedientes() -> type[Page]:
+    import sisfoh_desktop.modules.resoluciones.service  # noqa: F401 - gives the act to the file's papers
     from sisfoh_desktop.modules.expedientes.view import ExpedientesPage
 
     return ExpedientesPage
@@ -54,7 +55,9 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("expedientes", "Expedientes", "folder-open", _expedientes),
     PageSpec("plans", "Planes", "clipboard-list", _plans),
     PageSpec("responsibilities", "Matriz", "table-properties", _responsibilities),
-    PageSpec("resoluciones", "Resoluciones", "scroll-text", _resoluciones),
+    PageSpec(
+        "resoluciones", "Resoluciones", "scroll-text", _resoluciones, frozenset({"expediente.resolucion"})
+    ),
     PageSpec("papers", "Papeles", "files", _papers),
     PageSpec("office", "Oficina", "landmark", _office),
 )

@@ -80,9 +80,9 @@ def create_base(path: Path, *, settings: PcSettings, now: datetime) -> OpenedBas
     return _opened(db, str(path), settings, "")
 
 
-def open_practice(folder: Path | None = None, *, settings: PcSettings, now: datetime) -> OpenedBase:
+def open_practice(*, settings: PcSettings, now: datetime) -> OpenedBase:
     """Open the practice office of this PC, making it (Tacna 2024) the first time."""
-    place = folder or user_data_dir() / "practica"
+    place = user_data_dir() / "practica"
     base = place / PRACTICE_BASE
     if not base.exists():
         from sisfoh_desktop.app.practice import create_practice

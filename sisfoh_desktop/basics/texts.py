@@ -1,4 +1,4 @@
-"""Texts that people type or paste, as they will be kept: cleaned, or refused with a sentence.
+"""Texts that people type or paste, as they will be kept: cleaned, or refused with a sentence; and as searched.
 
 How long each field may be is told by the caller; braces, tags and formulas have no meaning here and stay as typed.
 """
@@ -10,16 +10,18 @@ from sisfoh_desktop.basics.errors import RuleError
 
 # What neither PostgreSQL stores nor a font draws: controls except tab and line feed, and lone surrogates.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# Marks that turn the order in which signs are shown: what is read would not be what is stored.
+_REORDERING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 
 
 def clean_text(text: str, *, what: str, limit: int, required: bool = False, one_line: bool = False) -> str:
-    """The text as it will be kept: line ends made equal, outer blanks off, every other sign literally.
+    """The text as it will be kept: line ends made equal, outer blanks and marks that reorder off, the rest literally.
 
     `what` names the field with its article ("el texto de la función"). RuleError `text_missing`, `text_too_long`
     or `text_unprintable`.
     """
-    kept = _LINE_ENDS.sub("\n", text)
+    kept = _LINE_ENDS.sub("\n", _REORDERING.sub("", text))
     if one_line:
         kept = re.sub(r"\s*[\n\t]\s*", " ", kept)
     kept = kept.strip()
@@ -39,6 +41,17 @@ def clean_name(text: str, *, what: str, limit: int, required: bool = True) -> st
     kept = " ".join(unicodedata.normalize("NFC", text).split())
     _check_length(kept, what, limit, required=required)
     return kept
+
+
+def without_accents(text: str) -> str:
+    """Small letters without accents or tilde (`Acreditación` → `acreditacion`, `Ñ` → `n`): how texts are searched."""
+    apart = unicodedata.normalize("NFD", text.casefold())
+    return "".join(sign for sign in apart if not unicodedata.combining(sign))
+
+
+def shown_name(name: str) -> str:
+    """The name of a file as a sentence says it: long ones cut to 80 signs."""
+    return name if len(name) <= 80 else f"{name[:79]}…"
 
 
 def _check_length(kept: str, what: str, limit: int, *, required: bool) -> None:

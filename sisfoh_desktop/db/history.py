@@ -47,11 +47,10 @@ def history_of(
     *,
     named: Mapping[str, str] | None = None,
     actions: str = "",
-    limit: int = MOST_ENTRIES,
 ) -> list[HistoryLine]:
     """As `list_entries`, told in the words of the modules concerned."""
     with db.reading() as session:
-        entries = list_entries(session, subjects, actions=actions, limit=limit)
+        entries = list_entries(session, subjects, actions=actions)
     return told(entries, words, named)
 
 

@@ -5,7 +5,7 @@ Names follow the customs of Peruvian certificates: "APELLIDOS Nombres FAU <RUC> 
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -21,8 +21,8 @@ class CertificateFacts:
     """What a certificate says. Moments are aware; `dni` and `ruc` are "" where it does not say them."""
 
     name: str
-    stamp_name: str
-    dni: str
+    stamp_name: str = field(repr=False)  # of an identity card it ends with the DNI
+    dni: str = field(repr=False)
     ruc: str
     not_before: datetime
     not_after: datetime

@@ -4,11 +4,11 @@ The rule is narrow on purpose: the file must begin with the very revision that w
 field that the paper prepares or make one of its own; it may not draw over the text. Loads pyHanko.
 """
 
+import dataclasses
 import io
 import logging
-import zlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,17 +18,22 @@ from pyhanko.sign.diff_analysis import DiffPolicy, DiffResult, SuspiciousModific
 from pyhanko.sign.fields import MDPPerm, enumerate_sig_fields
 from pyhanko.sign.validation import EmbeddedPdfSignature
 
-from sisfoh_desktop.basics.errors import FileFailed, RuleError
-from sisfoh_desktop.documents.page_text import first_changed_page, page_texts, text_within
+from sisfoh_desktop.basics.clock import LIMA
+from sisfoh_desktop.basics.dates import format_date
+from sisfoh_desktop.basics.errors import FileFailed, RuleError, SisfohError
+from sisfoh_desktop.documents.certificates import facts_of
+from sisfoh_desktop.documents.own_field import SignatureField, check_own_field
+from sisfoh_desktop.documents.page_text import first_changed_page, page_texts
 from sisfoh_desktop.documents.signature_changes import FIRST_SIGNATURE_POLICY, HARMLESS, OWN_FIELDS_POLICY
 from sisfoh_desktop.documents.signature_zone import FieldBox
+from sisfoh_desktop.documents.unpacking import unfolds_too_far
 from sisfoh_desktop.documents.verifying import SignatureReport, verify_pdf
 
 _log = logging.getLogger(__name__)
 
 MOST_ADDED = 16 * 1024 * 1024  # bytes that a signature with its certificates and picture may add
-_MOST_UNPACKED = 64 * 1024 * 1024
-_DEEPEST_PACKING = 4
+_MOST_ADDED_UNPACKED = 64 * 1024 * 1024
+_MOST_UNPACKED = 512 * 1024 * 1024  # of another file: a scan may be that large
 _ALIKE = 0.8  # of the words of a page
 _KEPT = "No se trajo nada y el documento sigue como estaba."
 _IMAGES = (b"\xff\xd8\xff", b"\x89PNG", b"II*\x00", b"MM\x00*")
@@ -40,17 +45,23 @@ class ReturnedSignature:
 
     field: str
     signer: str
-    dni: str
+    dni: str = dataclasses.field(repr=False)
     signed_at: datetime | None
 
 
 def check_returned(
-    archived: bytes, returned: bytes, *, field: str, waiting: Mapping[str, str]
+    archived: bytes,
+    returned: bytes,
+    *,
+    field: str,
+    waiting: Mapping[str, str],
+    between: tuple[datetime, datetime],
 ) -> ReturnedSignature:
     """The new signature of `returned`, or RuleError with the reason why it is not taken.
 
     `archived` are the bytes that went out, `field` the place of whoever signs, `waiting` the other places that have not
-    signed (field: who).
+    signed (field: who). `between` are the moments (aware) when the bytes were fixed and when they came back: the
+    certificate must serve between them, whatever moment the signature declares.
     """
     _check_size(archived, returned)
     if returned == archived:
@@ -60,8 +71,24 @@ def check_returned(
             "elija el archivo firmado.",
         )
     if not returned.startswith(archived):
+        _check_packing(returned, _MOST_UNPACKED, "El archivo")
         raise _another_file(archived, returned)
-    _check_packing(returned[len(archived) :])
+    _check_packing(returned[len(archived) :], _MOST_ADDED_UNPACKED, "Lo agregado al archivo")
+    try:
+        return _taken(archived, returned, field, waiting, between)
+    except SisfohError:
+        raise
+    except Exception as error:  # a part of another kind than the reader expects
+        raise _irregular() from error
+
+
+def _taken(
+    archived: bytes,
+    returned: bytes,
+    field: str,
+    waiting: Mapping[str, str],
+    between: tuple[datetime, datetime],
+) -> ReturnedSignature:
     before, after = _reader(archived), _reader(returned)
     old, new = _fields(before), _fields(after)
     added = _new_signature(old, new, field, waiting)
@@ -71,22 +98,14 @@ def check_returned(
     if result is None or any(str(name) != added for name in result.changed_form_fields):
         raise _changed(archived, returned)
     report = _sound_report(returned, added)
+    signature = _signature_in(after, added)
+    _check_in_force(signature, report, between)
     if added not in old:
         others = [one for one in old.values() if one.name != field]
-        _check_own_field(archived, others, new[added])
+        check_own_field(archived, others, new[added])
     if waiting:
-        _check_leaves_open(after, new[added], waiting)
+        _check_leaves_open(signature, waiting)
     return ReturnedSignature(added, report.signer, report.dni, report.signed_at)
-
-
-@dataclass(frozen=True)
-class _Field:
-    """A signature field: its value (None while empty), its widget and where that stands."""
-
-    name: str
-    value: Any
-    widget: Any
-    box: FieldBox | None
 
 
 def _check_size(archived: bytes, returned: bytes) -> None:
@@ -98,26 +117,14 @@ def _check_size(archived: bytes, returned: bytes) -> None:
         )
 
 
-def _check_packing(tail: bytes) -> None:
-    """What was added must not unfold into more than this PC can hold."""
-    place = 0
-    while (start := tail.find(b"stream", place)) >= 0:
-        place = start + 6
-        packed = tail[place:].lstrip(b"\r\n") if tail[place : place + 1] in (b"\r", b"\n") else b""
-        for _ in range(_DEEPEST_PACKING):
-            if not packed or packed[0] & 0x0F != 8:
-                break
-            machine = zlib.decompressobj()
-            try:
-                packed = machine.decompress(packed, _MOST_UNPACKED)
-            except zlib.error:
-                break
-            if machine.unconsumed_tail and len(packed) >= _MOST_UNPACKED:
-                raise RuleError(
-                    "too_large",
-                    "Lo agregado al archivo se desempaqueta en un tamaño que ninguna firma necesita. "
-                    f"{_KEPT} Consiga el archivo otra vez de quien firmó.",
-                )
+def _check_packing(data: bytes, budget: int, what: str) -> None:
+    """What is read must not unfold into more than this PC can hold."""
+    if unfolds_too_far(data, budget):
+        raise RuleError(
+            "too_large",
+            f"{what} se desempaqueta en un tamaño que ninguna firma necesita. "
+            f"{_KEPT} Consiga el archivo otra vez de quien firmó.",
+        )
 
 
 def _reader(pdf: bytes) -> PdfFileReader:
@@ -125,38 +132,44 @@ def _reader(pdf: bytes) -> PdfFileReader:
         reader = PdfFileReader(io.BytesIO(pdf), strict=True)
         list(enumerate_sig_fields(reader))
     except Exception as error:  # pyHanko's parser raises many kinds on damaged files
-        raise RuleError(
-            "damaged_file",
-            f"El archivo está dañado o tiene una estructura irregular después de lo que salió. {_KEPT} "
-            "Fírmelo otra vez y guárdelo desde el programa de firma.",
-        ) from error
+        raise _irregular() from error
     return reader
 
 
-def _fields(reader: PdfFileReader) -> dict[str, _Field]:
+def _irregular() -> RuleError:
+    return RuleError(
+        "damaged_file",
+        f"El archivo está dañado o tiene una estructura irregular después de lo que salió. {_KEPT} "
+        "Fírmelo otra vez y guárdelo desde el programa de firma.",
+    )
+
+
+def _fields(reader: PdfFileReader) -> dict[str, SignatureField]:
     """The signature fields of a file by name; each has one widget on one page."""
-    pages = {}
+    pages: dict[Any, list[int]] = {}
     for number, page in enumerate(_page_objects(reader)):
-        for annotation in page.get("/Annots", ()) or ():
-            pages[getattr(annotation, "reference", annotation)] = number
+        for annotation in {getattr(each, "reference", each) for each in _annotations(page)}:
+            pages.setdefault(annotation, []).append(number)
     found = {}
     for name, value, reference in enumerate_sig_fields(reader):
-        widget = reference.get_object()
+        field = widget = reference.get_object()
         kids = widget.get("/Kids") if "/Rect" not in widget else None
         if kids:
             reference = kids.raw_get(0)
             widget = reference.get_object()
-        rectangle = [float(each) for each in widget.get("/Rect", (0, 0, 0, 0))]
-        page = pages.get(getattr(reference, "reference", reference))
-        box = None
-        if len(rectangle) == 4:
-            x1, y1, x2, y2 = rectangle
-            shown = page is not None and abs(x2 - x1) > 0 and abs(y2 - y1) > 0
-            box = FieldBox(page or 0, min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)) if shown else None
-        found[str(name)] = _Field(
-            str(name), None if value is None else value.get_object(), reference.get_object(), box
+        x1, y1, x2, y2 = (float(each) for each in widget.get("/Rect", (0, 0, 0, 0)))
+        shown = pages.get(getattr(reference, "reference", reference), []) if x1 != x2 and y1 != y2 else []
+        found[str(name)] = SignatureField(
+            str(name),
+            None if value is None else value.get_object(),
+            {**field, **widget},
+            tuple(FieldBox(page, min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)) for page in shown),
         )
     return found
+
+
+def _annotations(page: Any) -> Any:
+    return page.get("/Annots", ()) or ()
 
 
 def _page_objects(reader: PdfFileReader) -> list[Any]:
@@ -165,7 +178,10 @@ def _page_objects(reader: PdfFileReader) -> list[Any]:
 
 
 def _new_signature(
-    old: Mapping[str, _Field], new: Mapping[str, _Field], field: str, waiting: Mapping[str, str]
+    old: Mapping[str, SignatureField],
+    new: Mapping[str, SignatureField],
+    field: str,
+    waiting: Mapping[str, str],
 ) -> str:
     """The field of the one signature that was added."""
     added = [
@@ -273,40 +289,31 @@ def _sound_report(returned: bytes, field: str) -> SignatureReport:
     return report
 
 
-def _check_own_field(archived: bytes, others: Sequence[_Field], new: _Field) -> None:
-    """A field made elsewhere must not hide text, nor the place of another signer."""
-    if new.box is None:
-        return
-    box = new.box
-    places = [one.box for one in others if one.box is not None and one.box.page == box.page]
-    # captions and empty room around the prepared boxes are the signers' own
-    ceiling = max((place.y2 for place in places), default=0.0)
-    above = max(box.y1, ceiling)
-    hidden = text_within(archived, box.page, (box.x1, above, box.x2, box.y2)) if above < box.y2 else ""
-    taken = any(_overlap(place, box) for place in places)
-    if hidden or taken:
-        what = f"el texto «{hidden[:60]}»" if hidden else "el recuadro de otra persona"
+def _signature_in(reader: PdfFileReader, name: str) -> EmbeddedPdfSignature:
+    field = next(each for found, _, each in enumerate_sig_fields(reader) if str(found) == name)
+    return EmbeddedPdfSignature(reader, field.get_object(), name)
+
+
+def _check_in_force(
+    signature: EmbeddedPdfSignature, report: SignatureReport, between: tuple[datetime, datetime]
+) -> None:
+    """A clock set back or ahead revives no certificate: nobody signed before the bytes were fixed."""
+    fixed, back = between
+    facts = facts_of(signature.signer_cert, hard=False)
+    at = max(fixed, min(report.signed_at or back, back))
+    if not facts.not_before <= at <= facts.not_after:
+        since, until = (
+            format_date(each.astimezone(LIMA).date()) for each in (facts.not_before, facts.not_after)
+        )
         raise RuleError(
-            "covers_text",
-            f"La firma tapa {what} de la página {box.page + 1}. {_KEPT} "
-            "Firme en el recuadro preparado o en un espacio en blanco.",
+            "certificate_rejected",
+            f"El certificado de {report.signer} vale del {since} al {until}, y el documento salió a firmar después o "
+            f"volvió antes, diga lo que diga la fecha de la firma. {_KEPT} Firme con un certificado vigente.",
         )
 
 
-def _overlap(one: FieldBox, other: FieldBox) -> bool:
-    return (
-        one.page == other.page
-        and one.x1 < other.x2
-        and other.x1 < one.x2
-        and one.y1 < other.y2
-        and other.y1 < one.y2
-    )
-
-
-def _check_leaves_open(reader: PdfFileReader, new: _Field, waiting: Mapping[str, str]) -> None:
+def _check_leaves_open(signature: EmbeddedPdfSignature, waiting: Mapping[str, str]) -> None:
     """A signature that locks the paper would leave out those who sign after."""
-    field = next(each for name, _, each in enumerate_sig_fields(reader) if str(name) == new.name)
-    signature = EmbeddedPdfSignature(reader, field.get_object(), new.name)
     locks = signature.fieldmdp
     if signature.docmdp_level is MDPPerm.NO_CHANGES or (
         locks is not None and any(locks.is_locked(name) for name in waiting)

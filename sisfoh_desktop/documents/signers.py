@@ -5,7 +5,7 @@ Passwords and PINs pass through and are kept nowhere. A PIN is tried once: three
 
 import contextlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -21,7 +21,7 @@ class CertificateSigner:
 
     facts: CertificateFacts
     hard: bool
-    engine: Any  # pyHanko's signer
+    engine: Any = field(repr=False)  # pyHanko's signer
 
     @property
     def subject_name(self) -> str:

@@ -4,6 +4,7 @@
 Nothing is asked from the network; nothing here says "válida".
 """
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +19,7 @@ class ExpectedSigner:
     """Who should have signed a field; with an empty `dni` only that the field is signed is asked."""
 
     name: str
-    dni: str = ""
+    dni: str = dataclasses.field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class SignatureReport:
 
     field: str
     signer: str
-    dni: str
+    dni: str = dataclasses.field(repr=False)
     reason: str
     signed_at: datetime | None
     intact: bool

@@ -24,7 +24,10 @@ class InkChoice:
 
 
 class InkDialog(FormDialog):
-    """ "Registrar firma en tinta": who signs is told, the day, the pages and the scan are asked."""
+    """ "Registrar firma en tinta": who signs is told, the day, the pages and the scan are asked.
+
+    `pages` is how many the paper has; its boxes are on the last one, which is proposed.
+    """
 
     def __init__(
         self, what: str, who: str, pages: int, *, clock: Clock | None = None, parent: QWidget | None = None
@@ -37,8 +40,13 @@ class InkDialog(FormDialog):
             "y la verificación dice que esta firma fue en tinta."
         )
         self.form.date("signed_on", "Día en que firmó", required=True)
+        many = f"Su recuadro está en la página {pages}. Si firmó cada hoja, escriba «todas»."
         self.form.text(
-            "pages", "Páginas que firmó", required=True, max_length=60, hint="Por ejemplo: 1-6, o 1, 3-5."
+            "pages",
+            "Páginas que firmó",
+            required=True,
+            max_length=60,
+            hint=many if pages > 1 else "El documento tiene una sola página.",
         )
         button = QPushButton("Elegir…")
         button.setAutoDefault(False)
@@ -49,11 +57,11 @@ class InkDialog(FormDialog):
             "Escaneo",
             required=True,
             max_length=1000,
-            hint="PDF, JPG o PNG, hasta 40 MB.",
+            hint="PDF con todas las páginas que firmó; JPG o PNG si firmó una sola. Hasta 40 MB.",
             accessory=button,
         )
         self.form.long_text("note", "Nota", max_length=500, rows=2)
-        self.form.set_values({"pages": f"1-{pages}" if pages > 1 else "1"})
+        self.form.set_values({"pages": str(pages)})
         if clock is not None:
             self.form.set_values({"signed_on": clock.now().date()})
 

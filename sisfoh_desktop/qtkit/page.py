@@ -130,10 +130,12 @@ class Page(QWidget):
 class PageSpec:
     """A page before it is loaded: `key` (its module, its help, the kind of its records), word and icon, class.
 
-    `load` imports the page's module and runs on the worker, after the window has been painted.
+    `load` imports the page's module and runs on the worker, after the window has been painted. `kinds` are other
+    records by which the page must be found before it was ever shown.
     """
 
     key: str
     title: str
     icon: str
     load: Callable[[], type[Page]]
+    kinds: frozenset[str] = frozenset()

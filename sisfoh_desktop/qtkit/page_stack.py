@@ -116,7 +116,7 @@ class PageStack(QStackedWidget):
         """Go to the page that shows records of `kind`, and to the record unless it is 0."""
         for number, spec in enumerate(self.specs):
             known = self._classes.get(number)
-            if spec.key == kind or (known is not None and kind in known.kinds):
+            if kind in {spec.key, *spec.kinds} or (known is not None and kind in known.kinds):
                 self._record = (kind, record_id) if record_id else None
                 self.show_page(number)
                 return True

@@ -20,6 +20,7 @@ RenderPage = Callable[[bytes, int, float], tuple[int, int, bytes]]
 ZOOMS = (50, 75, 100, 125, 150, 200, 300)
 _POINTS_TO_PIXELS = 96 / 72
 _THUMB = QSize(84, 118)
+_NUMBERS_WIDTH = 52  # of a page list without pictures
 _THUMB_SCALE = 0.15
 
 
@@ -37,14 +38,19 @@ def image_of(rendered: tuple[int, int, bytes]) -> QImage:
 
 
 class PdfPane(QWidget):
-    """The pages of one PDF. `page_shown` gives the page on view (from 1) and how many there are."""
+    """The pages of one PDF. `page_shown` gives the page on view (from 1) and how many there are.
+
+    Without `thumbnails` the page list has numbers alone: where there is little room the page needs it.
+    """
 
     page_shown = Signal(int, int)
     zoom_changed = Signal(int)
 
-    def __init__(self, renderer: Renderer, tasks: Tasks, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, renderer: Renderer, tasks: Tasks, parent: QWidget | None = None, *, thumbnails: bool = True
+    ) -> None:
         super().__init__(parent)
-        self._renderer, self._tasks = renderer, tasks
+        self._renderer, self._tasks, self._thumbnails = renderer, tasks, thumbnails
         self._pdf = b""
         self._pages = 0
         self._wanted = 0  # counts requests, so that a late answer to an old one is not shown
@@ -52,9 +58,11 @@ class PdfPane(QWidget):
         self._page_width = 595.0
         self.list = QListWidget()
         self.list.setAccessibleName("Páginas")
-        self.list.setIconSize(_THUMB)
+        if thumbnails:
+            self.list.setIconSize(_THUMB)
         self.list.setSpacing(4)
-        self.list.setFixedWidth(132)
+        self.list.setFixedWidth(132 if thumbnails else theme().px(_NUMBERS_WIDTH))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setUniformItemSizes(True)
         self.list.currentRowChanged.connect(lambda _row: self._show_current())
         self.list.verticalScrollBar().valueChanged.connect(lambda _value: self._draw_next_thumbnail())
@@ -111,6 +119,7 @@ class PdfPane(QWidget):
         self._pdf, self._pages = b"", 0
         self._wanted += 1
         self.list.clear()
+        self.list.hide()
         self.paper.setPixmap(QPixmap())
         self.paper.setText("")
 
@@ -143,7 +152,11 @@ class PdfPane(QWidget):
         blank = QPixmap(_THUMB)
         blank.fill(Qt.GlobalColor.white)
         for number in range(1, pages + 1):
-            item = QListWidgetItem(QIcon(blank), str(number))
+            item = (
+                QListWidgetItem(QIcon(blank), str(number))
+                if self._thumbnails
+                else QListWidgetItem(str(number))
+            )
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"Página {number} de {pages}")
             self.list.addItem(item)
         self.list.setVisible(pages > 1)
@@ -182,7 +195,7 @@ class PdfPane(QWidget):
 
     def _draw_next_thumbnail(self) -> None:
         """Draw the first visible thumbnail that is missing; each one asks for the next."""
-        if self._drawing_thumbnail or self._pages < 2:
+        if self._drawing_thumbnail or self._pages < 2 or not self._thumbnails:
             return
         seen = self.list.viewport().rect()
         for row in range(self._pages):

@@ -58,10 +58,3 @@ class ReportDialog(TaskDialog):
         titles, rows = self.table.as_seen()
         lines = [self._headline, "\t".join(titles), *("\t".join(row) for row in rows), *self._notes]
         QGuiApplication.clipboard().setText("\n".join(lines))
-
-    @classmethod
-    def show_over(cls, parent: QWidget, title: str, **content: Any) -> None:
-        """Show the report and wait until it is closed."""
-        dialog = cls(title, parent=parent, **content)
-        dialog.exec()
-        dialog.deleteLater()

@@ -32,7 +32,8 @@ class Column:
     or None (sorted last), by default the text in Spanish order. `align`: left for text, right for numbers,
     center for dates. `width` in pixels at 100 % text size; without it the column fits its content, and the
     left-aligned ones share what is left. `tone` gives the state chip's tone ("ok", "warn", "danger", "dim",
-    "accent") for the fact, or None for plain text.
+    "accent") for the fact, or None for plain text. `tip` is what a short text stands for (a unit's name behind its
+    siglas): told by the tooltip and to a screen reader.
     """
 
     title: str
@@ -41,6 +42,7 @@ class Column:
     align: str = "left"
     width: int | None = None
     tone: Callable[[Any], Tone | None] | None = None
+    tip: Callable[[Any], str] | None = None
 
 
 class RowTableModel(QAbstractTableModel):
@@ -180,7 +182,7 @@ class RowTableModel(QAbstractTableModel):
             tone = column.tone(fact)
             return QBrush(QColor(current_tokens().tone(tone))) if tone else None
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return column.text(fact)
+            return (column.tip(fact) if column.tip is not None else "") or column.text(fact)
         if role == FACT_ROLE:
             return fact
         return None

@@ -5,7 +5,7 @@ from functools import cached_property, partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelection, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from sisfoh_desktop.basics.money import format_number
@@ -18,6 +18,8 @@ __all__ = ["FACT_ROLE", "Column", "RowTable", "RowTableModel"]
 _SAMPLE = 60
 _FOLDED_AT_ONCE = 2_000  # rows in one idle moment: some 8 ms
 _WIDEST, _NARROWEST = 420, 96
+_GAP = 4  # between the list and its count
+_NO_LIMIT = 16_777_215  # Qt's QWIDGETSIZE_MAX
 _FORMULA_STARTS, _SIGNS = ("=", "@"), ("+", "-")
 
 
@@ -30,7 +32,8 @@ class RowTable(QWidget):
 
     `key` tells facts apart, so that the selection survives a reload (default: the fact's `id`). `empty_text`
     is one sentence for a list without any fact, `empty_button` and `on_empty` the one thing to do then.
-    `noun` is the pair (singular, plural) of the count, e.g. ("documento", "documentos").
+    `noun` is the pair (singular, plural) of the count, e.g. ("documento", "documentos"). With `whole_rows` a list
+    that has more rows than room ends below a whole one, never through the middle of one.
     """
 
     activated = Signal(object)
@@ -47,10 +50,12 @@ class RowTable(QWidget):
         empty_button: str = "",
         on_empty: Callable[[], object] | None = None,
         filterable: bool = True,
+        whole_rows: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._key = key
+        self._whole_rows = whole_rows
         self._noun = noun
         self._empty_text, self._empty_button, self._on_empty = empty_text, empty_button, on_empty
         self._kept: Hashable | None = None
@@ -70,9 +75,11 @@ class RowTable(QWidget):
 
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
+        layout.setSpacing(_GAP)
         layout.addWidget(self.view, 1)
         layout.addWidget(self.foot)
+        if whole_rows:
+            layout.addStretch(0)
         self.setFocusProxy(self.view)
 
         self._fold_later = QTimer(self)
@@ -104,6 +111,7 @@ class RowTable(QWidget):
             self.view.select_row(0)  # rows came after the cursor: the keys work at once
         self._fold_later.start(0)
         self._refresh_foot()
+        self._fit_height()
 
     def rows(self) -> list[Any]:
         """Every fact of the list, filtered or not, as given."""
@@ -298,6 +306,26 @@ class RowTable(QWidget):
         for number, width in enumerate(widths):
             self.view.setColumnWidth(number, width)
         self._fitting = False
+
+    def refit(self) -> None:
+        """Fit the columns to what the list shows now, unless the person gave them widths."""
+        if not self._user_sized:
+            self.fit_columns()
+
+    def _fit_height(self) -> None:
+        """Let the view end below a whole row when not all of them fit."""
+        if not self._whole_rows:
+            return
+        row = self.view.verticalHeader().defaultSectionSize()
+        around = self.view.filter_header.sizeHint().height() + 2 * self.view.frameWidth()
+        room = self.height() - self.foot.sizeHint().height() - _GAP - around
+        fitting = room // row
+        cut = 0 < fitting < self.model.rowCount()
+        self.view.setMaximumHeight(around + fitting * row if cut else _NO_LIMIT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_height()
 
     def _on_section_resized(self, _section: int, _old: int, _new: int) -> None:
         if not self._fitting:

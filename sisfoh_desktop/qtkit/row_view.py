@@ -65,7 +65,7 @@ class RowDelegate(QStyledItemDelegate):
             text = index.data(Qt.ItemDataRole.DisplayRole) or ""
             width = view.visualRect(cast(QModelIndex, index)).width() - 2 * PADDING
             whole = index.data(Qt.ItemDataRole.AccessibleTextRole) or ""
-            if view.fontMetrics().horizontalAdvance(text) > width or "\n" in whole:
+            if view.fontMetrics().horizontalAdvance(text) > width or whole not in text:
                 # Escaped: a cell may hold text that looks like markup.
                 shown = html.escape(whole).replace("\n", "<br>")
                 QToolTip.showText(event.globalPos(), f"<qt>{shown}</qt>", view)

@@ -117,7 +117,7 @@ class Desk:
             signer_id=self.turn.id,
             expected_version=self.paper.version,
             signed_on=when.date(),
-            pages="1-6",
+            pages=str(self.paper.pages),
             scan=a_scan(),
             note="Firmó en el original impreso",
         )

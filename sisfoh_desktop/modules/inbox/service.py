@@ -203,10 +203,9 @@ def _files(desk: _Desk) -> list[Task]:
 
 
 def _opinion_task(desk: _Desk, line: OpinionLine) -> Task:
-    name = line.request.name
     reminded = f"; recordada el {format_date(line.reminded_on)}" if line.reminded_on else ""
     return rules.term_task(
-        title=f"{name[0].upper()}{name[1:]}",
+        title=line.request.title,
         detail=f"{line.title}; pedida el {format_date(line.asked_on)}{reminded}",
         late="no ha respondido",
         since=line.asked_on,

@@ -11,7 +11,7 @@ from sisfoh_desktop.basics.dates import format_date
 from sisfoh_desktop.documents.page import PaperFormat, bookmark, build_paper, space
 from sisfoh_desktop.documents.tables import Cell, Column, Row, ruled_table
 from sisfoh_desktop.documents.text import paragraph
-from sisfoh_desktop.modules.papers.rules import NumberLine, NumberState, Series, count_states
+from sisfoh_desktop.modules.papers.rules import NumberLine, NumberState, Series, count_states, example_of
 
 if TYPE_CHECKING:
     from reportlab.platypus import Flowable
@@ -51,7 +51,7 @@ def numbers_pdf(
         bookmark(TITLE.capitalize(), "correlativos"),
         paragraph(TITLE, "act"),
         paragraph(heading, "title"),
-        paragraph(f"Forma del número: {series.mask}. Registro al {format_date(today)}.", "left"),
+        paragraph(f"Números como {example_of(series.mask, year)}. Registro al {format_date(today)}.", "left"),
         paragraph(_verdict(lines), "left"),
     ]
     if lines:
@@ -77,7 +77,8 @@ def _row(line: NumberLine) -> Row:
     state = "HUECO: sin explicación" if hole else line.state.value.capitalize()
     dated = format_date(line.dated) if line.dated else ""
     explanation = "" if line.explanation.rstrip(".") == line.title.rstrip(".") else line.explanation
-    return (line.text, Cell(state, bold=hole), dated, line.title, explanation)
+    told = explanation[:1].upper() + explanation[1:]
+    return (line.text, Cell(state, bold=hole), dated, line.title, told)
 
 
 def _foot(lines: Sequence[NumberLine]) -> list[Row]:

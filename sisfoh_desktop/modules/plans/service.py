@@ -20,11 +20,12 @@ from sisfoh_desktop.modules.plans import rules, store
 from sisfoh_desktop.modules.plans.rules import FunctionalChain, Plan, PlanLine, PlanState
 from sisfoh_desktop.modules.plans.rules.history import HISTORY_WORDS
 from sisfoh_desktop.modules.responsibilities import service as responsibilities
-from sisfoh_desktop.modules.responsibilities.rules import DutyLink
+from sisfoh_desktop.modules.responsibilities.rules import MAX_EVIDENCE, DutyLink
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+_RECORD_KIND = "plans"  # how evidence of duties names this module
 _UNCOMPARED = frozenset({"id", "version", "state", "approved_by", "held_by"})
 
 
@@ -141,13 +142,25 @@ def set_plan_state(
     reason: str,
     token: str | None = None,
 ) -> int:
-    """Give an approved plan back to draft, or close a plan, with the reason; returns its new version."""
+    """Give an approved plan back to draft, or close a plan, with the reason; returns its new version.
+
+    A plan that is a draft again proves no duty until an act approves it anew.
+    """
 
     def change(session: "Session", stored: Plan) -> None:
         rules.check_not_held(stored)
         rules.check_can_change_state(stored.state, state, reason)
         approved_by = "" if state is PlanState.DRAFT else stored.approved_by
         _record_state(session, actor, now, stored, state, approved_by, reason.strip())
+        if state is PlanState.DRAFT:
+            responsibilities.withdraw_record_in(
+                session,
+                actor=actor,
+                now=now,
+                record_kind=_RECORD_KIND,
+                record_id=plan_id,
+                reason=f"El plan volvió a borrador: {reason.strip()}"[:MAX_EVIDENCE],
+            )
 
     return _change(db, token, plan_id, expected_version, change)
 
@@ -174,7 +187,7 @@ def approve_plan_in(
             actor=actor,
             now=now,
             link=DutyLink.PLAN,
-            record_kind="plans",
+            record_kind=_RECORD_KIND,
             record_id=plan.id,
             label=plan.short_name or plan.title,
             day=now.date(),
@@ -228,8 +241,6 @@ def plan_pdf_bytes(db: Database, plan_id: int, on: date) -> bytes:
 
     plan = load_plan(db, plan_id)
     names = {unit.id: unit.name for unit in office.list_units(db, on)}
-    marks = ["PROYECTO"] if plan.state is PlanState.DRAFT else []
-    marks += ["PRÁCTICA, SIN VALOR"] if office.is_practice(db) else []
     duties = (
         responsibilities.duties_story(db, plan.matrix_id, on)
         if plan.matrix_id is not None and responsibilities.can_print(db, plan.matrix_id)
@@ -242,7 +253,7 @@ def plan_pdf_bytes(db: Database, plan_id: int, on: date) -> bytes:
         unit_name=names.get(plan.unit_id or 0, ""),
         duties=duties,
         legend=office.legend(db, on),
-        watermark="\n".join(marks),
+        watermark=office.watermark(db, "PROYECTO" if plan.state is PlanState.DRAFT else ""),
     )
 
 

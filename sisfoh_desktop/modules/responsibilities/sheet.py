@@ -4,7 +4,8 @@ workbook is made.
 
 from collections.abc import Sequence
 
-from sisfoh_desktop.modules.responsibilities.rules import Difference, Duty, Matrix, WordKind
+from sisfoh_desktop.basics.word_changes import StretchKind
+from sisfoh_desktop.modules.responsibilities.rules import Difference, Duty, Matrix
 from sisfoh_desktop.sheets.workbook import Column, Value, table_workbook
 
 _COLUMNS = (
@@ -72,13 +73,13 @@ def comparison_xlsx(differences: Sequence[Difference]) -> bytes:
             one.after_place or None,
             one.before or None,
             one.after or None,
-            _of_kind(one, WordKind.REMOVED),
-            _of_kind(one, WordKind.ADDED),
+            _of_kind(one, StretchKind.REMOVED),
+            _of_kind(one, StretchKind.ADDED),
         )
         for one in differences
     ]
     return table_workbook("Comparación", _COMPARED, rows)
 
 
-def _of_kind(difference: Difference, kind: WordKind) -> str | None:
+def _of_kind(difference: Difference, kind: StretchKind) -> str | None:
     return " … ".join(words.text.strip() for words in difference.words if words.kind is kind) or None

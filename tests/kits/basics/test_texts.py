@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sisfoh_desktop.basics.errors import RuleError
-from sisfoh_desktop.basics.texts import clean_name, clean_text
+from sisfoh_desktop.basics.texts import clean_name, clean_text, shown_name, without_accents
 
 BOTH = pytest.mark.parametrize("clean", [clean_text, clean_name])
 
@@ -54,7 +54,7 @@ def test_control_signs_are_refused(clean: Callable[..., str], text: str) -> None
 @pytest.mark.parametrize("text", ["a\u202eb", "a\u200bb"])
 def test_a_name_holds_nothing_that_cannot_be_seen(text: str) -> None:
     refused("text_unprintable", clean_name, text)
-    assert clean_text(text, what="el texto", limit=40) == text
+    assert clean_text(text, what="el texto", limit=40) == text.replace("\u202e", "")
 
 
 @BOTH
@@ -73,3 +73,17 @@ def test_what_was_kept_once_is_kept_the_same_again(clean: Callable[..., str], te
     except RuleError:
         return
     assert clean(kept, what="el texto", limit=100) == kept
+
+
+def test_texts_are_searched_without_accents() -> None:
+    assert without_accents("ACREDITACIÓN del Ñandú") == "acreditacion del nandu"
+
+
+def test_a_long_file_name_does_not_fill_a_sentence() -> None:
+    assert shown_name("informe.pdf") == "informe.pdf"
+    assert shown_name("x" * 200) == "x" * 79 + "…"
+
+
+def test_marks_that_reorder_what_is_read_are_taken_off():
+    pasted = "paga \u202e00.001 /S\u202c a \u2066quien\u2069 corresponda\u200e"
+    assert clean_text(pasted, what="el texto", limit=100) == "paga 00.001 /S a quien corresponda"

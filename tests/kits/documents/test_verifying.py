@@ -1,6 +1,7 @@
 """What verification says: no more than was checked; missing and wrong signers, trust, revocation."""
 
 import hashlib
+import re
 from datetime import datetime
 
 import pytest
@@ -187,3 +188,10 @@ def test_verification_keeps_names_out_of_the_log(
     verify_pdf(signed_steps[-1], roots=[pki.false_identity.pem])
     assert "QUISPE" not in caplog.text
     assert "40000001" not in caplog.text
+
+
+def test_no_dni_in_what_a_log_or_a_crash_would_print(signed_steps: list[bytes], pki: SyntheticPki) -> None:
+    signer = open_pkcs12(pki.person("SOTO VARGAS ANA", "40000007", kind="FIR"), pki.password)
+    told = [*verify_pdf(signed_steps[-1]).signatures, *EXPECTED.values(), signer]
+    assert all(not re.search(r"\b\d{8}\b", repr(each)) for each in told), told
+    assert verify_pdf(signed_steps[-1]).signatures[0].dni == "40000002"

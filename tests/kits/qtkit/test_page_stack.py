@@ -97,6 +97,17 @@ def test_a_kind_of_record_finds_its_page_and_0_opens_the_page_alone(stack, tasks
     assert not stack.show_record("unknown", 1)
 
 
+def test_a_record_of_a_page_that_was_never_shown_is_found_by_what_its_spec_says(qtbot, tasks):
+    specs = [PageSpec("x", "X", "x", lambda: Plain)]
+    specs.append(PageSpec("plans", "P", "p", lambda: Recorded, frozenset({"plan.of_another"})))
+    stack = PageStack(specs, tasks)
+    qtbot.addWidget(stack)
+    assert stack.show_record("plan.of_another", 4)
+    stack.set_desk(Desk(db=None, archive=None, tasks=tasks))
+    tasks.wait_idle()
+    assert stack.page.asked == [("plan.of_another", 4)]
+
+
 def test_one_pages_bug_leaves_the_others_working(stack, tasks, monkeypatch):
     told: list[str] = []
     monkeypatch.setattr(crash_dialog, "report_crash", lambda error, *_: told.append(type(error).__name__))

@@ -13,10 +13,10 @@ from sisfoh_desktop.qtkit.round_orders import read_chosen
 CLOCK = FixedClock(datetime(2024, 3, 8, 10, tzinfo=LIMA))
 
 
-def test_ink_begins_with_today_and_every_page(qtbot, tmp_path):
+def test_ink_begins_with_today_and_the_page_of_the_box(qtbot, tmp_path):
     dialog = InkDialog("la resolución 091", "Juan Quispe", 6, clock=CLOCK)
     qtbot.addWidget(dialog)
-    assert dialog.form.value("pages") == "1-6"
+    assert dialog.form.value("pages") == "6"
     assert dialog.form.value("signed_on") == date(2024, 3, 8)
     dialog.form.set_values({"path": str(tmp_path / "no-esta.pdf")})
     dialog.try_submit()

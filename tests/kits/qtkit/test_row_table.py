@@ -170,3 +170,26 @@ def test_the_menu_offers_copy_and_order(table):
     texts = [action.text() for action in table.build_menu().actions()]
     assert any("Copiar" in text for text in texts)
     assert any("Ordenar" in text for text in texts)
+
+
+def test_a_list_longer_than_its_room_ends_below_a_whole_row(qtbot):
+    made = RowTable(COLUMNS, filterable=False, whole_rows=True)
+    qtbot.addWidget(made)
+    made.show()
+    for height in (200, 211, 222):
+        made.resize(600, height)
+        made.set_rows(PAPERS * 4)
+        QGuiApplication.processEvents()
+        assert made.view.viewport().height() % made.view.verticalHeader().defaultSectionSize() == 0
+        assert made.foot.geometry().top() - made.view.geometry().bottom() < 8, "the count stays at the list"
+    made.set_rows(PAPERS[:1])
+    QGuiApplication.processEvents()
+    assert made.view.height() > 150, "a short list fills its room"
+
+
+def test_what_siglas_stand_for_is_told_to_who_asks(qtbot):
+    made = RowTable([Column("N°", lambda paper: paper.number, tip=lambda paper: paper.subject)])
+    qtbot.addWidget(made)
+    made.set_rows(PAPERS)
+    assert made.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole) == "Opinión legal"
+    assert made.as_seen()[1][0] == ["001-2024-OGAJ/MPT"]

@@ -18,6 +18,8 @@ from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.documents.archive import Archive
 from sisfoh_desktop.documents.letterhead import Letterhead
 from sisfoh_desktop.modules.expedientes import report, rules, service
+from sisfoh_desktop.modules.expedientes.report.cover import number_list
+from sisfoh_desktop.modules.expedientes.report.surround import code_of, tied
 from sisfoh_desktop.modules.expedientes.rules import (
     Document,
     DocumentEntry,
@@ -34,9 +36,7 @@ from sisfoh_desktop.modules.office import service as office
 from sisfoh_desktop.modules.office.rules import Municipality
 
 NOW = datetime(2024, 3, 8, 10, 0, tzinfo=LIMA)
-AROUND = report.Surround(
-    Letterhead("Municipalidad Distrital de Prueba"), NOW.date(), legend="Copia auténtica"
-)
+AROUND = report.Surround(Letterhead("Municipalidad Distrital de Prueba"), NOW.date())
 
 
 def pages(pdf: bytes) -> list[str]:
@@ -123,9 +123,9 @@ def test_the_route_sheet_has_every_step_and_what_was_asked(tacna: Database) -> N
         "HOJA DE RUTA",
         "FIRMA Y SELLO",
         "Memorandum N° 0151-2024-GDES/MPT",
-        "Pide opinión presupuestal de OGPPyMI; vence el 27/02/2024",
+        "Pide: opinión presupuestal de OGPPyMI; vence el 27/02/2024",
         "Responde: opinión presupuestal de OGPPyMI",
-        "Pide ampliación de la opinión presupuestal de OGPPyMI; vence el 08/03/2024",
+        "Pide: ampliación de la opinión presupuestal de OGPPyMI; vence el 08/03/2024",
         "Memorando N° 541-2024-OGPPyMI/MPT",
         "Responde: opinión legal de OGAJ",
         "Las filas vacías se llenan a mano",
@@ -251,3 +251,17 @@ def test_the_index_numbers_the_folios_of_a_long_file() -> None:
     text = printed(report.caratula_pdf(expediente(steps), AROUND))
     assert "357, más 1 documento sin contar" in text
     assert "El documento N° 60 está sin contar" in text
+
+
+@pytest.mark.parametrize(
+    ("numbers", "told"),
+    [([1, 2, 3, 4, 5, 6, 7, 8, 9], "1 a 9"), ([3, 5, 6, 7], "3, 5 a 7"), ([1, 2, 9], "1, 2, 9")],
+)
+def test_a_run_of_numbers_is_told_by_its_ends(numbers: list[int], told: str) -> None:
+    assert number_list(numbers) == told
+
+
+def test_a_number_sign_stays_with_its_number_and_a_file_without_code_has_its_order() -> None:
+    assert tied("Informe N° 237-2024, N.° 3 y Nº 4") == "Informe N°\u00a0237-2024, N.°\u00a03 y Nº\u00a04"
+    assert code_of(expediente([], code="")) == "Expediente N°\u00a01"
+    assert code_of(expediente([], code="12-2024")) == "Expediente 12-2024"

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from sisfoh_desktop.basics.clock import LIMA
 from sisfoh_desktop.basics.errors import RuleError
+from sisfoh_desktop.basics.file_kinds import FileKind
 from sisfoh_desktop.basics.holidays import DayOff
 from sisfoh_desktop.basics.workdays import Calendar
 from sisfoh_desktop.modules.expedientes import rules
@@ -324,9 +325,9 @@ PDF = b"%PDF-1.7\n" + b"0" * 3000 + b"\n%%EOF\n"
 
 
 def test_files_are_known_by_their_content() -> None:
-    assert rules.check_attachment("a.txt", PDF) is rules.FileKind.PDF
-    assert rules.check_attachment("a.pdf", PNG) is rules.FileKind.PNG
-    assert rules.check_attachment("a.pdf", JPEG) is rules.FileKind.JPEG
+    assert rules.check_attachment("a.txt", PDF) is FileKind.PDF
+    assert rules.check_attachment("a.pdf", PNG) is FileKind.PNG
+    assert rules.check_attachment("a.pdf", JPEG) is FileKind.JPEG
 
 
 @pytest.mark.parametrize("data", [PDF[:1500], PNG[:-8], PNG[:-1], PNG[:40] + b"x" + PNG[41:], JPEG[:100]])
@@ -341,6 +342,10 @@ def test_empty_big_and_other_files_are_refused(monkeypatch: pytest.MonkeyPatch) 
         rules.check_attachment("a.pdf", b"")
     with pytest.raises(RuleError, match="no es PDF, PNG ni JPG"):
         rules.check_attachment("programa.pdf", b"MZ" + b"0" * 100)
+    for before in (b"MZ" + bytes(500), b"<html><script>alert(1)</script>"):
+        with pytest.raises(RuleError, match="no es PDF, PNG ni JPG"):
+            rules.check_attachment("escaneo.pdf", before + PDF)
+    assert rules.check_attachment("escaneo.pdf", b"\xef\xbb\xbf\r\n" + PDF) is FileKind.PDF
     with pytest.raises(RuleError, match="máximo es 30 MB"):
         rules.check_attachment("x" * 200 + ".pdf", b"%PDF-" + bytes(30 * 1024 * 1024))
 

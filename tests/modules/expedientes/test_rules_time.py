@@ -164,7 +164,7 @@ def test_folios_follow_one_another_without_holes(counts: list[int]) -> None:
     for line, folios in zip(lines, counts, strict=True):
         assert (line.first, line.last) == (reached + 1, reached + folios)
         reached += folios
-    assert rules.total_folios(documents) == (sum(counts), 0)
+    assert rules.total_folios(rules.folio_index(documents)) == (sum(counts), 0)
 
 
 def test_after_a_document_not_counted_nobody_knows_the_folios() -> None:
@@ -178,4 +178,30 @@ def test_after_a_document_not_counted_nobody_knows_the_folios() -> None:
         ("sin contar", "—"),
         ("3", "—"),
     ]
-    assert rules.total_folios(documents) == (16, 1)
+    assert rules.total_folios(rules.folio_index(documents)) == (16, 1)
+
+
+def test_the_index_goes_on_with_the_act_and_its_papers() -> None:
+    entry = DocumentEntry(
+        DocumentKind.INFORME, "1-2024-U/MPT", START, UNITS["ULE"], UNITS["GM"], "x", folios=3
+    )
+    chain = [Document(1, 1, "d1", entry, datetime(2024, 2, 13, tzinfo=LIMA), "prueba")]
+    act = rules.SequelStep(
+        START + timedelta(days=9), "Resolución N° 9-2024-GM/MPT", "GM", "", 7, "", is_act=True
+    )
+    sent = rules.SequelStep(START + timedelta(days=10), "Publicación", "GM", "", None, "", in_index=False)
+    lines = rules.folio_index(chain, [sent, act])
+    assert [(line.count, line.span) for line in lines] == [("3", "1–3"), ("7", "4–10")]
+    assert rules.total_folios(lines) == (10, 0)
+
+
+@pytest.mark.parametrize(
+    ("today", "words"),
+    [
+        (date(2024, 3, 13), "13/03/2024: GM debe remitir copia; Directiva 1."),
+        (date(2024, 3, 14), "13/03/2024, vencido hace 1 día hábil: GM debe remitir copia; Directiva 1."),
+    ],
+)
+def test_a_deadline_says_who_must_until_when_and_by_which_norm(today: date, words: str) -> None:
+    deadline = rules.SequelDeadline("remitir copia", date(2024, 3, 13), "Directiva 1", None, who="GM")
+    assert rules.deadline_words(deadline, CALENDAR, today) == words

@@ -176,7 +176,7 @@ def test_the_next_step_follows_the_chain(desk, means, opened, with_informe, info
     made.open_record.connect(lambda kind, record_id: asked.append((kind, record_id)))
     assert made.next_step().enabled
     made.next_step().run()
-    assert asked == [("resoluciones", 0)]
+    assert asked == [("expediente.resolucion", with_informe)]
 
 
 def test_archiving_and_reopening_ask_for_a_reason(desk, opened, with_informe, monkeypatch) -> None:

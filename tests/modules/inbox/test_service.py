@@ -117,7 +117,7 @@ def test_a_signed_act_owes_its_notification_its_copy_and_its_publication(practic
     remission, notification = (task for task in tray.tasks if task.group is Group.THIS_WEEK)
     assert (remission.due, notification.due) == (date(2024, 3, 13), date(2024, 3, 15))
     assert remission.detail == "Emitida el 08/03/2024; 3 días hábiles"
-    assert "Directiva 003-2024-MIDIS" in remission.reckoning.source
+    assert "Directiva N° 003-2024-MIDIS" in remission.reckoning.source
     assert "art. 24" in notification.reckoning.source
     assert tray.counts == Counts(overdue=0, soon=2)
     late = service.load_tray(practice_db, today=date(2024, 3, 14))

@@ -136,10 +136,13 @@ def test_a_whole_coat_of_arms_is_kept_for_papers_and_stays_out_of_the_trail(desk
 def test_a_base_becomes_one_of_practice_and_says_so(desk: Desk) -> None:
     desk.do(office.save_municipality, municipality=TACNA, expected_version=0)
     assert not office.is_practice(desk.db)
+    assert (office.watermark(desk.db), office.watermark(desk.db, "PROYECTO")) == ("", "PROYECTO")
     with desk.db.transaction() as session:
         office.set_practice_in(session, actor=desk.actor, now=desk.now)
     assert desk.trail()[-1][0] == "office.practice.set"
     assert office.is_practice(desk.db)
+    assert office.watermark(desk.db) == "PRÁCTICA, SIN VALOR"
+    assert office.watermark(desk.db, "PROYECTO") == "PROYECTO\nPRÁCTICA, SIN VALOR"
     assert office.load_municipality(desk.db).mode is Mode.PRACTICE
     assert office.load_state(desk.db).practice
 

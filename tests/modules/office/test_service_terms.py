@@ -26,7 +26,7 @@ def missing(db: Database, key: str, on: date) -> str:
         ("report", 7, "recepcion", "art. 143 num. 3"),
         ("report_extension", 3, "recepcion", "art. 143 num. 3"),
         ("notification", 5, "emision", "art. 24"),
-        ("remission", 3, "aprobacion", "Directiva 003-2024-MIDIS"),
+        ("remission", 3, "aprobacion", "Directiva N° 003-2024-MIDIS, ítem 5 a)"),
         ("step", 3, "recepcion", "art. 143 num. 2"),
         ("derivation", 0, "recepcion", "art. 143 num. 1"),
     ],

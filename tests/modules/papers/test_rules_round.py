@@ -22,6 +22,8 @@ from sisfoh_desktop.modules.papers.rules import (
     check_can_sign,
     check_ink,
     check_returned_identity,
+    check_scan_pages,
+    check_signed_pages,
     ink_line,
     next_signer,
     pages_text,
@@ -102,7 +104,13 @@ def test_a_signature_brought_back_is_of_the_person_expected():
 
 @pytest.mark.parametrize(
     ("typed", "expected"),
-    [("1-6", (1, 2, 3, 4, 5, 6)), ("1, 3 – 5", (1, 3, 4, 5)), ("2 y 1", (1, 2)), ("6;6;1-2", (1, 2, 6))],
+    [
+        ("1-6", (1, 2, 3, 4, 5, 6)),
+        ("1, 3 – 5", (1, 3, 4, 5)),
+        ("2 y 1", (1, 2)),
+        ("6;6;1-2", (1, 2, 6)),
+        (" Todas ", (1, 2, 3, 4, 5, 6)),
+    ],
 )
 def test_pages_as_people_write_them(typed, expected):
     assert parse_pages(typed, 6) == expected
@@ -110,7 +118,7 @@ def test_pages_as_people_write_them(typed, expected):
 
 @pytest.mark.parametrize(
     ("typed", "expected"),
-    [("", "pages_missing"), (" , ", "pages_missing"), ("todas", "pages_invalid"), ("1-", "pages_invalid"),
+    [("", "pages_missing"), (" , ", "pages_missing"), ("toda", "pages_invalid"), ("1-", "pages_invalid"),
      ("0", "pages_outside"), ("3-2", "pages_outside"), ("7", "pages_outside"), ("999999", "pages_invalid")],
 )  # fmt: skip
 def test_pages_that_are_none(typed, expected):
@@ -120,6 +128,21 @@ def test_pages_that_are_none(typed, expected):
 @given(st.sets(st.integers(1, 60), min_size=1))
 def test_pages_come_back_as_they_were_kept(pages):
     assert parse_pages(pages_text(tuple(sorted(pages))), 60) == tuple(sorted(pages))
+
+
+def test_the_pages_signed_include_the_one_of_the_box():
+    seven = replace(paper(signer(1)), pages=7)
+    check_signed_pages(seven, (7,))
+    check_signed_pages(seven, (1, 7))
+    with pytest.raises(RuleError, match="está en la página 7 y se dijo que firmó 1-6; no se registró"):
+        check_signed_pages(seven, (1, 2, 3, 4, 5, 6))
+
+
+def test_the_scan_shows_every_page_signed():
+    check_scan_pages(1, 1)
+    check_scan_pages(6, 8)
+    with pytest.raises(RuleError, match="Se firmaron 6 páginas y el escaneo tiene 1; no se registró"):
+        check_scan_pages(6, 1)
 
 
 def test_ink_is_of_a_day_on_which_the_print_existed():

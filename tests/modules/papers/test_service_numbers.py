@@ -211,7 +211,7 @@ def filled(here):
         municipality=Municipality("Municipalidad de Prueba", "MPP", Ubigeo("230101", "INEI"), "Prueba", ""),
         expected_version=0,
     )
-    service.start_series_after(here.db, **here.who, **here.where, last_number=90, reason="Antes.")
+    service.start_series_after(here.db, **here.who, **here.where, last_number=90, reason="los de antes.")
     for subject in ("r:1", "r:2", "r:3"):
         here.reserve(subject)
     here.annul(92)
@@ -236,9 +236,27 @@ def test_the_report_says_every_number_and_calls_a_hole_a_hole(filled, now):
         "Total de números: 94",
         "<b>Designa</b> & nombra",
         "07/03/2024",
+        "Números como 001-2024-GM/MPT.",
     ):
         assert told.casefold() in words.replace("\ufffe", "-").casefold()
+    assert "{" not in words, "a mask is not how a number looks"
+    assert "Los de antes." in words, "what somebody typed small begins a sentence"
     assert service.numbers_pdf(filled.db, **filled.where, today=now.date()) == pdf
+
+
+def test_a_series_is_made_with_where_it_goes_on_in_one_step(here):
+    made = service.create_series(
+        here.db, **here.who, kind="carta", title="Cartas", mask="{n:03d}-{year}-GM/MPT",
+        last_number=17, reason="Se hicieron en Word.",
+    )  # fmt: skip
+    assert service.next_number(here.db, made, 2024) == 18
+    (line,) = service.number_register(here.db, made, 2024)
+    assert (line.last, line.explanation) == (17, "Se hicieron en Word.")
+    assert code(
+        service.create_series, here.db, **here.who, kind="acta", title="Actas", mask="{n}-{year}", last_number=5,
+        reason="",
+    )  # fmt: skip
+    assert service.find_series(here.db, "acta") is None, "nothing of it is kept"
 
 
 def test_a_year_without_numbers_has_a_report_too(here, filled, now):

@@ -2,13 +2,13 @@
 
 import threading
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from paper_round import KIND, PEOPLE, png, printed
 
 from sisfoh_desktop.basics.errors import RuleError, StaleRow
-from sisfoh_desktop.documents.signing import open_pkcs12
+from sisfoh_desktop.documents.signing import open_pkcs12, sign_field
 from sisfoh_desktop.modules.papers import service
 from sisfoh_desktop.modules.papers.rules import ChangeKind, NumberState, PaperState, Route
 from sisfoh_desktop.modules.papers.service import KindHooks, SignRequest
@@ -28,13 +28,17 @@ def test_a_round_by_all_three_routes_to_its_end(either):
     paper_id = either.freeze()
     assert either.inside(paper_id, 0).state is PaperState.SIGNING
     either.bring(paper_id, either.signed_outside(paper_id, 1, own_box=(300, 20, 480, 60)))
-    either.ink(paper_id, pages="1, 2")
+    either.ink(paper_id)
     signed = either.bring(paper_id, either.signed_outside(paper_id, 3))
     assert signed.state is PaperState.SIGNED
     assert [one.route for one in signed.signers] == [Route.INSIDE, Route.OUTSIDE, Route.INK, Route.OUTSIDE]
     assert Route.INSIDE.label == "No acreditado ante IOFE"
     by_hand = signed.signers[2]
-    assert (by_hand.signed_on, by_hand.pages, by_hand.recorded_by) == (date(2024, 3, 8), "1-2", "prueba")
+    assert (by_hand.signed_on, by_hand.pages, by_hand.recorded_by) == (
+        date(2024, 3, 8),
+        str(signed.pages),
+        "prueba",
+    )
     assert service.ink_scan(either.db, either.archive, paper_id=paper_id, signer_id=by_hand.id) == png()
     deputy = signed.signers[1]
     assert (deputy.acting, deputy.appointed_by, deputy.signed_field) == (
@@ -115,6 +119,8 @@ def test_ink_is_checked(desk_of):
         ({"pages": ""}, "pages_missing"),
         ({"pages": "uno"}, "pages_invalid"),
         ({"pages": "1-99"}, "pages_outside"),
+        ({"pages": "1"}, "pages_without_box"),
+        ({"pages": "todas"}, "scan_short"),
         ({"signed_on": date(2024, 3, 9)}, "ink_in_future"),
         ({"signed_on": date(2024, 3, 7)}, "ink_before_freeze"),
         ({"note": "x" * 501}, "note_long"),
@@ -127,6 +133,13 @@ def test_ink_is_checked(desk_of):
         desk_of, service.ink_scan, desk_of.db, desk_of.archive, paper_id=paper_id,
         signer_id=desk_of.paper(paper_id).signers[0].id,
     ) == "not_in_ink"  # fmt: skip
+
+
+def test_every_page_signed_with_a_scan_of_as_many(desk_of):
+    built = printed()
+    paper_id = desk_of.freeze(built=built)
+    signed = desk_of.ink(paper_id, pages="todas", scan=built.pdf).signers[0]
+    assert signed.pages == f"1-{built.pages}"
 
 
 def test_a_scan_that_is_gone_is_found(desk_of):
@@ -355,3 +368,13 @@ def test_a_signature_dated_ahead_of_this_pc_is_recorded_as_of_now(desk_of):
     assert brought.signers[0].signed_at == desk_of.who["now"], (
         "the other program signed today, later than the test's now"
     )
+
+
+def test_a_signature_dated_before_the_freeze_is_recorded_as_of_now(desk_of):
+    paper_id = desk_of.freeze()
+    signer = open_pkcs12(desk_of.person(0), desk_of.pki.password)
+    early = desk_of.who["now"] - timedelta(days=20)
+    returned = sign_field(
+        desk_of.export(paper_id).data, field="VB1_OGAJ", signer=signer, reason="Doy V° B°", when=early
+    )
+    assert desk_of.bring(paper_id, returned).signers[0].signed_at == desk_of.who["now"]

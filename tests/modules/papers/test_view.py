@@ -59,8 +59,8 @@ def test_the_list_the_round_and_the_register(desk, qtbot, frozen):
          "Oficina General de Asesoría Jurídica"]
     ]  # fmt: skip
     assert [row[1] for row in made.round.as_seen()[1]] == [
-        "Oficina General de Asesoría Jurídica",
-        "GERENTE DE PRUEBA",
+        "OGAJ · Oficina General de Asesoría Jurídica",
+        "GM · GERENTE DE PRUEBA",
     ]
     assert "Falta firmar 001-2024-GM/MPT" in made.next_step().title
     made.tabs.setCurrentIndex(1)
@@ -95,13 +95,17 @@ def test_a_new_office_makes_its_series_and_says_where_it_goes_on(desk, qtbot):
     dialog.try_submit()
     desk.tasks.wait_idle()
     assert not dialog.banner.isHidden()
-    assert "molde" in dialog.banner.label.text()
-    dialog.form.set_values({"mask": "{n:03d}-{year}-GM/MDP"})
+    assert "no se distinguen el número y el año" in dialog.banner.label.text()
+    dialog.form.set_values({"mask": "001-2024-GM/MDP"})
     dialog.try_submit()
     made.reload()
     desk.tasks.wait_idle()
     assert dialog.result() == dialog.DialogCode.Accepted
     (series,) = service.list_series(desk.db)
+    assert series.mask == "{n:03d}-{year}-GM/MDP"
+    made.tabs.setCurrentIndex(1)
+    assert made.series_combo.currentText() == "Resoluciones de Gerencia (001-2024-GM/MDP)"
+    assert made.next_step().button == "Números anteriores…", "an empty register asks where it goes on"
     start = SeriesStartDialog(desk, series, made)
     start.form.set_values({"last_number": 90})
     start.try_submit()
@@ -111,6 +115,28 @@ def test_a_new_office_makes_its_series_and_says_where_it_goes_on(desk, qtbot):
     made.tabs.setCurrentIndex(1)
     assert made.page_actions()[-2:] == [made.new_series, made.start_series]
     assert made.numbers.as_seen()[1][0][:2] == ["001-2024-GM/MDP a 090-2024-GM/MDP", "Anterior"]
+
+
+def test_a_new_series_goes_on_after_the_numbers_made_before(desk, qtbot):
+    dialog = NewSeriesDialog(desk)
+    qtbot.addWidget(dialog)
+    dialog.form.fields["mask"].set_value("001-2024-GM/MDP")
+    assert dialog.told.text().startswith("Los números serán como 001-2024-GM/MDP")
+    dialog.form.fields["mask"].set_value("{n:04d}-{year}-GM/MDP")
+    dialog.form.fields["last_number"].set_value(17)
+    assert dialog.told.text() == "El primero que dará el programa: 0018-2024-GM/MDP."
+    dialog.form.fields["mask"].set_value("GM")
+    assert "no se distinguen" in dialog.told.text()
+    dialog.form.fields["mask"].set_value("001-2024-GM/MDP")
+    dialog.form.fields["reason"].set_value("")
+    dialog.try_submit()
+    desk.tasks.wait_idle()
+    assert service.list_series(desk.db) == [], "where they were made is missing"
+    dialog.form.fields["reason"].set_value("Se hicieron en Word.")
+    dialog.try_submit()
+    desk.tasks.wait_idle()
+    (series,) = service.list_series(desk.db)
+    assert service.next_number(desk.db, series.id, 2024) == 18
 
 
 @pytest.mark.parametrize(

@@ -145,3 +145,14 @@ def test_no_letter_is_used_twice_in_the_dialogs(desk, page, series):
         texts += [button.text() for button in dialog.findChildren(QAbstractButton)]
         marked = [one for one in texts if letters_of([one])]
         assert len(letters_of(marked)) == len(marked)
+
+
+def test_the_next_step_explains_the_hole_and_then_prints(desk, page, monkeypatch):
+    step = page.next_step()
+    assert step.title == "Falta explicar 002-2024-GM/MPT"
+    asked = []
+    monkeypatch.setattr(
+        OutsideDialog, "exec", lambda dialog: asked.append(dialog.form.fields["number"].value())
+    )
+    step.run()
+    assert asked == [2]

@@ -99,6 +99,8 @@ def choose(made, name, settle):
 
 def test_nobody_waits_for_a_signature(page):
     made = page()
+    assert made.waiting.list.empty_label.text() == "No hay documentos que esperen una firma."
+    assert not made.waiting.changes.isVisible(), "nothing is compared while nothing is chosen"
     assert made.waiting.list.as_seen()[1] == []
     assert not any(action.isEnabled() for action in made.page_actions())
     assert not made.next_step().enabled
@@ -118,7 +120,7 @@ def test_i_see_what_is_mine_the_page_and_who_appointed_me(page, freeze, settle):
     assert made.waiting.list.as_seen()[1] == [["", "Acta 1", f"Antes: {LEGAL}"]]
     assert not made.next_step().enabled
     enabled = [action.text().replace("&", "") for action in made.page_actions() if action.isEnabled()]
-    assert enabled == ["Observar…"], "before one's turn one may only observe"
+    assert enabled == ["Observar…", "Abrir origen"], "before one's turn one may only observe and read"
 
 
 def test_signing_by_keyboard_passes_the_turn(page, freeze, settle, certificate, qtbot):
@@ -225,7 +227,7 @@ def test_observing_sends_it_back_and_the_next_version_tells_what_changed(page, f
     freeze(1)
     made.reload()
     settle()
-    assert made.waiting.list.as_seen()[1] == [["", "Acta 1 (versión 2)", "Le toca"]]
+    assert made.waiting.list.as_seen()[1] == [["", "Acta 1 (v. 2)", "Le toca"]]
     told = made.waiting.changes.toPlainText()
     assert f"{LEGAL}: «Falta la fecha.»" in told
     assert "El texto es igual al de la versión 1." in told
@@ -270,3 +272,14 @@ def test_ctrl_p_shows_the_paper_that_waits(page, freeze, settle):
 def test_models_keep_qt_s_rules(page, freeze, qtmodeltester):
     freeze(1)
     qtmodeltester.check(page().waiting.list.model)
+
+
+def test_the_signer_goes_to_where_it_was_drafted_and_reads_a_wide_page(page, freeze, qtbot):
+    freeze(1)
+    made = page()
+    with qtbot.waitSignal(made.open_record) as asked:
+        made.waiting.origin_action.trigger()
+    assert asked.args == ["acta", 1]
+    made.resize(838, 640)
+    assert made.waiting.pane.list.width() < 80, "page numbers, no pictures"
+    assert made.waiting.pane.area.width() > 400

@@ -15,7 +15,7 @@ from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.modules.plans import rules, service
 from sisfoh_desktop.modules.plans.rules import OUTLINE, BudgetLine, CodeName, Plan, PlanState
 from sisfoh_desktop.modules.responsibilities import service as responsibilities
-from sisfoh_desktop.modules.responsibilities.rules import Duty, Matrix, MatrixState, MatrixUnit
+from sisfoh_desktop.modules.responsibilities.rules import Duty, DutyLink, Matrix, MatrixState, MatrixUnit
 
 
 @pytest.fixture
@@ -153,6 +153,58 @@ def test_a_signed_act_approves_the_plan_and_its_matrix(
     assert responsibilities.list_matrices(desk["db"])[0].state is MatrixState.IN_FORCE
     with pytest.raises(RuleError, match="ya no se edita"):
         service.save_plan(**desk, plan=plan, expected_version=2)
+
+
+@pytest.fixture
+def plan_with_duty(desk: dict[str, Any], sound_plan: Plan) -> tuple[int, int]:
+    """Ids of a plan and of its matrix, one of whose duties the approved plan proves."""
+    unit = MatrixUnit(label="ULE", duties=(Duty("Elaborar el plan.", link=DutyLink.PLAN),))
+    matrix_id = responsibilities.create_matrix(**desk, matrix=Matrix("PLAN 2024", units=(unit,)))
+    return service.create_plan(**desk, plan=replace(sound_plan, matrix_id=matrix_id)), matrix_id
+
+
+def approve(desk: dict[str, Any], plan_id: int) -> None:
+    with desk["db"].transaction() as session:
+        service.approve_plan_in(
+            session, actor=desk["actor"], now=desk["now"], plan_id=plan_id, approved_by="Acto"
+        )
+
+
+def test_an_archived_matrix_does_not_keep_the_act_from_being_signed(
+    desk: dict[str, Any], plan_with_duty: tuple[int, int]
+) -> None:
+    plan_id, matrix_id = plan_with_duty
+    responsibilities.set_matrix_state(
+        **desk,
+        matrix_id=matrix_id,
+        expected_version=1,
+        state=MatrixState.ARCHIVED,
+        reason="Cambió la directiva",
+    )
+    approve(desk, plan_id)
+    assert service.load_plan(desk["db"], plan_id).state is PlanState.APPROVED
+    assert responsibilities.list_evidence(desk["db"], matrix_id) == {}
+
+
+def test_a_plan_that_is_a_draft_again_proves_no_duty_until_it_is_approved_anew(
+    desk: dict[str, Any], plan_with_duty: tuple[int, int]
+) -> None:
+    plan_id, matrix_id = plan_with_duty
+
+    def counted() -> list[bool]:
+        ((_duty, entries),) = responsibilities.list_evidence(desk["db"], matrix_id).items()
+        return [not one.withdrawn for one in entries]
+
+    approve(desk, plan_id)
+    assert counted() == [True]
+    service.set_plan_state(
+        **desk, plan_id=plan_id, expected_version=2, state=PlanState.DRAFT, reason="Error material"
+    )
+    assert counted() == [False]
+    ((_duty, (entry,)),) = responsibilities.list_evidence(desk["db"], matrix_id).items()
+    assert entry.withdrawn == "El plan volvió a borrador: Error material"
+    approve(desk, plan_id)
+    assert counted() == [True, False]
 
 
 def test_a_plan_that_does_not_add_up_is_not_approved(desk: dict[str, Any], sound_plan: Plan) -> None:

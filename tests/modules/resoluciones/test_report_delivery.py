@@ -49,6 +49,14 @@ def pages(pdf):
         document.close()
 
 
+def sizes(pdf):
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return {round(one.get_font_size(), 1) for one in document[0].get_objects() if one.type == 1}
+    finally:
+        document.close()
+
+
 @pytest.fixture
 def payloads(monkeypatch):
     """What was given to the maker of QR codes."""
@@ -91,9 +99,35 @@ def test_a_cargo_says_all_that_is_delivered_and_asks_all_that_is_filled_in(paylo
         "Rehusado",
         "Devuelto",
         "día hábil siguiente",
+        "Quien notifica",
+        "testigo (con DNI) o características del domicilio",
     ):
         assert words in page
+    assert min(sizes(cargos_pdf([CARGO], HEAD))) >= 7
     assert "Intento" not in page
+
+
+def test_the_cargo_of_an_email_asks_for_its_receipt_and_for_no_hand(payloads):
+    cargo = replace(CARGO, by_mail=True, address="ana@prueba.gob.pe", channel="Correo electrónico")
+    (page,) = pages(cargos_pdf([cargo], HEAD))
+    for words in (
+        "Correo ana@prueba.gob.pe",
+        "Respuesta de recepción",
+        "Fecha del envío",
+        "Responda a ese mensaje",
+    ):
+        assert words in page
+    for words in ("Rehusado", "Firma o sello", "Recibí copia"):
+        assert words not in page
+
+
+def test_the_number_sign_is_never_left_alone_at_the_end_of_a_line():
+    for extra in range(60):
+        cargo = replace(CARGO, act=f"{'a' * extra} Resolución N° 091-2024-GM/MPP")
+        document = pypdfium2.PdfDocument(cargos_pdf([cargo], HEAD))
+        lines = document[0].get_textpage().get_text_range().splitlines()
+        document.close()
+        assert not any(line.rstrip().endswith("N°") for line in lines)
 
 
 def test_a_second_try_and_a_practice_office_say_so():
@@ -170,8 +204,23 @@ def test_the_constancia_tells_hashes_and_makes_no_promise():
         "cccccccc",
         "85 371 bytes",
         "Nota.",
+        "La Oficina de Prueba deja constancia de que la Resolución",
+        "Publicación de la Resolución N° 091-2024-GM/MPP",
+        "Huella del archivo firmado",
     ):
         assert words in page.replace("\u00a0", " ")
     for promise in ("verificar", "contrastada", "código de verificación", "auténtica"):
         assert promise not in page
     assert list(built.boxes) == ["AUTOR_GM"]
+    other = publication_pdf(
+        replace(act, headings=Headings(act_name="ACUERDO DE CONCEJO")),
+        replace(publication, unit="Órgano de Prueba"),
+        HEAD,
+        SIGNER,
+        place="Prueba",
+        dated=date(2024, 3, 12),
+    )
+    told = pages(other.pdf)[0]
+    assert "El Órgano de Prueba deja constancia de que el Acuerdo de Concejo N° 091-2024-GM/MPP" in told
+    assert "fue publicado el" in told
+    assert "Publicación del Acuerdo N° 091-2024-GM/MPP" in told

@@ -283,3 +283,25 @@ def test_reading_never_fails(text) -> None:
     assert all(0 <= start < end <= len(text) for start, end in spans)
     for mention in names.NameIndex(UNITS, (), HEADS).mentions(text):
         assert text[mention.start : mention.end] == mention.text
+
+
+# -- texts made to be slow ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("part", ["123 456 ", " ", "\u00a0", "1,234,", "1" * 50, "S/ 1 ", "\u202ee\u0301\0"])
+def test_a_text_without_end_is_read_in_one_pass(part) -> None:
+    """Read again from each of its figures or blanks, one of these would take hours."""
+    text = part * (400_000 // len(part))
+    assert all(len(amount.text) < 100 for amount in figures.amounts_in(text))
+    assert figures.counts_before(text, "hogares") == []
+    assert figures.worded_numbers(text) == []
+    assert reading.sentence_around(text, len(text) // 2, len(text) // 2 + 5)[:8] in text
+
+
+@given(st.lists(st.integers(1, 5), max_size=12), st.integers(-2, 60))
+def test_what_is_quoted_is_found_among_many_quotations(lengths, at) -> None:
+    spans, end = [], 0
+    for length in lengths:
+        spans.append((end + 1, end + 1 + length))
+        end += length + 2
+    assert reading.is_quoted(spans, at) == any(start <= at < stop for start, stop in spans)

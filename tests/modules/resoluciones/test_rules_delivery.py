@@ -36,7 +36,11 @@ PERSONAL, MAIL, CASILLA, PUBLICATION = (
     TABLE.newest(key) for key in ("personal", "correo", "casilla", "publicacion")
 )
 REMISSION = LegalTerm(
-    "remission", "Remisión", 3, counts_from=CountsFrom.APPROVAL, norm="Directiva 003-2024-MIDIS, item 5 a)"
+    "remission",
+    "Remisión",
+    3,
+    counts_from=CountsFrom.APPROVAL,
+    norm="Directiva N° 003-2024-MIDIS, ítem 5 a)",
 )
 FILE = Attachment("0" * 64, "cargo.png", 10, 1)
 ISSUED = date(2024, 3, 8)
@@ -394,27 +398,6 @@ def test_the_clerks_part_of_an_oficio_is_checked():
         assert caught.value.code == "letter_date"
     assert facts.series_proposal(" MP T ")[1] == "{n:03d}-{year}-GM/MPT"
     assert facts.series_proposal("")[1] == "{n:03d}-{year}-GM/MUNI"
-
-
-def test_the_oficio_tells_its_data_and_only_what_there_is():
-    clock = facts.remission_clock(REMISSION, facts.Events(ISSUED), CALENDAR)
-    data = facts.LetterData(
-        "Resolución N° 091", ISSUED, "PLAN", "Dirección General", "DGFIS", clock, 8, True, "AB/cd"
-    )
-    told = facts.printed_letter(
-        Letter(ISSUED, 1, "ANA", "Directora", "Más."), data, number="1", place="Tacna"
-    )
-    assert told.addressee == ("ANA", "Directora", "Dirección General (DGFIS)")
-    assert told.references == ("Directiva 003-2024-MIDIS, item 5 a)", "Resolución N° 091")
-    assert "en cumplimiento de la Directiva 003-2024-MIDIS" in told.paragraphs[0]
-    assert told.paragraphs[1] == "Se adjunta la resolución con su Anexo N° 01, en 8 folios."
-    assert "Más." in told.paragraphs
-    assert told.copies == ("Archivo", "AB/cd")
-    bare = replace(data, plan="", body_siglas="", clock=None, folios=1, with_annex=False, initials="")
-    told = facts.printed_letter(Letter(ISSUED, 1), bare, number="1", place="Tacna")
-    assert told.paragraphs[0].endswith("copia de la Resolución N° 091, del 08 de marzo de 2024.")
-    assert told.paragraphs[1] == "Se adjunta la resolución, en 1 folio."
-    assert told.subject == "Remite copia de la Resolución N° 091"
 
 
 def test_a_sending_needs_its_oficio_and_a_possible_day():

@@ -20,17 +20,20 @@ from sisfoh_desktop.modules.resoluciones.rules import (
     chain_words,
     check_can_rectify,
     check_errors,
+    genders,
     legal_base,
     printed_places,
     rectification_problems,
     rectifying_blocks,
     rectifying_headings,
+    rectifying_matter,
+    verb_and_rest,
     with_documents_to_tell,
     with_errors,
 )
 from sisfoh_desktop.modules.resoluciones.rules.rectifying import compact
 
-ONE = MaterialError("el artículo 1", "S/ 10.00", "S/ 100.00")
+ONE = MaterialError("el artículo primero", "S/ 10.00", "S/ 100.00")
 TWO = MaterialError("los vistos", "Vecinal", "Social")
 BLOCKS = (
     Block(BlockKind.VISTOS, "Vistos."),
@@ -63,7 +66,7 @@ def act(**changes):
     return Resolucion(**values)
 
 
-def made(errors=(ONE,), rectified=None):
+def made(errors=(ONE,), rectified=None, **more):
     return rectifying_blocks(
         rectified or act(),
         errors,
@@ -72,6 +75,7 @@ def made(errors=(ONE,), rectified=None):
         documents=(),
         values_then={"plan.title": "PLAN {A}", "entity": "X"},
         known={"entity"},
+        **more,
     )
 
 
@@ -135,11 +139,15 @@ def test_places_are_those_whose_text_was_printed_and_then_all_of_it():
     printed = "El Informe\nQue, sigue Estando APROBAR REGÍSTRESE"
     assert [place.name for place in printed_places(blocks, printed)] == [
         "los vistos",
-        "el considerando 2",
+        "el considerando segundo",
         "el párrafo que antecede a la parte resolutiva",
-        "el artículo 1",
+        "el artículo primero",
         "la fórmula de cierre",
         "otra parte del acto",
+    ]
+    assert [place.name for place in printed_places(blocks, printed, "ARTÍCULO {n}.-")][1:4:2] == [
+        "el considerando 2",
+        "el artículo 1",
     ]
 
 
@@ -147,23 +155,71 @@ def test_the_act_is_made_of_its_errors_and_of_the_words_of_the_rectified_one():
     blocks = made()
     [vistos] = of_kind(blocks, BlockKind.VISTOS)
     assert vistos == (
-        "La Resolución de Gerencia Municipal N° 091-2024-GM/MPT, de fecha 08 de marzo de 2024, sobre "
-        "rectificación de error material de la Resolución de Gerencia Municipal N° 091-2024-GM/MPT, y;"
+        "La Resolución de Gerencia Municipal N° 091-2024-GM/MPT, de fecha 08 de marzo de 2024, y el "
+        "error material advertido en ella, y;"
     )
     assert of_kind(blocks, BlockKind.ESTANDO) == ["Estando al plan PLAN {{A}} de la {entity};"]
     article = of_kind(blocks, BlockKind.ARTICLE)[0]
     assert article == (
         "RECTIFICAR, con efecto retroactivo, el error material contenido en la Resolución de Gerencia Municipal "
-        "N° 091-2024-GM/MPT, de fecha 08 de marzo de 2024, en el artículo 1, en el extremo donde dice «S/ 10.00», "
-        "debe decir «S/ 100.00»."
+        "N° 091-2024-GM/MPT, de fecha 08 de marzo de 2024, en el artículo primero, en el extremo donde dice "
+        "«S/ 10.00», debe decir «S/ 100.00»."
     )
-    assert "presente Resolución" in of_kind(blocks, BlockKind.ARTICLE)[2]
+    _, kept, told = of_kind(blocks, BlockKind.ARTICLE)
+    assert verb_and_rest(kept)[0] == "MANTENER"
+    assert kept.startswith("MANTENER subsistentes los demás extremos de la Resolución")
+    assert "la publicación de la presente Resolución" in told
+    assert "corresponde rectificarlo;" in of_kind(blocks, BlockKind.CONSIDERANDO)[-1]
+
+
+def test_several_errors_are_told_in_the_plural_and_one_again_when_one_is_left():
+    several = made((ONE, TWO))
+    [vistos] = of_kind(several, BlockKind.VISTOS)
+    assert vistos.endswith(", y los errores materiales advertidos en ella, y;")
+    last = of_kind(several, BlockKind.CONSIDERANDO)[-1]
+    assert last.startswith("Que, los errores advertidos no alteran")
+    assert last.endswith("corresponde rectificarlos;")
+    assert rectifying_matter(act(), (ONE, TWO)).startswith("rectificación de errores materiales de la Resol")
+    assert with_errors(act(), several, (ONE, TWO), (ONE,)) == made()
+    assert with_errors(act(), made(), (ONE,), (ONE, TWO)) == several
+    assert with_documents_to_tell(act(), several, (), set()) == several
+
+
+def test_the_copy_for_the_national_body_is_ordered_where_it_had_the_first():
+    *_, last = of_kind(made(remit_to="Organismo de Focalización (OFIS)"), BlockKind.ARTICLE)
+    assert last.startswith(
+        "ENCARGAR la remisión de una copia de la presente Resolución al Organismo de Focalización (OFIS), en el mismo"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Resolución de Alcaldía", "la"),
+        ("Acuerdo de Concejo", "el"),
+        ("Sub Gerencia de Desarrollo", "la"),
+        ("Área de Sistemas", "el"),
+        ("Órgano de Control", "el"),
+        ("Unidad Local", "la"),
+        ("Ley N° 1", "la"),
+        ("TUO de la Ley 27444", "el"),
+        ("Decreto de Alcaldía", "el"),
+        ("", "el"),
+    ],
+)
+def test_the_article_of_a_name_follows_its_gender(name, told):
+    assert genders.the(name) == f"{told} {name}"
+    assert genders.the_first(name).startswith(told.capitalize())
+    assert genders.of_the(name).startswith("de la" if genders.is_feminine(name) else "del")
 
 
 def test_an_act_of_another_name_keeps_its_gender_and_its_single_visto():
     headings = Headings(act_name="ACUERDO DE CONCEJO", vistos_one="VISTO:")
     rectified = act(headings=headings)
-    assert "el Acuerdo de Concejo N° 091" in of_kind(made(rectified=rectified), BlockKind.ARTICLE)[0]
+    blocks = made(rectified=rectified)
+    assert "el Acuerdo de Concejo N° 091" in of_kind(blocks, BlockKind.ARTICLE)[0]
+    assert "del presente Acuerdo" in of_kind(blocks, BlockKind.ARTICLE)[2]
+    assert "advertido en él, y;" in of_kind(blocks, BlockKind.VISTOS)[0]
     assert rectifying_headings(rectified, ()).vistos == "VISTO:"
     assert rectifying_headings(act(), ()).vistos == "VISTOS:"
 

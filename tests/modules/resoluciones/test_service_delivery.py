@@ -317,6 +317,18 @@ def test_cargos_of_all_that_wait_come_in_one_pdf_and_are_noted(case, act, archiv
     document.close()
 
 
+def test_once_all_are_back_every_cargo_is_printed_again(case, act, archive, scan):
+    ids = prepare(case, act, "Ana", "Luis", "Eva")
+    for one in ids[:2]:
+        outcome(case, archive, one, NotificationState.DELIVERED, file=scan)
+    delivery.close_notification(
+        **case.desk, notification_id=ids[2], expected_version=1, reason="Ya no trabaja"
+    )
+    delivery.print_cargos(**case.desk, resolucion_id=act)
+    printed = [one.printed_at is not None for one in view(case, act).notifications]
+    assert printed == [True, True, False]
+
+
 def test_without_notifications_there_are_no_cargos(case, act):
     with pytest.raises(RuleError) as caught:
         delivery.print_cargos(**case.desk, resolucion_id=act)

@@ -52,7 +52,7 @@ def test_the_clock_tells_its_event_and_norm_and_the_body_is_that_of_the_date(cas
     assert shown.body.siglas == "DGFIS"
     assert (shown.clock.event, shown.clock.due) == (CountsFrom.APPROVAL, date(2024, 3, 13))
     assert shown.clock.told == (
-        "3 días hábiles desde la aprobación del plan, 08/03/2024 (Directiva 003-2024-MIDIS, item 5 a))"
+        "3 días hábiles desde la aprobación del plan, 08/03/2024 (Directiva N° 003-2024-MIDIS, ítem 5 a))"
     )
     assert shown.notify_due == date(2024, 3, 15)
     assert delivery.view_delivery(case.db, act, date(2025, 9, 1)).body.siglas == "OFIS"
@@ -98,6 +98,7 @@ def test_the_oficio_has_its_series_its_number_and_its_round(case, sign_by_hand, 
     assert (paper.number_text, paper.state) == ("001-2024-GM/MPP", PaperState.FROZEN)
     assert [signer.field for signer in paper.signers] == ["AUTOR_GM"]
     told = text_of(papers.paper_bytes(case.db, archive, paper_id))
+    assert paper.title == "Oficio N° 001-2024-GM/MPP: remite la Resolución N° 091-2024-GM/MPP"
     for words in (
         "OFICIO N° 001-2024-GM/MPP",
         "Dirección General de Focalización e Información Social (DGFIS)",
@@ -182,6 +183,29 @@ def test_the_public_file_is_compared_with_the_archived_bytes(case, act, archive,
         True,
         False,
     ]
+
+
+def test_the_scanned_original_is_the_true_copy_and_no_frozen_file_is_called_signed(
+    case, act, archive, scan, text_of
+):
+    paper_id = service.load_resolucion(case.db, act).paper_id
+    with case.db.transaction() as session:
+        session.execute(
+            text("UPDATE paper_signer SET route = 'tinta', scan_sha256 = :sha WHERE paper_id = :id"),
+            {"sha": archive.put(scan[1]), "id": paper_id},
+        )
+    frozen = papers.paper_bytes(case.db, archive, paper_id)
+    assert delivery.is_archived_copy(case.db, act, scan[1])
+    assert not delivery.is_archived_copy(case.db, act, b"otro")
+    told = []
+    for file in (scan, ("091.pdf", frozen)):
+        publication_id = publish(case, act, archive, file, scan, url=f"https://prueba.gob.pe/{file[0]}")
+        told.append(text_of(delivery.preview_constancia(case.db, publication_id, date(2024, 3, 12))))
+    assert all("idéntico al archivado" in one and "archivo firmado" not in one for one in told)
+    assert "Huella del original escaneado (firmado en tinta)" in told[0]
+    assert "Huella del archivo congelado (firmado en tinta)" in told[1]
+    scanned, _ = view(case, act).publications
+    assert scanned.archived_sha256 == scanned.file.sha256
 
 
 def test_the_constancia_says_what_was_compared_and_promises_no_check(case, act, archive, scan, text_of):

@@ -324,6 +324,19 @@ def test_somebody_saved_meanwhile(case, draft, word, back) -> None:
         take(case, draft, read)
 
 
+def test_the_same_click_takes_the_changes_once(case, draft, word, back) -> None:
+    word.replace("tiene como meta", "alcanza a")
+    read = back()
+    taken = set(range(len(read.changes)))
+    named = {**case.desk, "resolucion_id": draft, "read": read, "taken": taken, "expected_version": 1}
+    first = service.apply_read_back(**named, token="clic")
+    kept = service.load_resolucion(case.db, draft)
+    assert service.apply_read_back(**named, token="clic") == first
+    assert service.load_resolucion(case.db, draft) == kept
+    with pytest.raises(StaleRow):
+        service.apply_read_back(**named, token="otro clic")
+
+
 def test_an_export_older_than_the_draft_is_noticed(case, draft, word) -> None:
     act = service.load_resolucion(case.db, draft)
     changed = [

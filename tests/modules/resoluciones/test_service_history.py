@@ -1,9 +1,14 @@
 """The history of an act: its draft, its number and the versions of its paper in one list."""
 
 from dataclasses import replace
+from datetime import date
+
+from delivery_steps import freeze, outcome, prepare
 
 from sisfoh_desktop.modules.papers import service as papers
 from sisfoh_desktop.modules.resoluciones import service
+from sisfoh_desktop.modules.resoluciones.rules.delivery import NotificationState
+from sisfoh_desktop.modules.resoluciones.service import delivery
 
 
 def test_a_frozen_act_tells_its_draft_its_number_and_its_paper(practice_db):
@@ -50,3 +55,15 @@ def test_a_save_tells_which_words_changed(practice_db, actor, now):
     assert last.what == "Borrador corregido"
     assert "→ Otra materia" in last.summary
     assert "Lleva Anexo 01: sí → no" in last.summary
+
+
+def test_an_outcome_names_its_recipient_and_another_paper_its_name(case, signed_act, archive, scan):
+    (one,) = prepare(case, signed_act, "Ana Prueba")
+    outcome(case, archive, one, NotificationState.DELIVERED, on=date(2024, 3, 11), file=scan)
+    delivery.create_letter_series(**case.desk, title="Oficios", mask="{n:03d}-{year}-GM/MPP")
+    freeze(case, signed_act, archive)
+    lines = service.history(case.db, signed_act)
+    (told,) = (line for line in lines if line.what == "Resultado de una notificación")
+    assert "Destinatario: Ana Prueba" in told.summary
+    frozen = [line.what for line in lines if line.what.startswith("Documento congelado")]
+    assert frozen == ["Documento congelado: Oficio N° 001-2024-GM/MPP", "Documento congelado"]

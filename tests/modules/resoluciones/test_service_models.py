@@ -312,8 +312,8 @@ def test_the_second_version_tells_what_changed(case, archive) -> None:
     assert [version.draft_round for version in service.list_versions(case.db, act_id)] == [1, 2]
     (change,) = rules.changes_only(service.compare_versions(case.db, act_id, 1, 2))
     assert change.name == "ARTÍCULO TERCERO"
-    assert "a las unidades" in rules.new_text(change.stretches)
-    assert "a los interesados" in rules.old_text(change.stretches)
+    assert "a las unidades" in change.new.text
+    assert "a los interesados" in change.old.text
     act = service.load_resolucion(case.db, act_id)
     service.freeze_resolucion(
         **case.desk, archive=archive, resolucion_id=act_id, expected_version=act.version

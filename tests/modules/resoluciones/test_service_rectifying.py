@@ -12,13 +12,16 @@ from sisfoh_desktop.basics.errors import RuleError, StaleRow
 from sisfoh_desktop.documents.signing import open_pkcs12
 from sisfoh_desktop.modules.expedientes import service as expedientes
 from sisfoh_desktop.modules.expedientes.rules import ExpedienteState
+from sisfoh_desktop.modules.office.rules import CountsFrom
 from sisfoh_desktop.modules.papers import service as papers
 from sisfoh_desktop.modules.plans import service as plans
 from sisfoh_desktop.modules.resoluciones import service
 from sisfoh_desktop.modules.resoluciones.rules import BlockKind, MaterialError, SignerRole, State
+from sisfoh_desktop.modules.resoluciones.rules.delivery import DeliveryWhat
+from sisfoh_desktop.modules.resoluciones.service import delivery
 
 LATER = datetime(2024, 4, 12, 9, 0, tzinfo=LIMA)
-AMOUNT = MaterialError("el artículo 1", "S/ 312 656.00", "S/ 312 665.00")
+AMOUNT = MaterialError("el artículo primero", "S/ 312 656.00", "S/ 312 665.00")
 REGISTRY = MaterialError("los vistos", "10784-2024", "16784-2024")
 
 
@@ -116,16 +119,22 @@ def test_a_rectification_is_drafted_from_its_errors_and_chained_both_ways(desk_o
     assert act.state is State.DRAFT
     assert (act.plan_id, act.with_annex, act.series_id) == (None, False, desk_of.act(old).series_id)
     assert act.matter == (
-        "rectificación de error material de la Resolución de Gerencia Municipal N° 091-2024-GM/MPP"
+        "rectificación de errores materiales de la Resolución de Gerencia Municipal N° 091-2024-GM/MPP"
     )
-    first, second, third = texts(act, BlockKind.ARTICLE)
+    first, second, third, fourth = texts(act, BlockKind.ARTICLE)
     assert first.startswith("RECTIFICAR, con efecto retroactivo, los errores materiales contenidos en la ")
     assert (
-        "a) En el artículo 1, en el extremo donde dice «S/ 312 656.00», debe decir «S/ 312 665.00»;" in first
+        "a) En el artículo primero, en el extremo donde dice «S/ 312 656.00», debe decir «S/ 312 665.00»;"
+        in first
     )
     assert "b) En los vistos, en el extremo donde dice «10784-2024», debe decir «16784-2024»." in first
-    assert second.startswith("DEJAR SUBSISTENTES los demás extremos de la Resolución de Gerencia Municipal")
+    assert second.startswith(
+        "MANTENER subsistentes los demás extremos de la Resolución de Gerencia Municipal"
+    )
     assert third.startswith("ENCARGAR la notificación")
+    assert fourth.startswith(
+        "ENCARGAR la remisión de una copia de la presente Resolución a la Dirección General"
+    )
     assert texts(act, BlockKind.VISTOS)[0].startswith(
         "La Resolución de Gerencia Municipal N° 091-2024-GM/MPP, de"
     )
@@ -206,8 +215,8 @@ def test_what_counts_is_the_paper_and_not_what_its_data_say_today(desk_of):
 def test_words_that_cross_lines_tables_and_the_annex_are_found(desk_of):
     old = desk_of.signed()
     printed = service.rectifiable_act(desk_of.db, desk_of.archive, old, LATER.date())
-    assert [place.name for place in printed.places][:2] == ["los vistos", "el considerando 1"]
-    long = next(place.text for place in printed.places if place.name == "el artículo 1").split("\n")[0]
+    assert [place.name for place in printed.places][:2] == ["los vistos", "el considerando primero"]
+    long = next(place.text for place in printed.places if place.name == "el artículo primero").split("\n")[0]
     for says in (long, "DESARROLLO DE CAPACIDADES", "Informar cada semana."):
         desk_of.rectify(old, MaterialError("otra parte", says, "x"))
     assert len(desk_of.chain(old).rectified_by) == 3
@@ -219,7 +228,7 @@ def test_a_rectifying_act_can_be_rectified(desk_of):
     desk_of.only_author(new)
     desk_of.freeze(new)
     desk_of.sign(new)
-    third = desk_of.rectify(new, MaterialError("el artículo 1", "S/ 312 665.00", "S/ 312 656.10"))
+    third = desk_of.rectify(new, MaterialError("el artículo primero", "S/ 312 665.00", "S/ 312 656.10"))
     assert desk_of.chain(new).rectifies.id == old
     assert [one.id for one in desk_of.chain(new).rectified_by] == [third]
     assert desk_of.problems(third) == []
@@ -269,7 +278,7 @@ def test_its_documents_are_those_that_came_after_the_rectified_act(desk_of):
         desk_of.db, **desk_of.who(), resolucion_id=new, expected_version=desk_of.act(new).version
     )
     act = desk_of.act(new)
-    assert "de fecha 08 de marzo de 2024; y el {doc." in texts(act, BlockKind.VISTOS)[0]
+    assert "advertido en ella; y el {doc." in texts(act, BlockKind.VISTOS)[0]
     assert texts(act, BlockKind.VISTOS)[0].count(".vistos}") == 1
     assert desk_of.problems(new) == []
 
@@ -287,3 +296,26 @@ def test_a_repeated_order_makes_one_draft_and_both_histories_tell_it(desk_of):
     assert len(desk_of.chain(old).rectified_by) == 1
     assert any("Rectificación preparada" in line.what for line in service.history(desk_of.db, new))
     assert any("Otra resolución la rectifica" in line.what for line in service.history(desk_of.db, old))
+
+
+def test_what_rectifies_a_remitted_act_is_remitted_too(desk_of):
+    old = desk_of.signed()
+    new = desk_of.rectify(old)
+    desk_of.only_author(new)
+    desk_of.freeze(new)
+    desk_of.sign(new)
+    again = desk_of.rectify(new, MaterialError("el artículo primero", "S/ 312 665.00", "S/ 312 656.10"))
+    desk_of.only_author(again)
+    desk_of.freeze(again)
+    desk_of.sign(again)
+    for one in (new, again):
+        shown = delivery.view_delivery(desk_of.db, one, LATER.date())
+        assert shown.must_remit
+        assert (shown.clock.event, shown.clock.event_on) == (CountsFrom.ISSUE, LATER.date())
+        assert shown.clock.due == date(2024, 4, 17)
+    owed = [
+        line
+        for line in delivery.list_deliveries(desk_of.db, LATER.date())
+        if line.what is DeliveryWhat.REMISSION
+    ]
+    assert [line.resolucion_id for line in owed] == [again, new, old]

@@ -63,3 +63,20 @@ def test_the_same_click_signs_once(case, archive: Archive, pki) -> None:
     first = service.sign_resolucion(case.db, archive, **named)
     assert service.sign_resolucion(case.db, archive, **named) == first
     refusal("already_signed", service.sign_resolucion, case.db, archive, **{**named, "token": None})
+
+
+def test_the_same_click_answers_also_when_the_act_is_a_draft_again(case, archive: Archive, scan) -> None:
+    resolucion_id = case.draft()
+    freeze(case, archive, resolucion_id, "congelar")
+    paper = papers.load_paper(case.db, service.load_resolucion(case.db, resolucion_id).paper_id)
+    named = {name: case.desk[name] for name in ("actor", "now")} | {"resolucion_id": resolucion_id}
+    ink = {**named, "signer_id": paper.signers[0].id, "expected_version": 1, "scan": scan[1]}
+    ink |= {"signed_on": case.desk["now"].date(), "pages": str(paper.pages), "token": "clic"}
+    service.record_ink_on_resolucion(case.db, archive, **ink)
+    service.refuse_resolucion(
+        case.db, **named, signer_id=paper.signers[1].id, expected_version=2, reason="monto errado", token="no"
+    )
+    refused = service.load_resolucion(case.db, resolucion_id)
+    assert service.record_ink_on_resolucion(case.db, archive, **ink).id == paper.id
+    assert service.load_resolucion(case.db, resolucion_id) == refused
+    refusal("not_frozen", service.record_ink_on_resolucion, case.db, archive, **{**ink, "token": "otro"})

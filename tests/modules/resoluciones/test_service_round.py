@@ -88,7 +88,8 @@ class Act:
         scan = io.BytesIO()
         Image.new("RGB", (40, 60), "white").save(scan, "PNG")
         return service.record_ink_on_resolucion(
-            self.db, self.archive, **self.who, **turn, signed_on=date(2024, 3, 8), pages="1",
+            self.db, self.archive, **self.who, **turn, signed_on=date(2024, 3, 8),
+            pages=str(self.paper().pages),
             scan=scan.getvalue(),
         )  # fmt: skip
 

@@ -141,3 +141,16 @@ def test_two_hundred_pages_are_refused(case, draft) -> None:
     with pytest.raises(RuleError) as refused:
         service.read_back(case.db, draft, result.getvalue())
     assert refused.value.code in ("docx_other", "too_many_blocks")
+
+
+@pytest.mark.parametrize("inside", [b"<w:r/>" * 300_000, b"<w:r><w:t>a</w:t><w:br/></w:r>" * 60_000])
+def test_a_paragraph_of_countless_parts_is_refused_at_once(case, draft, inside) -> None:
+    good = service.draft_docx(case.db, draft)
+    stuffed = rewritten(
+        good,
+        "word/document.xml",
+        lambda xml: xml.replace(b"<w:sectPr", b"<w:p>" + inside + b"</w:p><w:sectPr", 1),
+    )
+    with pytest.raises(RuleError) as refused:
+        service.read_back(case.db, draft, stuffed)
+    assert refused.value.code == "docx_too_long"

@@ -103,6 +103,12 @@ def file(tmp_path, scan):
     return str(path)
 
 
+def series_after_17(dialog):
+    assert "como 001-2024-GM/MPP" in dialog.told.text()
+    dialog.form.fields["last_number"].set_value(17)
+    assert dialog.told.text() == "El primero que dará el programa: 018-2024-GM/MPP."
+
+
 def fill(**values):
     def act(dialog):
         for name, value in values.items():
@@ -152,10 +158,10 @@ def test_from_the_signature_to_everything_delivered(screen, qtbot, file, pki, tm
     assert {row[4] for row in screen.rows()} == {"Pendiente, impreso"}
 
     titles.append(page.next_step().title)
-    screen.will(SeriesDialog)
+    screen.will(SeriesDialog, series_after_17)
     screen.will(LetterDialog, fill(addressee="ROSA PRUEBA"))
     screen.step()
-    assert screen.view().letter.number_text == "001-2024-GM/MPP"
+    assert screen.view().letter.number_text == "018-2024-GM/MPP"
     titles.append(page.next_step().title)
     path = tmp_path / "gm.p12"
     path.write_bytes(pki.person("QUISPE ÑAUPARI JUAN JOSÉ", "40000001"))
@@ -166,7 +172,7 @@ def test_from_the_signature_to_everything_delivered(screen, qtbot, file, pki, tm
     titles.append(page.next_step().title)
 
     def send(dialog):
-        assert dialog.form.value("letter") == "001-2024-GM/MPP"
+        assert dialog.form.value("letter") == "018-2024-GM/MPP"
         fill(registry="E-77", file=file)(dialog)
 
     screen.will(SendingDialog, send)

@@ -278,7 +278,7 @@ def test_a_wrong_field_of_a_model_is_shown_in_its_tab(case, window) -> None:
         dialog.round_form.fields["mask"].set_value("sin nada")
         dialog.try_submit()
         seen.settle()
-        assert "molde de numeración" in dialog.banner.label.text()
+        assert "no se distinguen el número y el año" in dialog.banner.label.text()
 
     def manage(dialog: ModelsDialog) -> None:
         seen.will(ModelDialog, edit)

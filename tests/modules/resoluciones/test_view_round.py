@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 from PIL import Image
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 
 from sisfoh_desktop.modules.papers import service as papers
 from sisfoh_desktop.modules.resoluciones.rules import State
-from sisfoh_desktop.modules.resoluciones.view import ResolucionesPage
+from sisfoh_desktop.modules.resoluciones.view import ResolucionesPage, flows
 from sisfoh_desktop.qtkit.ink_dialog import InkChoice, InkDialog
 from sisfoh_desktop.qtkit.messages import MessageDialog
 from sisfoh_desktop.qtkit.refuse_dialog import RefuseChoice, RefuseDialog
@@ -50,10 +51,11 @@ def test_ink_out_and_observed(page, settle, practice_desk, tmp_path, monkeypatch
     assert all(action.isEnabled() for action in page.round.actions)
     scan = tmp_path / "escaneo.png"
     Image.new("RGB", (40, 60), "white").save(scan)
-    monkeypatch.setattr(InkDialog, "ask", lambda *_a, **_k: InkChoice(date(2024, 3, 8), "1-2", str(scan), ""))
+    last = str(record.data.view.paper.pages)
+    monkeypatch.setattr(InkDialog, "ask", lambda *_a, **_k: InkChoice(date(2024, 3, 8), last, str(scan), ""))
     page.round.orders.ink_action.trigger()
     settle()
-    assert rows(page)[0][-2:] == ["Firmó 08/03/2024", "En tinta, págs. 1-2"]
+    assert rows(page)[0][-2:] == ["Firmó 08/03/2024", f"En tinta, págs. {last}"]
     out = tmp_path / "sale.pdf"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
     page.round.orders.export_action.trigger()
@@ -61,6 +63,7 @@ def test_ink_out_and_observed(page, settle, practice_desk, tmp_path, monkeypatch
     paper = record.data.view.paper
     assert out.read_bytes() == papers.paper_bytes(practice_desk.db, practice_desk.archive, paper.id)
     assert rows(page)[1][-1].startswith("Salió el 08/03/2024")
+    assert page.next_step().button == "Traer de vuelta…", "what went out comes back before the next one signs"
     author = paper.signers[-1]
     asked = []
 
@@ -75,5 +78,36 @@ def test_ink_out_and_observed(page, settle, practice_desk, tmp_path, monkeypatch
     assert len(asked[0][1]) == 5, "whoever has signed does not observe"
     assert (record.saved.state, record.saved.draft_round) == (State.DRAFT, 2)
     assert not any(action.isEnabled() for action in page.round.actions)
+    assert f"Conserva el número {number}" in page.next_step().text
     observed = papers.load_paper(practice_desk.db, paper.id)
     assert observed.refusal.label == author.label
+
+
+def test_an_observed_version_is_frozen_again_under_its_own_number(page, settle, practice_desk, monkeypatch):
+    number = page.record.saved.number_text
+    author = page.record.data.view.paper.signers[-1]
+    monkeypatch.setattr(RefuseDialog, "ask", lambda *_a, **_k: RefuseChoice(author.id, "El monto no cuadra."))
+    page.round.orders.refuse_action.trigger()
+    settle()
+    said = []
+    monkeypatch.setattr(flows, "ask", lambda _over, title, text, *_more, **_named: said.append((title, text)))
+    page.freeze_action.setEnabled(True)
+    page.freeze_action.trigger()
+    settle()
+    assert said[0][0] == f"¿Congelar con el número {number}?"
+    assert f"Conserva el número {number}; será su versión 2." in said[0][1]
+
+
+def test_names_are_read_whole_and_siglas_stand_for_the_units(page):
+    table = page.record.signers.list
+    page.resize(870, 640)
+    columns = [column.title for column in table.model.columns]
+    room = {title: table.view.columnWidth(number) for number, title in enumerate(columns)}
+    metrics = table.view.fontMetrics()
+    for row in rows(page):
+        for title in ("Unidad", "Quién", "Cargo"):
+            assert metrics.horizontalAdvance(row[columns.index(title)]) + 16 <= room[title], row
+    assert rows(page)[0][columns.index("Unidad")] == "OGAJ"
+    first = table.model.index(0, columns.index("Unidad"))
+    assert first.data(Qt.ItemDataRole.AccessibleTextRole) == "Oficina General de Asesoría Jurídica"
+    assert "Oficina General de Asesoría Jurídica" in page.record.signers.who.text()

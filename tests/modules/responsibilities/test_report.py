@@ -14,6 +14,7 @@ from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.basics.ordinals import list_letter
 from sisfoh_desktop.db.database import Database
+from sisfoh_desktop.modules.office import service as office
 from sisfoh_desktop.modules.responsibilities import rules, service
 from sisfoh_desktop.modules.responsibilities.rules import Duty, Frequency, Matrix, MatrixUnit
 
@@ -166,16 +167,16 @@ def test_each_unit_gets_its_sheet_with_a_slip_to_sign(db: Database, make: Callab
         "Por designar Evidencia cada semana",
         "cortar por aquí",
         "CARGO DE RECEPCIÓN",
-        "01 GERENCIA (2 funciones)",
+        "Recibí la hoja de funciones de GERENCIA (2 funciones)",
         "Fecha y hora de recepción",
     ):
         assert said in first, said
     assert "ULE" not in first
     assert "Ejecutar <todo> & más." in second
-    assert "Sin plazo" in second
+    assert "Sin plazo ni frecuencia" in second
     unit_row_id = service.load_matrix(db, matrix_id, DAY).units[1].id
     (alone,) = page_texts(service.unit_sheets_pdf_bytes(db, matrix_id, DAY, unit_row_id))
-    assert "02 ULE (1 función)" in alone
+    assert "de ULE (1 función)" in alone
 
 
 def test_a_long_sheet_keeps_its_slip_in_one_piece(db: Database, make: Callable[..., int]) -> None:
@@ -195,15 +196,39 @@ def test_the_gap_report_counts_and_names_what_is_missing(db: Database, make: Cal
     for said in (
         "Al 08/03/2024",
         "Sin responsable 1",
-        "Sin plazo 2",
+        "Sin plazo ni frecuencia 2",
         "Unidad sin funciones 1",
         "Total 4",
         "01 GERENCIA",
-        "01.a Sin responsable. Sin fecha límite ni frecuencia.",
+        "01.a Aprobar. Sin responsable. Sin plazo ni frecuencia.",
         "02 VACÍA",
         "No tiene funciones.",
     ):
         assert said in text, said
+
+
+def test_the_gap_report_shortens_a_function_and_has_no_empty_column(
+    db: Database, make: Callable[..., int]
+) -> None:
+    long = "Coordinar con las unidades orgánicas el empadronamiento de los hogares del distrito " * 6
+    text = " ".join(
+        page_texts(service.gap_report_pdf_bytes(db, make(MatrixUnit(label="ULE", duties=(Duty(long),))), DAY))
+    )
+    assert "FUNCIÓN" in text
+    assert "RESPONSABLE" not in text
+    assert "Coordinar con las unidades orgánicas" in text
+    assert "…" in text
+    assert text.count("Coordinar") == 1 + 1  # cut after its second line
+
+
+def test_no_paper_of_the_matrix_promises_a_signature_that_nobody_gives(
+    db: Database, actor: Actor, now: datetime, make: Callable[..., int]
+) -> None:
+    office.install_national_data(db, actor=actor, now=now)
+    assert office.legend(db, DAY)
+    matrix_id = make(MatrixUnit(label="ULE", duties=(Duty("Ejecutar."),)))
+    for build in (service.anexo01_pdf_bytes, service.unit_sheets_pdf_bytes, service.gap_report_pdf_bytes):
+        assert "firmado digitalmente" not in " ".join(page_texts(build(db, matrix_id, DAY)))
 
 
 def test_a_matrix_without_gaps_says_so(db: Database, make: Callable[..., int]) -> None:
@@ -220,6 +245,6 @@ def test_the_comparison_is_a_workbook_of_texts_and_words() -> None:
     )
     rows = list(book.active.iter_rows(values_only=True))[1:]
     assert rows[0][:4] == ("Función", "Cambiada", "01.a", "01.a")
-    assert rows[0][6:] == ("semana.", "mes.")
+    assert rows[0][6:] == ("semana", "mes")
     assert rows[1][1] == "Agregada"
     assert book.active["F3"].data_type == "s"

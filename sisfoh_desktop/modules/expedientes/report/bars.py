@@ -45,11 +45,19 @@ class Bar:
     stays: tuple[Stay, ...]
 
 
-def bars_drawing(bars: Sequence[Bar], *, since: date, until: date, width: float, has_it: str = "") -> Any:
+def bars_drawing(
+    bars: Sequence[Bar],
+    *,
+    since: date,
+    until: date,
+    width: float,
+    has_it: str = "",
+    marks: Sequence[tuple[date, str]] = (),
+) -> Any:
     """A drawing of the given width in points; the row of the holder labelled `has_it` is marked at its end.
 
     Dark bars are ways back, each with an arrow from who sent it back. All is drawn on a line of days from `since`
-    to `until`, weekends shaded while they can be told apart.
+    to `until`, weekends shaded while they can be told apart. `marks` are days with a name, a line across all rows.
     """
     register_fonts()
     row = min(_TALLEST_ROW, max(_LOWEST_ROW, _ALL_ROWS / max(1, len(bars))))
@@ -80,6 +88,9 @@ def bars_drawing(bars: Sequence[Bar], *, since: date, until: date, width: float,
     _draw_ways_back(drawing, bars, top, row, x)
     for edge in (top, floor):
         drawing.add(Line(0, edge, width, edge, strokeColor=_LINE, strokeWidth=0.4))
+    for day, name in marks:
+        if since <= day <= until:
+            _draw_mark(drawing, x(day), top, floor, name)
     _draw_axis(drawing, since, until, x, floor)
     return drawing
 
@@ -137,6 +148,13 @@ def _draw_ways_back(drawing: Any, bars: Sequence[Bar], top: float, row: float, x
             ink = {"strokeColor": _INK, "strokeWidth": 0.9}
             drawing.add(Line(place, middle(sender), place, tip, **ink))
             drawing.add(PolyLine([place - 2.2, tip + back, place, tip, place + 2.2, tip + back], **ink))
+
+
+def _draw_mark(drawing: Any, place: float, top: float, floor: float, name: str) -> None:
+    """A dashed line on a day with its name over it, which ends at the line."""
+    drawing.add(Line(place, top + 3, place, floor, strokeColor=_INK, strokeWidth=0.9, strokeDashArray=[3, 2]))
+    label = shortened(clean(name), REGULAR, _SMALL, max(60.0, place))
+    drawing.add(_words(max(place, 60.0), top + 4, label, _SMALL, _INK, REGULAR, "end"))
 
 
 def _draw_axis(drawing: Any, since: date, until: date, x: Any, floor: float) -> None:

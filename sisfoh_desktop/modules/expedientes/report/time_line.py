@@ -8,13 +8,14 @@ from sisfoh_desktop.basics.dates import format_date
 from sisfoh_desktop.documents.page import bookmark, build_paper, space
 from sisfoh_desktop.documents.tables import Column, ruled_table
 from sisfoh_desktop.documents.text import bold, paragraph, rich_paragraph, safe
-from sisfoh_desktop.modules.expedientes.report.surround import Surround, code_of, cut
+from sisfoh_desktop.modules.expedientes.report.surround import Surround, code_of, cut, tied
 from sisfoh_desktop.modules.expedientes.rules import (
     Expediente,
     Holder,
     HolderTime,
     LoopBack,
     OpinionLine,
+    SequelStep,
     TimeSpent,
 )
 
@@ -31,11 +32,16 @@ _SIZES = ((14, 6, 4, 400), (10, 4, 3, 220), (7, 3, 2, 120), (5, 2, 1, 80))
 
 @dataclass(frozen=True)
 class TimeLineFacts:
-    """What the page tells besides the days; `deadline` is the next one in words, "" when none runs."""
+    """What the page tells besides the days; `deadline` is the next one in words, "" when none runs.
+
+    `running` are the terms after the act in words, the first to end first; `followed` the act and what came after.
+    """
 
     holder: Holder | None
     opinions: Sequence[OpinionLine]
     deadline: str = ""
+    running: Sequence[str] = ()
+    followed: Sequence[SequelStep] = ()
 
 
 def linea_tiempo_pdf(
@@ -66,14 +72,14 @@ def _story(
         bookmark("Línea de tiempo", "linea"),
         space(2),
         paragraph("LÍNEA DE TIEMPO DEL EXPEDIENTE", "act"),
-        paragraph(cut(code_of(expediente), letters), "title"),
-        paragraph(cut(expediente.title, letters), "centred"),
+        paragraph(tied(cut(code_of(expediente), letters)), "title"),
+        paragraph(tied(cut(expediente.title, letters)), "centred"),
     ]
     if spent is None:
         return [*story, paragraph("El expediente todavía no tiene documentos que contar.", "centred")]
     story += [
         rich_paragraph(_headline(expediente, spent)),
-        paragraph(cut(spent.start_reason, letters), "note"),
+        paragraph(tied(cut(spent.start_reason, letters)), "note"),
         space(2),
         *_chart(expediente, spent, facts, most_rows),
         space(2),
@@ -116,7 +122,10 @@ def _chart(
         notes.append("La barra oscura, con la flecha de quien lo envió: devuelto a quien ya lo había tenido.")
     if any(row.label == has_it for row in rows):
         notes.append("La punta señala a quien lo tiene.")
-    drawing = bars_drawing(rows, since=spent.since, until=spent.until, width=_BODY_WIDTH, has_it=has_it)
+    marks = [(step.day, step.title) for step in facts.followed if step.is_act]
+    drawing = bars_drawing(
+        rows, since=spent.since, until=spent.until, width=_BODY_WIDTH, has_it=has_it, marks=marks
+    )
     return [drawing, paragraph(" ".join(notes), "note")]
 
 
@@ -163,8 +172,9 @@ def _ways_back(loops: Sequence[LoopBack], most: int) -> "list[Flowable]":
                 f"{how}; la vuelta duró {_days(loop.calendar_days)}, hasta el {format_date(loop.until)}."
             )
     if len(loops) > most:
-        texts.append(f"Y {len(loops) - most} vueltas más.")
-    return [paragraph(text) for text in texts]
+        rest = len(loops) - most
+        texts.append("Y 1 vuelta más." if rest == 1 else f"Y {rest} vueltas más.")
+    return [paragraph(tied(text)) for text in texts]
 
 
 def _now(expediente: Expediente, facts: TimeLineFacts, most_opinions: int, letters: int) -> "list[Flowable]":
@@ -175,8 +185,8 @@ def _now(expediente: Expediente, facts: TimeLineFacts, most_opinions: int, lette
         name = cut(facts.holder.party.name or facts.holder.party.label, letters)
         held = f"desde el {format_date(facts.holder.since)}, {_workdays(facts.holder.workdays)}."
         story.append(rich_paragraph(f"{bold('Lo tiene ahora:')} {safe(name)}, {held}"))
-    deadline = facts.deadline or "no corre ningún plazo registrado."
-    story.append(rich_paragraph(f"{bold('Próximo vencimiento:')} {safe(cut(deadline, letters))}"))
+    story += _after(facts.followed, most_opinions, letters)
+    story += _deadlines(facts, most_opinions, letters)
     waiting = [line for line in facts.opinions if line.is_open]
     if not waiting:
         story.append(rich_paragraph(f"{bold('Opiniones pendientes:')} ninguna."))
@@ -202,6 +212,32 @@ def _now(expediente: Expediente, facts: TimeLineFacts, most_opinions: int, lette
     if len(waiting) > most_opinions:
         story.append(paragraph(f"Y {len(waiting) - most_opinions} más; vea el expediente.", "note"))
     return story
+
+
+def _after(followed: Sequence[SequelStep], most: int, letters: int) -> "list[Flowable]":
+    """The act and what came after it, a line each."""
+    if not followed:
+        return []
+    lines = [
+        ". ".join(
+            cut(text, letters) for text in (f"{format_date(step.day)}, {step.title}", step.action) if text
+        )
+        for step in followed[:most]
+    ]
+    if len(followed) > most:
+        lines.append(f"Y {len(followed) - most} más; vea la hoja de ruta.")
+    return [rich_paragraph(bold("La resolución y lo que siguió:")), *(paragraph(tied(one)) for one in lines)]
+
+
+def _deadlines(facts: TimeLineFacts, most: int, letters: int) -> "list[Flowable]":
+    """The next one, or each of those that the act set running."""
+    if len(facts.running) < 2:
+        told = [*facts.running, facts.deadline or "no corre ningún plazo registrado."][0]
+        return [rich_paragraph(f"{bold('Próximo vencimiento:')} {safe(tied(cut(told, letters)))}")]
+    lines = [tied(cut(one, letters)) for one in facts.running[:most]]
+    if len(facts.running) > most:
+        lines.append(f"Y {len(facts.running) - most} más.")
+    return [rich_paragraph(bold("Plazos que corren:")), *(paragraph(one) for one in lines)]
 
 
 def _days(days: int) -> str:

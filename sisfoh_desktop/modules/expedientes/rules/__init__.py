@@ -1,10 +1,10 @@
 """Facts and checks of an expediente: its documents, how they are told, its timeline, who has it now,
-opinions asked along it, where the time went, its folios.
+opinions asked along it, where the time went, its folios, and what followed the chain.
 
 How a resolución is drafted from the chain belongs to `resoluciones`. Plain Python; one file a subject.
 """
 
-from sisfoh_desktop.modules.expedientes.rules.attachments import FileKind, check_attachment, damaged_file
+from sisfoh_desktop.modules.expedientes.rules.attachments import check_attachment, damaged_file
 from sisfoh_desktop.modules.expedientes.rules.chain import (
     holder_of,
     in_chain_order,
@@ -39,7 +39,13 @@ from sisfoh_desktop.modules.expedientes.rules.facts import (
     Step,
     parse_number,
 )
-from sisfoh_desktop.modules.expedientes.rules.folios import UNCOUNTED, FolioLine, folio_index, total_folios
+from sisfoh_desktop.modules.expedientes.rules.folios import (
+    UNCOUNTED,
+    FolioLine,
+    folio_index,
+    in_file_order,
+    total_folios,
+)
 from sisfoh_desktop.modules.expedientes.rules.opinion_checks import (
     MAX_DAYS,
     chain_gaps,
@@ -70,6 +76,14 @@ from sisfoh_desktop.modules.expedientes.rules.opinions import (
     opinion_due_text,
     request_answered_by,
     standing,
+)
+from sisfoh_desktop.modules.expedientes.rules.sequel import (
+    Sequel,
+    SequelAct,
+    SequelDeadline,
+    SequelStep,
+    deadline_words,
+    not_registered,
 )
 from sisfoh_desktop.modules.expedientes.rules.telling import (
     considerando_citation,
@@ -103,7 +117,6 @@ __all__ = [
     "Expediente",
     "ExpedienteLine",
     "ExpedienteState",
-    "FileKind",
     "FolioLine",
     "Holder",
     "HolderTime",
@@ -120,6 +133,10 @@ __all__ = [
     "OpinionState",
     "Party",
     "Reminder",
+    "Sequel",
+    "SequelAct",
+    "SequelDeadline",
+    "SequelStep",
     "Standing",
     "Stay",
     "Step",
@@ -142,17 +159,20 @@ __all__ = [
     "clean_reminder",
     "considerando_citation",
     "damaged_file",
+    "deadline_words",
     "document_key",
     "events_of",
     "folio_index",
     "holder_of",
     "in_chain_order",
+    "in_file_order",
     "in_threads",
     "in_vistos_order",
     "is_duplicate",
     "lines_of",
     "marks_of",
     "next_expected",
+    "not_registered",
     "opening",
     "opinion_due_text",
     "parse_number",

@@ -1,44 +1,35 @@
 """Files that may be attached to a document: PDF, PNG or JPG, whole, and not too big."""
 
 import zlib
-from enum import StrEnum
 
 from sisfoh_desktop.basics.errors import RuleError
+from sisfoh_desktop.basics.file_kinds import FileKind, file_kind
+from sisfoh_desktop.basics.texts import shown_name
 
 MAX_ATTACHMENT = 30 * 1024 * 1024
-
-
-class FileKind(StrEnum):
-    """Files that may be attached."""
-
-    PDF = "pdf"
-    PNG = "png"
-    JPEG = "jpeg"
+_BEFORE_PDF = b"\xef\xbb\xbf\0\t\r\n\f "  # what some scanners leave before it
 
 
 def check_attachment(name: str, data: bytes) -> FileKind:
     """The kind by its content, whatever its name says; RuleError when too big, empty, cut or of another kind."""
-    shown = name if len(name) <= 80 else name[:79] + "…"
+    shown = shown_name(name)
     if not data:
         raise RuleError("file_empty", f"«{shown}» está vacío; no se adjuntó. Vuelva a escanearlo.")
     if len(data) > MAX_ATTACHMENT:
         raise RuleError(
             "file_too_big",
-            f"«{shown}» pesa {len(data) / 1_048_576:.0f} MB y el máximo es 30 MB; no se adjuntó. "
-            "Escanéelo con menor resolución.",
+            f"«{shown}» pesa {len(data) / 1_048_576:.0f} MB y el máximo es {MAX_ATTACHMENT // 1_048_576} MB; "
+            "no se adjuntó. Escanéelo con menor resolución.",
         )
-    if b"%PDF-" in data[:1024]:
-        whole, kind = b"%%EOF" in data[-2048:], FileKind.PDF
-    elif data.startswith(b"\x89PNG\r\n\x1a\n"):
-        whole, kind = _png_is_whole(data), FileKind.PNG
-    elif data.startswith(b"\xff\xd8\xff"):
-        whole, kind = b"\xff\xd9" in data[-64:], FileKind.JPEG
-    else:
+    kind = file_kind(data)
+    # a program or a web page that holds a PDF further on is no scan
+    hidden = kind is FileKind.PDF and not data[:1024].lstrip(_BEFORE_PDF).startswith(b"%PDF-")
+    if kind is None or hidden:
         raise RuleError(
             "file_kind",
             f"«{shown}» no es PDF, PNG ni JPG; no se adjuntó. Guárdelo como PDF y elíjalo otra vez.",
         )
-    if not whole:
+    if not _is_whole(kind, data):
         raise damaged_file(shown)
     return kind
 
@@ -49,6 +40,13 @@ def damaged_file(name: str) -> RuleError:
         "file_damaged",
         f"«{name}» está dañado o incompleto y no se puede abrir; no se adjuntó. Vuelva a escanearlo o copiarlo.",
     )
+
+
+def _is_whole(kind: FileKind, data: bytes) -> bool:
+    """Whether the end of the file is there; what is between is looked at when it is opened."""
+    if kind is FileKind.PNG:
+        return _png_is_whole(data)
+    return b"%%EOF" in data[-2048:] if kind is FileKind.PDF else b"\xff\xd9" in data[-64:]
 
 
 def _png_is_whole(data: bytes) -> bool:

@@ -85,7 +85,8 @@ def clean_reminder(note: str, on: date, request: OpinionRequest, today: date) ->
     if any(one.on == on for one in request.reminders):
         raise RuleError(
             "already_reminded",
-            f"El {format_date(on)} ya se le recordó a {request.unit.label}; no se anotó otra vez.",
+            f"El {format_date(on)} ya se le recordó a {request.unit.label}; no se anotó otra vez. "
+            "Elija otra fecha si fue otro día.",
         )
     return clean_text(note, what="cómo se le recordó", limit=REASON_LIMIT)
 

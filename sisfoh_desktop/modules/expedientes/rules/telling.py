@@ -1,9 +1,9 @@
 """How a resolución tells a document: its citation, who says it, what it says when nothing was written."""
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 
+from sisfoh_desktop.basics.texts import without_accents
 from sisfoh_desktop.modules.expedientes.rules.chain import in_chain_order
 from sisfoh_desktop.modules.expedientes.rules.facts import Document, DocumentEntry, Opinion
 
@@ -25,7 +25,7 @@ _DEFAULT_SENTENCES = {
 
 def with_article(name: str) -> str:
     """`la Oficina …`, `el Ministerio …`: the name with its article, by its first word."""
-    feminine = _FEMININE_HEAD.fullmatch(_plain(name.split(" ", 1)[0]))
+    feminine = _FEMININE_HEAD.fullmatch(without_accents(name.split(" ", 1)[0]))
     return f"{'la' if feminine else 'el'} {name}"
 
 
@@ -42,9 +42,7 @@ def vistos_citation(entry: DocumentEntry) -> str:
 
 def vistos_issuer(entry: DocumentEntry) -> str:
     """Who VISTOS says it comes from, with article; empty when it names nobody."""
-    if entry.vistos_issuer is not None:
-        return entry.vistos_issuer
-    return with_article(entry.sender.name) if entry.sender.name else entry.sender.person
+    return _sender(entry) if entry.vistos_issuer is None else entry.vistos_issuer
 
 
 def vistos_registry(entry: DocumentEntry) -> str:
@@ -58,7 +56,7 @@ def opening(entry: DocumentEntry) -> str:
 
 def told_by(entry: DocumentEntry) -> str:
     """Who tells it in the considerando, with article: `la Oficina General de Asesoría Jurídica`."""
-    return entry.told_by or (with_article(entry.sender.name) if entry.sender.name else entry.sender.person)
+    return entry.told_by or _sender(entry)
 
 
 def says(entry: DocumentEntry) -> tuple[str, ...]:
@@ -80,6 +78,5 @@ def in_vistos_order(documents: Sequence[Document]) -> list[Document]:
     return sorted(shown, key=lambda document: document.entry.vistos_order or len(shown) + 10_000)
 
 
-def _plain(word: str) -> str:
-    spread = unicodedata.normalize("NFD", word.casefold())
-    return "".join(sign for sign in spread if not unicodedata.combining(sign))
+def _sender(entry: DocumentEntry) -> str:
+    return with_article(entry.sender.name) if entry.sender.name else entry.sender.person

@@ -5,7 +5,6 @@ The module's only door.
 """
 
 from sisfoh_desktop.modules.expedientes.service.documents import (
-    find_duplicates,
     register_document,
     save_document,
     withdraw_document,
@@ -31,6 +30,7 @@ from sisfoh_desktop.modules.expedientes.service.papers import (
     hoja_ruta_pdf_bytes,
     linea_tiempo_pdf_bytes,
 )
+from sisfoh_desktop.modules.expedientes.service.sequel import register_sequel
 from sisfoh_desktop.modules.expedientes.service.whole import (
     ExpedienteView,
     create_expediente,
@@ -54,7 +54,6 @@ __all__ = [
     "check_attachments",
     "create_expediente",
     "draft_bytes",
-    "find_duplicates",
     "history",
     "hoja_ruta_pdf_bytes",
     "linea_tiempo_pdf_bytes",
@@ -65,6 +64,7 @@ __all__ = [
     "opinions_answered_by",
     "receive_opinion",
     "register_document",
+    "register_sequel",
     "remind_opinion",
     "report_days",
     "resolve_in",

@@ -16,7 +16,6 @@ from sisfoh_desktop.modules.expedientes import rules, store
 from sisfoh_desktop.modules.expedientes.rules import (
     Document,
     DocumentEntry,
-    Duplicate,
     Party,
 )
 from sisfoh_desktop.modules.expedientes.service.trail import record
@@ -24,12 +23,6 @@ from sisfoh_desktop.modules.office import service as office
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
-
-
-def find_duplicates(db: Database, entry: DocumentEntry, *, but: int = 0) -> list[Duplicate]:
-    """Documents already registered with this kind and number, except document `but`."""
-    with db.reading() as session:
-        return store.list_duplicates(session, entry, but=but)
 
 
 def register_document(

@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING
 
 from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.basics.errors import FileFailed, RuleError
+from sisfoh_desktop.basics.file_kinds import FileKind
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.documents.archive import Archive
 from sisfoh_desktop.modules.expedientes import rules, store
-from sisfoh_desktop.modules.expedientes.rules import (
-    Attachment,
-    FileKind,
-)
+from sisfoh_desktop.modules.expedientes.rules import Attachment
 from sisfoh_desktop.modules.expedientes.service.trail import record
 
 if TYPE_CHECKING:

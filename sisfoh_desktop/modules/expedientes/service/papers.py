@@ -1,10 +1,13 @@
 """The papers of an expediente as bytes: cover, route sheet, timeline; as of the moment that is handed in."""
 
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sisfoh_desktop.basics.dates import format_date
+from sisfoh_desktop.basics.workdays import workdays_between
 from sisfoh_desktop.db.database import Database
+from sisfoh_desktop.modules.expedientes import rules
 from sisfoh_desktop.modules.expedientes.rules import ExpedienteState, Holder, OpinionLine
 from sisfoh_desktop.modules.expedientes.service.whole import ExpedienteView, view_expediente
 from sisfoh_desktop.modules.office import service as office
@@ -23,6 +26,7 @@ def caratula_pdf_bytes(db: Database, expediente_id: int, now: datetime) -> bytes
         _surround(db, now),
         holder=view.holder,
         plan_title=view.values.get("plan.title", ""),
+        followed=view.sequel.steps,
     )
 
 
@@ -31,7 +35,13 @@ def hoja_ruta_pdf_bytes(db: Database, expediente_id: int, now: datetime) -> byte
     from sisfoh_desktop.modules.expedientes import report
 
     view = view_expediente(db, expediente_id, now.date())
-    return report.hoja_ruta_pdf(view.expediente, _surround(db, now), steps=view.steps, opinions=view.opinions)
+    return report.hoja_ruta_pdf(
+        view.expediente,
+        _surround(db, now),
+        opinions=view.opinions,
+        followed=view.sequel.steps,
+        workdays=partial(workdays_between, calendar=office.calendar(db)),
+    )
 
 
 def linea_tiempo_pdf_bytes(db: Database, expediente_id: int, now: datetime) -> bytes:
@@ -39,7 +49,10 @@ def linea_tiempo_pdf_bytes(db: Database, expediente_id: int, now: datetime) -> b
     from sisfoh_desktop.modules.expedientes import report
 
     view = view_expediente(db, expediente_id, now.date())
-    facts = report.TimeLineFacts(view.holder, view.opinions, _deadline(db, view))
+    running = _running(db, view, now.date())
+    told = rules.not_registered(view.sequel.steps, view.expediente.documents)
+    deadline = "" if running else _deadline(db, view)
+    facts = report.TimeLineFacts(view.holder, view.opinions, deadline, running, tuple(told))
     return report.linea_tiempo_pdf(view.expediente, view.time_spent, facts, _surround(db, now))
 
 
@@ -50,9 +63,18 @@ def _surround(db: Database, now: datetime) -> "Surround":
     return Surround(
         office.letterhead(db, on),
         on,
-        legend=office.legend(db, on),
-        watermark="PRÁCTICA, SIN VALOR" if office.is_practice(db) else "",
+        watermark=office.watermark(db),
     )
+
+
+def _running(db: Database, view: ExpedienteView, today: date) -> tuple[str, ...]:
+    """The terms that the act of the file set running, in words, and before them an opinion still owed."""
+    owed = [_owed(line) for line in sorted(view.opinions, key=lambda one: one.due) if line.is_open]
+    if view.expediente.state is not ExpedienteState.OPEN:
+        owed = []
+    calendar = office.calendar(db)
+    after = [rules.deadline_words(one, calendar, today) for one in view.sequel.running]
+    return (*owed[:1], *after) if after else ()
 
 
 def _deadline(db: Database, view: ExpedienteView) -> str:

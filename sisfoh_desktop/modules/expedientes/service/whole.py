@@ -1,6 +1,6 @@
 """An expediente as a whole: listed, shown with its timeline, opened, renamed, archived, resolved."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -19,9 +19,11 @@ from sisfoh_desktop.modules.expedientes.rules import (
     ExpedienteState,
     Holder,
     OpinionLine,
+    Sequel,
     Step,
     TimeSpent,
 )
+from sisfoh_desktop.modules.expedientes.service.sequel import sequel_of
 from sisfoh_desktop.modules.expedientes.service.trail import record, subject_of
 from sisfoh_desktop.modules.office import service as office
 from sisfoh_desktop.modules.plans import service as plans
@@ -36,7 +38,7 @@ class ExpedienteView:
     """An expediente with all that its screen shows: timeline, who has it now, the next document expected.
 
     `values` are those of the locked data that its documents may name (`plan.title`); `time_spent` is None while
-    there is nothing to count.
+    there is nothing to count; `sequel` is the act and what followed it.
     """
 
     expediente: Expediente
@@ -46,6 +48,7 @@ class ExpedienteView:
     values: dict[str, str]
     opinions: tuple[OpinionLine, ...] = ()
     time_spent: TimeSpent | None = None
+    sequel: Sequel = field(default_factory=Sequel)
 
 
 def list_expedientes(db: Database) -> list[ExpedienteLine]:
@@ -74,6 +77,7 @@ def view_expediente(db: Database, expediente_id: int, today: date) -> Expediente
         _values(db, expediente, today),
         tuple(rules.lines_of(requests, title=expediente.title, calendar=calendar, today=today)),
         rules.where_time_went(expediente.documents, calendar, expediente.resolved_on or today),
+        sequel_of(db, expediente_id, today),
     )
 
 

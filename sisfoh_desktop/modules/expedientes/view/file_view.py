@@ -4,14 +4,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QDialog, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from sisfoh_desktop.modules.expedientes.rules import Attachment, FileKind, check_attachment
+from sisfoh_desktop.basics.file_kinds import FileKind, file_kind
+from sisfoh_desktop.modules.expedientes.rules import Attachment
 from sisfoh_desktop.qtkit.page import Desk
 from sisfoh_desktop.qtkit.theme import theme
 
 
 def show_file(desk: Desk, title: str, attachment: Attachment, data: bytes, parent: QWidget) -> QDialog:
     """Open it over `parent` without blocking."""
-    if check_attachment(attachment.name, data) is FileKind.PDF:
+    if file_kind(data) is FileKind.PDF:
         from sisfoh_desktop.documents import rendering
         from sisfoh_desktop.qtkit.preview import PreviewDialog, Renderer
 

@@ -37,7 +37,7 @@ class ExpedientesPage(Page):
     """The expedientes of the office; `show_record` opens one."""
 
     title = "Expedientes"
-    touches = frozenset({"expedientes", "office", "plans"})
+    touches = frozenset({"expedientes", "office", "plans", "resoluciones", "papers"})
     kinds = frozenset({"expedientes"})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -169,6 +169,7 @@ class ExpedientesPage(Page):
             register=self.document_action.trigger,
             resolucion=self._go_to_resoluciones,
             remind=self.opinions.remind,
+            act=lambda act_id: self.open_record.emit("resoluciones", act_id),
         )
         return step_of(self.record.shown, orders)
 
@@ -381,4 +382,5 @@ class ExpedientesPage(Page):
             )
 
     def _go_to_resoluciones(self) -> None:
-        self.open_record.emit("resoluciones", 0)
+        if self.record.shown is not None:
+            self.open_record.emit("expediente.resolucion", self.record.shown.expediente.id)

@@ -35,13 +35,12 @@ class Correspondents:
 class PartyField(TextField):
     """A line that names a Party; siglas are enough."""
 
-    def __init__(self, label: str, correspondents: Correspondents, *, hint: str = "") -> None:
+    def __init__(self, label: str, correspondents: Correspondents) -> None:
         self._correspondents = correspondents
         super().__init__(
             label,
             required=True,
             max_length=300,
-            hint=hint,
             placeholder="Siglas o nombre",
             suggestions=correspondents.labels(),
         )

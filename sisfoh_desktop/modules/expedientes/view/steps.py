@@ -23,6 +23,7 @@ class Orders:
     register: Callable[[], object]
     resolucion: Callable[[], object]
     remind: Callable[[OpinionLine], object]
+    act: Callable[[int], object]
 
 
 def step_of(view: ExpedienteView, orders: Orders) -> NextStep:
@@ -35,6 +36,9 @@ def step_of(view: ExpedienteView, orders: Orders) -> NextStep:
             "Reabrir",
             run=orders.reopen,
         )
+    act = view.sequel.act
+    if act is not None:
+        return NextStep(act.head, act.says, "Abrir la resolución", run=lambda: orders.act(act.id))
     if view.holder is None:
         return NextStep(
             "Registre el primer documento",

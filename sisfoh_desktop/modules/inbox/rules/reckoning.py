@@ -75,13 +75,10 @@ class Reckoning:
     def days(self) -> list[CountedDay]:
         """Every day from the event to the last one."""
         reasons = {one.day: one.reason for one in self.skipped}
-        found = [CountedDay(self.start, 0, "")]
         place, day = 0, self.start
-        served = reasons.get(
-            self.start, ""
-        )  # the event fell on a day off: it counts as of the next working day
-        if served:
-            found = [CountedDay(self.start, 0, served)]
+        # on a day off the event counts as of the next working day
+        served = reasons.get(self.start, "")
+        found = [CountedDay(self.start, 0, served)]
         while day < self.last_day:
             day += _ONE_DAY
             reason = reasons.get(day, "")

@@ -43,6 +43,7 @@ from sisfoh_desktop.modules.office.service.municipality import (
     load_municipality,
     save_municipality,
     set_practice_in,
+    watermark,
 )
 from sisfoh_desktop.modules.office.service.national import (
     install_national_data,
@@ -130,5 +131,6 @@ __all__ = [
     "shipped_calendar",
     "term_in_force",
     "unit_by_siglas",
+    "watermark",
     "year_name",
 ]

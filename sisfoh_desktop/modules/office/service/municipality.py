@@ -66,6 +66,11 @@ def is_practice(db: Database) -> bool:
         return store.load_state(session).practice
 
 
+def watermark(db: Database, mark: str = "") -> str:
+    """What stands across a paper: its own `mark` ("PROYECTO") and, in a practice office, that it is worth nothing."""
+    return "\n".join(filter(None, (mark, "PRÁCTICA, SIN VALOR" if is_practice(db) else "")))
+
+
 def set_practice_in(session: "Session", *, actor: Actor, now: datetime) -> None:
     """Mark the base as practice, in the caller's transaction; there is no way back on purpose."""
     before = store.load_state(session)

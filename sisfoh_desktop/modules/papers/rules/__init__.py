@@ -8,6 +8,8 @@ from sisfoh_desktop.modules.papers.rules.changes import (
 )
 from sisfoh_desktop.modules.papers.rules.ink import (
     check_ink,
+    check_scan_pages,
+    check_signed_pages,
     pages_text,
     parse_pages,
 )
@@ -25,7 +27,10 @@ from sisfoh_desktop.modules.papers.rules.numbers import (
     check_series_start,
     checked_outside,
     count_states,
+    example_of,
+    mask_of,
     register_lines,
+    series_text,
 )
 from sisfoh_desktop.modules.papers.rules.paper import (
     NOT_ACCREDITED,
@@ -41,6 +46,10 @@ from sisfoh_desktop.modules.papers.rules.paper import (
 from sisfoh_desktop.modules.papers.rules.reasons import (
     REASON_LIMIT,
     check_reason,
+)
+from sisfoh_desktop.modules.papers.rules.series_start import (
+    MADE_BEFORE,
+    first_to_come,
 )
 from sisfoh_desktop.modules.papers.rules.turns import (
     OPEN_STATES,
@@ -71,6 +80,7 @@ from sisfoh_desktop.modules.papers.rules.waiting import (
 )
 
 __all__ = [
+    "MADE_BEFORE",
     "NOT_ACCREDITED",
     "OPEN_STATES",
     "REASON_LIMIT",
@@ -103,13 +113,18 @@ __all__ = [
     "check_reason",
     "check_returned_identity",
     "check_round",
+    "check_scan_pages",
     "check_series",
     "check_series_start",
+    "check_signed_pages",
     "check_signer_identity",
     "checked_outside",
     "count_states",
+    "example_of",
+    "first_to_come",
     "ink_line",
     "integrity_words",
+    "mask_of",
     "next_signer",
     "pages_text",
     "parse_pages",
@@ -120,6 +135,7 @@ __all__ = [
     "register_lines",
     "revocation_words",
     "route_words",
+    "series_text",
     "state_after_signing",
     "text_changes",
     "trust_words",

@@ -98,6 +98,11 @@ class PaperSigner:
         return self.name or self.unit
 
     @property
+    def siglas(self) -> str:
+        """The unit's siglas as its signature field bears them."""
+        return self.field.partition("_")[2]
+
+    @property
     def motive(self) -> str:
         """The reason written into the signature (product custom: visto bueno or author)."""
         return "Soy el autor del documento" if self.role is SignerRole.AUTHOR else "Doy V° B°"

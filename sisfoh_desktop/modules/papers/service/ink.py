@@ -30,24 +30,26 @@ def record_ink_signature(
 ) -> Paper:
     """Register that whoever has the turn signed the print by hand; the round goes on as with any signature.
 
-    `pages` like "1-6", `scan` a PDF, JPG or PNG, kept by its hash. The field stays empty in the PDF, and who registered
-    it is kept. RuleError for pages, day or scan; StaleRow when somebody was faster.
+    `pages` like "1-6" or "todas", the page of the box among them; `scan` a PDF, JPG or PNG with at least as many pages,
+    kept by its hash. The field stays empty in the PDF, and who registered it is kept. RuleError for pages, day or scan;
+    StaleRow when somebody was faster.
     """
     earlier = db.find_answer(token)
     if earlier is not None:
         return load_paper(db, int(earlier.result))
     paper, slot = place_to_sign(db, paper_id, signer_id, expected_version, on_signed)
     rules.check_ink(paper, signed_on, note, now.date())
-    signed_pages = rules.pages_text(rules.parse_pages(pages, paper.pages))
+    signed_pages = rules.parse_pages(pages, paper.pages)
+    rules.check_signed_pages(paper, signed_pages)
     from sisfoh_desktop.documents.signature_scan import check_scan
 
-    check_scan(scan)
+    rules.check_scan_pages(len(signed_pages), check_scan(scan).pages)
     given = GivenSignature(
         Route.INK,
         paper.current_sha256,
         signed_at=now,
         signed_on=signed_on,
-        pages=signed_pages,
+        pages=rules.pages_text(signed_pages),
         scan_sha256=archive.put(scan),
         note=note.strip(),
     )

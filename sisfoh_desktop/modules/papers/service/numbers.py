@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.basics.errors import FileFailed, RuleError
+from sisfoh_desktop.basics.file_kinds import file_kind
 from sisfoh_desktop.db.audit import record_audit
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.documents.archive import Archive
@@ -26,7 +27,6 @@ from sisfoh_desktop.modules.papers.rules import (
 )
 
 _LARGEST_SCAN = 25_000_000
-_SCANS = (b"%PDF-", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
 _STATES_OF_PAPERS = {
     PaperState.FROZEN: NumberState.RESERVED,
     PaperState.SIGNING: NumberState.RESERVED,
@@ -41,9 +41,22 @@ def list_series(db: Database) -> list[Series]:
 
 
 def create_series(
-    db: Database, *, actor: Actor, now: datetime, kind: str, title: str, mask: str, token: str | None = None
+    db: Database,
+    *,
+    actor: Actor,
+    now: datetime,
+    kind: str,
+    title: str,
+    mask: str,
+    last_number: int = 0,
+    reason: str = "",
+    token: str | None = None,
 ) -> int:
-    """A new series of numbers; `kind` is its key, `mask` like `{n:03d}-{year}-GM/MPT`."""
+    """A new series of numbers; `kind` is its key, `mask` like `{n:03d}-{year}-GM/MPT`.
+
+    With a `last_number` it goes on after it in the year of `now`, in the same commit; `reason` says where those
+    numbers were used, as in `start_series_after`.
+    """
     rules.check_series(title, mask)
 
     def change(session: Session) -> int:
@@ -60,6 +73,8 @@ def create_series(
             subject=f"series:{series_id}",
             after={"kind": kind, "title": title, "mask": mask},
         )
+        if last_number:
+            _start(session, actor, now, series_id, now.year, last_number, reason)
         return series_id
 
     return db.run_once(token, change)
@@ -84,20 +99,26 @@ def start_series_after(
     """Say that numbers up to `last_number` were used before this program; the reason stays in the register."""
 
     def change(session: Session) -> None:
-        state = store.find_series_year(session, series_id, year)
-        rules.check_series_start(state, last_number, reason)
-        store.record_series_start(session, series_id, year, last_number, reason.strip())
-        record_audit(
-            session,
-            actor=actor,
-            now=now,
-            action="series.start",
-            subject=f"series:{series_id}",
-            after={"year": year, "last_number": last_number},
-            reason=reason,
-        )
+        _start(session, actor, now, series_id, year, last_number, reason)
 
     db.run_once(token, change)
+
+
+def _start(
+    session: Session, actor: Actor, now: datetime, series_id: int, year: int, last_number: int, reason: str
+) -> None:
+    state = store.find_series_year(session, series_id, year)
+    rules.check_series_start(state, last_number, reason)
+    store.record_series_start(session, series_id, year, last_number, reason.strip())
+    record_audit(
+        session,
+        actor=actor,
+        now=now,
+        action="series.start",
+        subject=f"series:{series_id}",
+        after={"year": year, "last_number": last_number},
+        reason=reason,
+    )
 
 
 def list_series_years(db: Database, series_id: int) -> list[int]:
@@ -148,6 +169,13 @@ def reserve_number(
         return store.load_number(session, number_id)
 
 
+def number_kept(db: Database, series_id: int, year: int, subject: str) -> str:
+    """The number that `subject` reserved and will take again (its paper was observed); empty when there is none."""
+    with db.reading() as session:
+        kept = store.find_open_reservation(session, series_id, year, subject)
+        return kept.text if kept is not None else ""
+
+
 def next_number(db: Database, series_id: int, year: int) -> int:
     """The number that follows the last one given in the year."""
     with db.reading() as session:
@@ -173,7 +201,7 @@ def keep_scan(archive: Archive, path: Path) -> str:
             f"El archivo escaneado pasa de {_LARGEST_SCAN // 1_000_000} MB; no se guardó. "
             "Vuelva a escanearlo con menos resolución.",
         )
-    if not data.startswith(_SCANS):
+    if file_kind(data) is None:
         raise RuleError(
             "scan_unreadable",
             "El archivo no es un PDF ni una imagen JPG o PNG; no se guardó. Elija el documento escaneado.",
@@ -269,7 +297,7 @@ def numbers_pdf(db: Database, *, series_id: int, year: int, today: date) -> byte
         number_register(db, series_id, year),
         office.letterhead(db, today),
         today=today,
-        watermark="PRÁCTICA, SIN VALOR" if office.is_practice(db) else "",
+        watermark=office.watermark(db),
     )
 
 

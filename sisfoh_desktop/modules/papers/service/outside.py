@@ -93,14 +93,14 @@ def bring_back_paper(
     waiting = {
         other.field: other.label for other in paper.signers if other.signed_at is None and other.id != slot.id
     }
-    found = check_returned(archived, data, field=slot.field, waiting=waiting)
+    found = check_returned(archived, data, field=slot.field, waiting=waiting, between=(paper.frozen_at, now))
     rules.check_returned_identity(slot, found.signer, found.dni)
-    # what the signature says of its moment, unless its PC's clock was ahead of ours
+    # what the signature says of its moment, unless its PC's clock was ahead of ours or behind the freeze
     declared = found.signed_at
     given = GivenSignature(
         Route.OUTSIDE,
         archive.put(data),
-        signed_at=declared if declared is not None and declared <= now else now,
+        signed_at=declared if declared is not None and paper.frozen_at <= declared <= now else now,
         field=found.field,
         certificate_name=found.signer,
     )

@@ -1,11 +1,11 @@
 """What a version changed, as text with the words that went and came marked: struck out, and underlined."""
 
-from difflib import SequenceMatcher
 from html import escape
 
+from sisfoh_desktop.basics.word_changes import Stretch, StretchKind, word_changes
 from sisfoh_desktop.modules.papers.rules import ChangeKind
 from sisfoh_desktop.modules.papers.service import VersionChanges
-from sisfoh_desktop.qtkit.theme import current_tokens
+from sisfoh_desktop.qtkit.marked_words import marked_html
 
 _MOST_WORDS = 4_000  # of one passage: beyond, marking word by word tells nobody anything
 
@@ -32,26 +32,14 @@ def changes_html(found: VersionChanges | None) -> str:
 
 
 def _marked(before: str, after: str) -> str:
-    old, new = before.split(), after.split()
-    if len(old) + len(new) > _MOST_WORDS:
+    if len(before.split()) + len(after.split()) > _MOST_WORDS:
         return f"{_went(before)} {_came(after)}"
-    parts = []
-    for tag, old_from, old_to, new_from, new_to in SequenceMatcher(
-        a=old, b=new, autojunk=False
-    ).get_opcodes():
-        if tag == "equal":
-            parts.append(escape(" ".join(old[old_from:old_to])))
-            continue
-        if old_to > old_from:
-            parts.append(_went(" ".join(old[old_from:old_to])))
-        if new_to > new_from:
-            parts.append(_came(" ".join(new[new_from:new_to])))
-    return " ".join(parts)
+    return marked_html(word_changes(before, after))
 
 
 def _went(words: str) -> str:
-    return f'<s style="color:{current_tokens().danger}">{escape(words)}</s>'
+    return marked_html([Stretch(StretchKind.REMOVED, words)])
 
 
 def _came(words: str) -> str:
-    return f'<u style="color:{current_tokens().ok}">{escape(words)}</u>'
+    return marked_html([Stretch(StretchKind.ADDED, words)])

@@ -10,18 +10,25 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from sisfoh_desktop.basics.paths import atomic_write
 from sisfoh_desktop.modules.papers import service
-from sisfoh_desktop.modules.papers.rules import NumberLine, Series
+from sisfoh_desktop.modules.papers.rules import NumberLine, NumberState, Series
 from sisfoh_desktop.modules.papers.view.number_dialogs import AnnulNumberDialog, OutsideDialog
 from sisfoh_desktop.qtkit.messages import Toast
-from sisfoh_desktop.qtkit.page import Desk
+from sisfoh_desktop.qtkit.page import Desk, NextStep
+from sisfoh_desktop.qtkit.row_table import RowTable
 
 
 class NumberOrders(QObject):
     """The actions of the register; the page says which series and year are on view with `show`."""
 
-    def __init__(self, desk: Desk, over: QWidget, chosen: Callable[[], NumberLine | None]) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        over: QWidget,
+        chosen: Callable[[], NumberLine | None],
+        start: Callable[[], object],
+    ) -> None:
         super().__init__(over)
-        self._desk, self._over, self._chosen = desk, over, chosen
+        self._desk, self._over, self._chosen, self._start = desk, over, chosen, start
         self._series: Series | None = None
         self._year = 0
         self._next = 1
@@ -41,6 +48,36 @@ class NumberOrders(QObject):
         self._next = max((line.last for line in lines), default=0) + 1
         for action in self.actions:
             action.setEnabled(series is not None)
+
+    def next_step(self, table: RowTable) -> NextStep:
+        """Explain a hole, say where a new series begins, or print the register."""
+        lines: list[NumberLine] = table.rows()
+        hole = next((line for line in lines if line.state is NumberState.MISSING), None)
+        if hole is not None:
+            return NextStep(
+                f"Falta explicar {hole.text}",
+                "Si lo lleva un documento hecho fuera del programa, regístrelo. Si nadie lo usó, anúlelo con su "
+                "motivo con «Anular número sin usar».",
+                "Registrar documento…",
+                run=partial(self._explain, table, hole),
+            )
+        if not lines:
+            return NextStep(
+                "Diga desde qué número sigue",
+                "Si este año ya se dieron números de esta serie sin el programa, indique el último.",
+                "Números anteriores…",
+                run=self._start,
+            )
+        return NextStep(
+            f"Correlativos de {self._year} completos",
+            "Cada número tiene su documento o su explicación. El reporte los pone en papel.",
+            "Reporte de correlativos",
+            run=self.report.trigger,
+        )
+
+    def _explain(self, table: RowTable, hole: NumberLine) -> None:
+        table.select(hole.first)
+        self.outside.trigger()
 
     def number_to_explain(self) -> int:
         """The chosen number while it is open, else the first hole or the one that follows."""

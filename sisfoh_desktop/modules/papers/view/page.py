@@ -21,11 +21,11 @@ from sisfoh_desktop.modules.papers.rules import (
     PaperState,
     Series,
     WaitingPaper,
+    series_text,
 )
 from sisfoh_desktop.modules.papers.view.number_orders import NumberOrders
 from sisfoh_desktop.modules.papers.view.paper_rows import paper_columns, round_columns
 from sisfoh_desktop.modules.papers.view.series_dialogs import NewSeriesDialog, SeriesStartDialog
-from sisfoh_desktop.modules.papers.view.verification import show_verification
 from sisfoh_desktop.modules.papers.view.waiting_tab import WaitingTab
 from sisfoh_desktop.qtkit.history import HistoryDialog
 from sisfoh_desktop.qtkit.page import Desk, NextStep, Page, RecordHit
@@ -75,12 +75,12 @@ class PapersPage(Page):
         )
         self.numbers = RowTable(
             [
-                Column("Número", lambda line: line.text, lambda line: line.first),
+                Column("Número", lambda line: line.text, lambda line: line.first, width=248),
                 Column(
                     "Estado",
                     lambda line: line.state.value.capitalize(),
                     tone=lambda line: NUMBER_TONES[line.state],
-                    width=150,
+                    width=124,
                 ),
                 Column(
                     "Fecha",
@@ -99,7 +99,9 @@ class PapersPage(Page):
             empty_button="Nueva serie",
             on_empty=self.new_series.trigger,
         )
-        self.number_orders = NumberOrders(desk, self, lambda: self.numbers.selected())
+        self.number_orders = NumberOrders(
+            desk, self, lambda: self.numbers.selected(), self.start_series.trigger
+        )
         self.numbers.menu_actions = self.number_orders.actions
         self.series_combo = QComboBox()
         self.series_combo.setAccessibleName("Serie")
@@ -109,6 +111,7 @@ class PapersPage(Page):
         self.year_combo.currentIndexChanged.connect(self._on_year_changed)
         self.waiting = WaitingTab(desk)
         self.waiting.changed.connect(self._on_waiting_changed)
+        self.waiting.open_asked.connect(self._go_to)
         self._build_layout()
         self.reload()
 
@@ -145,6 +148,8 @@ class PapersPage(Page):
     def next_step(self) -> NextStep | None:
         if self.tabs.currentWidget() is self.waiting:
             return self.waiting.next_step()
+        if self._series and self.tabs.currentIndex() == 1:
+            return self.number_orders.next_step(self.numbers)
         if not self._series:
             return NextStep(
                 "Cree la serie de las resoluciones",
@@ -242,9 +247,9 @@ class PapersPage(Page):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
-        self.tabs.addTab(documents, "Documentos")
-        self.tabs.addTab(register, "Registro de números")
-        self.tabs.addTab(self.waiting, "Por firmar")
+        self.tabs.addTab(documents, "Documen&tos")
+        self.tabs.addTab(register, "Registro de &números")
+        self.tabs.addTab(self.waiting, "&Por firmar")
         self.tabs.currentChanged.connect(self._on_tab_changed)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
@@ -286,6 +291,7 @@ class PapersPage(Page):
         line = self.papers.selected()
         if line is not None and line.id == paper.id:
             self.round.set_rows(paper.signers)
+            self.round.refit()
 
     def _on_paper_activated(self, _line: PaperLine) -> None:
         self.preview()
@@ -321,7 +327,16 @@ class PapersPage(Page):
         )
 
     def _show_verification(self, result: service.PaperVerification) -> None:
-        show_verification(self, result)
+        from sisfoh_desktop.qtkit.signature_report import show_signatures
+
+        show_signatures(
+            self,
+            result.paper.name,
+            sound=result.sound,
+            headline=result.headline,
+            lines=result.lines,
+            notes=(*result.findings, service.ACCREDITATION_NOTE),
+        )
 
     def _on_history(self) -> None:
         line = self.papers.selected()
@@ -344,9 +359,12 @@ class PapersPage(Page):
 
     def _on_open_origin(self) -> None:
         line = self.papers.selected()
-        if line is None:
-            return
-        subject, _, record_id = line.subject.partition(":")
+        if line is not None:
+            self._go_to(line.subject)
+
+    def _go_to(self, subject_text: str) -> None:
+        """Where a paper was drafted."""
+        subject, _, record_id = subject_text.partition(":")
         self.open_record.emit(_PAGES_OF_SUBJECTS.get(subject, subject), int(record_id))
 
     def _on_start_series(self) -> None:
@@ -358,11 +376,11 @@ class PapersPage(Page):
     def _on_series_loaded(self, series: list[Series]) -> None:
         self._series = series
         self.start_series.setEnabled(bool(series))
-        chosen = self.series_combo.currentData()
+        chosen, year = self.series_combo.currentData(), self.desk.clock.now().year
         self.series_combo.blockSignals(True)
         self.series_combo.clear()
         for one in series:
-            self.series_combo.addItem(f"{one.title} ({one.mask})", one.id)
+            self.series_combo.addItem(series_text(one.title, one.mask, year), one.id)
         self.series_combo.setCurrentIndex(max(0, self.series_combo.findData(chosen)))
         self.series_combo.blockSignals(False)
         self._on_series_changed()
@@ -403,6 +421,7 @@ class PapersPage(Page):
         chosen = self.series_combo.currentData()
         series = next((one for one in self._series if one.id == chosen), None)
         self.number_orders.show(series, self.year_combo.currentData(), lines)
+        self.next_step_changed.emit()
 
 
 def _file_stem(line: PaperLine | WaitingPaper) -> str:

@@ -1,7 +1,9 @@
 """The columns of emitted papers and of their rounds: states and routes in words."""
 
+from textwrap import shorten
+
 from sisfoh_desktop.basics.dates import format_date
-from sisfoh_desktop.modules.papers.rules import PaperSigner, PaperState, Route
+from sisfoh_desktop.modules.papers.rules import PaperSigner, PaperState, Route, SignerRole
 from sisfoh_desktop.qtkit.row_table import Column
 from sisfoh_desktop.qtkit.theme import Tone
 
@@ -13,6 +15,8 @@ STATE_WORDS: dict[PaperState, tuple[Tone, str]] = {
     PaperState.REFUSED: ("danger", "Observada"),
 }
 # an inside signature is sound but not accredited, and its colour says that something is missing
+_REASON_LETTERS = 28  # of an observation in its cell; the tooltip has it whole
+SHORT_ROLES = {SignerRole.VISTO_BUENO: "V° B°", SignerRole.AUTHOR: "Autor"}
 ROUTE_TONES: dict[Route, Tone] = {Route.INSIDE: "warn", Route.OUTSIDE: "ok", Route.INK: "accent"}
 
 
@@ -42,18 +46,23 @@ def paper_columns() -> list[Column]:
 def round_columns() -> list[Column]:
     return [
         Column("Orden", lambda signer: str(signer.order), lambda signer: signer.order, "right", 60),
-        Column("Firma", lambda signer: signer.label),
+        Column("Quién", who_text),
         Column("Cargo", post_text),
-        Column("Motivo", lambda signer: signer.motive, width=176),
-        Column("Firmó", signed_text, lambda signer: signer.signed_at, "center", 124),
+        Column("Firma", lambda signer: SHORT_ROLES[signer.role], width=64, tip=lambda signer: signer.motive),
+        Column("Firmó", signed_text, lambda signer: signer.signed_at, "center"),
         Column(
             "Cómo",
-            route_text,
+            lambda signer: shorten(route_text(signer), _REASON_LETTERS, placeholder="…"),
             tone=lambda signer: ROUTE_TONES.get(signer.route, "danger" if signer.refused_at else "dim"),
-            width=190,
+            tip=route_text,
         ),
         Column("Certificado", proof_text),
     ]
+
+
+def who_text(signer: PaperSigner) -> str:
+    """The unit's siglas before the person, or before its name while nobody is registered."""
+    return f"{signer.siglas} · {signer.label}" if signer.siglas else signer.label
 
 
 def state_text(line: object) -> str:

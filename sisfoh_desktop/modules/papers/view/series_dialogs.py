@@ -8,8 +8,16 @@ from typing import Any
 
 from PySide6.QtWidgets import QDialog, QWidget
 
+from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.modules.papers import service
-from sisfoh_desktop.modules.papers.rules import REASON_LIMIT, Series
+from sisfoh_desktop.modules.papers.rules import (
+    MADE_BEFORE,
+    REASON_LIMIT,
+    Series,
+    first_to_come,
+    mask_of,
+    series_text,
+)
 from sisfoh_desktop.qtkit.dialogs import FormDialog
 from sisfoh_desktop.qtkit.page import Desk
 
@@ -49,25 +57,52 @@ class SeriesDialog(FormDialog):
 
 
 class NewSeriesDialog(SeriesDialog):
-    """ "Nueva serie": what the papers are called and how their numbers look."""
+    """ "Nueva serie": what the papers are called, how their numbers look and after which one they go on."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, "Nueva serie de números", parent)
         self.form.text("title", "Nombre de los documentos", required=True, max_length=200)
         self.form.text(
             "mask",
-            "Forma del número",
+            "Primer número",
             required=True,
             max_length=80,
-            hint="{n:03d} es el correlativo con tres cifras y {year} el año: "
-            "{n:03d}-{year}-GM/MPT imprime 091-2024-GM/MPT.",
+            hint="El primero del año tal como se imprime, por ejemplo 001-2024-GM/MPT.",
         )
-        self.form.set_values({"title": "Resoluciones de Gerencia Municipal", "mask": "{n:03d}-{year}-GM/"})
+        self.form.number(
+            "last_number",
+            "Último número ya usado este año",
+            maximum=999_999,
+            hint="Si este año ya se dieron números sin el programa; vacío o 0 si ninguno.",
+        )
+        self.form.text("reason", "Dónde se hicieron esos números", max_length=REASON_LIMIT)
+        self.told = self.form.note("")
+        self.form.changed.connect(self._tell)
+        first = f"001-{desk.clock.now().year}-GM/"
+        self.form.set_values(
+            {"title": "Resoluciones de Gerencia Municipal", "mask": first, "reason": MADE_BEFORE}
+        )
+        self._tell()
+
+    def _tell(self) -> None:
+        try:
+            last_used = int(self.form.value("last_number") or 0)
+        except RuleError:
+            last_used = 0
+        self.told.setText(
+            first_to_come(str(self.form.fields["mask"].raw()), last_used, self.desk.clock.now().year)
+        )
 
     def change(self, values: dict[str, Any]) -> Any:
         title = str(values["title"])
         return service.create_series(
-            self.desk.db, kind=key_of(title), title=title, mask=str(values["mask"]), **self._who()
+            self.desk.db,
+            kind=key_of(title),
+            title=title,
+            mask=mask_of(str(values["mask"])),
+            last_number=int(values["last_number"] or 0),
+            reason=str(values["reason"]),
+            **self._who(),
         )
 
 
@@ -77,8 +112,8 @@ class SeriesStartDialog(SeriesDialog):
     def __init__(self, desk: Desk, series: Series, parent: QWidget | None = None) -> None:
         super().__init__(desk, "Números usados antes de este programa", parent)
         self._series = series
-        self.form.note(f"{series.title} ({series.mask})")
         this_year = desk.clock.now().year
+        self.form.note(series_text(series.title, series.mask, this_year))
         self.form.combo(
             "year", "Año", [(year, str(year)) for year in range(this_year - 5, this_year + 2)], required=True
         )

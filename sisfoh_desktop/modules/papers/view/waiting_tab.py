@@ -30,16 +30,19 @@ from sisfoh_desktop.qtkit.pdf_pane import PdfPane, Renderer
 from sisfoh_desktop.qtkit.round_orders import RoundAnswers, RoundCalls, RoundOrders, RoundPlace
 from sisfoh_desktop.qtkit.row_table import Column, RowTable
 from sisfoh_desktop.qtkit.sign_dialog import SignChoice, SignDialog
+from sisfoh_desktop.qtkit.theme import theme
 
 # a signature may end an expediente, approve a plan and put a matrix in force
 TOUCHES = frozenset({"papers", "resoluciones", "expedientes", "plans", "responsibilities"})
 _EVERYBODY = ""
+_PEOPLE_WIDTH = 520  # of the open list: names with their posts are longer than the field
 
 
 class WaitingTab(QWidget):
     """`changed` comes when the choice, the marks or the list did: the page asks again what can be done."""
 
     changed = Signal()
+    open_asked = Signal(str)  # the subject of the paper, such as "resolucion:12"
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +54,8 @@ class WaitingTab(QWidget):
         self.person.setAccessibleName("Quién soy")
         self.person.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.person.setMinimumContentsLength(28)
+        self.person.view().setMinimumWidth(theme().px(_PEOPLE_WIDTH))
+        self.person.currentTextChanged.connect(self.person.setToolTip)
         self.person.currentIndexChanged.connect(lambda _index: self._load_papers())
         self.orders = RoundOrders(
             desk,
@@ -67,15 +72,18 @@ class WaitingTab(QWidget):
         self.batch_action = QAction("Firmar los marca&dos…", self)
         self.batch_action.setToolTip("Todos con una sola contraseña")
         self.batch_action.triggered.connect(lambda _checked=False: self.sign_marked())
+        self.origin_action = QAction("Abrir &origen", self)
+        self.origin_action.setToolTip("Ver el documento en la página donde se redactó")
+        self.origin_action.triggered.connect(lambda _checked=False: self._open_origin())
         self.list = RowTable(
             [
                 Column(
-                    "A la vez",
+                    "Marca",
                     lambda one: "✔" if one.slot.id in self.marked else "",
                     align="center",
-                    width=68,
+                    width=56,
                 ),
-                Column("Documento", _named),
+                Column("Documento", _named, tip=lambda one: one.title),
                 Column(
                     "Turno",
                     lambda one: f"Antes: {one.before}" if one.before else "Le toca",
@@ -89,7 +97,12 @@ class WaitingTab(QWidget):
             empty_text="No hay documentos que esperen su firma.",
             filterable=False,
         )
-        self.list.menu_actions = [*self.orders.actions, self.mark_action, self.batch_action]
+        self.list.menu_actions = [
+            *self.orders.actions,
+            self.mark_action,
+            self.batch_action,
+            self.origin_action,
+        ]
         self.list.view.addAction(self.mark_action)
         self.list.selection_changed.connect(self._on_selected)
         self.list.activated.connect(lambda _one: self.orders.sign_action.trigger())
@@ -100,7 +113,7 @@ class WaitingTab(QWidget):
         self.details = QLabel()
         self.details.setTextFormat(Qt.TextFormat.PlainText)
         self.details.setWordWrap(True)
-        self.pane = PdfPane(_renderer(), desk.tasks)
+        self.pane = PdfPane(_renderer(), desk.tasks, thumbnails=False)
         self._build_layout()
         self._refresh()
 
@@ -118,7 +131,7 @@ class WaitingTab(QWidget):
         refuse = others.pop()
         first = self.batch_action if self.marked else sign
         rest = [action for action in (sign, self.batch_action) if action is not first]
-        return [first, refuse, self.mark_action, *rest, *others]
+        return [first, refuse, self.mark_action, *rest, *others, self.origin_action]
 
     def next_step(self) -> NextStep:
         if self.marked:
@@ -137,10 +150,10 @@ class WaitingTab(QWidget):
                 "Nada por firmar", "Cuando un documento espere su firma aparece aquí.", "Firmar…", False,
                 "No hay documentos que esperen su firma.",
             )  # fmt: skip
-        waits = f"Antes firma {one.before}. Puede observarlo ya." if one.before else ""
+        waits = f"Antes firma {one.before}. Usted ya puede observarlo." if one.before else ""
         return NextStep(
             f"Firmar {one.name}",
-            waits or f"Firma {one.slot.order} de {one.signer_count}, {one.slot.label}: «{one.slot.motive}».",
+            f"Firma {one.slot.order} de {one.signer_count}, {one.slot.label}: «{one.slot.motive}».",
             "Firmar…",
             enabled=not self.busy and not one.before,
             reason=waits or "Un momento: se está firmando.",
@@ -186,6 +199,11 @@ class WaitingTab(QWidget):
             self._on_batch,
         )
 
+    def _open_origin(self) -> None:
+        one: WaitingPaper | None = self.list.selected()
+        if one is not None:
+            self.open_asked.emit(one.subject)
+
     # -- inside ----------------------------------------------------------------------------------------
 
     def _build_layout(self) -> None:
@@ -202,16 +220,16 @@ class WaitingTab(QWidget):
         column.addLayout(top)
         column.addWidget(self.list, 3)
         column.addWidget(self.details)
-        heading = QLabel("Qué cambió desde la versión anterior")
-        heading.setProperty("role", "section")
-        column.addWidget(heading)
+        self.heading = QLabel("Qué cambió desde la versión anterior")
+        self.heading.setProperty("role", "section")
+        column.addWidget(self.heading)
         column.addWidget(self.changes, 2)
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.setChildrenCollapsible(False)
         self.split.setHandleWidth(1)
         self.split.addWidget(left)
         self.split.addWidget(self.pane)
-        self.split.setSizes([460, 540])
+        self.split.setSizes([380, 620])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)
         layout.addWidget(self.split)
@@ -243,6 +261,8 @@ class WaitingTab(QWidget):
         # with everybody on view a paper stands once, at whoever has the turn
         shown = [one for one in papers if key or not one.before]
         self.marked &= {one.slot.id for one in shown if not one.before}
+        whose = "su firma" if key else "una firma"
+        self.list.set_empty_state(f"No hay documentos que esperen {whose}.")
         self.list.set_rows(shown)
         if self.list.selected() is None and shown:
             self.list.select(shown[0].slot.id)
@@ -251,6 +271,8 @@ class WaitingTab(QWidget):
     def _on_selected(self, one: WaitingPaper | None) -> None:
         self._refresh()
         self._shown += 1
+        for about in (self.details, self.heading, self.changes):
+            about.setVisible(one is not None)
         if one is None:
             self.details.setText("")
             self.changes.setHtml("")
@@ -370,6 +392,7 @@ class WaitingTab(QWidget):
     def _refresh(self) -> None:
         one: WaitingPaper | None = self.list.selected()
         self.orders.set_enabled(one is not None and not self.busy, turn=one is not None and not one.before)
+        self.origin_action.setEnabled(one is not None)
         self.mark_action.setEnabled(one is not None and not one.before and not self.busy)
         self.batch_action.setEnabled(bool(self.marked) and not self.busy)
         self.changed.emit()
@@ -380,7 +403,7 @@ class WaitingTab(QWidget):
 
 def _named(one: WaitingPaper) -> str:
     """The paper, and which version of its matter it is from the second on."""
-    return f"{one.name} (versión {one.edition})" if one.edition > 1 else one.name
+    return f"{one.name} (v. {one.edition})" if one.edition > 1 else one.name
 
 
 def opener(choice: SignChoice) -> Any:

@@ -17,12 +17,12 @@ from sisfoh_desktop.modules.office.rules import Unit
 from sisfoh_desktop.modules.plans import rules
 from sisfoh_desktop.modules.plans.rules import Finding, Plan, PlanState, Severity
 from sisfoh_desktop.modules.plans.view.data_tab import DataTab
-from sisfoh_desktop.modules.plans.view.elided_label import ElidedLabel
 from sisfoh_desktop.modules.plans.view.part_tab import PartTab
 from sisfoh_desktop.modules.plans.view.parts import PARTS
 from sisfoh_desktop.modules.plans.view.review_tab import ReviewTab
 from sisfoh_desktop.modules.responsibilities.rules import MatrixLine
 from sisfoh_desktop.qtkit.chips import Chip
+from sisfoh_desktop.qtkit.elided_label import ElidedLabel
 from sisfoh_desktop.qtkit.history import TAB_TITLE, HistoryTab
 from sisfoh_desktop.qtkit.icons import set_icon
 from sisfoh_desktop.qtkit.row_table import RowTable

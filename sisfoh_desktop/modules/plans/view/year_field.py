@@ -7,8 +7,8 @@ from sisfoh_desktop.qtkit.forms import NumberField
 class YearField(NumberField):
     """The fiscal year of a plan."""
 
-    def __init__(self, label: str = "Año fiscal") -> None:
-        super().__init__(label, required=True, minimum=FIRST_YEAR, maximum=LAST_YEAR)
+    def __init__(self) -> None:
+        super().__init__("Año fiscal", required=True, minimum=FIRST_YEAR, maximum=LAST_YEAR)
 
     def shown(self, value: int) -> str:
         return str(value)

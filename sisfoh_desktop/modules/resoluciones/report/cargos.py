@@ -18,6 +18,7 @@ from sisfoh_desktop.documents.fonts import BOLD, REGULAR, fitted_size, register_
 from sisfoh_desktop.documents.letterhead_flow import load_logo
 from sisfoh_desktop.documents.text import clean
 from sisfoh_desktop.modules.resoluciones.rules.delivery import Cargo
+from sisfoh_desktop.modules.resoluciones.rules.genders import steady
 
 if TYPE_CHECKING:
     from sisfoh_desktop.documents.letterhead import Letterhead
@@ -29,8 +30,9 @@ _TOP = 9 * mm  # free above each cargo
 _QR = 29 * mm
 _QUIET = 2  # modules of white around the QR, besides the paper's own
 _LABELS = 27 * mm
-_BOTTOM = 11 * mm  # of the boxes, above the lower edge of each half
-_FILLED, _SIGNING = 12 * mm, 26 * mm  # heights of the boxes
+_BOTTOM = 7 * mm  # of the note under the boxes, above the lower edge of each half
+_FILLED, _SIGNING = 10.5 * mm, 25 * mm  # heights of the boxes
+_RULE_SIZE = 7.5
 _GREY = 0.35
 
 
@@ -107,13 +109,13 @@ def _draw_head(canvas: Any, cargo: Cargo, letterhead: "Letterhead", logo: Any) -
 def _draw_data(canvas: Any, cargo: Cargo, top: float, right: float) -> None:
     """Label and value, line by line, in the room above the boxes."""
     width = right - _LEFT - _LABELS
-    place = "\n".join(line for line in (cargo.person, cargo.address) if line)
+    own = (cargo.person, "" if cargo.by_mail else cargo.address)
     rows = (
         ("Destinatario", cargo.recipient, BOLD, 10.0, 2),
-        ("", place, REGULAR, 8.5, 2),
-        ("Documento", cargo.act, REGULAR, 9.0, 2),
-        ("Fecha", long_date(cargo.dated), REGULAR, 9.0, 1),
-        ("Asunto", cargo.subject, REGULAR, 9.0, 3),
+        ("", "\n".join(line for line in own if line), REGULAR, 8.5, 2),
+        ("Correo", cargo.address if cargo.by_mail else "", BOLD, 9.0, 1),
+        ("Documento", f"{cargo.act}, del {long_date(cargo.dated)}", REGULAR, 9.0, 2),
+        ("Asunto", cargo.subject, REGULAR, 9.0, 2),
         ("Canal", cargo.channel, REGULAR, 9.0, 1),
         ("Folios", str(cargo.folios), REGULAR, 9.0, 1),
     )
@@ -132,26 +134,45 @@ def _draw_data(canvas: Any, cargo: Cargo, top: float, right: float) -> None:
             if number:
                 y -= size + 1.5
             canvas.drawString(_LEFT + _LABELS, y, line)
-        y -= 3.5
+        y -= 3.0
 
 
 def _draw_boxes(canvas: Any, cargo: Cargo) -> None:
-    """What is filled in by hand, always at the same place: who received, when, as what; refused or returned."""
-    folios = "1 folio" if cargo.folios == 1 else f"{cargo.folios} folios"
-    width, left = _RIGHT - _LEFT, _LEFT + (_RIGHT - _LEFT) * 0.42
-    y = _BOTTOM + 8
-    _box(canvas, _LEFT, y, width * 0.42, _SIGNING, "Firma o sello")
-    _box(canvas, left, y, width * 0.58, _SIGNING, "")
+    """What is filled in by hand, always at the same place, and at the foot how the terms are counted."""
+    note = f"{cargo.channel_rule} Procede de: {cargo.origin}."
+    canvas.setFont(REGULAR, _RULE_SIZE)
+    canvas.setFillGray(_GREY)
+    for number, line in enumerate(_lines(note, REGULAR, _RULE_SIZE, _RIGHT - _LEFT, 2)):
+        canvas.drawString(_LEFT, _BOTTOM + (1 - number) * (_RULE_SIZE + 1.5), line)
+    canvas.setFillGray(0)
+    y = _BOTTOM + 2 * _RULE_SIZE + 4
+    if cargo.by_mail:
+        _draw_mail_boxes(canvas, cargo, y)
+    else:
+        _draw_hand_boxes(canvas, cargo, y)
+
+
+def _draw_hand_boxes(canvas: Any, cargo: Cargo, y: float) -> None:
+    """Who notified, what happened, who received, when and as what."""
+    width, left = _RIGHT - _LEFT, _LEFT + (_RIGHT - _LEFT) * 0.36
+    _draw_notifier(canvas, y)
+    y += _FILLED
+    _box(canvas, _LEFT, y, width * 0.36, _SIGNING, "Firma o sello de quien recibe")
+    _box(canvas, left, y, width * 0.64, _SIGNING, "")
     words = ("Entregado", "Rehusado: se negó a recibir o a firmar", "Devuelto, porque:")
     canvas.setFont(REGULAR, 9)
     for number, word in enumerate(words, start=1):
-        at = y + _SIGNING - number * 16
+        at = y + _SIGNING - number * 14
         canvas.rect(left + 6, at, 9, 9)
         canvas.drawString(left + 21, at + 1, word)
     start = left + 25 + text_width(words[-1], REGULAR, 9)
     canvas.setLineWidth(0.3)
-    canvas.line(start, y + _SIGNING - 49, _RIGHT - 5, y + _SIGNING - 49)
-    canvas.line(left + 6, y + 6, _RIGHT - 5, y + 6)
+    canvas.line(start, y + _SIGNING - 43, _RIGHT - 5, y + _SIGNING - 43)
+    canvas.setFont(REGULAR, _RULE_SIZE)
+    canvas.drawString(
+        left + 6, y + _SIGNING - 54, "Si se rehusó, testigo (con DNI) o características del domicilio:"
+    )
+    canvas.line(left + 6, y + 5, _RIGHT - 5, y + 5)
     y += _SIGNING
     _box(canvas, _LEFT, y, width * 0.5, _FILLED, "Vínculo o cargo")
     _box(canvas, _LEFT + width * 0.5, y, width * 0.28, _FILLED, "Fecha")
@@ -161,20 +182,51 @@ def _draw_boxes(canvas: Any, cargo: Cargo) -> None:
     _box(canvas, _LEFT + width * 0.7, y, width * 0.3, _FILLED, "DNI")
     y += _FILLED
     canvas.setFont(REGULAR, 9)
-    canvas.drawString(_LEFT, y + 5, f"Recibí copia íntegra del documento, en {folios}:")
-    note = f"{cargo.channel_rule} Procede de: {cargo.origin}"
-    canvas.setFont(REGULAR, 6.5)
-    canvas.setFillGray(_GREY)
-    canvas.drawString(_LEFT, _BOTTOM, shortened(_line(note), REGULAR, 6.5, width))
-    canvas.setFillGray(0)
+    canvas.drawString(_LEFT, y + 4, f"Recibí copia íntegra del documento, en {_folios(cargo)}:")
+
+
+def _draw_mail_boxes(canvas: Any, cargo: Cargo, y: float) -> None:
+    """When the message was sent and when its receipt came back; nobody signs for it."""
+    width = _RIGHT - _LEFT
+    _draw_notifier(canvas, y)
+    y += _FILLED
+    _box(canvas, _LEFT, y, width, _FILLED, "Si no hubo respuesta: qué se hizo")
+    for left_label, middle in (
+        ("Respuesta de recepción: quién respondió", "Fecha de la respuesta"),
+        ("Correo desde el que se envió", "Fecha del envío"),
+    ):
+        y += _FILLED
+        _box(canvas, _LEFT, y, width * 0.5, _FILLED, left_label)
+        _box(canvas, _LEFT + width * 0.5, y, width * 0.28, _FILLED, middle)
+        _box(canvas, _LEFT + width * 0.78, y, width * 0.22, _FILLED, "Hora")
+    y += _FILLED
+    canvas.setFont(REGULAR, 9)
+    for number, line in enumerate(
+        (
+            f"Se envió copia íntegra del documento, en {_folios(cargo)}, al correo indicado.",
+            "Responda a ese mensaje confirmando que lo recibió; la respuesta impresa se adjunta a este cargo.",
+        )
+    ):
+        canvas.drawString(_LEFT, y + 16 - number * 12, line)
+
+
+def _draw_notifier(canvas: Any, y: float) -> None:
+    width = _RIGHT - _LEFT
+    _box(canvas, _LEFT, y, width * 0.45, _FILLED, "Quien notifica: nombres y apellidos")
+    _box(canvas, _LEFT + width * 0.45, y, width * 0.2, _FILLED, "DNI")
+    _box(canvas, _LEFT + width * 0.65, y, width * 0.35, _FILLED, "Firma de quien notifica")
+
+
+def _folios(cargo: Cargo) -> str:
+    return "1 folio" if cargo.folios == 1 else f"{cargo.folios} folios"
 
 
 def _box(canvas: Any, x: float, y: float, width: float, height: float, label: str) -> None:
     canvas.setLineWidth(0.5)
     canvas.rect(x, y, width, height)
-    canvas.setFont(REGULAR, 6.5)
+    canvas.setFont(REGULAR, 7)
     canvas.setFillGray(_GREY)
-    canvas.drawString(x + 3, y + height - 7.5, label)
+    canvas.drawString(x + 3, y + height - 8, label)
     canvas.setFillGray(0)
 
 
@@ -212,13 +264,22 @@ def _draw_watermark(canvas: Any, watermark: str) -> None:
 
 
 def _lines(text: str, font: str, size: float, width: float, most: int) -> list[str]:
-    """At most so many lines of `text`; the last one ends in an ellipsis where more follows."""
-    from reportlab.lib.utils import simpleSplit
-
-    lines = [line for part in clean(text).split("\n") for line in simpleSplit(part, font, size, width)]
+    """At most so many lines of `text`, `N°` with its number; the last one ends in an ellipsis where more follows."""
+    lines = [line for part in clean(steady(text)).split("\n") for line in _split(part, font, size, width)]
     if len(lines) > most:
         lines = [*lines[: most - 1], " ".join(lines[most - 1 :])]
     return [shortened(line, font, size, width) for line in lines]
+
+
+def _split(text: str, font: str, size: float, width: float) -> list[str]:
+    """Broken at blanks, never at the one that keeps two words together."""
+    lines: list[str] = []
+    for word in filter(None, text.split(" ")):
+        if lines and text_width(f"{lines[-1]} {word}", font, size) <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
 
 
 def _line(text: str) -> str:

@@ -13,6 +13,7 @@ from sisfoh_desktop.documents.signature_zone import SignatureSlot, signature_zon
 from sisfoh_desktop.documents.text import bold, paragraph, plain_paragraph, rich_paragraph, style
 from sisfoh_desktop.modules.resoluciones.rules import Signer
 from sisfoh_desktop.modules.resoluciones.rules.delivery import PrintedLetter
+from sisfoh_desktop.modules.resoluciones.rules.genders import steady
 
 if TYPE_CHECKING:
     from reportlab.platypus import Flowable
@@ -46,14 +47,14 @@ def letter_pdf(
         paragraph(f"{letter.place}, {long_date(letter.dated)}", "right"),
         rich_paragraph(f"<u>{bold(number)}</u>", "left"),
         space(2),
-        plain_paragraph("Señor(a):", address),
+        plain_paragraph(letter.greeting, address),
         *(plain_paragraph(line, strong) for line in letter.addressee),
         rich_paragraph("<u>Presente.-</u>", "left"),
         space(1),
         _subject(letter),
         space(3),
         paragraph("De mi consideración:", "left"),
-        *(paragraph(text) for text in letter.paragraphs),
+        *(paragraph(steady(text)) for text in letter.paragraphs),
         paragraph("Atentamente,", "left"),
     ]
     slot = SignatureSlot(signer.field, "author", signer.name, signer.position, signer.unit)
@@ -78,7 +79,7 @@ def _subject(letter: PrintedLetter) -> "Flowable":
         [
             rich_paragraph(bold(label), "left"),
             paragraph(":", "left"),
-            [plain_paragraph(t, flat) for t in texts],
+            [plain_paragraph(steady(t), flat) for t in texts],
         ]
         for label, texts in (("ASUNTO", [letter.subject]), ("REFERENCIA", references))
         if texts

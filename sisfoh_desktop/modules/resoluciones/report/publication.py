@@ -14,6 +14,14 @@ from sisfoh_desktop.documents.text import paragraph
 from sisfoh_desktop.modules.expedientes.rules import Attachment
 from sisfoh_desktop.modules.resoluciones.rules import Resolucion, Signer
 from sisfoh_desktop.modules.resoluciones.rules.delivery import Publication
+from sisfoh_desktop.modules.resoluciones.rules.genders import (
+    is_feminine,
+    of_the,
+    short_title,
+    steady,
+    the,
+    the_first,
+)
 
 if TYPE_CHECKING:
     from datetime import date
@@ -31,30 +39,33 @@ def publication_pdf(
     *,
     place: str,
     dated: "date",
+    archived: str = "Huella del archivo firmado",
     legend: str = "",
     watermark: str = "",
 ) -> BuiltPaper:
-    """The constancia with the box of whoever heads the unit that published."""
+    """The constancia with the box of whoever heads the unit that published; `archived` labels the archived hash."""
     title = "CONSTANCIA DE PUBLICACIÓN"
     entry = publication.entry
+    short = short_title(act.title, act.number_text, act.headings.number_word)
     paper_format = PaperFormat(
         letterhead=letterhead,
-        title=f"{title} de la {act.title}",
+        title=f"{title} {of_the(act.title)}",
         author=letterhead.entity,
-        foot_number=f"Publicación del N° {act.number_text}",
+        foot_number=steady(f"Publicación {of_the(short)}"),
         legend=legend,
         watermark=watermark,
         continuation_head=title,
     )
+    published = "publicada" if is_feminine(act.title) else "publicado"
     rows = [
-        ("Documento", act.title),
+        ("Documento", steady(act.title)),
         ("Fecha del documento", format_date(act.dated)),
         ("Dirección de la publicación", entry.url),
         ("Publicado el", format_date(entry.published_on)),
         ("Publicado por", f"{entry.published_by}, {publication.unit}"),
         ("Archivo publicado", _told(publication.file)),
         ("Huella del archivo publicado (SHA-256)", _hash(publication.file.sha256)),
-        ("Huella del archivo firmado (SHA-256)", _hash(publication.archived_sha256)),
+        (f"{archived} (SHA-256)", _hash(publication.archived_sha256)),
         ("Comparación", publication.comparison),
         ("Captura de la página", _told(publication.capture)),
         ("Huella de la captura (SHA-256)", _hash(publication.capture.sha256)),
@@ -66,9 +77,10 @@ def publication_pdf(
         paragraph(title, "act"),
         space(3),
         paragraph(
-            f"La {publication.unit} deja constancia de que la {act.title}, del {long_date(act.dated)}, fue publicada "
-            f"el {long_date(entry.published_on)} en la dirección que se indica. El archivo publicado y la captura de "
-            "la página se conservan en el archivo de la entidad con las huellas siguientes:"
+            f"{the_first(publication.unit)} deja constancia de que {steady(the(act.title))}, del "
+            f"{long_date(act.dated)}, fue {published} el {long_date(entry.published_on)} en la dirección que se "
+            "indica. El archivo publicado y la captura de la página se conservan en el archivo de la entidad con las "
+            "huellas siguientes:"
         ),
         ruled_table(
             [Column("Dato", width_mm=52), Column("Detalle")],

@@ -44,13 +44,8 @@ from sisfoh_desktop.modules.resoluciones.rules.comparing import (
     ChangeKind,
     Part,
     PartChange,
-    Stretch,
-    StretchKind,
     changes_only,
     compare_parts,
-    new_text,
-    old_text,
-    word_changes,
 )
 from sisfoh_desktop.modules.resoluciones.rules.drafting import (
     considerando_of,
@@ -223,8 +218,6 @@ __all__ = [
     "SignerRole",
     "SourceText",
     "State",
-    "Stretch",
-    "StretchKind",
     "Vocabulary",
     "acceptances_in_force",
     "act_parts",
@@ -282,8 +275,6 @@ __all__ = [
     "model_blocks",
     "model_of",
     "moved",
-    "new_text",
-    "old_text",
     "pieces_of",
     "places_on",
     "printed_act",
@@ -313,5 +304,4 @@ __all__ = [
     "with_new",
     "with_taken",
     "without",
-    "word_changes",
 ]

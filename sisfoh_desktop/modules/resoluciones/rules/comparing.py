@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-_WORD = re.compile(r"\s*\w+|\s*[^\w\s]|\s+")
-_EXACT_UP_TO = 3_000  # words; a longer text is compared by its rarer words, which is coarser and still right
+from sisfoh_desktop.basics.word_changes import Stretch, word_changes
+
 _ALIKE = 0.5  # share of common words from which two parts are taken for one that was rewritten
 _SAME_ELSEWHERE = 0.75  # the same, for a part that also changed its place
 
@@ -33,22 +33,6 @@ class ChangeKind(StrEnum):
             "agregado": "Se agregó",
             "movido": "Cambió de lugar",
         }[self.value]
-
-
-class StretchKind(StrEnum):
-    """A run of words that stayed, went or came."""
-
-    SAME = "igual"
-    REMOVED = "quitado"
-    ADDED = "agregado"
-
-
-@dataclass(frozen=True)
-class Stretch:
-    """A run of text and what became of it."""
-
-    kind: StretchKind
-    text: str
 
 
 @dataclass(frozen=True)
@@ -75,40 +59,6 @@ class PartChange:
         part = self.new or self.old
         assert part is not None
         return part.name
-
-
-def words_of(text: str) -> list[str]:
-    """The text in words and signs, each with the blanks before it; joined they are the text again."""
-    return _WORD.findall(text)
-
-
-def word_changes(old: str, new: str) -> tuple[Stretch, ...]:
-    """The words that stayed, went and came, in reading order."""
-    before, after = words_of(old), words_of(new)
-    matcher = SequenceMatcher(None, before, after, autojunk=max(len(before), len(after)) > _EXACT_UP_TO)
-    found: list[Stretch] = []
-    for what, a, b, c, d in matcher.get_opcodes():
-        if what == "equal":
-            found.append(Stretch(StretchKind.SAME, "".join(before[a:b])))
-            continue
-        if a < b:
-            found.append(Stretch(StretchKind.REMOVED, "".join(before[a:b])))
-        if c < d:
-            found.append(Stretch(StretchKind.ADDED, "".join(after[c:d])))
-    return tuple(found)
-
-
-def old_text(stretches: Sequence[Stretch]) -> str:
-    return "".join(one.text for one in stretches if one.kind is not StretchKind.ADDED)
-
-
-def new_text(stretches: Sequence[Stretch]) -> str:
-    return "".join(one.text for one in stretches if one.kind is not StretchKind.REMOVED)
-
-
-def similarity(one: str, other: str) -> float:
-    """0 to 1: how many of their different words two texts share; 1 for two without words."""
-    return _shared(_bag(one), _bag(other))
 
 
 def align(

@@ -11,10 +11,12 @@ from datetime import date
 
 from sisfoh_desktop.basics.dates import format_date
 from sisfoh_desktop.basics.errors import RuleError
+from sisfoh_desktop.basics.ordinals import ordinal_word
 from sisfoh_desktop.basics.texts import clean_text
 from sisfoh_desktop.modules.resoluciones.rules.checks import Problem
 from sisfoh_desktop.modules.resoluciones.rules.chips import pieces_of
 from sisfoh_desktop.modules.resoluciones.rules.facts import (
+    ArticleStyle,
     Block,
     BlockKind,
     Resolucion,
@@ -128,10 +130,13 @@ def plain_words(block: Block) -> str:
     return compact("".join(piece.text for piece in pieces_of(block.text)))
 
 
-def printed_places(blocks: Sequence[tuple[BlockKind, str]], printed: str) -> tuple[PrintedPlace, ...]:
+def printed_places(
+    blocks: Sequence[tuple[BlockKind, str]], printed: str, style: str = ArticleStyle.WORDS
+) -> tuple[PrintedPlace, ...]:
     """The parts of an act whose text stands in what it printed, then all of it: annex, tables and head included.
 
-    A part whose data changed since is not offered: only what the paper says can be rectified.
+    A part whose data changed since is not offered: only what the paper says can be rectified. `style` is the mask of
+    the heads of its articles.
     """
     counts = dict.fromkeys(BlockKind, 0)
     known = compact(printed)
@@ -139,7 +144,7 @@ def printed_places(blocks: Sequence[tuple[BlockKind, str]], printed: str) -> tup
     for kind, text in blocks:
         counts[kind] += 1
         if compact(text) and compact(text) in known:
-            places.append(PrintedPlace(_place_name(kind, counts[kind]), text))
+            places.append(PrintedPlace(_place_name(kind, counts[kind], style), text))
     return (*places, PrintedPlace("otra parte del acto", printed))
 
 
@@ -253,12 +258,14 @@ def _clean(error: MaterialError) -> MaterialError:
     )  # fmt: skip
 
 
-def _place_name(kind: BlockKind, number: int) -> str:
+def _place_name(kind: BlockKind, number: int, style: str) -> str:
+    """As the act itself counts: `el artículo tercero` where it prints TERCERO, `el artículo 3` otherwise."""
+    told = ordinal_word(number).lower() if "{ordinal}" in style.lower() else str(number)
     return {
         BlockKind.VISTOS: "los vistos",
-        BlockKind.CONSIDERANDO: f"el considerando {number}",
+        BlockKind.CONSIDERANDO: f"el considerando {told}",
         BlockKind.ESTANDO: "el párrafo que antecede a la parte resolutiva",
-        BlockKind.ARTICLE: f"el artículo {number}",
+        BlockKind.ARTICLE: f"el artículo {told}",
         BlockKind.CLOSING: "la fórmula de cierre",
         BlockKind.COPIES: "la relación de copias",
     }[kind]

@@ -17,12 +17,14 @@ from sisfoh_desktop.modules.resoluciones.rules.drafting import (
     vistos_block,
 )
 from sisfoh_desktop.modules.resoluciones.rules.facts import Block, BlockKind, Headings, Origin, Resolucion
+from sisfoh_desktop.modules.resoluciones.rules.genders import in_it, of_the, the, to_the
 from sisfoh_desktop.modules.resoluciones.rules.rectifying import MaterialError, compact, plain_words
 
 
-def rectifying_matter(rectified: Resolucion) -> str:
+def rectifying_matter(rectified: Resolucion, errors: Sequence[MaterialError]) -> str:
     """What the rectifying act is about, as it completes "sobre …"; stored text."""
-    return escape(f"rectificación de error material de {_the(rectified.title)}")
+    what = "error material" if len(errors) == 1 else "errores materiales"
+    return escape(f"rectificación de {what} {of_the(rectified.title)}")
 
 
 def rectifying_headings(rectified: Resolucion, documents: Sequence[Document]) -> Headings:
@@ -41,12 +43,14 @@ def rectifying_blocks(
     documents: Sequence[Document],
     values_then: Mapping[str, str],
     known: Collection[str],
+    remit_to: str = "",
 ) -> tuple[Block, ...]:
     """The whole rectifying act: vistos, considerandos, estando and articles made from the errors.
 
     `about` is the matter of the rectified act in words, `base` the citation, `documents` those of the expediente
     that the rectified act did not tell. Estando, closing and copies are the rectified act's, their data kept as chips
-    where the new act has them and written out (`values_then`) where it has not.
+    where the new act has them and written out (`values_then`) where it has not. `remit_to` names the national body
+    where a copy of the rectified act had to be sent to it.
     """
     name = rectified.title.split()[0]
     told = f"{rectified.title}, de fecha {long_date(rectified.dated)}"
@@ -60,17 +64,19 @@ def rectifying_blocks(
             "original;"
         ),
     )
-    reason = (
-        "Que, el error advertido no altera lo sustancial del contenido ni el sentido de la decisión de "
-        f"{_the(rectified.title)}, por lo que corresponde rectificarlo;"
-    )
-    articles = (
-        f"DEJAR SUBSISTENTES los demás extremos de {_the(told)}, que se mantienen con plena validez.",
+    present = of_the(name).replace(name, f"presente {name}")
+    articles = [
+        f"MANTENER subsistentes los demás extremos {of_the(told)}, que conservan plena validez.",
         (
-            f"ENCARGAR la notificación y la publicación de la presente {name} en las mismas formas que correspondieron "
-            "al acto que se rectifica, conforme a Ley."
+            f"ENCARGAR la notificación y la publicación {present} en las mismas "
+            "formas que correspondieron al acto que se rectifica, conforme a Ley."
         ),
-    )
+    ]
+    if remit_to:
+        articles.append(
+            f"ENCARGAR la remisión de una copia {present} {to_the(remit_to)}, "
+            "en el mismo plazo que correspondió al acto que se rectifica."
+        )
     kept = {
         kind: [
             replace(block, text=_kept_chips(block.text, values_then, known), table="", document_id=None)
@@ -80,12 +86,12 @@ def rectifying_blocks(
         for kind in (BlockKind.ESTANDO, BlockKind.CLOSING, BlockKind.COPIES)
     }
     return (
-        rectifying_vistos(rectified, documents),
+        rectifying_vistos(rectified, documents, several=len(errors) > 1),
         Block(BlockKind.CONSIDERANDO, escape(considerandos[0]), origin=Origin.MODEL),
         *(considerando_of(document, known) for document in documents),
         errors_considerando(errors),
         Block(BlockKind.CONSIDERANDO, escape(considerandos[1]), origin=Origin.LEGAL_BASE),
-        Block(BlockKind.CONSIDERANDO, escape(reason), origin=Origin.MODEL),
+        _reason(rectified, errors),
         *kept[BlockKind.ESTANDO],
         errors_article(rectified, errors),
         *(Block(BlockKind.ARTICLE, escape(text), origin=Origin.MODEL) for text in articles),
@@ -94,16 +100,19 @@ def rectifying_blocks(
     )
 
 
-def rectifying_vistos(rectified: Resolucion, documents: Sequence[Document]) -> Block:
-    """VISTOS of the rectifying act: the rectified one, then the documents that ask for it."""
-    listed = escape(f"{_the(rectified.title)}, de fecha {long_date(rectified.dated)}")
+def rectifying_vistos(rectified: Resolucion, documents: Sequence[Document], *, several: bool) -> Block:
+    """VISTOS of the rectifying act: the rectified one and its error, then the documents that ask for it.
+
+    The office's form gives what stands before the documents and after the matter.
+    """
+    listed = escape(
+        f"{the(rectified.title)}, de fecha {long_date(rectified.dated)}, y {_seen(rectified, several=several)}"
+    )
     if documents:
         others = vistos_block("", documents, "{documentos}").text
         listed = f"{listed}; y {others[:1].lower()}{others[1:]}"
-    form = rectified.headings.vistos_form
-    return Block(
-        BlockKind.VISTOS, in_vistos_form(form, listed, rectifying_matter(rectified)), origin=Origin.DOCUMENT
-    )
+    form = _without_matter(rectified.headings.vistos_form)
+    return Block(BlockKind.VISTOS, in_vistos_form(form, listed, ""), origin=Origin.DOCUMENT)
 
 
 def errors_considerando(errors: Sequence[MaterialError]) -> Block:
@@ -117,7 +126,7 @@ def errors_considerando(errors: Sequence[MaterialError]) -> Block:
 
 def errors_article(rectified: Resolucion, errors: Sequence[MaterialError]) -> Block:
     """`RECTIFICAR, con efecto retroactivo, el error material …`."""
-    told = f"{_the(rectified.title)}, de fecha {long_date(rectified.dated)}"
+    told = f"{the(rectified.title)}, de fecha {long_date(rectified.dated)}"
     if len(errors) == 1:
         lead = f"RECTIFICAR, con efecto retroactivo, el error material contenido en {told}, "
     else:
@@ -131,8 +140,11 @@ def with_errors(
     before: Sequence[MaterialError],
     after: Sequence[MaterialError],
 ) -> tuple[Block, ...]:
-    """The act with other errors: the considerando and the article that told the earlier ones are written anew."""
-    result = list(blocks)
+    """The act with other errors: the considerando and the article that told the earlier ones are written anew.
+
+    What speaks of one error or of several follows, where nobody changed its words.
+    """
+    result = [_counted(rectified, block, before, after) for block in blocks]
     for kind, made in (
         (BlockKind.CONSIDERANDO, errors_considerando(after)),
         (BlockKind.ARTICLE, errors_article(rectified, after)),
@@ -152,7 +164,9 @@ def with_documents_to_tell(
     rectified: Resolucion, blocks: Sequence[Block], documents: Sequence[Document], known: Collection[str]
 ) -> tuple[Block, ...]:
     """The act with a considerando for each document not told yet, and VISTOS written anew."""
-    result = [rectifying_vistos(rectified, documents) if b.kind is BlockKind.VISTOS else b for b in blocks]
+    several = any(compact("los errores materiales") in plain_words(block) for block in blocks)
+    vistos = rectifying_vistos(rectified, documents, several=several)
+    result = [vistos if b.kind is BlockKind.VISTOS else b for b in blocks]
     at = max((n for n, b in enumerate(result) if b.document_id is not None), default=1) + 1
     new = [considerando_of(document, known) for document in missing_documents(blocks, documents)]
     return (*result[:at], *new, *result[at:])
@@ -179,9 +193,42 @@ def _sentence_case(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _the(title: str) -> str:
-    masculine = title.split()[0].lower() in ("acuerdo", "decreto", "acto")
-    return f"{'el' if masculine else 'la'} {title}"
+def _seen(rectified: Resolucion, *, several: bool) -> str:
+    what = "los errores materiales advertidos" if several else "el error material advertido"
+    return f"{what} {in_it(rectified.title)}"
+
+
+def _reason(rectified: Resolucion, errors: Sequence[MaterialError]) -> Block:
+    one = len(errors) == 1
+    lead, end = (
+        ("el error advertido no altera", "rectificarlo")
+        if one
+        else ("los errores advertidos no alteran", "rectificarlos")
+    )
+    text = (
+        f"Que, {lead} lo sustancial del contenido ni el sentido de la decisión {of_the(rectified.title)}, por lo que "
+        f"corresponde {end};"
+    )
+    return Block(BlockKind.CONSIDERANDO, escape(text), origin=Origin.MODEL)
+
+
+def _counted(
+    rectified: Resolucion, block: Block, before: Sequence[MaterialError], after: Sequence[MaterialError]
+) -> Block:
+    if (len(before) == 1) == (len(after) == 1):
+        return block
+    if block.kind is BlockKind.VISTOS:
+        was, now = (_seen(rectified, several=len(errors) > 1) for errors in (before, after))
+        return replace(block, text=block.text.replace(was, now))
+    if block.text == _reason(rectified, before).text:
+        return replace(block, text=_reason(rectified, after).text)
+    return block
+
+
+def _without_matter(form: str) -> str:
+    """`{documentos}, y;` of `{documentos}, sobre {asunto}, y;`: the errors take the place of the matter."""
+    head, documents, rest = form.partition("{documentos}")
+    return head + documents + (rest.partition("{asunto}")[2] if "{asunto}" in rest else rest)
 
 
 def _kept_chips(text: str, values_then: Mapping[str, str], known: Collection[str]) -> str:

@@ -9,13 +9,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sisfoh_desktop.basics.errors import RuleError
+from sisfoh_desktop.basics.word_changes import Stretch, word_changes
 from sisfoh_desktop.modules.resoluciones.rules.chips import compose, readable
-from sisfoh_desktop.modules.resoluciones.rules.comparing import (
-    ChangeKind,
-    Stretch,
-    align,
-    word_changes,
-)
+from sisfoh_desktop.modules.resoluciones.rules.comparing import ChangeKind, align
 from sisfoh_desktop.modules.resoluciones.rules.editing import MAX_BLOCKS, block_names, can_remove
 from sisfoh_desktop.modules.resoluciones.rules.facts import Block, BlockKind
 from sisfoh_desktop.modules.resoluciones.rules.restoring import (

@@ -4,13 +4,13 @@ What each key is called on screen is in chips.py; where the data come from is th
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from sisfoh_desktop.basics.dates import long_date
 from sisfoh_desktop.basics.money import format_amount, format_number
+from sisfoh_desktop.basics.texts import without_accents
 from sisfoh_desktop.basics.words import amount_in_words
 from sisfoh_desktop.modules.expedientes import rules as chain_rules
 from sisfoh_desktop.modules.expedientes.rules import Document
@@ -79,9 +79,7 @@ def chip_values(data: ActData, wordings: Iterable[tuple[str, str]] = ()) -> dict
 
 def key_of(text: str) -> str:
     """`OGPPyMI` → `ogppymi`, `Ley 27972` → `ley_27972`: how siglas and codes stand in a chip key."""
-    spread = unicodedata.normalize("NFD", text.casefold())
-    plain = "".join(sign for sign in spread if not unicodedata.combining(sign))
-    return re.sub(r"[^a-z0-9]+", "_", plain).strip("_") or "x"
+    return re.sub(r"[^a-z0-9]+", "_", without_accents(text)).strip("_") or "x"
 
 
 def details_of(documents: Sequence[Document]) -> Mapping[int, int]:

@@ -53,6 +53,7 @@ from sisfoh_desktop.modules.resoluciones.service.review import (
     review_resolucion,
     withdraw_acceptance,
 )
+from sisfoh_desktop.modules.resoluciones.service.sequel import sequel_of
 from sisfoh_desktop.modules.resoluciones.service.signing import (
     bring_back_resolucion,
     export_resolucion,
@@ -112,6 +113,7 @@ __all__ = [
     "review_resolucion",
     "save_model",
     "save_resolucion",
+    "sequel_of",
     "series_for_model",
     "sign_resolucion",
     "verify_resolucion",

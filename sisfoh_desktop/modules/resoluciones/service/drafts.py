@@ -286,13 +286,11 @@ def build(
     matrix_id = around.plan.matrix_id if resolucion.with_annex and around.plan else None
     if matrix_id is not None and lenient and not responsibilities.can_print(db, matrix_id):
         matrix_id = None
-    marks = [watermark] if watermark else []
-    marks += ["PRÁCTICA, SIN VALOR"] if office.is_practice(db) else []
     return report.resolucion_pdf(
         act,
         office.letterhead(db, resolucion.dated),
         legend=office.legend(db, resolucion.dated),
-        watermark="\n".join(marks),
+        watermark=office.watermark(db, watermark),
         annex=responsibilities.anexo01_story(db, matrix_id, resolucion.dated)
         if matrix_id is not None
         else (),

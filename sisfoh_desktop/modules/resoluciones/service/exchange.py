@@ -82,6 +82,9 @@ def apply_read_back(
 
     RuleError when nothing was chosen that can be taken; StaleRow when somebody saved the draft since it was read.
     """
+    earlier = db.find_answer(token)
+    if earlier is not None:
+        return int(earlier.result)
     resolucion = load_resolucion(db, resolucion_id)
     check_updated(1 if resolucion.version == read.version == expected_version else 0)
     blocks = rules.with_taken(resolucion.blocks, read.changes, taken)

@@ -13,6 +13,7 @@ from sisfoh_desktop.db.audit import record_audit
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.documents.archive import Archive
 from sisfoh_desktop.modules.office import service as office
+from sisfoh_desktop.modules.office.rules import BodyRole
 from sisfoh_desktop.modules.papers import service as papers
 from sisfoh_desktop.modules.resoluciones import rules, store
 from sisfoh_desktop.modules.resoluciones.rules import (
@@ -25,6 +26,7 @@ from sisfoh_desktop.modules.resoluciones.rules import (
     Resolucion,
     State,
 )
+from sisfoh_desktop.modules.resoluciones.service.delivery.gathering import must_remit
 from sisfoh_desktop.modules.resoluciones.service.drafts import load_resolucion, subject_of
 from sisfoh_desktop.modules.resoluciones.service.gathering import Surroundings, gather, told_documents
 
@@ -46,7 +48,7 @@ def rectifiable_act(db: Database, archive: Archive, resolucion_id: int, on: date
     act = load_resolucion(db, resolucion_id)
     printed = _printed(db, archive, act)
     blocks = _printed_blocks(act, gather(db, act))
-    return RectifiableAct(act, rules.printed_places(blocks, printed), base_on(db, on))
+    return RectifiableAct(act, rules.printed_places(blocks, printed, act.headings.style), base_on(db, on))
 
 
 def base_on(db: Database, on: date) -> LegalBase:
@@ -132,7 +134,10 @@ def change_errors(
         rules.check_can_edit(stored)
         before = store.list_errors(session, resolucion_id)
         blocks = rules.clean_blocks(rules.with_errors(rectified, stored.blocks, before, kept))
-        store.record_resolucion(session, replace(stored, blocks=blocks), expected_version)
+        matter = stored.matter
+        if matter == rules.rectifying_matter(rectified, before):
+            matter = rules.rectifying_matter(rectified, kept)
+        store.record_resolucion(session, replace(stored, matter=matter, blocks=blocks), expected_version)
         store.record_errors(session, resolucion_id, rectified.id, kept)
         record_audit(
             session,
@@ -181,7 +186,7 @@ def _draft(
         act,
         id=0,
         plan_id=None,
-        matter=rules.rectifying_matter(act),
+        matter=rules.rectifying_matter(act, errors),
         headings=rules.rectifying_headings(act, documents),
         dated=dated,
         with_annex=False,
@@ -200,8 +205,19 @@ def _draft(
         documents=documents,
         values_then=then.values,
         known=gather(db, empty).values,
+        remit_to=_national_body(db, act, dated),
     )
     return replace(empty, blocks=rules.clean_blocks(blocks))
+
+
+def _national_body(db: Database, act: Resolucion, dated: date) -> str:
+    """The body that must get a copy of what rectifies this act; nothing where it got none of the act itself."""
+    with db.reading() as session:
+        owed = must_remit(session, act)
+    body = office.body_for(db, BodyRole.LEAD_BODY, dated) if owed else None
+    if body is None:
+        return ""
+    return f"{body.name} ({body.siglas})" if body.siglas else body.name
 
 
 def _printed(db: Database, archive: Archive, act: Resolucion) -> str:

@@ -50,7 +50,7 @@ def sign_resolucion(
         archive,
         actor=actor,
         now=now,
-        paper_id=_paper_of(db, resolucion_id),
+        paper_id=_paper_of(db, resolucion_id, token),
         signer_id=signer_id,
         expected_version=expected_version,
         open_signer=open_signer,
@@ -74,7 +74,7 @@ def export_resolucion(
         archive,
         actor=actor,
         now=now,
-        paper_id=_paper_of(db, resolucion_id),
+        paper_id=_paper_of(db, resolucion_id, token),
         signer_id=signer_id,
         token=token,
     )
@@ -98,7 +98,7 @@ def bring_back_resolucion(
         archive,
         actor=actor,
         now=now,
-        paper_id=_paper_of(db, resolucion_id),
+        paper_id=_paper_of(db, resolucion_id, token),
         signer_id=signer_id,
         expected_version=expected_version,
         data=data,
@@ -127,7 +127,7 @@ def record_ink_on_resolucion(
         archive,
         actor=actor,
         now=now,
-        paper_id=_paper_of(db, resolucion_id),
+        paper_id=_paper_of(db, resolucion_id, token),
         signer_id=signer_id,
         expected_version=expected_version,
         signed_on=signed_on,
@@ -150,14 +150,11 @@ def refuse_resolucion(
     token: str | None = None,
 ) -> Paper:
     """A signer observes the act: it is a draft again, and its next version bears the same number."""
-    earlier = db.find_answer(token)
-    if earlier is not None:
-        return papers.load_paper(db, int(earlier.result))
     return papers.refuse_paper(
         db,
         actor=actor,
         now=now,
-        paper_id=_paper_of(db, resolucion_id),
+        paper_id=_paper_of(db, resolucion_id, token),
         signer_id=signer_id,
         expected_version=expected_version,
         reason=reason,
@@ -165,7 +162,11 @@ def refuse_resolucion(
     )
 
 
-def _paper_of(db: Database, resolucion_id: int) -> int:
+def _paper_of(db: Database, resolucion_id: int, token: str | None) -> int:
+    """The act's paper; an action that was committed before keeps its own, even if the act is a draft again."""
+    earlier = db.find_answer(token)
+    if earlier is not None:
+        return int(earlier.result)
     return rules.check_has_paper(load_resolucion(db, resolucion_id))
 
 

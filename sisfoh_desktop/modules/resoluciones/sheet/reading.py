@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby, islice
 from typing import Any
 
 from lxml import etree
@@ -21,6 +22,7 @@ HEAD_TAG = "cabeza"
 BLOCK_TAG = "bloque-"
 MOST_PARAGRAPHS = 6_000
 MOST_LETTERS = 1_000_000
+MOST_ELEMENTS = 250_000  # of the text: sixty pages that Word cut into runs while it proofed have a tenth
 _MOST_REMARKS = 300
 _LONGEST_REMARK = 2_000
 _GONE = {
@@ -91,6 +93,8 @@ def read_draft(
     RuleError when the file is not taken (see `package`) or is far longer than an act.
     """
     document, comments = open_docx(data)
+    if sum(1 for _ in islice(document.iter(), MOST_ELEMENTS + 1)) > MOST_ELEMENTS:
+        raise _too_long()
     walk = _Walk(chips, origins, {_even(line) for line in fixed}, tables)
     for paragraphs, tag in _blocks(document.find("{*}body"), walk):
         _take(walk, paragraphs, tag, kinds)
@@ -165,14 +169,19 @@ def _lines(walk: _Walk, paragraphs: list[Any]) -> list[tuple[ReturnedPiece, ...]
             continue
         held = []
         lines += _split(pieces)
+    walk.paragraphs += max(0, len(lines) - len(paragraphs))  # a line break begins a line as a paragraph does
     walk.letters += sum(len(piece.text) for line in lines for piece in line)
     if walk.paragraphs > MOST_PARAGRAPHS or walk.letters > MOST_LETTERS:
-        raise RuleError(
-            "docx_too_long",
-            "El Word es mucho más largo que una resolución y no se leyó; no se cambió nada. Revise que sea el proyecto "
-            "que se exportó desde aquí.",
-        )
+        raise _too_long()
     return lines
+
+
+def _too_long() -> RuleError:
+    return RuleError(
+        "docx_too_long",
+        "El Word es mucho más largo que una resolución y no se leyó; no se cambió nada. Revise que sea el proyecto "
+        "que se exportó desde aquí.",
+    )
 
 
 def _pieces(node: Any, walk: _Walk) -> list[ReturnedPiece]:
@@ -200,11 +209,9 @@ def _pieces(node: Any, walk: _Walk) -> list[ReturnedPiece]:
         elif name not in _GONE and name != "AlternateContent":
             found += _pieces(child, walk)
     joined: list[ReturnedPiece] = []
-    for piece in found:
-        if joined and not piece.key and not joined[-1].key:
-            joined[-1] = ReturnedPiece(joined[-1].text + piece.text)
-        else:
-            joined.append(piece)
+    for boxed, pieces in groupby(found, key=lambda piece: bool(piece.key)):
+        group = list(pieces)
+        joined += group if boxed else [ReturnedPiece("".join(piece.text for piece in group))]
     return joined
 
 

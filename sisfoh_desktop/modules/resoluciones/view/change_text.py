@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtGui import QColor, QTextCharFormat
 from PySide6.QtWidgets import QTextEdit, QWidget
 
-from sisfoh_desktop.modules.resoluciones.rules import Stretch, StretchKind
+from sisfoh_desktop.basics.word_changes import Stretch, StretchKind
 from sisfoh_desktop.qtkit.theme import current_tokens, mixed, theme
 
 LEGEND = "Tachado: se quitó. Subrayado: se agregó."

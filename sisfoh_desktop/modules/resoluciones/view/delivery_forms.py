@@ -7,8 +7,15 @@ from typing import Any
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from sisfoh_desktop.basics.clock import Clock
-from sisfoh_desktop.basics.errors import SisfohError
+from sisfoh_desktop.basics.errors import RuleError, SisfohError
 from sisfoh_desktop.modules.office.rules import Unit
+from sisfoh_desktop.modules.papers.rules import (
+    MADE_BEFORE,
+    REASON_LIMIT,
+    example_of,
+    first_to_come,
+    mask_of,
+)
 from sisfoh_desktop.modules.resoluciones.rules.delivery import Letter, PublicationEntry, Sending
 from sisfoh_desktop.qtkit.dialogs import FormDialog
 from sisfoh_desktop.qtkit.forms import Form
@@ -102,24 +109,61 @@ class LetterDialog(SavingDialog):
             self._preview(self.answer(values))
 
 
-class SeriesDialog(FormDialog):
-    """Confirms how the oficios are numbered, the first time that one is made."""
+@dataclass(frozen=True)
+class SeriesAnswer:
+    """How the oficios are numbered: after `last_number` (0: none), which `reason` explains."""
 
-    def __init__(self, title: str, mask: str, parent: QWidget | None = None) -> None:
-        super().__init__("Serie de los oficios", primary="Crear la serie", parent=parent)
+    title: str
+    mask: str
+    last_number: int
+    reason: str
+
+
+class SeriesDialog(SavingDialog):
+    """Confirms how the oficios are numbered and after which one they go on, the first time that one is made."""
+
+    def __init__(
+        self,
+        title: str,
+        mask: str,
+        year: int,
+        save: Callable[[SeriesAnswer, SavingDialog], object],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__("Serie de los oficios", primary="Crear la serie", save=save, parent=parent)
+        self._year = year
         self.form.note(
-            "Todavía no hay una serie que numere los oficios. Revise cómo se escribe el número; {n:03d} es el "
-            "correlativo con tres cifras y {year} el año."
+            "Todavía no hay una serie que numere los oficios. Escriba el primer número del año tal como se imprime "
+            "y, si este año ya se hicieron oficios sin el programa, el último."
         )
-        self.form.text("title", "Nombre", required=True, max_length=200)
-        self.form.text("mask", "Forma del número", required=True, max_length=80)
-        self.form.set_values({"title": title, "mask": mask})
+        self.form.text("title", "Nombre", required=True, max_length=200, wide=True)
+        self.form.text("mask", "Primer número", required=True, max_length=80)
+        self.form.number(
+            "last_number",
+            "Último número ya usado este año",
+            maximum=999_999,
+            hint="Vacío o 0 si ninguno.",
+        )
+        self.form.text("reason", "Dónde se hicieron esos números", max_length=REASON_LIMIT, wide=True)
+        self.told = self.form.note("")
+        self.form.changed.connect(self._tell)
+        self.form.set_values({"title": title, "mask": example_of(mask, year), "reason": MADE_BEFORE})
+        self._tell()
 
-    @classmethod
-    def ask(cls, title: str, mask: str, parent: QWidget | None = None) -> tuple[str, str] | None:
-        """Title and mask, or None."""
-        values = cls(title, mask, parent).ask_values()
-        return None if values is None else (str(values["title"]), str(values["mask"]))
+    def answer(self, values: dict[str, Any]) -> SeriesAnswer | None:
+        try:
+            mask = mask_of(values["mask"])
+        except RuleError as error:
+            self.form.set_errors({"mask": error.sentence})
+            return None
+        return SeriesAnswer(values["title"], mask, values["last_number"] or 0, values["reason"])
+
+    def _tell(self) -> None:
+        try:
+            last_used = int(self.form.value("last_number") or 0)
+        except RuleError:
+            last_used = 0
+        self.told.setText(first_to_come(str(self.form.fields["mask"].raw()), last_used, self._year))
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from sisfoh_desktop.basics.errors import FileFailed, SisfohError, StaleRow
+from sisfoh_desktop.basics.file_kinds import FileKind, file_kind
 from sisfoh_desktop.modules.expedientes.rules.attachments import MAX_ATTACHMENT
 from sisfoh_desktop.modules.papers import service as papers
 from sisfoh_desktop.modules.papers.rules import Paper, PaperState, next_signer
@@ -125,7 +126,7 @@ class DeliveryOrders(QObject):
         """Show a proof as it was kept, PDF or picture."""
         from sisfoh_desktop.qtkit.preview import Renderer
 
-        if b"%PDF-" in data[:1024]:
+        if file_kind(data) is FileKind.PDF:
             self.show_pdf(data, name, name.removesuffix(".pdf"))
         else:
             self._show(data, name, Renderer(lambda _data: 1, render_image), name)

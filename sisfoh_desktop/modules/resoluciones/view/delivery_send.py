@@ -17,6 +17,7 @@ from sisfoh_desktop.modules.resoluciones.view.delivery_forms import (
     SavingDialog,
     SendingAnswer,
     SendingDialog,
+    SeriesAnswer,
     SeriesDialog,
 )
 from sisfoh_desktop.modules.resoluciones.view.delivery_orders import DeliveryOrders, read_file, unsigned
@@ -52,14 +53,7 @@ class SendOrders(DeliveryOrders):
         if view is None:
             return
         if choices.series is None:
-            series = SeriesDialog.ask(*choices.proposal, self.over)
-            if series is None:
-                return
-            title, mask = series
-            self.change(
-                partial(delivery.create_letter_series, self.desk.db, **self.who(), title=title, mask=mask),
-                lambda _id: self._load_letter(view.resolucion.id),
-            )
+            self._ask_series(view.resolucion.id, choices.proposal)
             return
         act_id, today = view.resolucion.id, self.desk.clock.now().date()
 
@@ -93,6 +87,21 @@ class SendOrders(DeliveryOrders):
                 self.over,
             )
         )
+
+    def _ask_series(self, act_id: int, proposal: tuple[str, str]) -> None:
+        def save(answer: SeriesAnswer, dialog: SavingDialog) -> None:
+            change = partial(
+                delivery.create_letter_series,
+                self.desk.db,
+                **self.who(),
+                title=answer.title,
+                mask=answer.mask,
+                last_number=answer.last_number,
+                reason=answer.reason,
+            )
+            self.save(dialog, change, lambda _id: self._load_letter(act_id))
+
+        self.run(SeriesDialog(*proposal, self.desk.clock.now().year, save, self.over))
 
     def sign_letter(self) -> None:
         """Sign the oficio with its author's certificate."""

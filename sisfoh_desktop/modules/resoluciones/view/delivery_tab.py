@@ -35,6 +35,7 @@ class DeliveryTab(QWidget):
             noun=("notificación", "notificaciones"),
             empty_text="Todavía no se preparó ninguna notificación. Se proponen las copias (C.c.) y el Anexo N° 01.",
             filterable=False,
+            whole_rows=True,
         )
         self.list.selection_changed.connect(self._on_selected)
         self.code = QLineEdit()

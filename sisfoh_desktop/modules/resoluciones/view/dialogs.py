@@ -1,7 +1,7 @@
 """The questions of the page: a new act, the data around its text, a place in the round, why a freeze is undone."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from textwrap import shorten
 
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from sisfoh_desktop.basics.clock import Clock
 from sisfoh_desktop.basics.dates import format_date
 from sisfoh_desktop.modules.expedientes.rules import ExpedienteLine
-from sisfoh_desktop.modules.papers.rules import REASON_LIMIT, Series
+from sisfoh_desktop.modules.papers.rules import REASON_LIMIT, Series, series_text
 from sisfoh_desktop.modules.resoluciones.rules import (
     ActModelLine,
     Resolucion,
@@ -36,13 +36,16 @@ _COMBO_LETTERS = 72  # what a field of the widest dialog shows
 
 @dataclass(frozen=True)
 class NewChoices:
-    """What a new act can be made from; `plans` and `matrices` name by expediente what goes with it."""
+    """What a new act can be made from; `plans` and `matrices` name by expediente what goes with it.
+
+    `newest` gives by expediente the newest act that it already has.
+    """
 
     expedientes: tuple[ExpedienteLine, ...]
     series: tuple[Series, ...]
     plans: Mapping[int, str]
     matrices: Mapping[int, str]
-    told: frozenset[int] = frozenset()
+    newest: Mapping[int, int] = field(default_factory=dict)
     models: tuple[ActModelLine, ...] = ()
 
 
@@ -62,10 +65,13 @@ class NewAct:
 class NewDialog(FormDialog):
     """ "Nueva resolución": the expediente decides plan and matrix; the rest has its usual answer."""
 
-    def __init__(self, choices: NewChoices, clock: Clock, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, choices: NewChoices, clock: Clock, parent: QWidget | None = None, *, expediente_id: int = 0
+    ) -> None:
         super().__init__("Nueva resolución", primary="Redactar", parent=parent, clock=clock)
         self.usual_width = WIDEST
         self._choices = choices
+        self._year = clock.now().year
         self.form.combo(
             "expediente_id",
             "Expediente",
@@ -92,8 +98,9 @@ class NewDialog(FormDialog):
         self.plan = self.form.note("")
         self.matrix = self.form.note("")
         self.documents = self.form.note("")
-        free = [line for line in choices.expedientes if line.id not in choices.told]
-        first = next(iter([*free, *choices.expedientes]), None)
+        asked = [line for line in choices.expedientes if line.id == expediente_id]
+        free = [line for line in choices.expedientes if line.id not in choices.newest]
+        first = next(iter([*asked, *free, *choices.expedientes]), None)
         self.form.set_values(
             {
                 "expediente_id": first.id if first else None,
@@ -110,9 +117,10 @@ class NewDialog(FormDialog):
 
     def _series(self, model: ActModelLine | None) -> list[tuple[int, str]]:
         """The series to choose among; the model's own one is offered before it exists."""
-        found = [(one.id, f"{one.title} ({one.mask})") for one in self._choices.series]
+        year = self._year
+        found = [(one.id, series_text(one.title, one.mask, year)) for one in self._choices.series]
         if model is not None and all(one.mask != model.mask for one in self._choices.series):
-            found.insert(0, (_NEW_SERIES, f"Nueva: {model.series_title} ({model.mask})"))
+            found.insert(0, (_NEW_SERIES, f"Nueva: {series_text(model.series_title, model.mask, year)}"))
         return found
 
     def _on_model(self) -> None:
@@ -152,18 +160,20 @@ class NewDialog(FormDialog):
         self.fit()
 
     @classmethod
-    def ask(cls, choices: NewChoices, clock: Clock, parent: QWidget | None = None) -> NewAct | None:
-        """What to draft, or None."""
-        values = _answered(cls(choices, clock, parent))
+    def ask(
+        cls, choices: NewChoices, clock: Clock, parent: QWidget | None = None, *, expediente_id: int = 0
+    ) -> NewAct | None:
+        """What to draft, or None; `expediente_id` is chosen beforehand."""
+        values = _answered(cls(choices, clock, parent, expediente_id=expediente_id))
         if values is None:
             return None
-        expediente_id, series_id, dated = values["expediente_id"], values["series_id"], values["dated"]
-        assert isinstance(expediente_id, int)
+        chosen, series_id, dated = values["expediente_id"], values["series_id"], values["dated"]
+        assert isinstance(chosen, int)
         assert isinstance(series_id, int)
         assert isinstance(dated, date)
         model_id = values.get("model_id")
         return NewAct(
-            expediente_id,
+            chosen,
             None if series_id == _NEW_SERIES else series_id,
             dated,
             model_id if isinstance(model_id, int) and model_id != _NO_MODEL else None,

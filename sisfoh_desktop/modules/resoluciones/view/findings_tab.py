@@ -132,6 +132,7 @@ class FindingsTab(QWidget):
             noun=("observación", "observaciones"),
             empty_text="No hay observaciones: la resolución concuerda con su expediente y se puede congelar.",
             filterable=False,
+            whole_rows=True,
         )
         self.list.menu_actions = [self.accept_action, self.withdraw_action]
         self.list.activated.connect(self.go_to_asked.emit)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from sisfoh_desktop.basics.errors import SisfohError, StaleRow
@@ -21,7 +21,6 @@ from sisfoh_desktop.modules.resoluciones.view.dialogs import AnnulDialog
 from sisfoh_desktop.modules.resoluciones.view.record import RecordView
 from sisfoh_desktop.qtkit.messages import Toast, ask, show_error
 from sisfoh_desktop.qtkit.page import Desk
-from sisfoh_desktop.qtkit.row_table import Column
 
 TOUCHES = frozenset({"resoluciones", "papers", "expedientes"})
 _ISSUED_TOUCHES = TOUCHES | {"plans", "responsibilities"}  # the plan is held, approved or given back
@@ -131,14 +130,19 @@ class Flows(QObject):
             owner=self._over,
         )
 
-    def _confirm_freeze(self, act: Resolucion, number: str) -> None:
-        signers = len(act.places)
+    def _confirm_freeze(self, act: Resolucion, to_come: tuple[str, bool]) -> None:
+        (number, own), signers = to_come, len(act.places)
+        taken = (
+            f"Conserva el número {number}; será su versión {act.draft_round}."
+            if own
+            else f"Tomará el número {number}, salvo que otra persona congele antes."
+        )
         if not ask(
             self._over,
             f"¿Congelar con el número {number}?",
-            f"Tomará el número {number}, salvo que otra persona congele antes. El texto ya no cambia: el PDF que se "
-            f"congele es el mismo que verán, firmarán y archivarán sus {signers} firmantes.\n\nPara corregirlo después "
-            "habrá que anular la versión congelada, con motivo, y el número quedará anulado.",
+            f"{taken} El texto ya no cambia: el PDF que se congele es el mismo que verán, firmarán y archivarán sus "
+            f"{signers} firmantes.\n\nPara corregirlo después habrá que "
+            "anular la versión congelada, con motivo, y el número quedará anulado.",
             "Congelar y numerar",
         ):
             return
@@ -192,29 +196,16 @@ class Flows(QObject):
             )
 
     def _show_verification(self, result: papers.PaperVerification) -> None:
-        from sisfoh_desktop.qtkit.report_dialog import ReportDialog
+        from sisfoh_desktop.qtkit.signature_report import show_signatures
 
-        dialog = ReportDialog(
-            f"Firmas de {result.paper.number_text}",
-            tone="ok" if result.sound else "danger",
+        show_signatures(
+            self._over,
+            result.paper.name,
+            sound=result.sound,
             headline=result.headline,
-            columns=[
-                Column("Firmante", lambda line: line.signer),
-                Column("Motivo", lambda line: line.reason),
-                Column("Fecha", lambda line: line.signed_at, align="center"),
-                Column("Cómo", lambda line: line.route),
-                Column("Contenido", lambda line: line.integrity),
-                Column("Confianza", lambda line: line.trust),
-                Column("Revocación", lambda line: line.revocation),
-            ],
-            rows=result.lines,
-            noun=("firma", "firmas"),
-            empty_text="El documento todavía no tiene firmas.",
+            lines=result.lines,
             notes=(*result.findings, papers.ACCREDITATION_NOTE),
-            parent=self._over,
         )
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
 
     def preview(self, act: Resolucion) -> None:
         """Show the pages of an act: the draft as it stands, or the archive's bytes."""

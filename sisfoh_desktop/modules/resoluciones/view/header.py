@@ -1,14 +1,14 @@
 """The head of an act's record: the way back, its name, its state, and a line of what it is about."""
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from sisfoh_desktop.basics.dates import format_date
 from sisfoh_desktop.modules.resoluciones.rules import Resolucion, State
 from sisfoh_desktop.modules.resoluciones.view.chain_line import ChainLine
 from sisfoh_desktop.qtkit.chips import Chip
 from sisfoh_desktop.qtkit.dialogs import Banner
+from sisfoh_desktop.qtkit.elided_label import ElidedLabel
 from sisfoh_desktop.qtkit.icons import set_icon
 from sisfoh_desktop.qtkit.theme import Tone
 
@@ -19,23 +19,6 @@ STATE_TONES: dict[State, Tone] = {
     State.SIGNED: "ok",
     State.NOTIFIED: "ok",
 }
-
-
-class OneLine(QLabel):
-    """A line that ends in an ellipsis where it does not fit; the whole text is its tooltip."""
-
-    def set_line(self, text: str) -> None:
-        self.setText(text)
-        self.setToolTip(text)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(0, super().minimumSizeHint().height())
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setPen(self.palette().color(self.foregroundRole()))
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), text)
 
 
 class RecordHeader(QWidget):
@@ -50,14 +33,12 @@ class RecordHeader(QWidget):
         set_icon(self.back_button, "chevron-left")
         self.back_button.setToolTip("Volver a la lista de resoluciones (Esc)")
         self.back_button.clicked.connect(lambda: self.back_asked.emit())
-        self.title = OneLine()
+        self.title = ElidedLabel()
         self.title.setProperty("role", "section")
-        self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.unsaved = Chip("warn", "Sin guardar")
         self.state = Chip("dim", State.DRAFT.label)
-        self.about = OneLine()
+        self.about = ElidedLabel()
         self.about.setProperty("role", "caption")
-        self.about.setTextFormat(Qt.TextFormat.PlainText)
         self.chain = ChainLine()
         self.banner = Banner()
         self.compare_button = QPushButton("Comparar…")
@@ -83,7 +64,7 @@ class RecordHeader(QWidget):
 
     def show_act(self, act: Resolucion, matter: str, expediente: str) -> None:
         """Name, state and facts of an act."""
-        self.title.set_line(act.title)
+        self.title.setText(act.title)
         self.state.set_state(STATE_TONES[act.state], act.state.label)
         facts = [
             format_date(act.dated),
@@ -93,7 +74,7 @@ class RecordHeader(QWidget):
         ]
         if act.draft_round > 1:
             facts.insert(1, f"versión {act.draft_round}")
-        self.about.set_line("  ·  ".join(facts))
+        self.about.setText("  ·  ".join(facts))
 
     def show_unsaved(self, unsaved: bool) -> None:
         self.unsaved.setVisible(unsaved)

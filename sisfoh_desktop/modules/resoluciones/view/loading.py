@@ -21,6 +21,7 @@ from sisfoh_desktop.modules.resoluciones.rules import (
 )
 from sisfoh_desktop.modules.resoluciones.service import ResolucionView, delivery
 from sisfoh_desktop.modules.resoluciones.service.delivery import DeliveryView
+from sisfoh_desktop.modules.resoluciones.service.drafts import subject_of
 from sisfoh_desktop.modules.resoluciones.view.dialogs import NewAct, NewChoices
 from sisfoh_desktop.modules.resoluciones.view.signer_rows import Head, load_heads
 from sisfoh_desktop.modules.responsibilities import service as responsibilities
@@ -69,6 +70,7 @@ class RecordData:
     chain: Rectifications = field(default_factory=Rectifications)
     delivery: DeliveryView | None = None
     model: str = ""  # with which it began
+    kept_number: str = ""  # of a draft whose frozen version was observed
 
     @property
     def act(self) -> Resolucion:
@@ -93,7 +95,8 @@ def load_record(db: Any, resolucion_id: int, today: date) -> RecordData:
     signed = act.state in (State.SIGNED, State.NOTIFIED)
     after = delivery.view_delivery(db, resolucion_id, today) if signed else None
     model = service.model_of_act(db, act)
-    return RecordData(view, heads, service.rectifications_of(db, resolucion_id), after, model)
+    kept = number_kept(db, act) if act.state is State.DRAFT else ""
+    return RecordData(view, heads, service.rectifications_of(db, resolucion_id), after, model, kept)
 
 
 def load_choices(db: Any) -> NewChoices:
@@ -108,9 +111,11 @@ def load_choices(db: Any) -> NewChoices:
         plan_titles[line.id] = plan.title
         if plan.matrix_id is not None:
             matrix_titles[line.id] = known.get(plan.matrix_id, "")
-    told = frozenset(line.expediente_id for line in service.list_resoluciones(db))
+    newest: dict[int, int] = {}
+    for act in service.list_resoluciones(db):
+        newest.setdefault(act.expediente_id, act.id)
     models = tuple(service.list_models(db, with_retired=False))
-    return NewChoices(lines, tuple(papers.list_series(db)), plan_titles, matrix_titles, told, models)
+    return NewChoices(lines, tuple(papers.list_series(db)), plan_titles, matrix_titles, newest, models)
 
 
 def create_act(db: Any, answer: NewAct, who: Mapping[str, Any]) -> tuple[int, tuple[str, ...]]:
@@ -133,13 +138,24 @@ def create_act(db: Any, answer: NewAct, who: Mapping[str, Any]) -> tuple[int, tu
     return created, missing
 
 
-def number_to_come(db: Any, act: Resolucion) -> str:
-    """The number that follows in the act's series and year, as it would be printed; empty without a series."""
+def number_kept(db: Any, act: Resolucion) -> str:
+    """The number that the act already has for its next version; empty when it will take the one that follows."""
+    return papers.number_kept(db, act.series_id, act.dated.year, subject_of(act.id))
+
+
+def number_to_come(db: Any, act: Resolucion) -> tuple[str, bool]:
+    """The act's number once frozen and whether it is already its own, else the one that follows in its series and year.
+
+    Empty without a series.
+    """
+    kept = number_kept(db, act)
+    if kept:
+        return kept, True
     series = next((one for one in papers.list_series(db) if one.id == act.series_id), None)
     if series is None:
-        return ""
+        return "", False
     last = max((line.last for line in papers.number_register(db, series.id, act.dated.year)), default=0)
-    return NumberMask(series.mask).format(last + 1, act.dated.year)
+    return NumberMask(series.mask).format(last + 1, act.dated.year), False
 
 
 def warm_signing() -> None:

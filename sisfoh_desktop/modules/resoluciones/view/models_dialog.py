@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from sisfoh_desktop.modules.papers.rules import example_of
 from sisfoh_desktop.modules.resoluciones import service
 from sisfoh_desktop.modules.resoluciones.rules import (
     ActModel,
@@ -47,12 +48,13 @@ class ModelsDialog(TaskDialog):
         self.primary_button.setDefault(False)
         self.primary_button.setAutoDefault(False)
         self._desk = desk
+        year = desk.clock.now().year
         self.list = RowTable(
             [
                 Column("Modelo", lambda line: line.name),
                 Column("Órgano", lambda line: line.organ, width=132),
                 Column("Artículos", lambda line: style_example(line.style), width=152),
-                Column("Número", lambda line: line.mask, width=164),
+                Column("Número", lambda line: example_of(line.mask, year), width=164),
                 Column("Versión", lambda line: str(line.number), lambda line: line.number, "right", 64),
                 Column(
                     "Estado",

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from sisfoh_desktop.basics.errors import RuleError, SisfohError
+from sisfoh_desktop.modules.papers.rules import example_of, mask_of
 from sisfoh_desktop.modules.resoluciones import service
 from sisfoh_desktop.modules.resoluciones.rules import (
     ActModel,
@@ -97,6 +98,12 @@ class ModelDialog(TaskDialog):
                 self.tabs.setCurrentIndex(tab)
                 return None
             found |= values
+        try:
+            mask = mask_of(found["mask"])
+        except RuleError as error:
+            self.tabs.setCurrentIndex(2)
+            self.refuse(error)
+            return None
         headings = replace(
             self._model.headings,
             act_name=found["act_name"],
@@ -115,7 +122,7 @@ class ModelDialog(TaskDialog):
             headings=headings,
             matter=found["matter"],
             series_title=found["series_title"],
-            mask=found["mask"],
+            mask=mask,
             places=_places(found["vistos_buenos"], found["author"]),
         )
         return with_model_blocks(model, self.text.blocks)
@@ -193,10 +200,10 @@ class ModelDialog(TaskDialog):
         form.text("series_title", "Nombre de la serie", required=True, max_length=200)
         form.text(
             "mask",
-            "Forma del número",
+            "Primer número",
             required=True,
             max_length=80,
-            hint="{n:03d}-{year}-GM/MPT imprime 091-2024-GM/MPT.",
+            hint="El primero del año tal como se imprime, por ejemplo 001-2024-GM/MPT.",
         )
         form.add(
             "matter",
@@ -245,7 +252,7 @@ class ModelDialog(TaskDialog):
         self.round_form.set_values(
             {
                 "series_title": model.series_title,
-                "mask": model.mask,
+                "mask": example_of(model.mask, self._desk.clock.now().year) if model.mask else "",
                 "matter": model.matter,
                 "vistos_buenos": "\n".join(told[SignerRole.VISTO_BUENO]),
                 "author": "".join(told[SignerRole.AUTHOR]),

@@ -30,13 +30,15 @@ from sisfoh_desktop.qtkit.messages import Toast, ask, show_error
 from sisfoh_desktop.qtkit.page import Desk, NextStep, Page, RecordHit
 from sisfoh_desktop.qtkit.row_table import Column, RowTable
 
+OF_EXPEDIENTE = "expediente.resolucion"  # the act of an expediente: the one it has, or a new one
+
 
 class ResolucionesPage(Page):
     """The resoluciones of the office; one of them may be open."""
 
     title = "Resoluciones"
     touches = frozenset({"resoluciones", "papers", "expedientes", "plans", "responsibilities", "office"})
-    kinds = frozenset({"resoluciones"})
+    kinds = frozenset({"resoluciones", OF_EXPEDIENTE})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -148,14 +150,16 @@ class ResolucionesPage(Page):
                 *self.rectify.actions(),
                 self.new_action,
             ]
+        after = self.delivery.actions()
+        round_orders = (
+            [self.check_action] if after else [self.check_action, *self.round.actions, self.annul_action]
+        )
         return [
             self.preview_action,
-            self.sign_action,
+            *([] if after else [self.sign_action]),
             self.verify_action,
-            self.check_action,
-            *self.round.actions,
-            self.annul_action,
-            *self.delivery.actions(),
+            *round_orders,
+            *after,
             self.compare_action,
             self.exchange.as_model_action,
             *self.rectify.actions(),
@@ -175,15 +179,23 @@ class ResolucionesPage(Page):
             return steps.step_to_save(busy=busy, save=self.save_action.trigger)
         view = self.record.data.view
         if self.record.editable:
-            return steps.step_of_draft(view, busy=busy, freeze=self.freeze_action.trigger)
+            kept = self.record.data.kept_number
+            return steps.step_of_draft(view, kept=kept, busy=busy, freeze=self.freeze_action.trigger)
         if self.record.delivery.view is not None:
             return self.delivery.next_step()
         return steps.step_of_paper(
-            view.paper, busy=busy, sign=self.sign_action.trigger, verify=self.verify_action.trigger
+            view.paper,
+            busy=busy,
+            sign=self.sign_action.trigger,
+            bring=self.round.orders.bring_action.trigger,
+            verify=self.verify_action.trigger,
         )
 
     def show_record(self, kind: str, record_id: int) -> None:
-        self._open(record_id)
+        if kind == OF_EXPEDIENTE:
+            self._ask_choices(partial(self._on_asked_of, record_id))
+        else:
+            self._open(record_id)
 
     @classmethod
     def find_records(cls, desk: Desk, text: str) -> list[RecordHit]:
@@ -317,9 +329,21 @@ class ResolucionesPage(Page):
             self._open(row.id)
 
     def _on_new(self) -> None:
-        self.desk.tasks.run_query(partial(loading.load_choices, self.desk.db), self._ask_new, owner=self)
+        self._ask_choices(self._ask_new)
 
-    def _ask_new(self, choices: NewChoices) -> None:
+    def _ask_choices(self, then: Callable[[NewChoices], object]) -> None:
+        self.desk.tasks.run_query(partial(loading.load_choices, self.desk.db), then, owner=self)
+
+    def _on_asked_of(self, expediente_id: int, choices: NewChoices) -> None:
+        """Open the act that the expediente already has, or draft its first one."""
+        known = choices.newest.get(expediente_id)
+        if known is None:
+            self._ask_new(choices, expediente_id)
+        elif known != self._open_id:
+            self._open(known)
+            Toast.show_over(self, "El expediente ya tiene esta resolución. Ctrl+N redacta otra.")
+
+    def _ask_new(self, choices: NewChoices, expediente_id: int = 0) -> None:
         if not choices.expedientes:
             show_error(
                 self,
@@ -327,7 +351,7 @@ class ResolucionesPage(Page):
                 "Falta el expediente",
             )
             return
-        answer = NewDialog.ask(choices, self.desk.clock, self)
+        answer = NewDialog.ask(choices, self.desk.clock, self, expediente_id=expediente_id)
         if answer is not None and self._may_leave():
             self.desk.tasks.run_change(
                 partial(

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QShowEvent, QTextCursor
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from sisfoh_desktop.modules.resoluciones import service
@@ -152,6 +152,10 @@ class RectifyDialog(TaskDialog):
             self._change(base), _TOUCHES, on_done=self._on_saved, on_error=self.refuse, owner=self
         )
         return False
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.where.fields["place"].editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def has_unsaved(self) -> bool:
         return not self._saved and any(form.is_modified() for form in (self.form, self.base))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from textwrap import shorten
 from typing import Any
 
 from sisfoh_desktop.basics.dates import format_date
@@ -15,6 +16,8 @@ from sisfoh_desktop.qtkit.theme import Tone
 _UNNAMED = "Quien dirija la unidad"
 # an inside signature is sound but not accredited, and its colour says that something is missing
 _ROUTE_TONES: dict[Route, Tone] = {Route.INSIDE: "warn", Route.OUTSIDE: "ok", Route.INK: "accent"}
+_REASON_LETTERS = 28  # of an observation in its cell; its whole is below the list
+SHORT_ROLES = {SignerRole.VISTO_BUENO: "V° B°", SignerRole.AUTHOR: "Autor"}
 ROLE_WORDS = {SignerRole.VISTO_BUENO: "Visto bueno", SignerRole.AUTHOR: "Autor del acto"}
 
 
@@ -43,21 +46,34 @@ class SignerRow:
     certificate: str = ""
     route: Route | None = None
     proof: str = ""
+    siglas: str = ""
+
+    @property
+    def how(self) -> str:
+        """By which route and its proof, or why it was observed."""
+        return f"{self.route.label}{self.proof}" if self.route else self.proof
+
+    @property
+    def told(self) -> str:
+        """The whole row in a sentence, for what its cells cut or shorten."""
+        who = ", ".join(part for part in (self.name or _UNNAMED, self.position) if part)
+        how = f" {self.how}." if self.how else ""
+        return f"{ROLE_WORDS[self.role]} de {self.unit}: {who}. {self.state}.{how}".replace("..", ".")
 
 
 def signer_columns() -> list[Column]:
     return [
-        Column("Orden", lambda row: str(row.key), lambda row: row.key, "right", 56),
-        Column("Firma como", lambda row: ROLE_WORDS[row.role], width=100),
-        Column("Unidad", lambda row: row.unit),
+        Column("N°", lambda row: str(row.key), lambda row: row.key, "right", 40),
+        Column("Firma", lambda row: SHORT_ROLES[row.role], width=64, tip=lambda row: ROLE_WORDS[row.role]),
+        Column("Unidad", lambda row: row.siglas or row.unit, width=92, tip=lambda row: row.unit),
         Column("Quién", lambda row: row.name or _UNNAMED),
         Column("Cargo", lambda row: row.position),
-        Column("Estado", lambda row: row.state, tone=lambda row: row.tone, width=176),
+        Column("Estado", lambda row: row.state, tone=lambda row: row.tone),
         Column(
             "Cómo",
-            lambda row: f"{row.route.label}{row.proof}" if row.route else row.proof,
+            lambda row: shorten(row.how, _REASON_LETTERS, placeholder="…"),
             tone=lambda row: _ROUTE_TONES.get(row.route, "dim"),
-            width=200,
+            tip=lambda row: row.how,
         ),
     ]
 
@@ -97,6 +113,7 @@ def rows_of_places(places: Sequence[SignerPlace], heads: Sequence[Head]) -> list
                 place.position or head.position,
                 "danger" if unknown_author else "dim",
                 "Falta el titular" if unknown_author else "Firmará",
+                siglas=head.siglas,
             )
         )
     return rows
@@ -127,6 +144,7 @@ def rows_of_paper(paper: Paper) -> list[SignerRow]:
                 signer.certificate_name,
                 signer.route,
                 _proof(signer),
+                signer.siglas,
             )
         )
     return rows

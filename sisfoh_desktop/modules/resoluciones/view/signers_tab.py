@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from sisfoh_desktop.modules.papers.rules import Paper
+from sisfoh_desktop.modules.papers.rules import OPEN_STATES, Paper
 from sisfoh_desktop.modules.resoluciones.rules import SignerPlace, SignerRole
 from sisfoh_desktop.modules.resoluciones.view.dialogs import PlaceDialog
 from sisfoh_desktop.modules.resoluciones.view.signer_rows import (
@@ -22,7 +22,7 @@ from sisfoh_desktop.qtkit.messages import ask_destroy
 from sisfoh_desktop.qtkit.row_table import RowTable
 from sisfoh_desktop.qtkit.top_bar import ActionButton
 
-_PER_LINE = 3
+_PER_LINE, _PER_DRAFT_LINE = 3, 5
 _DRAFT_NOTE = "Firman en este orden y el autor al final. Los nombres son los vigentes en la fecha del acto."
 
 
@@ -44,29 +44,31 @@ class SignersTab(QWidget):
             empty_text="Todavía no se eligió quién firma.",
             filterable=False,
         )
-        self.list.selection_changed.connect(lambda _row: self._refresh_actions())
+        self.list.selection_changed.connect(lambda _row: self._on_selected())
         self.list.activated.connect(lambda _row: self.edit_action.trigger())
-        self.note = QLabel()
+        self.who, self.note = QLabel(), QLabel()
         self.note.setProperty("role", "caption")
-        self.note.setTextFormat(Qt.TextFormat.PlainText)
-        self.note.setWordWrap(True)
-        self.note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        for label in (self.who, self.note):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._build_actions()
         self._draft_buttons, self._round_buttons = QWidget(), QWidget()
-        for holder, actions in (
-            (self._draft_buttons, self.draft_actions),
-            (self._round_buttons, list(round_actions)),
+        for holder, actions, per_line in (
+            (self._draft_buttons, self.draft_actions, _PER_DRAFT_LINE),
+            (self._round_buttons, list(round_actions), _PER_LINE),
         ):
             grid = QGridLayout(holder)
             grid.setContentsMargins(0, 0, 0, 0)
             grid.setSpacing(8)
             for number, action in enumerate(actions):
-                grid.addWidget(ActionButton(action), number // _PER_LINE, number % _PER_LINE)
-            grid.setColumnStretch(_PER_LINE, 1)
+                grid.addWidget(ActionButton(action), number // per_line, number % per_line)
+            grid.setColumnStretch(per_line, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self.list, 1)
+        layout.addWidget(self.who)
         layout.addWidget(self.note)
         layout.addWidget(self._draft_buttons)
         layout.addWidget(self._round_buttons)
@@ -84,16 +86,20 @@ class SignersTab(QWidget):
         self._editable = False
         rows = rows_of_paper(paper)
         self.list.set_rows(rows)
+        self.list.refit()
         turn = next((row for row in rows if row.tone == "accent"), None)
         if turn is not None:
             self.list.select(turn.key)
+        elif self.list.selected() is None and rows:
+            self.list.select(rows[0].key)
+        self._on_selected()
         self.note.setText(
             f"{f'Versión {paper.edition}. ' if paper.edition > 1 else ''}"
             f"Congelada el {paper.frozen_at:%d/%m/%Y a las %H:%M}, {paper.pages} páginas. Se ve, se imprime, se firma "
             f"y se archiva el mismo PDF.\nHuella del archivo (SHA-256): {paper.current_sha256}"
         )
         self._draft_buttons.hide()
-        self._round_buttons.show()
+        self._round_buttons.setVisible(paper.state in OPEN_STATES)
 
     # -- orders ----------------------------------------------------------------------------------------
 
@@ -174,11 +180,12 @@ class SignersTab(QWidget):
 
     def _refresh(self) -> None:
         self.list.set_rows(rows_of_places(self.places, self._heads))
+        self.list.refit()
         if self.list.selected() is None and self.places:
             self.list.select(1)
         self._draft_buttons.show()
         self._round_buttons.hide()
-        self._refresh_actions()
+        self._on_selected()
 
     def _can_move(self, row: SignerRow, step: int) -> bool:
         other = row.key - 1 + step
@@ -188,6 +195,11 @@ class SignersTab(QWidget):
             and 0 <= other < len(self.places)
             and self.places[other].role is SignerRole.VISTO_BUENO
         )
+
+    def _on_selected(self) -> None:
+        row: SignerRow | None = self.list.selected()
+        self.who.setText(row.told if row is not None else "")
+        self._refresh_actions()
 
     def _refresh_actions(self) -> None:
         row: SignerRow | None = self.list.selected()

@@ -48,8 +48,8 @@ def step_to_save(*, busy: bool, save: Run) -> NextStep:
     )
 
 
-def step_of_draft(view: ResolucionView, *, busy: bool, freeze: Run) -> NextStep:
-    """Freeze it, or see what stops that."""
+def step_of_draft(view: ResolucionView, *, kept: str, busy: bool, freeze: Run) -> NextStep:
+    """Freeze it, or see what stops that; `kept` is the number of a version that was observed."""
     obstacles, untold = view.obstacles, len(view.untold)
     reason = "Un momento: se está guardando."
     if obstacles:
@@ -60,19 +60,30 @@ def step_of_draft(view: ResolucionView, *, busy: bool, freeze: Run) -> NextStep:
         what = "un documento" if untold == 1 else f"{untold} documentos"
         late = f" El texto todavía no cuenta {what} del expediente."
     signers = len(view.resolucion.places)
+    number = f"Conserva el número {kept}" if kept else "Toma el número que sigue"
     return NextStep(
-        "Congelar y numerar",
-        f"Toma el número que sigue y fija el PDF que firmarán sus {signers} firmantes.{late}",
-        "Congelar y numerar",
+        f"Congelar la versión {view.resolucion.draft_round}" if kept else "Congelar y numerar",
+        f"{number} y fija el PDF que firmarán sus {signers} firmantes.{late}",
+        "Congelar" if kept else "Congelar y numerar",
         enabled=not obstacles and not busy,
         reason=reason,
         run=freeze,
     )
 
 
-def step_of_paper(paper: Paper | None, *, busy: bool, sign: Run, verify: Run) -> NextStep:
-    """The next signature, or looking at all of them."""
+def step_of_paper(paper: Paper | None, *, busy: bool, sign: Run, bring: Run, verify: Run) -> NextStep:
+    """The next signature, bringing back what went out to be signed, or looking at all signatures."""
     turn = next_signer(paper) if paper is not None else None
+    if turn is not None and turn.exported_at is not None:
+        return NextStep(
+            f"Traer la firma de {turn.label}",
+            f"El PDF salió el {turn.exported_at:%d/%m/%Y a las %H:%M}. Cuando vuelva firmado, tráigalo; también "
+            "se puede firmar aquí o registrar la firma en tinta.",
+            "Traer de vuelta…",
+            enabled=not busy,
+            reason="Un momento: se está firmando.",
+            run=bring,
+        )
     if paper is not None and turn is not None:
         return NextStep(
             f"Firmar: sigue {turn.label}",

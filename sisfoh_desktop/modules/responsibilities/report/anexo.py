@@ -27,14 +27,13 @@ _CONTINUED = {0: "", 1: " (continuación)"}
 _KEPT_WHOLE_MM = 60  # a unit that is not taller goes whole to the next page
 
 
-def anexo01_pdf(matrix: Matrix, letterhead: "Letterhead", *, legend: str = "", watermark: str = "") -> bytes:
+def anexo01_pdf(matrix: Matrix, letterhead: "Letterhead", *, watermark: str = "") -> bytes:
     """The annex by itself, on the office's paper."""
     paper_format = PaperFormat(
         letterhead=letterhead,
         title=f"{ANNEX}: {matrix.title}",
         author=letterhead.entity,
         foot_number=ANNEX,
-        legend=legend,
         watermark=watermark,
         continuation_head=ANNEX,
     )

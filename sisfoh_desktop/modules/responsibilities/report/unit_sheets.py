@@ -33,7 +33,6 @@ def unit_sheets_pdf(
     units: Sequence[MatrixUnit],
     letterhead: "Letterhead",
     *,
-    legend: str = "",
     watermark: str = "",
 ) -> bytes:
     """One sheet after the other, each from a new page."""
@@ -47,7 +46,6 @@ def unit_sheets_pdf(
         title=f"{_FOOT}: {matrix.title}",
         author=letterhead.entity,
         foot_number=_FOOT,
-        legend=legend,
         watermark=watermark,
         continuation_head=_FOOT,
     )
@@ -66,15 +64,15 @@ def _sheet(matrix: Matrix, unit: MatrixUnit) -> list[Flowable]:
         paragraph(name, "title"),
         paragraph(matrix.title, "centred"),
         paragraph(
-            "Según el Anexo N° 01 del plan, corresponde a esta unidad orgánica cumplir las funciones siguientes:"
+            "Según el Anexo N°\u00a001 del plan, corresponde a esta unidad orgánica cumplir las funciones siguientes:"
         ),
         ruled_table(_COLUMNS, rows, break_rows_over_mm=_UNDER_WHOLE_MM),
-        ReceiptSlip(name, matrix.title, len(unit.duties)),
+        ReceiptSlip(unit.name, matrix.title, len(unit.duties)),
     ]
 
 
 def deadline(duty: Duty) -> str:
-    """Until when, and how often, in words; "Sin plazo" when neither was fixed."""
+    """Until when, and how often, in words; "Sin plazo ni frecuencia" when neither was fixed."""
     parts = []
     if duty.due is not None:
         parts.append(f"Hasta el {format_date(duty.due)}")
@@ -82,7 +80,7 @@ def deadline(duty: Duty) -> str:
         parts.append("Evidencia cada semana")
     elif duty.frequency is Frequency.MONTHLY:
         parts.append("Evidencia cada mes")
-    return ". ".join(parts) or "Sin plazo"
+    return ". ".join(parts) or "Sin plazo ni frecuencia"
 
 
 class ReceiptSlip(Flowable):
@@ -96,7 +94,7 @@ class ReceiptSlip(Flowable):
         super().__init__()
         counted = "1 función" if duties == 1 else f"{duties} funciones"
         self._says = (
-            f"Recibí la hoja de funciones de {unit} ({counted}), según el Anexo N° 01 del plan: {plan}."
+            f"Recibí la hoja de funciones de {unit} ({counted}), según el Anexo N°\u00a001 del plan: {plan}."
         )
 
     def getSpaceBefore(self) -> float:  # noqa: N802 - reportlab's name

@@ -6,10 +6,7 @@ Nothing here reads a database or prints.
 from sisfoh_desktop.modules.responsibilities.rules.comparing import (
     Change,
     Difference,
-    WordKind,
-    Words,
     compare_matrices,
-    word_changes,
 )
 from sisfoh_desktop.modules.responsibilities.rules.directive import (
     DutyModel,
@@ -117,8 +114,6 @@ __all__ = [
     "ModelUnit",
     "OfficeUnit",
     "Progress",
-    "WordKind",
-    "Words",
     "check_can_change_state",
     "check_can_follow_up",
     "check_can_print",
@@ -158,5 +153,4 @@ __all__ = [
     "with_unit",
     "without_duty",
     "without_unit",
-    "word_changes",
 ]

@@ -3,7 +3,6 @@
 Only what Anexo N° 01 prints is compared; who answers and how far it has come is not.
 """
 
-import re
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -11,6 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TypeVar
 
+from sisfoh_desktop.basics.word_changes import Stretch, word_changes
 from sisfoh_desktop.modules.responsibilities.rules.facts import Duty, Matrix, MatrixUnit
 from sisfoh_desktop.modules.responsibilities.rules.writing import numbered
 
@@ -32,22 +32,6 @@ class Change(StrEnum):
         return self.value.capitalize()
 
 
-class WordKind(StrEnum):
-    """Whether words stand in both texts, only in the second, or only in the first."""
-
-    SAME = "same"
-    ADDED = "added"
-    REMOVED = "removed"
-
-
-@dataclass(frozen=True)
-class Words:
-    """A run of words with the blanks between them."""
-
-    kind: WordKind
-    text: str
-
-
 @dataclass(frozen=True)
 class Difference:
     """One difference; places are `03` or `03.k`, empty on the side where it does not stand."""
@@ -60,25 +44,9 @@ class Difference:
     after: str = ""
 
     @property
-    def words(self) -> tuple[Words, ...]:
+    def words(self) -> tuple[Stretch, ...]:
         """The two texts word by word."""
         return word_changes(self.before, self.after)
-
-
-def word_changes(before: str, after: str) -> tuple[Words, ...]:
-    """Runs of words common to both, taken out and put in; those kept and taken out give `before` back, those
-    kept and put in give `after`."""
-    old, new = _words(before), _words(after)
-    runs: list[Words] = []
-    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            runs.append(Words(WordKind.SAME, "".join(old[a:b])))
-            continue
-        if b > a:
-            runs.append(Words(WordKind.REMOVED, "".join(old[a:b])))
-        if d > c:
-            runs.append(Words(WordKind.ADDED, "".join(new[c:d])))
-    return tuple(runs)
 
 
 def compare_matrices(before: Matrix, after: Matrix) -> tuple[Difference, ...]:
@@ -142,11 +110,11 @@ class _Placed:
 
     @cached_property
     def words(self) -> list[str]:
-        return _words(self.duty.text)[:_LONGEST_COMPARED]
+        return self.duty.text.split()[:_LONGEST_COMPARED]
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
-        return frozenset(word.strip() for word in self.words)
+        return frozenset(self.words)
 
 
 def _duties(old: Matrix, new: Matrix, pairs: dict[int, int]) -> list[Difference]:
@@ -267,10 +235,6 @@ def _likeness(one: _Placed, other: _Placed) -> float:
         return 0.0
     share = SequenceMatcher(None, one.words, other.words, autojunk=False).ratio()
     return share + (1.0 if one.home == other.unit and share >= _ALIKE else 0.0)
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"\s*\S+\s*$|\s*\S+", text) or ([text] if text else [])
 
 
 def _name(unit: MatrixUnit) -> str:

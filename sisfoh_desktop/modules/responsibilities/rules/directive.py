@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sisfoh_desktop.modules.responsibilities.rules.evidence import plain_text
+from sisfoh_desktop.basics.texts import without_accents
 from sisfoh_desktop.modules.responsibilities.rules.facts import (
     HEADING,
     Duty,
@@ -106,7 +106,7 @@ def missing_rows(
 ) -> tuple[ModelUnit, ...]:
     """The model's rows whose unit does not stand in the matrix yet, in the model's order."""
     ids = {unit.unit_id for unit in matrix.units} - {None}
-    names = [plain_text(unit.name or unit.label) for unit in matrix.units]
+    names = [without_accents(unit.name or unit.label) for unit in matrix.units]
 
     def stands(row: ModelUnit) -> bool:
         unit = _unit_of(row, office_units, ())
@@ -148,12 +148,12 @@ def _unit_of(row: ModelUnit, office_units: Sequence[OfficeUnit], used: Collectio
     siglas = [_key(one) for one in row.siglas]
     exact = [unit for unit in free if _key(unit.siglas) in siglas]
     exact.sort(key=lambda unit: siglas.index(_key(unit.siglas)))
-    named = [unit for unit in free if _speaks_of(plain_text(unit.name), row)]
+    named = [unit for unit in free if _speaks_of(without_accents(unit.name), row)]
     return next(iter(exact or named), None)
 
 
 def _speaks_of(plain_name: str, row: ModelUnit) -> bool:
-    return any(re.search(rf"\b{re.escape(plain_text(words))}", plain_name) for words in row.words)
+    return any(re.search(rf"\b{re.escape(without_accents(words))}", plain_name) for words in row.words)
 
 
 def _key(siglas: str) -> str:

@@ -4,14 +4,13 @@ What was recorded by mistake is withdrawn by an entry of its own with a reason; 
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
 from sisfoh_desktop.basics.dates import format_date
 from sisfoh_desktop.basics.errors import RuleError
-from sisfoh_desktop.basics.texts import clean_text
+from sisfoh_desktop.basics.texts import clean_text, shown_name, without_accents
 from sisfoh_desktop.modules.responsibilities.rules.facts import (
     MAX_EVIDENCE,
     Duty,
@@ -90,7 +89,7 @@ def check_evidence_file(name: str, size: int) -> None:
 
     RuleError `file_empty`, `file_too_big`, `file_kind`.
     """
-    shown = name if len(name) <= 80 else name[:79] + "…"
+    shown = shown_name(name)
     if size == 0:
         raise RuleError("file_empty", f"«{shown}» está vacío; no se registró. Elija otro archivo.")
     if size > MAX_FILE:
@@ -132,13 +131,13 @@ _PROPOSALS = (
 
 def proposed_link(text: str) -> DutyLink | None:
     """Whose records would prove a duty of this text, or None where nothing in it says so."""
-    plain = plain_text(text)
+    plain = without_accents(text)
     return next((link for pattern, link in _PROPOSALS if re.search(pattern, plain, re.DOTALL)), None)
 
 
 def proposed_frequency(text: str) -> Frequency | None:
     """How often a duty of this text leaves evidence, where the text says it."""
-    plain = plain_text(text)
+    plain = without_accents(text)
     if re.search(r"\bsemanal", plain):
         return Frequency.WEEKLY
     return Frequency.MONTHLY if re.search(r"\bmensual", plain) else None
@@ -162,9 +161,3 @@ def with_proposals(matrix: Matrix, *, only_new: bool = False) -> Matrix:
             replace(unit, duties=tuple(proposed(duty) for duty in unit.duties)) for unit in matrix.units
         ),
     )
-
-
-def plain_text(text: str) -> str:
-    """The text in small letters without accents, as texts are searched."""
-    apart = unicodedata.normalize("NFD", text.casefold())
-    return "".join(sign for sign in apart if not unicodedata.combining(sign))

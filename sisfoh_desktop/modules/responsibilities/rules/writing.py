@@ -107,7 +107,8 @@ def check_can_follow_up(state: MatrixState) -> None:
     """Responsible, evidence, due date and state move until the matrix is archived."""
     if state is MatrixState.ARCHIVED:
         raise RuleError(
-            "matrix_archived", "La matriz está archivada y solo se consulta; cópiela para seguir trabajando."
+            "matrix_archived",
+            "La matriz está archivada y solo se consulta; no se cambió nada. Cópiela para seguir trabajando.",
         )
 
 

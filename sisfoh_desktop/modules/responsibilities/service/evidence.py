@@ -12,7 +12,7 @@ from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.db.audit import record_audit
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.modules.responsibilities import rules, store
-from sisfoh_desktop.modules.responsibilities.rules import DutyLink, Evidence, EvidenceKind
+from sisfoh_desktop.modules.responsibilities.rules import DutyLink, Evidence, EvidenceKind, MatrixState
 from sisfoh_desktop.modules.responsibilities.service.trail import subject
 
 if TYPE_CHECKING:
@@ -77,11 +77,15 @@ def record_evidence_in(
 ) -> list[int]:
     """Another module's record is evidence of the duties with its link; returns the ids of the entries.
 
-    It lands in the newest matrix in force that has such a duty (or in `matrix_id`, unless that is archived); where
-    none has, nothing is written and the list is empty. The same record counts once: recorded again, its entry is
-    given back. `label` is what lists show of the record, `day` when it happened.
+    It lands in the newest matrix in force that has such a duty, or in `matrix_id`. Where none has, or that one is
+    archived, nothing is written and the list is empty: no neighbour is kept from saving its record. The same record
+    counts once: recorded again, its entry is given back. `label` is what lists show of it, `day` when it happened.
     """
-    found = store.claim_linked(session, link, matrix_id)
+    found = [
+        place
+        for place in store.claim_linked(session, link, matrix_id)
+        if place.matrix_state is not MatrixState.ARCHIVED
+    ]
     known = {
         entry.duty_id: entry.id
         for entry in store.list_of_record(session, record_kind, record_id)
@@ -89,7 +93,6 @@ def record_evidence_in(
     }
     made = []
     for place in found:
-        rules.check_can_follow_up(place.matrix_state)
         if place.duty_id in known:
             made.append(known[place.duty_id])
             continue
@@ -116,7 +119,9 @@ def withdraw_evidence(
         rules.check_can_follow_up(place.matrix_state)
         evidence = store.load_evidence(session, evidence_id)
         if evidence.withdrawn:
-            raise RuleError("evidence_withdrawn", "Esa evidencia ya estaba anulada; no se cambió nada.")
+            raise RuleError(
+                "evidence_withdrawn", "Esa evidencia ya estaba anulada; no se cambió nada. Actualice con F5."
+            )
         if evidence.kind is EvidenceKind.RECORD:
             raise RuleError(
                 "evidence_of_record",
@@ -147,7 +152,10 @@ def evidence_file(db: Database, archive: "Archive", evidence_id: int) -> tuple[s
     with db.reading() as session:
         evidence = store.load_evidence(session, evidence_id)
     if not evidence.file_sha256:
-        raise RuleError("evidence_without_file", "Esa evidencia no tiene archivo.")
+        raise RuleError(
+            "evidence_without_file",
+            "Esa evidencia no tiene archivo; no se abrió nada. Elija una que lo tenga.",
+        )
     return evidence.file_name, archive.get(evidence.file_sha256)
 
 

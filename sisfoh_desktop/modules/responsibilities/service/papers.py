@@ -1,6 +1,7 @@
 """What is printed or written from a matrix: Anexo N° 01, sheets for the units, the gaps, workbooks.
 
-What Anexo N° 01 prints comes from the matrix's texts alone; following it up changes no byte of it.
+What Anexo N° 01 prints comes from the matrix's texts alone; following it up changes no byte of it. Nobody signs
+these papers digitally: they bear no legend that says so.
 """
 
 from collections.abc import Sequence
@@ -52,8 +53,7 @@ def anexo01_pdf_bytes(db: Database, matrix_id: int, on: date) -> bytes:
     return report.anexo01_pdf(
         matrix,
         office.letterhead(db, on),
-        legend=office.legend(db, on),
-        watermark="PRÁCTICA, SIN VALOR" if office.is_practice(db) else "",
+        watermark=office.watermark(db),
     )
 
 
@@ -77,8 +77,7 @@ def unit_sheets_pdf_bytes(db: Database, matrix_id: int, on: date, unit_row_id: i
         matrix,
         units,
         office.letterhead(db, on),
-        legend=office.legend(db, on),
-        watermark=_watermark(db, matrix),
+        watermark=office.watermark(db, "PROYECTO" if matrix.state is MatrixState.DRAFT else ""),
     )
 
 
@@ -93,8 +92,7 @@ def gap_report_pdf_bytes(
         list_gaps(db, matrix_id, today, archive),
         today,
         office.letterhead(db, today),
-        legend=office.legend(db, today),
-        watermark="PRÁCTICA, SIN VALOR" if office.is_practice(db) else "",
+        watermark=office.watermark(db),
     )
 
 
@@ -110,10 +108,3 @@ def printable(db: Database, matrix_id: int, on: date) -> Matrix:
     matrix = load_matrix(db, matrix_id, on)
     rules.check_can_print(matrix)
     return matrix
-
-
-def _watermark(db: Database, matrix: Matrix) -> str:
-    """Papers of a draft bind nobody yet, those of the practice office never."""
-    if office.is_practice(db):
-        return "PRÁCTICA, SIN VALOR"
-    return "PROYECTO" if matrix.state is MatrixState.DRAFT else ""

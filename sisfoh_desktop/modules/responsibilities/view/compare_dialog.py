@@ -1,18 +1,18 @@
 """Two versions of a matrix side by side: what was added, taken out, moved, and which words changed."""
 
 from collections.abc import Callable, Sequence
-from html import escape
 
 from PySide6.QtWidgets import QTextEdit, QVBoxLayout, QWidget
 
-from sisfoh_desktop.modules.responsibilities.rules import Change, Difference, WordKind
+from sisfoh_desktop.modules.responsibilities.rules import Change, Difference
 from sisfoh_desktop.modules.responsibilities.service import MatrixVersion
 from sisfoh_desktop.modules.responsibilities.view.bar import counted
 from sisfoh_desktop.qtkit.choice_fields import ComboField
 from sisfoh_desktop.qtkit.dialogs import TaskDialog
+from sisfoh_desktop.qtkit.marked_words import marked_html
 from sisfoh_desktop.qtkit.mnemonics import with_mnemonic
 from sisfoh_desktop.qtkit.row_table import Column, RowTable
-from sisfoh_desktop.qtkit.theme import Tone, current_tokens, theme
+from sisfoh_desktop.qtkit.theme import Tone, theme
 
 _TONES: dict[Change, Tone] = {
     Change.ADDED: "ok",
@@ -96,18 +96,4 @@ class CompareDialog(TaskDialog):
 
     def _show_words(self) -> None:
         one: Difference | None = self.table.selected()
-        self.words.setHtml(marked_words(one) if one is not None else "")
-
-
-def marked_words(difference: Difference) -> str:
-    """The two texts in one: words put in underlined, words taken out struck through, in the theme's colours."""
-    tokens = current_tokens()
-    marks = {
-        WordKind.SAME: "{}",
-        WordKind.ADDED: f'<u style="color:{tokens.tone("ok")}">{{}}</u>',
-        WordKind.REMOVED: f'<s style="color:{tokens.tone("danger")}">{{}}</s>',
-    }
-    return "".join(
-        marks[words.kind].replace("{}", escape(words.text).replace("\n", "<br/>"))
-        for words in difference.words
-    )
+        self.words.setHtml(marked_html(one.words) if one is not None else "")

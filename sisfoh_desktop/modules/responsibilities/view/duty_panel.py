@@ -4,8 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import cast
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -32,21 +31,9 @@ from sisfoh_desktop.modules.responsibilities.rules import (
 )
 from sisfoh_desktop.modules.responsibilities.view.duty_side import DutySide
 from sisfoh_desktop.modules.responsibilities.view.owner_dialog import Owner
+from sisfoh_desktop.qtkit.elided_label import ElidedLabel
 from sisfoh_desktop.qtkit.forms import ComboField, DateField, Field, LongTextField, TextField
 from sisfoh_desktop.qtkit.mnemonics import with_mnemonic
-
-
-class ElidedLabel(QLabel):
-    """One line that ends in an ellipsis where it does not fit; the whole text is its tooltip."""
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(0, super().minimumSizeHint().height())
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setPen(self.palette().color(self.foregroundRole()))
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), text)
 
 
 class DutyPanel(QFrame):
@@ -65,7 +52,6 @@ class DutyPanel(QFrame):
         self._owner = Owner()
         self.head = ElidedLabel()
         self.head.setProperty("role", "section")
-        self.head.setTextFormat(Qt.TextFormat.PlainText)
         self.summary = QLabel()
         self.summary.setTextFormat(Qt.TextFormat.PlainText)
         self.summary.setWordWrap(True)
@@ -108,7 +94,6 @@ class DutyPanel(QFrame):
         self._owner = Owner(duty.officer_id, duty.responsible)
         code = f"{unit.number:02d}.{duty.letter}" if duty.id else f"Nueva función en {unit.number:02d}"
         self.head.setText(f"{code}  {unit.name}")
-        self.head.setToolTip(unit.name)
         for name, field in self.fields.items():
             field.set_value(getattr(duty, name))
             field.set_error("")

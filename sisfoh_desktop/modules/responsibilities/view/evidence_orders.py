@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog
 
 from sisfoh_desktop.basics.errors import FileFailed
+from sisfoh_desktop.basics.file_kinds import FileKind, file_kind
 from sisfoh_desktop.basics.paths import atomic_write
 from sisfoh_desktop.modules.responsibilities import rules, service
 from sisfoh_desktop.modules.responsibilities.rules import Duty, Evidence, EvidenceKind
@@ -72,7 +73,7 @@ class EvidenceOrders:
 
     def _show(self, file: tuple[str, bytes]) -> None:
         page, (name, data) = self._page, file
-        if data.startswith(b"%PDF-"):
+        if file_kind(data) is FileKind.PDF:
             page.papers.show_file(data, name)
             return
         chosen, _kind = QFileDialog.getSaveFileName(page, "Guardar una copia", name)

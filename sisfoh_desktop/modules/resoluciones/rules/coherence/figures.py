@@ -4,13 +4,15 @@ How an amount typed by a person is read is basics.money; here a text is searched
 """
 
 import re
+from bisect import bisect
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
 from sisfoh_desktop.modules.resoluciones.rules.coherence.reading import SPACES, fold
 
-_RUN = rf"[0-9](?:[0-9]|[.,'’{SPACES}](?=[0-9]))*"
+# No amount is as long; without the bound a text full of figures is read again from each of them to its end.
+_RUN = rf"[0-9](?:[0-9]|[.,'’{SPACES}](?=[0-9])){{0,60}}+"
 _WITH_SIGN = re.compile(rf"\bS\s?/(?:\s?\.)?[{SPACES}]*(?P<figure>{_RUN})", re.IGNORECASE)
 _WITH_NOUN = re.compile(rf"(?<![\w/.,'’])(?P<figure>{_RUN})(?=[{SPACES}](?:nuevos[{SPACES}])?soles\b)")
 _DECIMALS = re.compile(r"[.,][0-9]{2}(?![0-9])(?![.,'’][0-9])")
@@ -76,11 +78,11 @@ class Count:
 def amounts_in(text: str) -> list[Amount]:
     """Every amount in soles: with `S/` before it or `soles` after it."""
     found = [_amount(text, match) for match in _WITH_SIGN.finditer(text)]
-    taken = [(amount.start, amount.end) for amount in found]
+    starts, ends = [amount.start for amount in found], [-1, *(amount.end for amount in found)]
     found += [
         _amount(text, match)
         for match in _WITH_NOUN.finditer(text)
-        if not any(start <= match.start() < end for start, end in taken)
+        if match.start() >= ends[bisect(starts, match.start())]
     ]
     return sorted(found, key=lambda amount: amount.start)
 
@@ -151,7 +153,9 @@ def worded_numbers(text: str) -> list[tuple[Worded, int, str]]:
 def counts_before(text: str, noun: str) -> list[Count]:
     """Whole numbers before `noun` (a pattern): `16 391 hogares`; decimals and malformed figures are left out."""
     found = []
-    for match in re.finditer(rf"(?<![\w/.,'’])(?P<figure>{_RUN})(?={_S}+(?:{noun})\b)", text, re.IGNORECASE):
+    for match in re.finditer(
+        rf"(?<![\w/.,'’])(?P<figure>{_RUN})(?={_S}{{1,9}}(?:{noun})\b)", text, re.IGNORECASE
+    ):
         value, grouping = read_figure(match["figure"])
         if value is not None and grouping is not None and value == int(value) and not _split(match[0])[1]:
             found.append(Count(match["figure"], int(value), grouping, match.start()))
@@ -185,7 +189,7 @@ _SOLES = re.compile(r"\s*(?:de\s+)?(?:nuevos\s+)?sol(?:es)?\b\.?", re.IGNORECASE
 _AFTER = re.compile(r"[\s]*(?:o\s+sea\s+)?\((?:son:?\s*)?(?P<words>[^()]{3,240})\)", re.IGNORECASE)
 _BEFORE = re.compile(r"\s*\(\s*\Z")
 _LIKE_WORDS = re.compile(r"/\s*100|\bsol(?:es)?\b", re.IGNORECASE)
-_BRACKETED = re.compile(rf"\s*\((?P<figure>[0-9]{{1,3}}(?:[{SPACES},][0-9]{{3}})*)\)")
+_BRACKETED = re.compile(rf"(?<!\s)\s*\((?P<figure>[0-9]{{1,3}}(?:[{SPACES},][0-9]{{3}})*)\)")
 
 
 def _amount(text: str, match: "re.Match[str]") -> Amount:
@@ -198,7 +202,7 @@ def _amount(text: str, match: "re.Match[str]") -> Amount:
     if value is None and cut is None:
         # `S/ 500 20 familias`: what follows the amount counts something else
         head = re.match(rf"[0-9]{{1,3}}(?:[{SPACES}][0-9]{{3}})*(?![0-9])", figure)
-        following = text[start + len(figure) :]
+        following = text[start + len(figure) : start + len(figure) + 2]
         parted = head is not None and head.end() < len(figure) and figure[head.end()] in SPACES
         if head and parted and re.match(rf"[{SPACES}][^\W\d_]", following):
             figure = head[0]

@@ -87,7 +87,7 @@ class NameIndex:
             found += [
                 Mention(self._of_siglas[hit[0]], hit[0], hit.start(), hit.end())
                 for hit in self._siglas.finditer(text)
-                if not any(start <= hit.start() < end for start, end in taken)
+                if not is_quoted(taken, hit.start())
             ]
         return sorted(found, key=lambda one: one.start)
 

@@ -5,14 +5,20 @@ Amounts are read in figures.py, citations in citations.py, names of units in nam
 
 import re
 import unicodedata
+from bisect import bisect
 from difflib import SequenceMatcher
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 SPACES = " \u00a0\u202f\u2009\u2007"
 _QUOTES = {"“": "”", "«": "»", '"': '"'}
 _OPENING = re.compile('[“«"]')
 _LONGEST_QUOTE = 4_000
+_LONGEST_SENTENCE = (
+    4_000  # signs on each side of a place; a text without full stops is not read whole each time
+)
+_SENTENCE_ENDS = (". ", "; ", "\n")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
@@ -73,7 +79,9 @@ def quoted_spans(text: str) -> list[tuple[int, int]]:
 
 
 def is_quoted(spans: list[tuple[int, int]], at: int) -> bool:
-    return any(start <= at < end for start, end in spans)
+    """Whether a place stands in one of the spans, which are in order and apart."""
+    before = bisect(spans, at, key=itemgetter(0))
+    return before > 0 and at < spans[before - 1][1]
 
 
 def likeness(words: tuple[str, ...], others: tuple[str, ...]) -> float:
@@ -85,6 +93,7 @@ def likeness(words: tuple[str, ...], others: tuple[str, ...]) -> float:
 
 def sentence_around(text: str, start: int, end: int) -> str:
     """The sentence that holds a place: up to a full stop, semicolon or line end on each side."""
-    before = max(text.rfind(mark, 0, start) for mark in (". ", "; ", "\n"))
-    after = [at for at in (text.find(mark, end) for mark in (". ", "; ", "\n")) if at >= 0]
-    return text[before + 1 : min(after, default=len(text))].strip(" .;")
+    first, last = max(0, start - _LONGEST_SENTENCE), end + _LONGEST_SENTENCE
+    before = max(first - 1, *(text.rfind(mark, first, start) for mark in _SENTENCE_ENDS))
+    after = [at for at in (text.find(mark, end, last) for mark in _SENTENCE_ENDS) if at >= 0]
+    return text[before + 1 : min(after, default=last)].strip(" .;")

@@ -44,6 +44,7 @@ from sisfoh_desktop.modules.resoluciones.rules.delivery.publication import (
     MAX_URL,
     Publication,
     PublicationEntry,
+    archived_label,
     clean_publication,
 )
 from sisfoh_desktop.modules.resoluciones.rules.delivery.recipients import (
@@ -58,6 +59,7 @@ from sisfoh_desktop.modules.resoluciones.rules.delivery.recipients import (
 )
 from sisfoh_desktop.modules.resoluciones.rules.delivery.remission import (
     LETTER_SERIES,
+    UNKNOWN_POST,
     Events,
     Letter,
     LetterData,
@@ -81,6 +83,7 @@ __all__ = [
     "MAX_URL",
     "OUTCOMES",
     "PREFIX",
+    "UNKNOWN_POST",
     "Cargo",
     "CargoCode",
     "Channel",
@@ -105,6 +108,7 @@ __all__ = [
     "RemissionClock",
     "Sending",
     "all_settled",
+    "archived_label",
     "cargo_code",
     "channel_table",
     "check_can_become",

@@ -26,7 +26,7 @@ class CargoCode:
 
 @dataclass(frozen=True)
 class Cargo:
-    """A cargo as it is printed."""
+    """A cargo as it is printed; `by_mail` asks for the receipt of an e-mail instead of a delivery by hand."""
 
     code: str
     act: str
@@ -40,6 +40,7 @@ class Cargo:
     attempt: int
     folios: int
     origin: str
+    by_mail: bool = False
 
 
 def cargo_code(notification_id: int, number_text: str, recipient_key: str, attempt: int) -> str:

@@ -49,6 +49,16 @@ class Publication:
         return "El archivo publicado no es idéntico al archivado: su huella es otra."
 
 
+def archived_label(*, ink: bool, scanned: bool) -> str:
+    """What the archived hash is of: never a signed file where somebody signed a print in ink.
+
+    `scanned` tells that it is that of the scanned original.
+    """
+    if scanned:
+        return "Huella del original escaneado (firmado en tinta)"
+    return "Huella del archivo congelado (firmado en tinta)" if ink else "Huella del archivo firmado"
+
+
 def clean_publication(entry: PublicationEntry, *, issued: date, today: date) -> PublicationEntry:
     """The entry as it will be kept; RuleError `url_invalid`, `published_date` and as in `clean_name`."""
     if entry.published_on > today:

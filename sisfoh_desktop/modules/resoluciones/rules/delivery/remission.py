@@ -9,13 +9,18 @@ from sisfoh_desktop.basics.texts import clean_name, clean_text
 from sisfoh_desktop.basics.workdays import Calendar, workdays_between
 from sisfoh_desktop.modules.expedientes.rules import Attachment
 from sisfoh_desktop.modules.office.rules import CountsFrom, LegalTerm
+from sisfoh_desktop.modules.resoluciones.rules.genders import first_word, of_the, the
 
 LETTER_SERIES = "oficio_gm"
+UNKNOWN_PERSON = "Señor(a):"
+UNKNOWN_POST = "Director(a)"
+_MEN = ("director", "jefe", "coordinador", "secretario", "subdirector", "ministro", "viceministro")
+_WOMEN = ("directora", "jefa", "coordinadora", "secretaria", "subdirectora", "ministra", "viceministra")
 _EVENT_WORDS = {
-    CountsFrom.ISSUE: "la emisión de la resolución",
+    CountsFrom.ISSUE: "la emisión del acto",
     CountsFrom.APPROVAL: "la aprobación del plan",
-    CountsFrom.NOTIFICATION: "la notificación de la resolución",
-    CountsFrom.RECEIPT: "la recepción de la resolución",
+    CountsFrom.NOTIFICATION: "la notificación del acto",
+    CountsFrom.RECEIPT: "la recepción del acto",
 }
 
 
@@ -80,11 +85,12 @@ class PrintedLetter:
     references: tuple[str, ...]
     paragraphs: tuple[str, ...]
     copies: tuple[str, ...] = ()
+    greeting: str = UNKNOWN_PERSON
 
 
 @dataclass(frozen=True)
 class LetterData:
-    """The locked data of an oficio."""
+    """The locked data of an oficio; `rectifies` is the act, with its date, that the one sent rectifies."""
 
     act: str
     act_dated: date
@@ -95,6 +101,7 @@ class LetterData:
     folios: int
     with_annex: bool
     initials: str = ""
+    rectifies: str = ""
 
 
 @dataclass(frozen=True)
@@ -220,39 +227,46 @@ def series_proposal(entity_siglas: str) -> tuple[str, str]:
 def printed_letter(letter: Letter, data: LetterData, *, number: str, place: str) -> PrintedLetter:
     """The oficio with its data told; only `letter` is the clerk's."""
     clock = data.clock
-    reason = f", en cumplimiento de {_article(clock.norm)}{clock.norm}" if clock else ""
+    reason = f", en cumplimiento {of_the(clock.norm)}" if clock else ""
     term = (
         f", que da {clock.words} desde {_EVENT_WORDS[clock.event]} para hacerlo"
         if clock and clock.days
         else ""
     )
-    approves = f", que aprueba el “{data.plan}”" if data.plan else ""
+    what = _what_it_does(data)
     annex = " con su Anexo N° 01" if data.with_annex else ""
     folios = f"{data.folios} folio" if data.folios == 1 else f"{data.folios} folios"
     body = f"{data.body} ({data.body_siglas})" if data.body_siglas else data.body
-    act = f"{data.act}, del {long_date(data.act_dated)}{approves}{reason}{term}"
+    act = f"{of_the(data.act)}, del {long_date(data.act_dated)}{what}{reason}{term}"
     paragraphs = [
-        f"Tengo el agrado de dirigirme a usted para remitirle, para su conocimiento, copia de la {act}.",
-        f"Se adjunta la resolución{annex}, en {folios}.",
+        f"Tengo el agrado de dirigirme a usted para remitirle, para su conocimiento, copia {act}.",
+        f"Se adjunta {the(first_word(data.act).lower())}{annex}, en {folios}.",
         *(line for line in letter.extra.split("\n") if line.strip()),
         "Hago propicia la ocasión para expresarle los sentimientos de mi especial consideración.",
     ]
+    position = letter.position or UNKNOWN_POST
     return PrintedLetter(
         number=number,
         place=place,
         dated=letter.dated,
-        addressee=tuple(line for line in (letter.addressee, letter.position, body) if line),
-        subject=f"Remite copia de la {data.act}" + (", que aprueba el plan de trabajo" if data.plan else ""),
-        references=tuple(line for line in (clock.norm if clock else "", data.act) if line),
+        addressee=tuple(line for line in (letter.addressee, position, body) if line),
+        subject=f"Remite copia {of_the(data.act)}{what}",
+        references=tuple(line for line in (clock.norm if clock else "", data.act, data.rectifies) if line),
         paragraphs=tuple(paragraphs),
         copies=tuple(line for line in ("Archivo", data.initials) if line),
+        greeting=_greeting(position),
     )
 
 
-def _article(norm: str) -> str:
-    """`la ` before a Directiva, Ley, Resolución or Guía, `el ` before the others."""
-    return (
-        "la "
-        if norm.split(" ")[0].casefold() in ("directiva", "ley", "resolución", "guía", "ordenanza")
-        else "el "
-    )
+def _what_it_does(data: LetterData) -> str:
+    """`, que aprueba el Plan de Trabajo “…”`, `, que rectifica la Resolución …`."""
+    if data.plan:
+        named = "" if data.plan.casefold().startswith("plan de trabajo") else "Plan de Trabajo "
+        return f", que aprueba el {named}“{data.plan}”"
+    return f", que rectifica {the(data.rectifies)}" if data.rectifies else ""
+
+
+def _greeting(position: str) -> str:
+    """By the post when it tells whether a man or a woman holds it."""
+    post = position.split(maxsplit=1)[0].casefold().rstrip(",.")
+    return "Señor:" if post in _MEN else "Señora:" if post in _WOMEN else UNKNOWN_PERSON

@@ -12,7 +12,7 @@ from sisfoh_desktop.modules.office import service as office
 from sisfoh_desktop.modules.resoluciones import rules
 from sisfoh_desktop.modules.resoluciones.rules import Resolucion
 from sisfoh_desktop.modules.resoluciones.rules import delivery as facts
-from sisfoh_desktop.modules.resoluciones.rules.delivery import Cargo, Notification
+from sisfoh_desktop.modules.resoluciones.rules.delivery import Cargo, Notification, NotificationState
 from sisfoh_desktop.modules.resoluciones.service.delivery.gathering import channels
 from sisfoh_desktop.modules.resoluciones.service.drafts import load_resolucion, subject_of
 from sisfoh_desktop.modules.resoluciones.service.gathering import gather
@@ -38,7 +38,7 @@ def print_cargos(
     notification_ids: Sequence[int] = (),
     token: str | None = None,
 ) -> bytes:
-    """The cargos of these notifications (of all that wait, when none is named) in one PDF; noted as printed.
+    """The cargos of these notifications in one PDF, noted as printed; without names those that wait, or all again.
 
     RuleError `no_cargos` when there is none to print.
     """
@@ -47,7 +47,11 @@ def print_cargos(
     with db.reading() as session:
         known = store.list_notifications(session, resolucion_id)
     wanted = set(notification_ids)
-    chosen = [one for one in known if (one.id in wanted if wanted else not one.settled and not one.served)]
+    if wanted:
+        chosen = [one for one in known if one.id in wanted]
+    else:
+        made = [one for one in known if not one.superseded and one.state is not NotificationState.CLOSED]
+        chosen = [one for one in made if not one.settled and not one.served] or made
     if not chosen:
         raise RuleError(
             "no_cargos",
@@ -101,6 +105,7 @@ def _pdf(db: Database, act: Resolucion, chosen: Sequence[Notification]) -> bytes
                 recipient=one.recipient.name,
                 person=one.recipient.person,
                 address=one.recipient.email if channel.key == "correo" else one.recipient.address,
+                by_mail=channel.key == "correo",
                 channel=channel.name,
                 channel_rule=channel.rule_words,
                 attempt=one.attempt,
@@ -111,5 +116,5 @@ def _pdf(db: Database, act: Resolucion, chosen: Sequence[Notification]) -> bytes
     return cargos_pdf(
         cargos,
         office.letterhead(db, act.dated, author.unit if author else ""),
-        watermark="PRÁCTICA, SIN VALOR" if office.is_practice(db) else "",
+        watermark=office.watermark(db),
     )

@@ -3,9 +3,10 @@
 from typing import TYPE_CHECKING
 
 from sisfoh_desktop.basics.errors import FileFailed
+from sisfoh_desktop.basics.file_kinds import FileKind
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.documents.archive import Archive
-from sisfoh_desktop.modules.expedientes.rules import Attachment, FileKind, check_attachment, damaged_file
+from sisfoh_desktop.modules.expedientes.rules import Attachment, check_attachment, damaged_file
 from sisfoh_desktop.modules.resoluciones.store import delivery_lists
 
 if TYPE_CHECKING:

@@ -1,9 +1,11 @@
 """What is known of an act after its signature: for its tab, and for the lists of all acts."""
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from typing import TYPE_CHECKING
 
 from sisfoh_desktop.basics.errors import FileFailed
 from sisfoh_desktop.basics.paths import resource
@@ -28,6 +30,9 @@ from sisfoh_desktop.modules.resoluciones.rules.delivery import (
 )
 from sisfoh_desktop.modules.resoluciones.store import delivery as delivery_store
 from sisfoh_desktop.modules.resoluciones.store import delivery_lists
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 
 @dataclass(frozen=True)
@@ -84,6 +89,7 @@ def view_delivery(db: Database, resolucion_id: int, today: date) -> DeliveryView
         notifications = tuple(delivery_store.list_notifications(session, resolucion_id))
         remission = delivery_store.find_remission(session, resolucion_id)
         publications = tuple(delivery_store.list_publications(session, resolucion_id))
+        owed = must_remit(session, act)
     paper = papers.load_paper(db, rules.check_has_paper(act))
     terms, calendar = office.legal_terms(db), office.calendar(db)
     letter_id = remission.paper_id if remission else None
@@ -96,7 +102,7 @@ def view_delivery(db: Database, resolucion_id: int, today: date) -> DeliveryView
         notify_norm=norm,
         clock=clock_of(act, paper, notifications, terms, calendar),
         body=office.body_for(db, BodyRole.LEAD_BODY, today),
-        must_remit=act.plan_id is not None or remission is not None,
+        must_remit=owed,
         remission=remission,
         letter=papers.load_paper(db, letter_id) if letter_id is not None else None,
         publications=publications,
@@ -108,6 +114,20 @@ def view_delivery(db: Database, resolucion_id: int, today: date) -> DeliveryView
     )
 
 
+def must_remit(session: "Session", act: Resolucion) -> bool:
+    """Whether the national body must get a copy: it approves a plan, or rectifies an act whose copy it must have."""
+    seen = set()
+    while act.id not in seen:
+        seen.add(act.id)
+        if act.plan_id is not None or delivery_store.find_remission(session, act.id) is not None:
+            return True
+        rectified_id = store.find_rectified(session, act.id)
+        if rectified_id is None:
+            return False
+        act = store.load_resolucion(session, rectified_id)
+    return False
+
+
 def list_deliveries(db: Database, today: date, *, open_only: bool = False) -> list[DeliveryLine]:
     """What every signed act still owes, and when it did the rest; the newest act first.
 
@@ -116,6 +136,8 @@ def list_deliveries(db: Database, today: date, *, open_only: bool = False) -> li
     """
     with db.reading() as session:
         acts = delivery_lists.list_signed_acts(session)
+        rectified = {link.rectifying_id: link.rectified_id for link in store.list_links(session)}
+    owing = {act.id for act in acts if act.plan_id is not None or act.has_remission}
     terms, calendar = office.legal_terms(db), office.calendar(db)
     known: dict[date, tuple[date | None, date | None]] = {}
     found = []
@@ -137,7 +159,7 @@ def list_deliveries(db: Database, today: date, *, open_only: bool = False) -> li
                 0 if notified else max(1, act.waiting),
             )
         ]
-        if act.plan_id is not None or act.has_remission:
+        if _owes(act.id, owing, rectified):
             due = act.remission_due if act.has_remission else remission_due
             lines.append(
                 DeliveryLine(
@@ -170,10 +192,15 @@ def clock_of(
     terms: Terms,
     calendar: Calendar,
 ) -> RemissionClock | None:
-    """The remission's clock as the norm in force on the act's date gives it; None without such a norm."""
+    """The remission's clock as the norm in force on the act's date gives it; None without such a norm.
+
+    An act that approves no plan is sent because it rectifies one that does: its term counts from its own issue.
+    """
     term = terms.find("remission", act.dated)
     if term is None:
         return None
+    if act.plan_id is None and term.counts_from is CountsFrom.APPROVAL:
+        term = replace(term, counts_from=CountsFrom.ISSUE)
     served = [one.outcome.effective_on for one in notifications if one.served and one.outcome is not None]
     first = min((day for day in served if day is not None), default=None)
     events = facts.Events(issued=act.dated, signed=_signed_on(paper), notified=first)
@@ -191,6 +218,18 @@ def channels() -> ChannelTable:
             f"Falta o está dañado un archivo del programa («{path.name}»); la base no se tocó. "
             "Vuelva a instalar el programa."
         ) from error
+
+
+def _owes(act_id: int, owing: set[int], rectified: Mapping[int, int]) -> bool:
+    """As `must_remit`, for lists: over the ids of the acts that owe a copy by themselves."""
+    seen: set[int] = set()
+    known: int | None = act_id
+    while known is not None and known not in seen:
+        if known in owing:
+            return True
+        seen.add(known)
+        known = rectified.get(known)
+    return False
 
 
 def _signed_on(paper: Paper) -> date | None:

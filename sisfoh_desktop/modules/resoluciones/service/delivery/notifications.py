@@ -284,7 +284,9 @@ def _change(
         stored = store.load_notification(session, notification_id)
         after = make(session, act, stored)
         store.record_notification(session, after, expected_version)
-        _record(session, actor, now, action, act, _told(stored), _told(after), reason)
+        # who it is about is told once: what is the same before and after would not be shown
+        before = {key: value for key, value in _told(stored).items() if key not in ("recipient", "attempt")}
+        _record(session, actor, now, action, act, before, _told(after), reason)
         return _settle(session, actor, now, act)
 
     return db.run_once(token, change)

@@ -12,17 +12,18 @@ from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.documents.archive import Archive
 from sisfoh_desktop.modules.office import service as office
 from sisfoh_desktop.modules.papers import service as papers
-from sisfoh_desktop.modules.papers.rules import PaperState
+from sisfoh_desktop.modules.papers.rules import Paper, PaperState, Route
 from sisfoh_desktop.modules.resoluciones import rules
 from sisfoh_desktop.modules.resoluciones.rules import Signer
 from sisfoh_desktop.modules.resoluciones.rules import delivery as facts
 from sisfoh_desktop.modules.resoluciones.rules.delivery import Publication, PublicationEntry
+from sisfoh_desktop.modules.resoluciones.rules.genders import of_the
 from sisfoh_desktop.modules.resoluciones.service.delivery.evidence import (
     NamedFile,
     keep_evidence,
     told_file,
 )
-from sisfoh_desktop.modules.resoluciones.service.delivery.remission import head_of, new_signer
+from sisfoh_desktop.modules.resoluciones.service.delivery.remission import head_of, new_signer, short_name
 from sisfoh_desktop.modules.resoluciones.service.drafts import load_resolucion, subject_of
 from sisfoh_desktop.modules.resoluciones.store import delivery as store
 
@@ -35,9 +36,12 @@ CONSTANCIA_KIND = "constancia_publicacion"
 
 
 def is_archived_copy(db: Database, resolucion_id: int, data: bytes) -> bool:
-    """Whether these bytes are, every one of them, a revision of the act in the archive."""
+    """Whether these bytes are, every one of them, a revision of the act in the archive or its scanned original."""
     act = load_resolucion(db, resolucion_id)
-    found = papers.find_paper_by_sha256(db, hashlib.sha256(data).hexdigest())
+    sha256 = hashlib.sha256(data).hexdigest()
+    if act.paper_id is not None and sha256 in _scans(papers.load_paper(db, act.paper_id)):
+        return True
+    found = papers.find_paper_by_sha256(db, sha256)
     return found is not None and found.id == act.paper_id
 
 
@@ -65,6 +69,7 @@ def record_publication(
     kept = facts.clean_publication(entry, issued=act.dated, today=now.date())
     unit = office.load_unit(db, kept.unit_id, kept.published_on)
     paper = papers.load_paper(db, rules.check_has_paper(act))
+    scan = hashlib.sha256(file[1]).hexdigest()
     publication = Publication(
         id=0,
         resolucion_id=resolucion_id,
@@ -73,7 +78,7 @@ def record_publication(
         file=keep_evidence(archive, file),
         capture=keep_evidence(archive, capture),
         same=is_archived_copy(db, resolucion_id, file[1]),
-        archived_sha256=paper.current_sha256,
+        archived_sha256=scan if scan in _scans(paper) else paper.current_sha256,
     )
 
     def change(session: "Session") -> int:
@@ -161,7 +166,7 @@ def freeze_constancia(
         actor=actor,
         now=now,
         kind=CONSTANCIA_KIND,
-        title=f"Constancia de publicación de la {act.number_text}",
+        title=f"Constancia de publicación {of_the(short_name(act))}",
         number=None,
         dated=now.date(),
         subject=subject_of(act.id),
@@ -174,6 +179,11 @@ def freeze_constancia(
     )
 
 
+def _scans(paper: Paper) -> set[str]:
+    """The hashes of the scans of its pages signed in ink."""
+    return {one.scan_sha256 for one in paper.signers if one.scan_sha256}
+
+
 def _signer(db: Database, publication: Publication, on: date) -> Signer:
     """Whoever heads the unit that published; while nobody is registered, the person who published."""
     return head_of(db, publication.entry.unit_id, on, otherwise=publication.entry.published_by)
@@ -184,8 +194,7 @@ def _build(db: Database, publication: Publication, dated: date, *, watermark: st
 
     act = load_resolucion(db, publication.resolucion_id)
     signer = _signer(db, publication, dated)
-    marks = [watermark] if watermark else []
-    marks += ["PRÁCTICA, SIN VALOR"] if office.is_practice(db) else []
+    paper = papers.load_paper(db, rules.check_has_paper(act))
     return publication_pdf(
         act,
         publication,
@@ -193,8 +202,12 @@ def _build(db: Database, publication: Publication, dated: date, *, watermark: st
         signer,
         place=office.load_municipality(db).place_name,
         dated=dated,
+        archived=facts.archived_label(
+            ink=any(one.route is Route.INK for one in paper.signers),
+            scanned=publication.archived_sha256 in _scans(paper),
+        ),
         legend=office.legend(db, dated),
-        watermark="\n".join(marks),
+        watermark=office.watermark(db, watermark),
     )
 
 

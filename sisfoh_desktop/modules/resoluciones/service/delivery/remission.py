@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from sisfoh_desktop.basics.actor import Actor
+from sisfoh_desktop.basics.dates import long_date
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.db.audit import record_audit
 from sisfoh_desktop.db.database import Database
@@ -18,6 +19,7 @@ from sisfoh_desktop.modules.resoluciones import rules
 from sisfoh_desktop.modules.resoluciones.rules import Resolucion, Signer, SignerRole
 from sisfoh_desktop.modules.resoluciones.rules import delivery as facts
 from sisfoh_desktop.modules.resoluciones.rules.delivery import Letter, Remission, Sending
+from sisfoh_desktop.modules.resoluciones.rules.genders import of_the, short_title, the, the_first
 from sisfoh_desktop.modules.resoluciones.service.delivery.evidence import (
     NamedFile,
     keep_evidence,
@@ -47,11 +49,30 @@ def series_proposal(db: Database) -> tuple[str, str]:
 
 
 def create_letter_series(
-    db: Database, *, actor: Actor, now: datetime, title: str, mask: str, token: str | None = None
+    db: Database,
+    *,
+    actor: Actor,
+    now: datetime,
+    title: str,
+    mask: str,
+    last_number: int = 0,
+    reason: str = "",
+    token: str | None = None,
 ) -> int:
-    """The series as the clerk confirmed it; RuleError `series_exists` and for a mask that cannot number."""
+    """The series as the clerk confirmed it, going on after `last_number` of this year, which `reason` explains.
+
+    RuleError `series_exists`, for a mask that cannot number and as in `papers.service.start_series_after`.
+    """
     return papers.create_series(
-        db, actor=actor, now=now, kind=facts.LETTER_SERIES, title=title, mask=mask, token=token
+        db,
+        actor=actor,
+        now=now,
+        kind=facts.LETTER_SERIES,
+        title=title,
+        mask=mask,
+        last_number=last_number,
+        reason=reason,
+        token=token,
     )
 
 
@@ -59,7 +80,7 @@ def first_letter(db: Database, resolucion_id: int, today: date) -> Letter:
     """The oficio as it is proposed: of today, signed by the author of the act."""
     act = load_resolucion(db, resolucion_id)
     author = next(place for place in act.places if place.role is SignerRole.AUTHOR)
-    return Letter(dated=max(today, act.dated), author_unit_id=author.unit_id, position="Director(a)")
+    return Letter(dated=max(today, act.dated), author_unit_id=author.unit_id, position=facts.UNKNOWN_POST)
 
 
 def preview_letter(db: Database, *, resolucion_id: int, letter: Letter, today: date) -> bytes:
@@ -95,11 +116,12 @@ def freeze_letter(
     if not facts.letter_open(view.letter):
         raise RuleError(
             "letter_exists",
-            f"La {act.number_text} ya tiene su oficio de remisión; no se hizo otro. Anúlelo en Papeles si está mal.",
+            f"{the_first(short_name(act))} ya tiene su oficio de remisión; no se hizo otro. Anúlelo en Papeles si está "
+            "mal.",
         )
     if view.remission is not None and view.remission.sending is not None:
         raise RuleError(
-            "already_sent", f"La copia de la {act.number_text} ya fue remitida; no se hizo otro oficio."
+            "already_sent", f"La copia {of_the(short_name(act))} ya fue remitida; no se hizo otro oficio."
         )
     kept = facts.clean_letter(letter, issued=act.dated, today=now.date())
     body, signer = _body(db, kept.dated), _signer(db, kept)
@@ -140,7 +162,7 @@ def freeze_letter(
         actor=actor,
         now=now,
         kind=LETTER_KIND,
-        title=f"Oficio N° {number.text}: remite la {act.number_text}",
+        title=f"Oficio N° {number.text}: remite {the(short_name(act))}",
         number=number,
         dated=kept.dated,
         subject=subject_of(resolucion_id),
@@ -191,7 +213,7 @@ def record_sending(
         if stored is not None and stored.sending is not None:
             raise RuleError(
                 "already_sent",
-                f"La copia de la {act.number_text} ya consta remitida; no se registró otra vez. Actualice con F5.",
+                f"La copia {of_the(short_name(act))} ya consta remitida; no se registró otra vez. Actualice con F5.",
             )
         after = replace(stored or start, sending=kept, late_days=late_days, proof=proof)
         if stored is None:
@@ -212,6 +234,11 @@ def record_sending(
         return after.closing
 
     return db.run_once(token, change)
+
+
+def short_name(act: Resolucion) -> str:
+    """`Resolución N° 091-2024-GM/MPT`, as sentences and titles call it."""
+    return short_title(act.title, act.number_text, act.headings.number_word)
 
 
 def new_signer(signer: Signer) -> NewSigner:
@@ -291,6 +318,7 @@ def _build(
 
     act = view.resolucion
     around = gather(db, act)
+    rectified = around.rectified
     body, signer = _body(db, letter.dated), _signer(db, letter)
     data = facts.LetterData(
         act=act.title,
@@ -302,15 +330,14 @@ def _build(
         folios=view.paper.pages,
         with_annex=act.with_annex,
         initials=act.headings.initials,
+        rectifies=f"{rectified.title}, del {long_date(rectified.dated)}" if rectified else "",
     )
-    marks = [watermark] if watermark else []
-    marks += ["PRÁCTICA, SIN VALOR"] if office.is_practice(db) else []
     return letter_pdf(
         facts.printed_letter(letter, data, number=number, place=around.place),
         office.letterhead(db, letter.dated, signer.unit),
         signer,
         legend=office.legend(db, letter.dated),
-        watermark="\n".join(marks),
+        watermark=office.watermark(db, watermark),
     )
 
 

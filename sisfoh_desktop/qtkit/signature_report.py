@@ -1,20 +1,23 @@
 """What was found in the signatures of a paper, in a table; each signature says how it was made."""
 
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from sisfoh_desktop.modules.papers import service
+from sisfoh_desktop.qtkit.report_dialog import ReportDialog
 from sisfoh_desktop.qtkit.row_table import Column
 
 
-def show_verification(over: QWidget, result: service.PaperVerification) -> None:
-    """Show the verdict, the signatures, what was found, and what this check is not."""
-    from sisfoh_desktop.qtkit.report_dialog import ReportDialog
-
-    ReportDialog.show_over(
-        over,
-        f"Firmas de {result.paper.name}",
-        tone="ok" if result.sound else "danger",
-        headline=result.headline,
+def show_signatures(
+    over: QWidget, name: str, *, sound: bool, headline: str, lines: Sequence[Any], notes: Sequence[str]
+) -> None:
+    """Show the verdict on the paper `name`, its signatures (`lines`, already in words) and what to know of them."""
+    dialog = ReportDialog(
+        f"Firmas de {name}",
+        tone="ok" if sound else "danger",
+        headline=headline,
         columns=[
             Column("Firmante", lambda line: line.signer),
             Column("Motivo", lambda line: line.reason),
@@ -24,8 +27,11 @@ def show_verification(over: QWidget, result: service.PaperVerification) -> None:
             Column("Confianza", lambda line: line.trust),
             Column("Revocación", lambda line: line.revocation),
         ],
-        rows=result.lines,
+        rows=lines,
         noun=("firma", "firmas"),
         empty_text="El documento todavía no tiene firmas.",
-        notes=(*result.findings, service.ACCREDITATION_NOTE),
+        notes=notes,
+        parent=over,
     )
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
