@@ -36,7 +36,6 @@ def plan_pdf(
     on: date,
     unit_name: str = "",
     duties: "Sequence[Flowable]" = (),
-    legend: str = "",
     watermark: str = "",
 ) -> bytes:
     """The whole plan; `duties` is the table of responsibilities, `unit_name` who proposes it as of `on`."""
@@ -45,7 +44,6 @@ def plan_pdf(
         title=plan.title,
         author=letterhead.entity,
         foot_number="Plan de Trabajo",
-        legend=legend,
         watermark=watermark,
         continuation_head=plan.short_name or plan.title,
     )

@@ -252,7 +252,6 @@ def plan_pdf_bytes(db: Database, plan_id: int, on: date) -> bytes:
         on=on,
         unit_name=names.get(plan.unit_id or 0, ""),
         duties=duties,
-        legend=office.legend(db, on),
         watermark=office.watermark(db, "PROYECTO" if plan.state is PlanState.DRAFT else ""),
     )
 
