@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QTabWidget
 PAGES = ("inbox", "expedientes", "plans", "responsibilities", "resoluciones", "papers", "office")
 # orders that ask the system for a file, leave the program, or change the draft on view
 LEFT_OUT = (
-    *("abrir", "exportar", "salir", "guardar", "libro", "adjuntar", "quitar", "subir", "bajar", "traer", "proponer"),
-    *("sacar", "word", "imprimir"),
+    *("abrir", "exportar", "salir", "guardar", "libro", "adjuntar", "quitar", "subir", "bajar"),
+    *("traer", "proponer", "sacar", "word", "imprimir"),
 )
 
 
