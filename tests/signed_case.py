@@ -27,8 +27,8 @@ def a_scan() -> bytes:
     return build_paper([paragraph("Original firmado")], paper_format).pdf
 
 
-def sign_in_ink_and_prepare(base: Path) -> None:
-    """Six signatures in ink on the act of the practice office at `base`, then a notification for each one proposed."""
+def sign_in_ink(base: Path) -> None:
+    """Six signatures in ink on the act of the practice office at `base`."""
     db, archive = Database.open(base), Archive(base.parent / "archivo")
     act = resoluciones.find_by_number(db, NUMBER)
     assert act is not None
@@ -46,6 +46,15 @@ def sign_in_ink_and_prepare(base: Path) -> None:
             pages=str(papers.load_paper(db, act.paper_id).pages),
             scan=a_scan(),
         )
+    db.close()
+
+
+def sign_in_ink_and_prepare(base: Path) -> None:
+    """The same, then a notification for each recipient proposed."""
+    sign_in_ink(base)
+    db = Database.open(base)
+    act = resoluciones.find_by_number(db, NUMBER)
+    assert act is not None
     proposed = delivery.propose_recipients(db, act.id)
     delivery.prepare_notifications(
         db,

@@ -1,30 +1,22 @@
 """After the last signature, by keyboard in the real window: notified, remitted, published; then rectified."""
 
-from datetime import date, datetime
+from datetime import date
 
 import pytest
-from journeys.test_window import SIGNERS, Clerk
+from clerk import SIGNERS, Clerk, at_the_window
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from signed_case import ACTOR, AFTERNOON, NUMBER, a_scan
+from signed_case import NUMBER, a_scan, sign_in_ink
 
-from sisfoh_desktop.app.main_window import MainWindow
-from sisfoh_desktop.app.pages import PAGES
-from sisfoh_desktop.basics.clock import LIMA, FixedClock
-from sisfoh_desktop.basics.settings import PcSettings
 from sisfoh_desktop.db.database import Database, allow_current_thread
-from sisfoh_desktop.documents.archive import Archive
 from sisfoh_desktop.modules.papers import service as papers
 from sisfoh_desktop.modules.papers.rules import PaperState
 from sisfoh_desktop.modules.resoluciones import service as resoluciones
 from sisfoh_desktop.modules.resoluciones.rules import State
 from sisfoh_desktop.modules.resoluciones.rules.delivery import DeliveryStep, NotificationState
 from sisfoh_desktop.modules.resoluciones.service import delivery
-from sisfoh_desktop.qtkit.tasks import Tasks
-from sisfoh_desktop.qtkit.theme import theme
-from sisfoh_desktop.qtkit.window_state import WindowState
 
 TODAY = date(2024, 3, 12)
 LETTER = "001-2024-GM/MPT"
@@ -106,50 +98,14 @@ class Secretary(Clerk):
 @pytest.fixture
 def signed(practice):
     """The practice office after the six signatures of its act, in ink."""
-    db, archive = Database.open(practice), Archive(practice.parent / "archivo")
-    act = resoluciones.find_by_number(db, NUMBER)
-    for slot in papers.load_paper(db, act.paper_id).signers:
-        resoluciones.record_ink_on_resolucion(
-            db,
-            archive,
-            actor=ACTOR,
-            now=AFTERNOON,
-            resolucion_id=act.id,
-            signer_id=slot.id,
-            expected_version=papers.load_paper(db, act.paper_id).version,
-            signed_on=AFTERNOON.date(),
-            pages=str(papers.load_paper(db, act.paper_id).pages),
-            scan=a_scan(),
-        )
-    db.close()
+    sign_in_ink(practice)
     return practice
 
 
 @pytest.fixture
 def clerk(signed, tmp_path, monkeypatch, qtbot):
     monkeypatch.setenv("SISFOH_DATOS", str(tmp_path / "datos"))
-    tasks = Tasks()
-    window = MainWindow(
-        PAGES,
-        tasks=tasks,
-        settings=PcSettings(user="secretaria", office="GM", theme="light"),
-        state=WindowState(tmp_path / "ventana.ini"),
-        base=str(signed),
-        clock=FixedClock(datetime(2024, 3, 12, 10, 0, tzinfo=LIMA)),
-    )
-    qtbot.addWidget(window)
-    window.resize(1366, 768)
-    with qtbot.waitSignal(window.painted):
-        window.show()
-    qtbot.waitUntil(lambda: window.is_furnished and window.stack.page is not None, timeout=15_000)
-    at_work = Secretary(window, tasks, qtbot)
-    at_work.settle()
-    yield at_work
-    at_work.settle()
-    window.stack.set_desk(None)
-    tasks.close()
-    allow_current_thread()
-    theme().set_practice(False)
+    yield from at_the_window(Secretary, signed, tmp_path, qtbot, user="secretaria", office="GM")
 
 
 @pytest.fixture

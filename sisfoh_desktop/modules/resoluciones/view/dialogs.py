@@ -28,7 +28,6 @@ from sisfoh_desktop.qtkit.dialogs import WIDEST, FormDialog
 from sisfoh_desktop.qtkit.fields import Field
 from sisfoh_desktop.qtkit.theme import theme
 
-_MATTER_LIMIT = 2_000
 _NO_MODEL, _NEW_SERIES = 0, -1
 _LINE_LIMIT = 300
 _COMBO_LETTERS = 72  # what a field of the widest dialog shows
