@@ -3,6 +3,7 @@
 import sisfoh_desktop.db.audit
 import sisfoh_desktop.db.tokens
 import sisfoh_desktop.modules.expedientes.tables
+import sisfoh_desktop.modules.kardex.tables
 import sisfoh_desktop.modules.office.tables
 import sisfoh_desktop.modules.papers.tables
 import sisfoh_desktop.modules.plans.tables
