@@ -100,15 +100,33 @@ def upgrade():
         unique=False,
     )
     op.create_index(
-        op.f("ix_kardex_movement_from_holder_id_moved_on"),
+        op.f("ix_kardex_movement_form_type_id_number"),
         "kardex_movement",
-        ["from_holder_id", "moved_on"],
+        ["form_type_id", "number"],
         unique=False,
     )
     op.create_index(
-        op.f("ix_kardex_movement_to_holder_id_moved_on"),
+        op.f("ix_kardex_movement_campaign_id_moved_on_number"),
         "kardex_movement",
-        ["to_holder_id", "moved_on"],
+        ["campaign_id", "moved_on", "number"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_kardex_movement_campaign_id_kind_number"),
+        "kardex_movement",
+        ["campaign_id", "kind", "number"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_kardex_movement_from_holder_id_campaign_id_number"),
+        "kardex_movement",
+        ["from_holder_id", "campaign_id", "number"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_kardex_movement_to_holder_id_campaign_id_number"),
+        "kardex_movement",
+        ["to_holder_id", "campaign_id", "number"],
         unique=False,
     )
     op.create_table(
@@ -161,6 +179,12 @@ def upgrade():
         op.f("ix_kardex_line_form_type_id_first_number"),
         "kardex_line",
         ["form_type_id", "first_number"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_kardex_line_previous_id_first_number"),
+        "kardex_line",
+        ["previous_id", "first_number"],
         unique=False,
     )
     op.create_index(

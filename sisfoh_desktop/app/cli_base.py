@@ -49,6 +49,7 @@ def run_comprobar(args: argparse.Namespace, clock: Clock) -> Outcome:
     """Check the base, its archive and its numbers."""
     from sisfoh_desktop.db.checks import Check, check_database
     from sisfoh_desktop.modules.expedientes import service as expedientes
+    from sisfoh_desktop.modules.kardex.service.checking import check_kardex
     from sisfoh_desktop.modules.papers import service as papers
     from sisfoh_desktop.modules.resoluciones.service import delivery
     from sisfoh_desktop.modules.responsibilities import service as responsibilities
@@ -85,6 +86,7 @@ def run_comprobar(args: argparse.Namespace, clock: Clock) -> Outcome:
             except EnvironmentFailed as error:  # a damaged part must not hide what the other checks find
                 problems = [error.sentence]
             checks.append(Check(name, not problems, " ".join(problems) or sound))
+        checks += check_kardex(db)
     ok = all(check.ok for check in checks)
     values = {
         "ok": ok,

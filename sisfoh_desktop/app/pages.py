@@ -37,7 +37,14 @@ def _resoluciones() -> type[Page]:
     return ResolucionesPage
 
 
+def _kardex() -> type[Page]:
+    from sisfoh_desktop.modules.kardex.view import KardexPage
+
+    return KardexPage
+
+
 def _papers() -> type[Page]:
+    import sisfoh_desktop.modules.kardex.service.actas
     import sisfoh_desktop.modules.resoluciones.service.delivery  # noqa: F401 - says what follows its signatures
     from sisfoh_desktop.modules.papers.view import PapersPage
 
@@ -58,6 +65,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec(
         "resoluciones", "Resoluciones", "scroll-text", _resoluciones, frozenset({"expediente.resolucion"})
     ),
+    PageSpec("kardex", "Kardex", "boxes", _kardex),
     PageSpec("papers", "Papeles", "files", _papers),
     PageSpec("office", "Oficina", "landmark", _office),
 )

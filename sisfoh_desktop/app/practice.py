@@ -19,6 +19,7 @@ from sisfoh_desktop.app.practice_case import (
     plan_of,
     source_of,
 )
+from sisfoh_desktop.app.practice_kardex import load_kardex
 from sisfoh_desktop.app.practice_place import ARCHIVE_NAME, BASE_NAME, workshop_for
 from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.basics.clock import LIMA
@@ -86,7 +87,9 @@ class _Loader:
 
     def load(self) -> None:
         self._enter_office()
-        self._enter_acts(self._enter_chain())
+        expediente_id = self._enter_chain()
+        load_kardex(self.db, _CLERK)
+        self._enter_acts(expediente_id)
         resoluciones.bring_models(self.db, actor=_CLERK, now=self.moment)
 
     def _enter_office(self) -> None:

@@ -35,11 +35,11 @@ class Case:
     """The five files of the case, and what its chips stand for where a text is kept without chips."""
 
     def __init__(self) -> None:
-        self.office = _read("office")
-        self.plan = _read("plan")
-        self.file = _read("expediente")
-        self.anexo = _read("anexo01")
-        self.act = _read("resolucion")
+        self.office = read_case_file("office")
+        self.plan = read_case_file("plan")
+        self.file = read_case_file("expediente")
+        self.anexo = read_case_file("anexo01")
+        self.act = read_case_file("resolucion")
 
     @cached_property
     def values(self) -> dict[str, str]:
@@ -252,7 +252,8 @@ def source_of(case: Case, units: Mapping[str, int]) -> act_rules.DraftSource:
     )
 
 
-def _read(name: str) -> dict[str, Any]:
+def read_case_file(name: str) -> dict[str, Any]:
+    """One file of the case; FileFailed when it is not there or cannot be read."""
     path = resource(*_FOLDER, f"{name}.toml")
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))

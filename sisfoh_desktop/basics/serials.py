@@ -8,17 +8,18 @@ it is the integer behind it, and the width belongs to the type of form. Numbers 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from sisfoh_desktop.basics.errors import RuleError
 
 MAX_WIDTH = 12
 _MOST_RANGES = 20_000  # typed or read in one go
-_DASHES = re.compile(r"\s*[-‐‑–—−]\s*|\s+(?:al|a|hasta)\s+", re.IGNORECASE)
-_PLUS = re.compile(r"\s*\+\s*")
+_TO = r"(?:\s*[-‐‑–—−]\s*|\s+(?:al|a|hasta)\s+)"
+_BETWEEN = " -‐‑–—−./"  # what may stand within a printed prefix or after it
 _EXCEPT = re.compile(r"\s+(?:menos|excepto|salvo|sin)\s+", re.IGNORECASE)
 _SEPARATORS = re.compile(r"\s*[,;\n]\s*|\s+(?:y|e)\s+", re.IGNORECASE)
-_LABEL = re.compile(r"^(?:n[.°ºo]*\s*|n[úu]meros?\s+|fichas?\s+|del?\s+)+", re.IGNORECASE)
+_LABEL = r"(?:n[.°ºo]*\s*|n[úu]meros?\s+|fichas?\s+|del?\s+)*"
 
 
 @dataclass(frozen=True, order=True)
@@ -167,7 +168,7 @@ def parse_ranges(text: str, width: int, prefix: str = "") -> FormRanges:
     `serial_repeated` (a number typed twice), `serial_not_there` (one taken away that was not among them),
     `serial_too_many`.
     """
-    typed = " ".join(text.replace("\t", " ").split(" ")).strip()
+    typed = text.strip()
     if not typed:
         raise RuleError("serial_empty", "Falta el número; escriba por ejemplo 004501-005000 o 004501+500.")
     wanted, *taken = _EXCEPT.split(typed)
@@ -206,19 +207,16 @@ def _set_of(text: str, width: int, prefix: str) -> FormRanges:
 
 
 def _range_of(part: str, width: int, prefix: str) -> FormRange:
-    bare = _LABEL.sub("", part.strip())
-    counted = _PLUS.split(bare)
-    if len(counted) == 2:
-        first, count = _number(counted[0], width, prefix), _count(counted[1], part)
-        last = first + count - 1
+    found = _grammar(prefix).fullmatch(part.strip())
+    if found is None:
+        raise _unreadable(part)
+    first = _number(found["first"], width, prefix)
+    if found["count"] is not None:
+        last = first + _count(found["count"], part) - 1
         if len(str(last)) > width:
             raise _too_long(str(last), width)
         return FormRange(first, last)
-    ends = _DASHES.split(_without_prefix(bare, prefix))
-    if len(ends) > 2 or len(counted) > 2:
-        raise _unreadable(part)
-    first = _number(ends[0], width, prefix)
-    last = _number(ends[-1], width, prefix)
+    last = first if found["last"] is None else _number(found["last"], width, prefix)
     if last < first:
         raise RuleError(
             "serial_reversed",
@@ -227,10 +225,25 @@ def _range_of(part: str, width: int, prefix: str) -> FormRange:
     return FormRange(first, last)
 
 
-def _number(text: str, width: int, prefix: str) -> int:
-    digits = _without_prefix(text.strip(), prefix).strip()
-    if not re.fullmatch(r"[0-9]+", digits):
-        raise _unreadable(text)
+@cache
+def _grammar(prefix: str) -> re.Pattern[str]:
+    """`first`, `first-last` or `first+count`; each number with the printed prefix or without it."""
+    before = ""
+    if prefix and not prefix.isdigit():
+        signs = f"[{re.escape(_BETWEEN)}]"
+        # a prefix of digits is one only with what stands after it: 24-004501 bears it, 240045 does not
+        often = "+" if all(sign in _BETWEEN or sign.isdigit() for sign in prefix) else "*"
+        words = (re.escape(word) for word in re.split(f"{signs}+", prefix) if word)
+        before = f"(?:{signs}*{(signs + often).join(words)}{signs}{often})?"
+    return re.compile(
+        rf"{_LABEL}{before}(?P<first>[0-9]+)(?:{_TO}{before}(?P<last>[0-9]+)|\s*\+\s*(?P<count>[0-9 ]+))?",
+        re.IGNORECASE,
+    )
+
+
+def _number(digits: str, width: int, prefix: str) -> int:
+    if prefix.isdigit() and len(digits) > width and digits.startswith(prefix):
+        digits = digits[len(prefix) :]
     if len(digits) > width:
         raise _too_long(digits, width)
     if int(digits) == 0:
@@ -239,17 +252,10 @@ def _number(text: str, width: int, prefix: str) -> int:
 
 
 def _count(text: str, part: str) -> int:
-    digits = text.strip().replace(" ", "")
-    if not re.fullmatch(r"[0-9]{1,9}", digits) or int(digits) == 0:
+    digits = text.replace(" ", "")
+    if not 0 < len(digits) <= 9 or int(digits) == 0:
         raise _unreadable(part)
     return int(digits)
-
-
-def _without_prefix(text: str, prefix: str) -> str:
-    """The prefix may be typed or left out, with or without its hyphen, in any case."""
-    if prefix and text.casefold().startswith(prefix.casefold()):
-        return text[len(prefix) :]
-    return text
 
 
 def _too_long(digits: str, width: int) -> RuleError:

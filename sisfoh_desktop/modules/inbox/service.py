@@ -13,6 +13,7 @@ from sisfoh_desktop.modules.expedientes import service as expedientes
 from sisfoh_desktop.modules.expedientes.rules import ExpedienteState, OpinionLine
 from sisfoh_desktop.modules.inbox import rules
 from sisfoh_desktop.modules.inbox.rules import Counts, Group, Reckoning, Task
+from sisfoh_desktop.modules.kardex.service.pending import list_pending
 from sisfoh_desktop.modules.office import service as office
 from sisfoh_desktop.modules.office.rules import TERM_KEYS, Terms
 from sisfoh_desktop.modules.papers import service as papers
@@ -59,7 +60,7 @@ class _Desk:
 def load_tray(db: Database, *, today: date) -> Tray:
     """Everything that waits for somebody on `today`; terms by the office's dated rows and its calendar."""
     desk = _Desk(db, today)
-    gathered = [*_rounds(desk), *_acts(desk), *_files(desk), *_duties(desk), *_plans(desk)]
+    gathered = [*_rounds(desk), *_acts(desk), *_files(desk), *_duties(desk), *_plans(desk), *_forms(desk)]
     tasks = rules.in_order([*_setup(desk), *gathered])
     return Tray(tuple(tasks), rules.counts(tasks))
 
@@ -238,4 +239,22 @@ def _plans(desk: _Desk) -> list[Task]:
         Task(Group.DRAFTS, "Plan de trabajo por aprobar", line.title, None, 0, "plans", line.id)
         for line in plans.list_plans(desk.db)
         if line.state is PlanState.DRAFT and not line.held_by
+    ]
+
+
+def _forms(desk: _Desk) -> list[Task]:
+    """What the kardex asks: overdue where its day has passed, else without a date."""
+    return [
+        Task(Group.LATER, line.title, line.detail, None, 0, line.kind.value, line.record_id)
+        if line.due is None
+        else rules.due_task(
+            title=line.title,
+            detail=line.detail,
+            due=line.due,
+            today=desk.today,
+            calendar=desk.calendar,
+            kind=line.kind.value,
+            record_id=line.record_id,
+        )
+        for line in list_pending(desk.db, desk.today)
     ]

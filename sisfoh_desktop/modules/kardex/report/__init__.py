@@ -1,1 +1,4 @@
-"""Papers of the kardex as PDF."""
+"""What is printed of the kardex: actas, the card, control sheets, inventories, the closing, the constancia.
+
+Every file loads reportlab: import it inside functions.
+"""

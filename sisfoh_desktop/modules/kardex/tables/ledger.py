@@ -31,8 +31,11 @@ class KardexMovementRow(Base):
         UniqueConstraint("campaign_id", "number"),
         CheckConstraint("form_count > 0", name="form_count"),
         Index(None, "form_type_id", "moved_on"),
-        Index(None, "from_holder_id", "moved_on"),
-        Index(None, "to_holder_id", "moved_on"),
+        Index(None, "form_type_id", "number"),
+        Index(None, "campaign_id", "moved_on", "number"),
+        Index(None, "campaign_id", "kind", "number"),
+        Index(None, "from_holder_id", "campaign_id", "number"),
+        Index(None, "to_holder_id", "campaign_id", "number"),
     )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True, comment="Identificador, en orden de registro")
@@ -73,6 +76,7 @@ class KardexLineRow(Base):
         Index(None, "from_holder_id", "form_type_id"),
         Index(None, "to_holder_id", "form_type_id"),
         Index(None, "form_type_id", "first_number"),
+        Index(None, "previous_id", "first_number"),
     )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True, comment="Identificador, en orden de registro")

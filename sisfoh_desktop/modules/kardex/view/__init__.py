@@ -1,1 +1,5 @@
 """The window of the kardex."""
+
+from sisfoh_desktop.modules.kardex.view.page import KardexPage
+
+__all__ = ["KardexPage"]

@@ -1,10 +1,390 @@
-"""Registro."""
+"""Registro: movements one after another, and the blank row below them in which the next one is typed.
 
-from sisfoh_desktop.modules.kardex.view.tab import KardexTab
+The row and its keys are in `register_entry`, the list in `register_list`, the filters in `register_filters`.
+"""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from uuid import uuid4
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from sisfoh_desktop.basics.errors import EnvironmentFailed, SisfohError
+from sisfoh_desktop.basics.money import format_number
+from sisfoh_desktop.basics.progress import Progress
+from sisfoh_desktop.modules.kardex.rules import NewMovement
+from sisfoh_desktop.modules.kardex.rules.reading import MovementLine, RegisterFilter, RegisterPage
+from sisfoh_desktop.modules.kardex.service import catalogue, moving, reading
+from sisfoh_desktop.modules.kardex.view import register_asks as asks
+from sisfoh_desktop.modules.kardex.view.register_asks import RegisterFacts
+from sisfoh_desktop.modules.kardex.view.register_entry import EntryRow
+from sisfoh_desktop.modules.kardex.view.register_filters import RegisterFilters
+from sisfoh_desktop.modules.kardex.view.register_list import RegisterList
+from sisfoh_desktop.modules.kardex.view.tab import TOUCHES, KardexTab
+from sisfoh_desktop.qtkit.page import Desk
+
+MANY_FORMS = 2_000  # from so many on, the count is told while they are registered
+_PAGE = 200
+_FULL = 60  # lines that fill the tallest window
+
+
+@dataclass(frozen=True)
+class _Loaded:
+    """What one visit to the base brings; `counted` is None where counting would look at every movement."""
+
+    facts: RegisterFacts
+    page: RegisterPage
+    counted: int | None
+
+
+def _asked(wanted: RegisterFilter) -> dict[str, Any]:
+    return {
+        "text": wanted.text,
+        "type_id": wanted.type_id,
+        "holder_id": wanted.holder_id,
+        "kind": wanted.kind,
+        "number": wanted.number,
+        "since": wanted.since,
+        "until": wanted.until,
+    }
+
+
+def _load(db: Any, campaign_id: int, wanted: RegisterFilter) -> _Loaded:
+    page = reading.register_page(db, campaign_id=campaign_id, limit=_PAGE, **_asked(wanted))
+    stock = {line.form_type.id: line.in_stock for line in reading.stock(db, campaign_id)}
+    documents = tuple(dict.fromkeys(line.document for line in reversed(page.lines) if line.document))
+    counted = reading.count_movements(db, campaign_id=campaign_id) if wanted.shows_all else None
+    types, holders = catalogue.list_types(db, campaign_id), catalogue.list_holders(db)
+    return _Loaded(RegisterFacts(types, holders, stock, documents), page, counted)
 
 
 class RegisterTab(KardexTab):
-    """Registro."""
+    """The register of the campaign on view."""
 
     key = "register"
     title = "Registro"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._wanted = RegisterFilter()
+        self._asking = 0  # counts what was asked for, so that late answers to older questions are dropped
+        self._token = ""
+        self._sent_movement: NewMovement | None = None
+        self._oldest = self._newest = 0
+        self._facts = RegisterFacts()
+        self._select_id = 0
+        self.filters = RegisterFilters(desk.clock)
+        self.filters.changed.connect(self._on_filter_changed)
+        self.list = RegisterList()
+        self.list.activated.connect(self.open_movement)
+        self.list.left_down.connect(self._enter_row)
+        self.list.model.earlier_wanted.connect(self._fetch_earlier)
+        self.list.model.later_wanted.connect(self._fetch_later)
+        self.entry = EntryRow(desk.clock)
+        self.entry.committed.connect(self.register)
+        self.entry.numbers_wanted.connect(self._propose_numbers)
+        self.entry.left_up.connect(self.list.select_last)
+        self.entry.changed.connect(self._show_foot)
+        self.list.places_changed.connect(self.entry.place_cells)
+        self.foot = QLabel()
+        self.foot.setProperty("role", "caption")
+        self.foot.setTextFormat(Qt.TextFormat.PlainText)
+        self._counted: int | None = None
+        self._build_actions()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self.filters)
+        layout.addWidget(self.list, 1)
+        layout.addWidget(self.entry)
+        layout.addStretch(0)
+        layout.addWidget(self.foot)
+        self.setFocusProxy(self.entry)
+        self.list.empty.button.clicked.connect(self.filters.clear)
+
+    # -- the tab's answers -----------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        self.entry.setEnabled(self.campaign_id > 0)
+        self.filters.setEnabled(self.campaign_id > 0)
+        if not self.campaign_id:
+            self._show_page(RegisterPage())
+            return
+        self._asking += 1
+        self.desk.tasks.run_query(
+            partial(_load, self.desk.db, self.campaign_id, self._wanted),
+            partial(self._on_loaded, self._asking),
+            owner=self,
+        )
+
+    def show_part(self, part: Any) -> None:
+        """A movement's id: shown whole, and selected where the list holds it."""
+        self._select_id = int(part)
+        self.list.select(self._select_id)
+        self.desk.tasks.run_query(
+            partial(reading.load_movement, self.desk.db, self._select_id),
+            lambda movement: self._open_dialog(movement.id),
+            owner=self,
+        )
+
+    def actions_of_tab(self) -> list[QAction]:
+        return [
+            self.day_return_action,
+            self.detail_action,
+            self.reverse_action,
+            self.adjust_action,
+            self.propose_action,
+        ]
+
+    def table(self) -> Any:
+        """The register is no RowTable, but answers what the window asks of one: `focus_filter` and `as_seen`."""
+        return self
+
+    def focus_filter(self) -> None:
+        self.filters.focus_filter()
+
+    def as_seen(self) -> tuple[list[str], list[list[str]]]:
+        return self.list.as_seen()
+
+    def has_unsaved(self) -> bool:
+        return self.entry.has_content()
+
+    def new_record(self) -> bool:
+        self._enter_row()
+        return self.campaign_id > 0
+
+    def save(self) -> bool:
+        if not self.entry.has_content():
+            return False
+        self.entry.commit()
+        return True
+
+    def cancel(self) -> bool:
+        return self.entry.cancel()
+
+    # -- registering -----------------------------------------------------------------------------------
+
+    def register(self, movement: NewMovement) -> None:
+        """Record a movement on the worker; what was typed stays until it is recorded."""
+        if movement != self._sent_movement:
+            # The same row sent again after an answer that was lost bears the same token and never doubles.
+            self._token, self._sent_movement = str(uuid4()), movement
+        self.entry.set_busy(True)
+        change = partial(
+            moving.register_movement,
+            self.desk.db,
+            actor=self.desk.actor,
+            now=self.desk.clock.now(),
+            movement=movement,
+            token=self._token,
+        )
+        texts = self.entry.texts()
+        if movement.form_count < MANY_FORMS:
+            self.desk.tasks.run_change(
+                change,
+                TOUCHES,
+                on_done=lambda _id: self._on_registered(movement, texts),
+                on_error=self._on_refused,
+                owner=self,
+                on_end=lambda: self.entry.set_busy(False),
+            )
+            return
+        from sisfoh_desktop.qtkit.progress_dialog import ProgressDialog
+
+        def work(progress: Progress) -> int:
+            return change(progress=progress)
+
+        ProgressDialog.run_change(
+            self,
+            self.desk.tasks,
+            f"Registrando {movement.kind.label.lower()}",
+            work,
+            TOUCHES,
+            on_done=lambda _id: self._on_registered(movement, texts),
+            on_error=self._on_refused,
+            on_end=lambda: self.entry.set_busy(False),
+        )
+
+    def _on_registered(self, movement: NewMovement, texts: dict[str, str]) -> None:
+        self._token, self._sent_movement = "", None
+        self.entry.set_busy(False)
+        self.entry.set_previous(texts)
+        self.entry.clear_row()
+        count = movement.form_count
+        self.entry.tell(
+            f"Se registró: {movement.kind.label}, {format_number(count)} "
+            f"{'formulario' if count == 1 else 'formularios'}. La fila de abajo espera el siguiente.",
+            "ok",
+        )
+        if self.isVisible():
+            self.entry.start()
+
+    def _on_refused(self, error: SisfohError) -> None:
+        self.entry.set_busy(False)
+        if not isinstance(error, EnvironmentFailed):
+            self._token, self._sent_movement = "", None  # nothing was recorded: the next try is a new one
+        self.entry.show_refusal(error)
+
+    def _propose_numbers(self, type_id: int, holder_id: int, count: int) -> None:
+        self.desk.tasks.run_query(
+            partial(moving.lowest_free, self.desk.db, type_id=type_id, holder_id=holder_id, count=count),
+            self.entry.take_numbers,
+            owner=self,
+        )
+
+    # -- movements already there -----------------------------------------------------------------------
+
+    def open_movement(self, line: MovementLine) -> None:
+        """All of a registered movement."""
+        self._open_dialog(line.id)
+
+    def _open_dialog(self, movement_id: int, *, reverse: bool = False) -> None:
+        from sisfoh_desktop.modules.kardex.view.movement_dialog import MovementDialog
+
+        dialog = MovementDialog.show_for(self, self.desk, self.campaign_id, movement_id)
+        dialog.open_record.connect(self.open_record)
+        dialog.open_tab.connect(self.open_tab)
+        if reverse:
+            dialog.reverse_when_loaded()
+
+    def _on_detail(self) -> None:
+        line = self.list.selected()
+        if line is not None:
+            self._open_dialog(line.id)
+
+    def _on_reverse(self) -> None:
+        line = self.list.selected()
+        if line is not None:
+            self._open_dialog(line.id, reverse=True)
+
+    def _on_day_return(self) -> None:
+        from sisfoh_desktop.modules.kardex.view.day_return_dialog import DayReturnDialog
+
+        DayReturnDialog.show_for(self, self.desk, self.campaign_id)
+
+    def _on_adjustments(self) -> None:
+        from sisfoh_desktop.modules.kardex.view.adjust_dialogs import AdjustmentsDialog
+
+        AdjustmentsDialog.show_for(self, self.desk, self.campaign_id)
+
+    def _on_propose(self) -> None:
+        from sisfoh_desktop.modules.kardex.view.adjust_dialogs import ProposeDialog
+
+        ProposeDialog.show_for(self, self.desk, self.campaign_id)
+
+    def _build_actions(self) -> None:
+        def action(text: str, run: Any) -> QAction:
+            made = QAction(text, self)
+            made.triggered.connect(lambda _checked=False: run())
+            return made
+
+        self.day_return_action = action("Retorno del &día…", self._on_day_return)
+        self.detail_action = action("Ver el movimiento (F2)…", self._on_detail)
+        self.reverse_action = action("Re&vertir…", self._on_reverse)
+        self.adjust_action = action("Ajustes por aprobar…", self._on_adjustments)
+        self.propose_action = action("Proponer un ajuste…", self._on_propose)
+
+    # -- pages -----------------------------------------------------------------------------------------
+
+    def _on_filter_changed(self, wanted: RegisterFilter) -> None:
+        self._wanted = wanted
+        self.reload()
+
+    def _on_loaded(self, asked: int, loaded: _Loaded) -> None:
+        if asked != self._asking:
+            return
+        self._facts, self._counted = loaded.facts, loaded.counted
+        self.filters.set_choices(loaded.facts.types, loaded.facts.holders)
+        self.entry.set_facts(loaded.facts)
+        if loaded.page.lines and not self.entry.knows_previous:
+            self.entry.set_previous(asks.texts_of(loaded.page.lines[-1]))
+        self._show_page(loaded.page)
+
+    def _show_page(self, page: RegisterPage) -> None:
+        self._oldest, self._newest = page.oldest_id, page.newest_id
+        self.list.show_newest(page.lines, earlier=page.earlier)
+        if self._select_id and self.list.select(self._select_id):
+            self._select_id = 0
+        self._tell_empty()
+        self._show_foot()
+        self._fill()
+
+    def _fill(self) -> None:
+        """A page may be short although there is more: go on until the window is full."""
+        if self.list.model.rowCount() < _FULL:
+            self.list.model.want_earlier()
+
+    def _fetch_earlier(self) -> None:
+        self._fetch({"before_id": self._oldest}, self._on_earlier)
+
+    def _fetch_later(self) -> None:
+        self._fetch({"after_id": self._newest}, self._on_later)
+
+    def _fetch(self, where: dict[str, int], take: Any) -> None:
+        asked = self._asking
+        self.desk.tasks.run_query(
+            partial(
+                reading.register_page,
+                self.desk.db,
+                campaign_id=self.campaign_id,
+                limit=_PAGE,
+                **where,
+                **_asked(self._wanted),
+            ),
+            lambda page: take(page) if asked == self._asking else None,
+            owner=self,
+        )
+
+    def _on_earlier(self, page: RegisterPage) -> None:
+        self.list.add_earlier(page.lines, earlier=page.earlier)
+        self._oldest = page.oldest_id or self._oldest
+        if self.list.model.later:
+            self._newest = self.list.model.facts[-1].id
+        self._tell_empty()
+        self._show_foot()
+        self._fill()
+
+    def _on_later(self, page: RegisterPage) -> None:
+        self.list.add_later(page.lines, later=page.later)
+        self._newest = page.newest_id or self._newest
+        facts = self.list.model.facts
+        if facts and facts[0].id > self._oldest:
+            self._oldest = facts[0].id
+        self._show_foot()
+
+    # -- words -----------------------------------------------------------------------------------------
+
+    def _enter_row(self) -> None:
+        self.entry.start()
+
+    def _tell_empty(self) -> None:
+        model, empty = self.list.model, self.list.empty
+        if model.rowCount() or (model.earlier and self._wanted.text):
+            empty.hide()
+        elif not self.campaign_id:
+            empty.show_state("Todavía no hay una campaña: ábrala en Catálogo.", "")
+        elif self._wanted.shows_all:
+            empty.show_state(
+                "Todavía no hay movimientos. Escriba la recepción de los primeros formularios en la fila de abajo.",
+                "",
+            )
+        else:
+            empty.show_state("Ningún movimiento coincide con los filtros.", "Quitar filtros")
+
+    def _show_foot(self) -> None:
+        held = self.list.model.rowCount()
+        if self._counted is not None:
+            told = f"{format_number(self._counted)} {'movimiento' if self._counted == 1 else 'movimientos'}"
+        elif self.list.model.earlier:
+            told = f"{format_number(held)} a la vista; hay más arriba"
+        else:
+            told = f"{format_number(held)} {'movimiento' if held == 1 else 'movimientos'} con estos filtros"
+        form_type = self.entry.form_type
+        if form_type is not None:
+            left = self._facts.in_stock.get(form_type.id, 0)
+            told += f"  ·  En almacén: {format_number(left)} {form_type.code}"
+        self.foot.setText(told)
+

@@ -16,13 +16,15 @@ TOUCHES = frozenset({"kardex", "papers"})
 class KardexTab(QWidget):
     """A tab. `campaign_id` is the campaign on view (0: none yet); the page sets it and calls `reload`.
 
-    `open_tab` asks the page for another tab by its key, with what that one takes in `show_part` (a number, a holder).
+    `open_tab` asks the page for another tab by its key, with what that one takes in `show_part` (a number as text, a
+    holder's id); `actions_changed` tells that `actions_of_tab` gives others than before.
     """
 
     key = ""
     title = ""
 
     next_step_changed = Signal()
+    actions_changed = Signal()
     open_tab = Signal(str, object)
     open_record = Signal(str, int)
 

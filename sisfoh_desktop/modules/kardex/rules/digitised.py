@@ -1,0 +1,222 @@
+"""A file of digitised numbers, row by row: which rows can be taken, which persons they name, what is worth telling.
+
+Plain Python. Reading the file itself is in `sheet.digitised`. A file is taken whole or not at all: one row that cannot
+be read refuses it, a number that comes twice does not (that is a difference of the cuadre).
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from sisfoh_desktop.basics.dates import format_date
+from sisfoh_desktop.basics.dni import mask_dni
+from sisfoh_desktop.basics.errors import RuleError
+from sisfoh_desktop.basics.serials import FormRange, FormRanges, parse_ranges
+from sisfoh_desktop.basics.texts import without_accents
+from sisfoh_desktop.modules.kardex.rules.counting import CountLine
+from sisfoh_desktop.modules.kardex.rules.facts import Campaign, Condition, FormType, Holder
+
+MOST_TOLD = 50  # findings of one kind that are listed by row
+LONGEST_PERSON = 160
+_ZERO_TAIL = re.compile(r"\.0+$")
+
+
+class FindingKind(StrEnum):
+    """REFUSED: with it nothing of the file is stored; NOTE: worth knowing."""
+
+    REFUSED = "rechaza"
+    NOTE = "nota"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something about a file; `row` 0 when it is of the whole."""
+
+    kind: FindingKind
+    row: int
+    sentence: str
+
+
+@dataclass(frozen=True)
+class DigitisedRow:
+    """A row as the file says it; `day_fault` tells why its day could not be read."""
+
+    row: int
+    number: str
+    day: date | None = None
+    day_fault: str = ""
+    person: str = ""
+    dni: str = ""
+
+
+@dataclass(frozen=True)
+class CountImport:
+    """What became of a file: its count (0: nothing was stored), its rows and numbers, and the findings."""
+
+    file_name: str
+    row_count: int
+    form_count: int
+    findings: tuple[Finding, ...]
+    lines: tuple[CountLine, ...] = ()
+    count_id: int = 0
+
+    @property
+    def refused(self) -> bool:
+        return any(one.kind is FindingKind.REFUSED for one in self.findings)
+
+
+def take_rows(
+    rows: Sequence[DigitisedRow],
+    form_type: FormType,
+    people: Iterable[Holder],
+    campaign: Campaign,
+    *,
+    counted_on: date,
+) -> tuple[list[CountLine], list[Finding]]:
+    """The lines that the rows make, consecutive numbers of the same day and person together, and the findings."""
+    taker = _Taker(form_type, _Register(people), campaign, counted_on)
+    for row in rows:
+        taker.take(row)
+    return taker.lines, taker.findings()
+
+
+class _Register:
+    """Finds people by DNI, or by the words of their name in any order."""
+
+    def __init__(self, people: Iterable[Holder]) -> None:
+        everybody = [one for one in people if one.kind.is_person]
+        names = Counter(_name_key(one.name) for one in everybody)
+        self._by_dni = {one.dni: one.id for one in everybody if one.dni}
+        self._by_name = {_name_key(one.name): one.id for one in everybody if names[_name_key(one.name)] == 1}
+
+    def find(self, name: str, dni: str) -> int | None:
+        return self._by_dni.get(dni) or self._by_name.get(_name_key(name))
+
+
+def _name_key(name: str) -> tuple[str, ...]:
+    return tuple(sorted(re.findall(r"\w+", without_accents(name))))
+
+
+class _Taker:
+    def __init__(
+        self, form_type: FormType, register: _Register, campaign: Campaign, counted_on: date
+    ) -> None:
+        self._type, self._register, self._campaign, self._cut = form_type, register, campaign, counted_on
+        self.lines: list[CountLine] = []
+        self._refused: list[Finding] = []
+        self._first_rows: dict[int, int] = {}
+        self._twice: list[tuple[int, int, int]] = []
+        self._padded: list[int] = []
+        self._strangers: Counter[str] = Counter()
+        self._known: dict[tuple[str, str], int | None] = {}
+
+    def take(self, row: DigitisedRow) -> None:
+        """Add one row, or say why not."""
+        try:
+            ranges = self._ranges(row)
+        except RuleError as error:
+            self._refuse(row, error.sentence)
+            return
+        fault = row.day_fault or self._day_fault(row.day)
+        if fault:
+            self._refuse(row, fault)
+            return
+        key = (row.person, row.dni)
+        if key not in self._known:
+            self._known[key] = self._register.find(row.person, row.dni)
+        person = row.person[:LONGEST_PERSON] or (f"DNI {mask_dni(row.dni)}" if row.dni else "")
+        if person and self._known[key] is None:
+            self._strangers[person] += 1
+        for forms in ranges:
+            self._note_twice(row.row, forms)
+            self._add(
+                CountLine(forms, forms.count, Condition.USED, row.day, person, self._known[key], row.row)
+            )
+
+    def findings(self) -> list[Finding]:
+        """What refuses the file first; then what is worth knowing."""
+        told = _first(self._refused, "filas más con faltas; corríjalas todas antes de volver a importar.")
+        form_type = self._type
+        if self._padded:
+            told.append(
+                Finding(
+                    FindingKind.NOTE,
+                    self._padded[0],
+                    f"{len(self._padded)} números venían sin sus ceros a la izquierda: se completaron a "
+                    f"{form_type.number_width} cifras (el primero, en la fila {self._padded[0]}).",
+                )
+            )
+        twice = [
+            Finding(
+                FindingKind.NOTE,
+                row,
+                f"El N° {form_type.number_text(number)} está en las filas {first} y {row}: saldrá como diferencia.",
+            )
+            for number, first, row in self._twice
+        ]
+        told += _first(twice, "números más están dos veces en el archivo.")
+        told += [
+            Finding(
+                FindingKind.NOTE,
+                0,
+                f"«{name}» no está en el registro de personas ({count} filas): revise el nombre o el DNI.",
+            )
+            for name, count in self._strangers.most_common(MOST_TOLD)
+        ]
+        return told
+
+    def _refuse(self, row: DigitisedRow, sentence: str) -> None:
+        self._refused.append(Finding(FindingKind.REFUSED, row.row, f"Fila {row.row}: {sentence}"))
+
+    def _ranges(self, row: DigitisedRow) -> FormRanges:
+        width, text = self._type.number_width, _ZERO_TAIL.sub("", row.number.strip())
+        if text.isascii() and text.isdigit() and 0 < len(text) <= width and int(text) > 0:
+            if len(text) < width:
+                self._padded.append(row.row)
+            return FormRanges.single(int(text))
+        return parse_ranges(text, width, self._type.prefix)
+
+    def _day_fault(self, day: date | None) -> str:
+        if day is None:
+            return ""
+        if day > self._cut:
+            cut = format_date(self._cut)
+            return f"la fecha {format_date(day)} es posterior al corte ({cut}); corrija una de las dos."
+        if day < self._campaign.starts_on:
+            start = format_date(self._campaign.starts_on)
+            return f"la fecha {format_date(day)} es anterior a la campaña, que empezó el {start}; corríjala."
+        return ""
+
+    def _note_twice(self, row: int, forms: FormRange) -> None:
+        for number in range(forms.first, forms.last + 1):
+            first = self._first_rows.setdefault(number, row)
+            if first != row:
+                self._twice.append((number, first, row))
+
+    def _add(self, line: CountLine) -> None:
+        last = self.lines[-1] if self.lines else None
+        if (
+            last is not None
+            and last.forms is not None
+            and line.forms is not None
+            and last.forms.last + 1 == line.forms.first
+            and (last.day, last.person, last.person_id) == (line.day, line.person, line.person_id)
+        ):
+            forms = FormRange(last.forms.first, line.forms.last)
+            line = CountLine(
+                forms, forms.count, line.condition, line.day, line.person, line.person_id, last.row
+            )
+            self.lines[-1] = line
+            return
+        self.lines.append(line)
+
+
+def _first(findings: list[Finding], rest: str) -> list[Finding]:
+    """At most `MOST_TOLD` of them, and how many more there are."""
+    if len(findings) <= MOST_TOLD:
+        return list(findings)
+    more = Finding(findings[0].kind, 0, f"Hay {len(findings) - MOST_TOLD} {rest}")
+    return [*findings[:MOST_TOLD], more]

@@ -1,0 +1,460 @@
+"""Actas and constancias of the kardex: proposed, previewed, numbered and frozen, listed, annulled; and control sheets.
+
+Each is a paper as every other of the office. Its last signature is evidence of the duty to keep the kardex; an acta
+that is annulled or observed frees its movements for another.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sisfoh_desktop.basics.actor import Actor
+from sisfoh_desktop.basics.errors import RuleError
+from sisfoh_desktop.db.audit import record_audit
+from sisfoh_desktop.db.database import Database
+from sisfoh_desktop.db.versions import check_updated
+from sisfoh_desktop.documents.archive import Archive
+from sisfoh_desktop.modules.kardex.rules import acta_words as words
+from sisfoh_desktop.modules.kardex.rules import actas as rules
+from sisfoh_desktop.modules.kardex.rules.actas import (
+    ActaDraft,
+    ActaKind,
+    ActaLine,
+    ActaSuggestion,
+    ToldMovement,
+)
+from sisfoh_desktop.modules.kardex.service import acta_papers, catalogue
+from sisfoh_desktop.modules.kardex.service.acta_papers import proposed_draft
+from sisfoh_desktop.modules.kardex.service.control_papers import (
+    card_pdf,
+    daily_sheet_pdf,
+    inventory_pdf,
+)
+from sisfoh_desktop.modules.kardex.service.exporting import (
+    card_workbook,
+    custody_workbook,
+    register_workbook,
+    stock_workbook,
+)
+from sisfoh_desktop.modules.kardex.store import actas as store
+from sisfoh_desktop.modules.office import service as office
+from sisfoh_desktop.modules.papers import service as papers
+from sisfoh_desktop.modules.papers.rules import (
+    NewSigner,
+    Paper,
+    PaperLine,
+    PaperSigner,
+    PaperState,
+    Series,
+    SignerRole,
+)
+from sisfoh_desktop.modules.papers.service import KindHooks, Moment
+from sisfoh_desktop.modules.responsibilities import service as responsibilities
+from sisfoh_desktop.modules.responsibilities.rules import DutyLink
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+__all__ = [
+    "RECORD_KIND",
+    "acta_of_movement",
+    "acta_series",
+    "annul_acta",
+    "card_pdf",
+    "card_workbook",
+    "create_acta_series",
+    "custody_workbook",
+    "daily_sheet_pdf",
+    "freeze_acta",
+    "inventory_pdf",
+    "list_actas",
+    "load_acta_paper",
+    "movements_without_acta",
+    "preview_acta",
+    "proposed_draft",
+    "register_workbook",
+    "series_proposal",
+    "stock_workbook",
+    "told_movements",
+]
+
+RECORD_KIND = "kardex_acta"
+MOST_ACTAS = 500
+MOST_WAITING = 1000
+_WITHDRAWN = (PaperState.ANNULLED, PaperState.REFUSED)
+
+
+# --- the series ---
+
+
+def acta_series(db: Database) -> Series | None:
+    """The series that numbers the kardex's papers, None while the office has none."""
+    return papers.find_series(db, rules.ACTA_SERIES)
+
+
+def series_proposal(db: Database) -> tuple[str, str]:
+    """Title and mask to propose while there is no series; the clerk confirms or changes the mask."""
+    return rules.series_proposal(office.load_municipality(db).short_name)
+
+
+def create_acta_series(
+    db: Database,
+    *,
+    actor: Actor,
+    now: datetime,
+    title: str,
+    mask: str,
+    last_number: int = 0,
+    reason: str = "",
+    token: str | None = None,
+) -> int:
+    """The series as the clerk confirmed it, going on after `last_number` of this year, which `reason` explains.
+
+    RuleError `series_exists`, and as in `papers.service.create_series`.
+    """
+    return papers.create_series(
+        db,
+        actor=actor,
+        now=now,
+        kind=rules.ACTA_SERIES,
+        title=title,
+        mask=mask,
+        last_number=last_number,
+        reason=reason,
+        token=token,
+    )
+
+
+# --- making ---
+
+
+def preview_acta(db: Database, draft: ActaDraft, *, now: datetime) -> bytes:
+    """The acta as it would be frozen, its number blank, PROYECTO across it; RuleError as in `freeze_acta`."""
+    kept, movements, _ = _checked(db, draft, now)
+    series = acta_series(db)
+    mask = series.mask if series else series_proposal(db)[1]
+    number = rules.blank_number(mask, kept.dated.year)
+    return acta_papers.build_acta(
+        db, kept, number=number, movements=movements, watermark="PROYECTO"
+    ).pdf
+
+
+def freeze_acta(
+    db: Database,
+    archive: Archive,
+    *,
+    actor: Actor,
+    now: datetime,
+    draft: ActaDraft,
+    token: str | None = None,
+) -> int:
+    """Number the acta, fix its bytes and set its round; its id.
+
+    RuleError as in `rules.actas` (draft and movements), `series_missing`, `still_holds`, `closing_in_hand`,
+    `closing_unexplained`; StaleRow when another acta took one of the movements meanwhile.
+    """
+    earlier = db.find_answer(token)
+    if earlier is not None:
+        return _acta_of_paper(db, int(earlier.result))
+    kept, movements, seen = _checked(db, draft, now)
+    series = acta_series(db)
+    if series is None:
+        raise RuleError(
+            "series_missing",
+            "Todavía no hay una serie que numere las actas del kardex; no se hizo el acta. Créela primero.",
+        )
+    # what the paper would say is checked before a number is spent on it
+    acta_papers.build_acta(
+        db, kept, number=rules.blank_number(series.mask, kept.dated.year), movements=movements
+    )
+    subject = _subject(kept)
+    number = papers.reserve_number(
+        db,
+        actor=actor,
+        now=now,
+        series_id=series.id,
+        year=kept.dated.year,
+        subject=subject,
+        token=f"{token}:number" if token else None,
+    )
+    built = acta_papers.build_acta(db, kept, number=number.text, movements=movements)
+    title = _title(db, kept, number.text)
+
+    def on_frozen(session: "Session", paper_id: int) -> None:
+        _check_still(session, kept, seen)
+        acta_id = store.add_acta(session, kept, paper_id, now=now, user=actor.user)
+        record_audit(
+            session,
+            actor=actor,
+            now=now,
+            action="kardex_acta.freeze",
+            subject=f"{RECORD_KIND}:{acta_id}",
+            after={
+                "kind": kept.kind.label,
+                "number": number.text,
+                "movements": [one.number for one in movements],
+                "holder_id": kept.holder_id or None,
+                "paper": paper_id,
+            },
+        )
+
+    paper_id = papers.freeze_paper(
+        db,
+        archive,
+        actor=actor,
+        now=now,
+        kind=kept.kind.paper_kind,
+        title=title,
+        number=number,
+        dated=kept.dated,
+        subject=subject,
+        pdf=built.pdf,
+        pages=built.pages,
+        boxes=built.boxes,
+        signers=_signers(db, kept),
+        on_frozen=on_frozen,
+        token=token,
+    )
+    return _acta_of_paper(db, paper_id)
+
+
+def annul_acta(
+    db: Database,
+    *,
+    actor: Actor,
+    now: datetime,
+    acta_id: int,
+    expected_version: int,
+    reason: str,
+    token: str | None = None,
+) -> None:
+    """Withdraw an acta that is not signed whole; its movements wait for another. `expected_version` of its paper.
+
+    RuleError as in `papers.service.annul_paper`.
+    """
+
+    def on_annulled(session: "Session", paper_id: int) -> None:
+        record_audit(
+            session,
+            actor=actor,
+            now=now,
+            action="kardex_acta.annul",
+            subject=f"{RECORD_KIND}:{acta_id}",
+            after={"paper": paper_id},
+            reason=reason.strip(),
+        )
+
+    papers.annul_paper(
+        db,
+        actor=actor,
+        now=now,
+        paper_id=_paper_id(db, acta_id),
+        expected_version=expected_version,
+        reason=reason,
+        on_annulled=on_annulled,
+        token=token,
+    )
+
+
+# --- asking ---
+
+
+def list_actas(db: Database, campaign_id: int, limit: int = MOST_ACTAS) -> list[ActaLine]:
+    """The papers of the campaign with where their round stands, the newest first."""
+    with db.reading() as session:
+        rows = store.list_actas(session, campaign_id, limit)
+        movements = store.movements_of(session, [row[0] for row in rows])
+    lines = {line.id: line for line in papers.list_papers(db)} if rows else {}
+    return [
+        _line(row, lines[row[1]], movements.get(row[0], ())) for row in rows if row[1] in lines
+    ]
+
+
+def load_acta_paper(db: Database, acta_id: int) -> Paper:
+    """The paper of an acta with its round; RuleError `acta_unknown`."""
+    return papers.load_paper(db, _paper_id(db, acta_id))
+
+
+def movements_without_acta(db: Database, campaign_id: int, limit: int = MOST_WAITING) -> list[ActaSuggestion]:
+    """The newest movements that no living acta tells, put together as actas are made."""
+    withdrawn = _withdrawn(db)
+    names = {one.id: one.name for one in catalogue.list_holders(db)}
+    codes = {one.id: one.code for one in catalogue.list_types(db, campaign_id)}
+    with db.reading() as session:
+        waiting = store.list_waiting(session, campaign_id, withdrawn, limit)
+    return rules.suggestions(waiting, names, codes)
+
+
+def acta_of_movement(db: Database, movement_id: int) -> ActaLine | None:
+    """The living acta that tells a movement, None while there is none."""
+    with db.reading() as session:
+        found = store.papers_of_movements(session, [movement_id]).get(movement_id, ())
+    for paper_id in reversed(found):
+        paper = papers.load_paper(db, paper_id)
+        if paper.state not in _WITHDRAWN:
+            acta_id = _acta_of_paper(db, paper_id)
+            with db.reading() as session:
+                row = store.load_acta(session, acta_id)
+                movements = store.movements_of(session, [acta_id])
+            return _line(row, _as_line(paper), movements.get(acta_id, ()))
+    return None
+
+
+def told_movements(db: Database, movement_ids: Sequence[int]) -> list[ToldMovement]:
+    """The movements that somebody wants an acta of, by number."""
+    with db.reading() as session:
+        return store.load_told(session, list(movement_ids))
+
+
+# --- inside ---
+
+_Seen = dict[int, tuple[int, ...]]
+
+
+def _checked(
+    db: Database, draft: ActaDraft, now: datetime
+) -> tuple[ActaDraft, list[ToldMovement], _Seen]:
+    """The draft cleaned, its movements, and the papers that tell them already."""
+    kept = rules.clean_draft(draft, now.date())
+    catalogue.load_campaign(db, kept.campaign_id)
+    if not kept.movement_ids:
+        return kept, [], {}
+    with db.reading() as session:
+        movements = store.load_told(session, kept.movement_ids)
+        seen = store.papers_of_movements(session, kept.movement_ids)
+    rules.check_movements(kept, movements, _taken(db, seen))
+    return kept, movements, seen
+
+
+def _taken(db: Database, seen: _Seen) -> dict[int, str]:
+    """The living paper of each movement that has one, as sentences call it."""
+    known = {paper_id: papers.load_paper(db, paper_id) for ids in seen.values() for paper_id in ids}
+    taken = {}
+    for movement_id, ids in seen.items():
+        living = [known[paper_id] for paper_id in ids if known[paper_id].state not in _WITHDRAWN]
+        if living:
+            taken[movement_id] = f"el acta N° {living[-1].number_text}"
+    return taken
+
+
+def _check_still(session: "Session", draft: ActaDraft, seen: _Seen) -> None:
+    """That nothing changed since it was checked: every writer stands in one line, so that it cannot change now."""
+    if draft.movement_ids:
+        check_updated(1 if store.papers_of_movements(session, draft.movement_ids) == seen else 0)
+        told = store.load_told(session, draft.movement_ids)
+        check_updated(0 if any(one.reverted for one in told) else 1)
+    if draft.kind is ActaKind.NO_DEBT:
+        check_updated(0 if store.holds_anything(session, draft.holder_id) else 1)
+
+
+def _signers(db: Database, draft: ActaDraft) -> list[NewSigner]:
+    unit = acta_papers.unit_name(db, draft.dated)
+    places = words.places(draft)
+    return [
+        NewSigner(
+            field=place.field,
+            role=SignerRole.AUTHOR if place is places[-1] else SignerRole.VISTO_BUENO,
+            name=place.party.name,
+            position=place.party.position,
+            unit=unit,
+            dni=place.party.dni,
+        )
+        for place in places
+    ]
+
+
+def _subject(draft: ActaDraft) -> str:
+    """What the paper is about: a version made after an annulled one takes up the same subject."""
+    if draft.movement_ids:
+        return f"kardex_movement:{min(draft.movement_ids)}"
+    if draft.holder_id:
+        return f"kardex_holder:{draft.holder_id}"
+    return f"kardex_campaign:{draft.campaign_id}"
+
+
+def _title(db: Database, draft: ActaDraft, number: str) -> str:
+    about = draft.kind.label
+    if draft.holder_id:
+        about = f"{about}: {catalogue.load_holder(db, draft.holder_id).name}"
+    elif draft.kind.tells_movements:
+        theirs = draft.receives if draft.kind.giver_signs_last else draft.gives
+        about = f"{about}: {theirs.name}"
+    return f"{about} (N° {number})"
+
+
+def _paper_id(db: Database, acta_id: int) -> int:
+    with db.reading() as session:
+        paper_id = store.paper_of(session, acta_id)
+    if paper_id is None:
+        raise RuleError("acta_unknown", "Esa acta no existe en la base; no se cambió nada. Actualice con F5.")
+    return paper_id
+
+
+def _acta_of_paper(db: Database, paper_id: int) -> int:
+    with db.reading() as session:
+        acta_id = store.find_by_paper(session, paper_id)
+    assert acta_id is not None  # written in the commit that froze the paper
+    return acta_id
+
+
+def _withdrawn(db: Database) -> set[int]:
+    return {line.id for line in papers.list_papers(db, _WITHDRAWN)}
+
+
+def _as_line(paper: Paper) -> PaperLine:
+    turn = next((one for one in paper.signers if one.signed_at is None), None)
+    return PaperLine(
+        paper.id,
+        paper.number_text,
+        paper.title,
+        paper.dated,
+        paper.subject,
+        paper.state,
+        paper.frozen_at,
+        sum(one.signed_at is not None for one in paper.signers),
+        len(paper.signers),
+        turn.label if turn else "",
+        paper.version,
+        paper.edition,
+    )
+
+
+def _line(row: store.ActaRecord, paper: PaperLine, movement_ids: tuple[int, ...]) -> ActaLine:
+    acta_id, paper_id, kind, dated, holder_id, made_by = row
+    return ActaLine(
+        id=acta_id,
+        paper_id=paper_id,
+        kind=kind,
+        number_text=paper.number_text,
+        title=paper.title,
+        dated=dated,
+        holder_id=holder_id,
+        made_by=made_by,
+        movement_ids=movement_ids,
+        state=paper.state.value,
+        living=paper.state not in _WITHDRAWN,
+        signed_count=paper.signed_count,
+        signer_count=paper.signer_count,
+        next_signer=paper.next_signer if paper.state not in _WITHDRAWN else "",
+    )
+
+
+def _after_signature(session: "Session", moment: Moment, paper: Paper, slot: PaperSigner) -> None:
+    """The last signature makes the acta evidence of the duty to keep the kardex."""
+    acta_id = store.find_by_paper(session, paper.id)
+    if acta_id is None or slot.role is not SignerRole.AUTHOR:
+        return
+    responsibilities.record_evidence_in(
+        session,
+        actor=moment.actor,
+        now=moment.now,
+        link=DutyLink.KARDEX,
+        record_kind=RECORD_KIND,
+        record_id=acta_id,
+        label=paper.title,
+        day=paper.dated,
+    )
+
+
+for _kind in ActaKind:
+    papers.register_kind(_kind.paper_kind, KindHooks(signed=_after_signature))

@@ -1,0 +1,180 @@
+"""Each form's row: where it is now, read as pieces of consecutive numbers, and moved by ranges.
+
+Reading and moving go by the key (type, number), so that a hundred forms cost the same among a million.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, cast
+
+from sqlalchemy import BigInteger, Table, bindparam, func, insert, select, update
+
+from sisfoh_desktop.basics.errors import StaleRow
+from sisfoh_desktop.basics.serials import FormRange, FormRanges
+from sisfoh_desktop.modules.kardex.rules.balances import NewLine
+from sisfoh_desktop.modules.kardex.rules.facts import Condition, MovementKind, Piece
+from sisfoh_desktop.modules.kardex.tables import KardexFormRow, KardexLineRow, KardexMovementRow
+
+if TYPE_CHECKING:
+    from sqlalchemy import CursorResult
+    from sqlalchemy.orm import Session
+
+CHUNK = 10_000  # forms written by one statement, after which a long action may be cancelled
+
+# Core statements made once: every movement passes here
+_FORMS = cast(Table, KardexFormRow.__table__)
+_LINES = cast(Table, KardexLineRow.__table__)
+_MOVEMENTS = cast(Table, KardexMovementRow.__table__)
+
+
+# Forms as islands: consecutive numbers that the same line brought to the same state.
+_numbered = (
+    select(
+        _FORMS.c.number,
+        _FORMS.c.holder_id,
+        _FORMS.c.condition,
+        _FORMS.c.line_id,
+        (
+            _FORMS.c.number - func.row_number().over(partition_by=_FORMS.c.line_id, order_by=_FORMS.c.number)
+        ).label("island"),
+    )
+    .where(
+        _FORMS.c.form_type_id == bindparam("type_id"),
+        _FORMS.c.number.between(bindparam("low"), bindparam("high")),
+    )
+    .subquery()
+)
+_islands = (
+    select(
+        func.min(_numbered.c.number).label("first"),
+        func.max(_numbered.c.number).label("last"),
+        _numbered.c.holder_id,
+        _numbered.c.condition,
+        _numbered.c.line_id,
+    )
+    .group_by(_numbered.c.line_id, _numbered.c.holder_id, _numbered.c.condition, _numbered.c.island)
+    .subquery()
+)
+_PIECES = (
+    select(
+        _islands,
+        _MOVEMENTS.c.id.label("movement_id"),
+        _MOVEMENTS.c.number,
+        _MOVEMENTS.c.kind,
+        _MOVEMENTS.c.moved_on,
+    )
+    .join(_LINES, _LINES.c.id == _islands.c.line_id)
+    .join(_MOVEMENTS, _MOVEMENTS.c.id == _LINES.c.movement_id)
+    .order_by(_islands.c.first)
+)
+# The numbers from `low` to `high`, made by the database itself: nothing travels but the two ends.
+_counter = select(bindparam("low", type_=BigInteger).label("number")).cte("counter", recursive=True)
+_counter = _counter.union_all(
+    select(_counter.c.number + 1).where(_counter.c.number < bindparam("high", type_=BigInteger))
+)
+_INSERT = insert(_FORMS).from_select(
+    ["form_type_id", "number", "holder_id", "condition", "line_id"],
+    select(
+        bindparam("type_id", type_=_FORMS.c.form_type_id.type),
+        _counter.c.number,
+        bindparam("holder", type_=_FORMS.c.holder_id.type),
+        bindparam("state", type_=_FORMS.c.condition.type),
+        bindparam("line", type_=_FORMS.c.line_id.type),
+    ),
+)
+_UPDATE = (
+    update(_FORMS)
+    .where(
+        _FORMS.c.form_type_id == bindparam("type_id"),
+        _FORMS.c.number.between(bindparam("low"), bindparam("high")),
+        _FORMS.c.holder_id == bindparam("old_holder"),
+        _FORMS.c.condition == bindparam("old_state"),
+        _FORMS.c.line_id == bindparam("old_line"),
+    )
+    .values(holder_id=bindparam("holder"), condition=bindparam("state"), line_id=bindparam("line"))
+)
+_LOWEST = (
+    select(_FORMS.c.number)
+    .where(
+        _FORMS.c.form_type_id == bindparam("type_id"),
+        _FORMS.c.holder_id == bindparam("holder"),
+        _FORMS.c.condition == Condition.BLANK.value,
+    )
+    .order_by(_FORMS.c.number)
+    .limit(bindparam("most"))
+)
+
+
+def find_pieces(session: "Session", type_id: int, ranges: FormRanges) -> list[Piece]:
+    """The present state of those numbers that the base knows, in order.
+
+    Range by range: a join with the ranges makes PostgreSQL read all forms of the type for each of them.
+    """
+    found: list[Piece] = []
+    for one in ranges:
+        wanted = {"type_id": type_id, "low": one.first, "high": one.last}
+        found += [_piece(row) for row in session.execute(_PIECES, wanted)]
+    return found
+
+
+def _piece(row: Any) -> Piece:
+    return Piece(
+        forms=FormRange(row.first, row.last),
+        holder_id=row.holder_id,
+        condition=Condition(row.condition),
+        line_id=row.line_id,
+        movement_id=row.movement_id,
+        movement_number=row.number,
+        movement_kind=MovementKind(row.kind),
+        moved_on=row.moved_on,
+    )
+
+
+def record_forms(
+    session: "Session",
+    lines: Sequence[NewLine],
+    line_ids: Sequence[int],
+    written: Callable[[int], None],
+) -> None:
+    """Bring the forms of each line to their new state; `written` hears after each part how many forms it was.
+
+    StaleRow when a form is no longer as the line says that it was: the caller's transaction is to be undone.
+    """
+    for line, line_id in zip(lines, line_ids, strict=True):
+        if line.forms is None:
+            written(line.form_count)
+            continue
+        for low in range(line.forms.first, line.forms.last + 1, CHUNK):
+            high = min(low + CHUNK - 1, line.forms.last)
+            _write(session, line, line_id, low, high)
+            written(high - low + 1)
+
+
+def _write(session: "Session", line: NewLine, line_id: int, low: int, high: int) -> None:
+    state: dict[str, Any] = {
+        "type_id": line.after.type_id,
+        "low": low,
+        "high": high,
+        "holder": line.after.holder_id,
+        "state": line.after.condition.value,
+        "line": line_id,
+    }
+    if line.previous_id is None:
+        session.execute(_INSERT, state)
+        return
+    old = {
+        "old_holder": line.before.holder_id,
+        "old_state": line.before.condition.value,
+        "old_line": line.previous_id,
+    }
+    updated = cast("CursorResult[Any]", session.execute(_UPDATE, {**state, **old}))
+    if updated.rowcount != high - low + 1:
+        raise StaleRow(
+            "Otra persona movió estos formularios mientras usted los registraba; no se registró nada. "
+            "Actualice con F5 y vuelva a intentar."
+        )
+
+
+def lowest_blank(session: "Session", type_id: int, holder_id: int, most: int) -> FormRanges:
+    """The lowest blank numbers of a holder, at most `most`."""
+    numbers = session.scalars(_LOWEST, {"type_id": type_id, "holder": holder_id, "most": most})
+    return FormRanges.of_numbers(numbers)

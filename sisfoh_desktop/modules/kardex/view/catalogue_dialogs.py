@@ -1,0 +1,400 @@
+"""The forms of the catalogue: starting the kardex, campaigns, types of forms, people and places, and who ceases.
+
+They save on the worker and stay open when refused: what was typed is never lost, and pressed twice stores once.
+"""
+
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields, replace
+from datetime import date
+from functools import partial
+from typing import Any, ClassVar, Self
+
+from PySide6.QtWidgets import QDialog, QWidget
+
+from sisfoh_desktop.basics.dates import format_date
+from sisfoh_desktop.basics.dni import mask_dni
+from sisfoh_desktop.basics.errors import RuleError, SisfohError
+from sisfoh_desktop.basics.serials import MAX_WIDTH
+from sisfoh_desktop.modules.kardex.rules import Campaign, FormType, Holder, HolderKind
+from sisfoh_desktop.modules.kardex.rules.catalogue import (
+    LARGEST_BUNDLE,
+    LARGEST_MINIMUM,
+    LONGEST,
+    MOST_DAYS_IN_HAND,
+)
+from sisfoh_desktop.modules.kardex.rules.holders import LONGEST_DOCUMENT, LONGEST_NAME, LONGEST_REASON
+from sisfoh_desktop.modules.kardex.service import reading
+from sisfoh_desktop.qtkit.dialogs import FormDialog
+from sisfoh_desktop.qtkit.page import Desk
+
+CHANGE = "kardex"
+
+Save = Callable[[Any, str], object]  # what was chosen and the dialog's token
+
+
+class CatalogueDialog(FormDialog):
+    """A form for one record; subclasses build it and make the record in `choice_from`."""
+
+    field_by_code: ClassVar[Mapping[str, str]] = {}
+
+    def __init__(
+        self,
+        desk: Desk,
+        title: str,
+        save: Save,
+        *,
+        primary: str = "Guardar",
+        columns: int = 2,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(title, primary=primary, columns=columns, parent=parent, clock=desk.clock)
+        self.desk = desk
+        self.choice: Any = None
+        self._save = save
+        self._token = str(uuid.uuid4())
+
+    def choice_from(self, values: dict[str, Any]) -> Any:
+        """What the checked values make; RuleError keeps the dialog open."""
+        raise NotImplementedError
+
+    def ask(self) -> Any:
+        """Show the dialog; what was saved, or None if the person left."""
+        accepted = self.exec() == QDialog.DialogCode.Accepted
+        self.deleteLater()
+        return self.choice if accepted else None
+
+    def submit(self) -> bool:
+        values = self.form.checked()
+        if values is None:
+            return False
+        try:
+            choice = self.choice_from(values)
+        except RuleError as error:
+            self._on_refused(error)
+            return False
+        self.set_busy(True)
+        self.desk.tasks.run_change(
+            partial(self._save, choice, self._token),
+            touches={CHANGE},
+            on_done=lambda _result: self._on_saved(choice),
+            on_error=self._on_refused,
+            owner=self,
+        )
+        return False
+
+    def has_unsaved(self) -> bool:
+        return self.form.is_modified() and self.choice is None
+
+    def fill(self, record: Any) -> Self:
+        """Put the record's values into the fields of the same names."""
+        names = {field.name for field in fields(record)} & self.form.fields.keys()
+        self.form.set_values({name: getattr(record, name) for name in names})
+        return self
+
+    def _on_saved(self, choice: Any) -> None:
+        self.choice = choice
+        self.accept()
+
+    def _on_refused(self, error: SisfohError) -> None:
+        self.set_busy(False)
+        known = {code: name for code, name in self.field_by_code.items() if name in self.form.fields}
+        self.form.show_refusal(error, known)
+
+
+class CampaignDialog(CatalogueDialog):
+    """A campaign; a new one may bring the types of the one before. The choice is (campaign, id to copy from)."""
+
+    field_by_code: ClassVar[Mapping[str, str]] = {
+        "campaign_name_taken": "name",
+        "dates_upside_down": "ends_on",
+        "date_out_of_range": "starts_on",
+        "campaign_days_moved": "starts_on",
+    }
+
+    def __init__(
+        self,
+        desk: Desk,
+        campaign: Campaign | None,
+        save: Save,
+        *,
+        earlier: Campaign | None = None,
+        earlier_types: int = 0,
+        parent: QWidget | None = None,
+    ) -> None:
+        title = f"Editar la campaña {campaign.name}" if campaign else "Nueva campaña"
+        super().__init__(desk, title, save, parent=parent)
+        self._campaign = campaign or Campaign("", desk.clock.now().date())
+        self._earlier = earlier
+        form = self.form
+        form.text(
+            "name",
+            "Nombre",
+            required=True,
+            max_length=LONGEST["campaign_name"],
+            placeholder="Empadronamiento 2024",
+            wide=True,
+        )
+        form.date("starts_on", "Primer día", required=True)
+        form.date("ends_on", "Último día", hint="Vacío si no se fijó")
+        form.group("Avisos de la oficina")
+        form.number(
+            "most_days_in_hand",
+            "Días en poder sin aviso",
+            required=True,
+            minimum=1,
+            maximum=MOST_DAYS_IN_HAND,
+            hint="Pasados, custodia señala a la persona",
+        )
+        form.number(
+            "most_annulled_percent",
+            "Anulados que se avisan (%)",
+            required=True,
+            maximum=100,
+            hint="De los usados y anulados",
+        )
+        self.fill(self._campaign)
+        if campaign is None and earlier is not None and earlier_types:
+            words = "el formulario" if earlier_types == 1 else f"los {earlier_types} formularios"
+            form.check("copy", f"Traer {words} de «{_short(earlier.name)}»", wide=True)
+            form.set_values({"copy": True})
+
+    def choice_from(self, values: dict[str, Any]) -> tuple[Campaign, int]:
+        copy = values.pop("copy", False)
+        return replace(self._campaign, **values), self._earlier.id if copy and self._earlier else 0
+
+
+class StartDialog(CatalogueDialog):
+    """The first campaign of an office. The choice is the campaign."""
+
+    field_by_code: ClassVar[Mapping[str, str]] = {"date_out_of_range": "starts_on"}
+
+    def __init__(self, desk: Desk, save: Save, parent: QWidget | None = None) -> None:
+        super().__init__(desk, "Iniciar el kardex", save, primary="Iniciar", columns=1, parent=parent)
+        form = self.form
+        form.text(
+            "name",
+            "Nombre de la campaña",
+            required=True,
+            max_length=LONGEST["campaign_name"],
+            placeholder="Empadronamiento 2024",
+        )
+        form.date("starts_on", "Primer día", required=True, hint="Ningún movimiento puede ser anterior")
+        form.note(
+            "Se proponen los formularios de uso nacional (FSU, S100, R200, N100, D100, constancia, croquis y "
+            "credencial) y los lugares Almacén ULE, Archivo, Ente rector e Imprenta; todo se puede corregir después."
+        )
+        form.set_values({"starts_on": desk.clock.now().date()})
+
+    def choice_from(self, values: dict[str, Any]) -> Campaign:
+        return Campaign(**values)
+
+
+class FormTypeDialog(CatalogueDialog):
+    """A type of form; what does not apply to one without numbers is not shown."""
+
+    field_by_code: ClassVar[Mapping[str, str]] = {
+        "code_invalid": "code",
+        "code_taken": "code",
+        "prefix_invalid": "prefix",
+        "number_width_invalid": "number_width",
+        "number_width_used": "number_width",
+        "dates_upside_down": "valid_until",
+        "date_out_of_range": "valid_from",
+    }
+
+    def __init__(self, desk: Desk, form_type: FormType, save: Save, parent: QWidget | None = None) -> None:
+        title = f"Editar el formulario {form_type.code}" if form_type.id else "Nuevo formulario"
+        super().__init__(desk, title, save, parent=parent)
+        self._form_type = form_type
+        form = self.form
+        form.text(
+            "code",
+            "Código",
+            required=True,
+            max_length=LONGEST["code"],
+            placeholder="S100",
+            hint="Lo que se escribe",
+        )
+        form.text(
+            "layout_version", "Versión de la hoja", max_length=LONGEST["layout_version"], placeholder="2024"
+        )
+        form.text("title", "Nombre", required=True, max_length=LONGEST["title"], wide=True)
+        serialised = form.check("serialised", "Cada ejemplar lleva número impreso", wide=True)
+        form.number(
+            "number_width",
+            "Cifras del número",
+            minimum=1,
+            maximum=MAX_WIDTH,
+            hint="Con sus ceros: 004517 tiene 6",
+        )
+        form.text(
+            "prefix", "Impreso antes del número", max_length=LONGEST["prefix"], hint="Vacío si no hay nada"
+        )
+        form.number(
+            "bundle_size", "Formularios por paquete", required=True, minimum=1, maximum=LARGEST_BUNDLE
+        )
+        form.number(
+            "minimum_stock",
+            "Existencia mínima",
+            maximum=LARGEST_MINIMUM,
+            hint="Por debajo se avisa; vacío o 0, nunca",
+        )
+        form.group("Uso")
+        form.date("valid_from", "Desde", hint="Vacío si desde siempre")
+        form.date("valid_until", "Hasta", hint="Vacío si sigue en uso")
+        self.fill(form_type)
+        serialised.changed.connect(self._show_fields)
+        self._show_fields()
+
+    def choice_from(self, values: dict[str, Any]) -> FormType:
+        numbers = {name: values[name] or 0 for name in ("number_width", "minimum_stock")}
+        return replace(self._form_type, **{**values, **numbers})
+
+    def _show_fields(self) -> None:
+        for name in ("number_width", "prefix"):
+            self.form.fields[name].setVisible(bool(self.form.value("serialised")))
+
+
+class HolderDialog(CatalogueDialog):
+    """A person or a place. The stored DNI is never shown whole: a blank field keeps it, a box takes it away."""
+
+    field_by_code: ClassVar[Mapping[str, str]] = {
+        "dni_invalid": "dni",
+        "holder_dni_taken": "dni",
+        "holder_name_taken": "name",
+        "holder_kind_used": "kind",
+        "chief_unknown": "chief_id",
+        "dates_upside_down": "valid_until",
+        "date_out_of_range": "valid_from",
+    }
+
+    def __init__(
+        self,
+        desk: Desk,
+        holder: Holder | None,
+        chiefs: Sequence[Holder],
+        save: Save,
+        parent: QWidget | None = None,
+    ) -> None:
+        title = f"Editar a {_short(holder.name)}" if holder else "Nueva persona o lugar"
+        super().__init__(desk, title, save, parent=parent)
+        self._holder = holder or Holder(HolderKind.EMPADRONADOR, "")
+        form = self.form
+        form.text("name", "Nombres y apellidos, o lugar", required=True, max_length=LONGEST_NAME, wide=True)
+        kind = form.combo("kind", "Función", [(one, one.label) for one in HolderKind], required=True)
+        registered = mask_dni(self._holder.dni)
+        form.text(
+            "dni",
+            "DNI",
+            max_length=8,
+            hint=f"Registrado: {registered}; vacío lo conserva"
+            if registered
+            else "Ocho cifras; va en las actas",
+        )
+        form.combo("chief_id", "Jefe de brigada", [(one.id, one.name) for one in chiefs])
+        form.text(
+            "document",
+            "Documento",
+            max_length=LONGEST_DOCUMENT,
+            placeholder="Contrato, orden de servicio…",
+            wide=True,
+        )
+        if registered:
+            form.check("forget_dni", "Quitar el DNI registrado", wide=True)
+        form.group("Vigencia")
+        form.date("valid_from", "Desde", hint="Vacío si no se fijó")
+        form.date("valid_until", "Hasta", hint="Vacío si no se fijó")
+        self.fill(replace(self._holder, dni=""))
+        if holder is None:
+            form.set_values({"valid_from": desk.clock.now().date()})
+        kind.changed.connect(self._show_fields)
+        self._show_fields()
+
+    def choice_from(self, values: dict[str, Any]) -> Holder:
+        forget = values.pop("forget_dni", False)
+        values["dni"] = "" if forget else values["dni"] or self._holder.dni
+        return replace(self._holder, **values)
+
+    def _show_fields(self) -> None:
+        kind: HolderKind | None = self.form.value("kind")
+        shown = {
+            "dni": kind is not None and kind.is_person,
+            "forget_dni": kind is not None and kind.is_person,
+            "chief_id": kind is HolderKind.EMPADRONADOR,
+        }
+        for name, visible in shown.items():
+            if name in self.form.fields:
+                self.form.fields[name].setVisible(visible)
+
+
+class EndDialog(CatalogueDialog):
+    """The last day of a person or place, and why; what is still in hand is told. The choice is (day, reason).
+
+    `crew` are those whose crew chief it is.
+    """
+
+    field_by_code: ClassVar[Mapping[str, str]] = {
+        "end_before_start": "until",
+        "date_out_of_range": "until",
+        "text_missing": "reason",
+    }
+
+    def __init__(
+        self,
+        desk: Desk,
+        holder: Holder,
+        save: Save,
+        *,
+        crew: Sequence[Holder] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        verb, what = ("Cesar", "Cesar a") if holder.kind.is_person else ("Dejar de usar", "Dejar de usar")
+        title = f"{what} {_short(holder.name)}"
+        super().__init__(desk, title, save, primary=verb, columns=1, parent=parent)
+        self.held = self.form.note("Revisando qué tiene en su poder…")
+        if crew:
+            led = crew[0].name if len(crew) == 1 else f"{len(crew)} personas en funciones"
+            self.form.note(f"Es jefe de brigada de {led}: asígneles otro después del cese.")
+        self.form.date(
+            "until", "Último día", required=True, hint="Desde el siguiente ya no recibe formularios"
+        )
+        self.form.long_text("reason", "Motivo", required=True, max_length=LONGEST_REASON, rows=3)
+        self.form.set_values({"until": desk.clock.now().date()})
+        desk.tasks.run_query(
+            partial(forms_in_hand, desk.db, holder.id, desk.clock.now().date()), self._tell_held, owner=self
+        )
+
+    def choice_from(self, values: dict[str, Any]) -> tuple[date, str]:
+        return values["until"], values["reason"]
+
+    def _tell_held(self, held: str) -> None:
+        if held:
+            self.held.setText(
+                f"▲ Todavía tiene en su poder: {held}. El cese se registra igual, pero no habrá constancia de no "
+                "adeudo hasta que los devuelva o se explique qué pasó con ellos."
+            )
+            self.held.setProperty("tone", "warn")
+            self.held.style().unpolish(self.held)
+            self.held.style().polish(self.held)
+        else:
+            self.held.setText("No tiene formularios en su poder.")
+        self.fit()
+
+
+def forms_in_hand(db: Any, holder_id: int, today: date) -> str:
+    """What a holder has yet to hand back, as ranges by type; "" when nothing. Runs on the worker."""
+    return reading.custody_of(db, holder_id, today).text
+
+
+def period_text(first: date | None, last: date | None) -> str:
+    """`del 01/03/2024 al 31/07/2024`, or with one end, or ""."""
+    if first is not None and last is not None:
+        return f"del {format_date(first)} al {format_date(last)}"
+    if first is not None:
+        return f"desde el {format_date(first)}"
+    return f"hasta el {format_date(last)}" if last is not None else ""
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= 40 else f"{name[:39]}…"

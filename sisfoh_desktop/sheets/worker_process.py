@@ -1,0 +1,78 @@
+"""Parsing in a process of its own: whatever a workbook does to the parser, the program goes on.
+
+The process is started by `multiprocessing` in its spawn form, which is the same on Windows, on Linux and in a frozen
+build (whose start must call `multiprocessing.freeze_support()` before anything else). It never inherits the base, Qt
+or a lock: it gets the bytes by a pipe and gives the cells back by it.
+"""
+
+import multiprocessing
+import time
+from typing import Any, cast
+
+from sisfoh_desktop.basics.errors import FileFailed
+from sisfoh_desktop.basics.progress import Progress, silent
+from sisfoh_desktop.sheets.preflight import BookKind, damaged
+from sisfoh_desktop.sheets.worker import ParsedBook, serve
+
+SECONDS_LIMIT = 60.0
+_TICK_SECONDS = 0.1
+
+
+def parse_apart(kind: BookKind, data: bytes, *, progress: Progress = silent) -> ParsedBook:
+    """The parsed workbook; FileFailed when it is refused, does not end in time or takes the process down.
+
+    `progress` is called while waiting, without a measure (0 of 0), so that the person can cancel.
+    """
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=serve, args=(theirs,), name="lector de hojas", daemon=True)
+    try:
+        try:
+            process.start()
+        except OSError as error:
+            raise FileFailed(
+                "El sistema no dejó abrir el lector de hojas de cálculo; no se leyó nada. Cierre otros programas e "
+                "inténtelo otra vez."
+            ) from error
+        finally:
+            theirs.close()
+        answer, content = _exchange(ours, kind, data, progress)
+    finally:
+        ours.close()
+        if process.pid is not None:
+            if process.is_alive():
+                process.join(0.5)
+            if process.is_alive():
+                process.kill()
+            process.join()
+            process.close()
+    if answer == "parsed":
+        return cast(ParsedBook, content)
+    if answer == "refused":
+        raise FileFailed(content)
+    if answer == "memory":
+        raise _too_big()
+    raise damaged("El libro")
+
+
+def _exchange(connection: Any, kind: BookKind, data: bytes, progress: Progress) -> tuple[str, Any]:
+    """Send the file, wait for the answer; a process that dies before answering could not hold the file."""
+    deadline = time.monotonic() + SECONDS_LIMIT
+    try:
+        connection.send((kind.value, data))
+        while not connection.poll(_TICK_SECONDS):
+            progress(0, 0)
+            if time.monotonic() > deadline:
+                raise FileFailed(
+                    "El libro tarda demasiado en leerse; no se leyó nada. Copie solo los datos a un libro nuevo."
+                )
+        return cast(tuple[str, Any], connection.recv())
+    except (EOFError, BrokenPipeError, ConnectionError):
+        return "memory", ""
+
+
+def _too_big() -> FileFailed:
+    return FileFailed(
+        "El libro no cabe en memoria: tiene celdas muy lejos de las demás o está dañado; no se leyó nada. Copie "
+        "solo las filas con datos a un libro nuevo."
+    )

@@ -1,0 +1,20 @@
+"""The small office with a started kardex that every test of this module works in."""
+
+from datetime import datetime
+
+import pytest
+from kardex_office import KardexOffice, make_office
+
+from sisfoh_desktop.basics.actor import Actor
+from sisfoh_desktop.db.database import Database
+
+
+@pytest.fixture
+def kardex_office(db: Database, actor: Actor, now: datetime) -> KardexOffice:
+    return make_office(db, actor, now)
+
+
+@pytest.fixture
+def either_kardex(either_db: Database, actor: Actor, now: datetime) -> KardexOffice:
+    """The same office on both databases."""
+    return make_office(either_db, actor, now)
