@@ -98,13 +98,18 @@ _MORE: dict[MovementKind, dict[str, str]] = {
 }
 
 
-def make_office(db: Database, actor: Actor, now: datetime) -> KardexOffice:
-    """The campaign «Empadronamiento 2024» from 1 March 2024, with everybody in force until 31 July."""
+def make_office(
+    db: Database, actor: Actor, now: datetime, name: str = "Empadronamiento 2024"
+) -> KardexOffice:
+    """A campaign from 1 March 2024 with its types and holders, people in force until 31 July.
+
+    Several may lie in one base under different names.
+    """
     from sisfoh_desktop.modules.kardex.tables import KardexCampaignRow, KardexFormTypeRow, KardexHolderRow
 
     with db.transaction() as session:
         campaign = KardexCampaignRow(
-            name="Empadronamiento 2024",
+            name=name,
             starts_on=STARTS_ON,
             most_days_in_hand=15,
             most_annulled_percent=5,
@@ -129,10 +134,10 @@ def make_office(db: Database, actor: Actor, now: datetime) -> KardexOffice:
             session.flush()
             return row.id
 
-        def add_holder(kind: HolderKind, name: str, dni: str = "", chief_id: int | None = None) -> int:
+        def add_holder(kind: HolderKind, called: str, dni: str = "", chief_id: int | None = None) -> int:
             row = KardexHolderRow(
                 kind=kind.value,
-                name=name,
+                name=called,
                 dni=dni,
                 valid_from=STARTS_ON if dni else None,
                 valid_until=date(2024, 7, 31) if dni else None,

@@ -52,16 +52,19 @@ class End:
 
 
 class Nursery:
-    """`with Nursery(folder) as nursery: nursery.run(order)`; several orders at once begin together."""
+    """`with Nursery(folder) as nursery: nursery.run(order)`; several orders at once begin together.
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    `program` is a file beside this one that puts its own work into JOBS and listens to its input.
+    """
+
+    def __init__(self, folder: Path, program: str = "power_cut.py") -> None:
+        self._folder, self._program = folder, program
         self._log = folder / "nursery.txt"
 
     def __enter__(self) -> "Nursery":
         self._errors = self._log.open("wb")
         self._process = subprocess.Popen(
-            [sys.executable, str(HERE / "power_cut.py")],
+            [sys.executable, str(HERE / self._program)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,
@@ -103,6 +106,10 @@ def main() -> None:
     head_revision()
     built = _paper("000-2024")
     prepare_fields(built.pdf, built.boxes)
+    listen()
+
+
+def listen() -> None:
     for line in sys.stdin:
         orders = [Order(**order) for order in json.loads(line)]
         print(json.dumps([asdict(end) for end in _bring_up(orders)]), flush=True)

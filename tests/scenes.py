@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QTabWidget
 
-PAGES = ("inbox", "expedientes", "plans", "responsibilities", "resoluciones", "papers", "office")
+PAGES = ("inbox", "expedientes", "plans", "responsibilities", "resoluciones", "kardex", "papers", "office")
 # orders that ask the system for a file, leave the program, or change the draft on view
 LEFT_OUT = (
     *("abrir", "exportar", "salir", "guardar", "libro", "adjuntar", "quitar", "subir", "bajar"),

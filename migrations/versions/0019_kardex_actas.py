@@ -1,4 +1,4 @@
-"""Papers of the kardex and the movements that they tell."""
+"""Papers of the kardex and the movements that they tell; a signer may be a party to an acta."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -6,6 +6,8 @@ from alembic import op
 revision = "0019"
 down_revision = "0018"
 
+_ROLES_BEFORE = "visto_bueno o autor"
+_ROLES = "visto_bueno, parte o autor"
 APPEND_ONLY = (
     "kardex_acta",
     "kardex_acta_movement",
@@ -68,11 +70,26 @@ def upgrade():
     )
     for table in APPEND_ONLY:
         guard(table)
+    _comment_roles(_ROLES, _ROLES_BEFORE)
 
 
 def downgrade():
+    _comment_roles(_ROLES_BEFORE, _ROLES)
     op.drop_table("kardex_acta_movement")
     op.drop_table("kardex_acta")
+
+
+def _comment_roles(after, before):
+    """SQLite keeps no comments."""
+    if op.get_bind().dialect.name != "sqlite":
+        op.alter_column(
+            "paper_signer",
+            "role",
+            existing_type=sa.String(length=20),
+            existing_nullable=False,
+            comment=after,
+            existing_comment=before,
+        )
 
 
 def guard(table):

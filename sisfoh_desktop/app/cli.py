@@ -1,7 +1,7 @@
 """The command line: the same services without a window, and never Qt.
 
 Here are the commands' arguments, what their exit codes mean and how errors are told; what a command does is in
-cli_base.py, cli_papers.py and cli_files.py. Each command imports what it needs when it runs, so that help and
+cli_base.py, cli_papers.py, cli_files.py and cli_kardex.py. Each command imports what it needs when it runs, so that help and
 mistakes are quick.
 
 Exit codes: 0 done; 2 wrong usage; 3 the office's rules refused; 4 the environment failed.
@@ -68,7 +68,12 @@ def _outcome(arguments: Sequence[str], clock: Clock) -> Outcome:
 
 def build_parser(clock: Clock) -> SpanishParser:
     """All commands with their arguments; `clock` gives `hoy` its date."""
-    from sisfoh_desktop.app import cli_base, cli_files, cli_papers
+    from sisfoh_desktop.app import cli_base, cli_files, cli_kardex, cli_papers
+
+    today = clock.now().date()
+
+    def day(text: str) -> date:
+        return parse_date(text, today)
 
     parser = SpanishParser(
         prog=PROGRAM, description="Órdenes de SISFOH Desktop; sin ninguna se abre la ventana del programa."
@@ -132,6 +137,31 @@ def build_parser(clock: Clock) -> SpanishParser:
         "--preparar", dest="prepare", action="store_true", help="antes prepara las notificaciones propuestas"
     )
     _output(cargos, "F.pdf")
+    card = _command(papers, "kardex", cli_kardex.run_informe_kardex, "la tarjeta kardex de un formulario")
+    card.add_argument(
+        "--tipo", dest="form_type", type=readable, metavar="T", required=True, help="por ejemplo FSU"
+    )
+    card.add_argument(
+        "--tenedor", dest="holder", type=readable, metavar="P", help="una persona; si falta, el almacén"
+    )
+    for name, dest, does in (("--desde", "since", "primer día"), ("--hasta", "until", "último día")):
+        card.add_argument(name, dest=dest, type=typed(day), metavar="FECHA", help=does)
+    _campaign(card)
+    _output(card, "F.pdf")
+
+    importar = commands.add_parser("importar", help="trae datos de una hoja de cálculo")
+    add_common(importar, nested=True)
+    sheets = importar.add_subparsers(
+        title="qué se importa", metavar="QUÉ", required=True, parser_class=SpanishParser
+    )
+    kardex = _command(
+        sheets, "kardex", cli_kardex.run_importar_kardex, "una existencia inicial o un año de movimientos"
+    )
+    kardex.add_argument("file", metavar="F", help="archivo .xlsx, .xls, .ods, .csv o .txt")
+    kardex.add_argument(
+        "--solo-revisar", dest="check_only", action="store_true", help="dice qué cuadra y no registra nada"
+    )
+    _campaign(kardex)
 
     revisar = commands.add_parser("revisar", help="busca contradicciones")
     add_common(revisar, nested=True)
@@ -174,11 +204,6 @@ def build_parser(clock: Clock) -> SpanishParser:
     verificar.add_argument("file", metavar="S.pdf", help="PDF firmado")
 
     plazo = _command(commands, "plazo", cli_base.run_plazo, "último día de un plazo en días hábiles")
-    today = clock.now().date()
-
-    def day(text: str) -> date:
-        return parse_date(text, today)
-
     plazo.add_argument(
         "--desde", dest="start", type=typed(day), required=True, metavar="FECHA", help="día del hecho"
     )
@@ -215,6 +240,12 @@ def _command(
     add_common(parser, nested=True)
     parser.set_defaults(run=run)
     return parser
+
+
+def _campaign(parser: SpanishParser) -> None:
+    parser.add_argument(
+        "--campania", dest="campaign", type=readable, metavar="C", help="su nombre; si falta, la actual"
+    )
 
 
 def _number(parser: SpanishParser) -> None:

@@ -317,7 +317,7 @@ class RowTable(QWidget):
         if not self._whole_rows:
             return
         row = self.view.verticalHeader().defaultSectionSize()
-        around = self.view.filter_header.sizeHint().height() + 2 * self.view.frameWidth()
+        around = self.view.filter_header.height() + 2 * self.view.frameWidth()
         room = self.height() - self.foot.sizeHint().height() - _GAP - around
         fitting = room // row
         cut = 0 < fitting < self.model.rowCount()

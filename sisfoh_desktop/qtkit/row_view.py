@@ -249,9 +249,9 @@ class RowView(QTableView):
         self.selectionModel().setCurrentIndex(self._rows.index(row, 0), flags)
 
     def focusInEvent(self, event: Any) -> None:
-        super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self.model().rowCount():
-            self.select_row(0)
+        super().focusInEvent(event)  # Qt makes a row current here, and selects none
+        if not self.selectionModel().hasSelection() and self.model().rowCount():
+            self.select_row(max(0, self.currentIndex().row()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         field = self.filter_header.filter

@@ -6,24 +6,28 @@ Which columns a table needs is the caller's.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sisfoh_desktop.basics.texts import without_accents
 from sisfoh_desktop.sheets.cells import Value
 from sisfoh_desktop.sheets.reading import Row, Sheet
 
 _IN_BRACKETS = re.compile(r"\([^)]*\)")
+_LONGEST_HEADING = 60
 _NO_WORD = re.compile(r"[^a-z0-9]+")
 
 
 @dataclass(frozen=True)
 class Head:
-    """A head: its row (the last of two, where it takes two) and the column of each field that was recognised."""
+    """A head: its rows (one, or two) and the column of each field that was recognised, with what it says there."""
 
+    first_row: int
     row: int
     columns: Mapping[str, int]
     titles: Mapping[str, str]
 
 
+@lru_cache(maxsize=4_096)
 def head_words(text: str) -> str:
     """A heading as it is compared: `N° DOC. (opcional)` -> `n doc`."""
     return _NO_WORD.sub(" ", without_accents(_IN_BRACKETS.sub(" ", text))).strip()
@@ -40,26 +44,26 @@ class HeadFinder:
         """Every head of the sheet in order; a table may repeat it on each of its pages."""
         before: Row | None = None
         for row in sheet.rows:
-            found = self._head(row, row.values)
+            found = self._head(row.number, row.number, row.values)
             if found is None and before is not None and before.number == row.number - 1:
-                found = self._head(row, _over(before.values, row.values))
+                found = self._head(before.number, row.number, _over(before.values, row.values))
             if found is not None:
                 yield found
                 before = None
             else:
                 before = row
 
-    def _head(self, row: Row, values: Sequence[Value]) -> Head | None:
+    def _head(self, first_row: int, row: int, values: Sequence[Value]) -> Head | None:
         columns: dict[str, int] = {}
         titles: dict[str, str] = {}
         for column, value in enumerate(values, 1):
-            field = (
-                self._field.get(head_words(value)) if isinstance(value, str) and len(value) <= 80 else None
-            )
+            if not isinstance(value, str) or len(value) > _LONGEST_HEADING:
+                continue
+            field = self._field.get(head_words(value))
             if field is not None and field not in columns:
-                columns[field], titles[field] = column, str(value)
+                columns[field], titles[field] = column, value
         if any(needed <= columns.keys() for needed in self._needed):
-            return Head(row.number, columns, titles)
+            return Head(first_row, row, columns, titles)
         return None
 
 

@@ -10,7 +10,7 @@ import pytest
 from sisfoh_desktop.app import cli
 from sisfoh_desktop.basics.errors import DatabaseUnavailable, RuleError
 
-COMMANDS = ["practica", "informe", "firmar", "verificar", "plazo", "comprobar", "migrar"]
+COMMANDS = ["practica", "informe", "importar", "firmar", "verificar", "plazo", "comprobar", "migrar"]
 
 
 @pytest.fixture(autouse=True)
@@ -46,6 +46,9 @@ def test_help_of_each_command(command: str, capsys: pytest.CaptureFixture[str]) 
         (["plazo", "--desde", "31/02/2024", "--dias", "3"], "No existe el 31/02/2024"),
         (["plazo", "--desde", "2024-03-08", "--dias", "tres"], "«tres» no es un número entero"),
         (["informe"], "Falta indicar PAPEL"),
+        (["importar"], "Falta indicar QUÉ"),
+        (["importar", "kardex"], "Falta indicar F"),
+        (["informe", "kardex", "-o", "F.pdf"], "Falta indicar --tipo"),
         (["informe", "resolucion", "--numero", "1"], "Falta indicar -o"),
         (["informe", "anexo01", "--plan", "x", "-o", "F.pdf"], "«x» no es un número entero"),
         (["comprobar", "--rapido"], "No se reconoce «--rapido»"),

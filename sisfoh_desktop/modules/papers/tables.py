@@ -135,7 +135,7 @@ class PaperSignerRow(Base):
     paper_id: Mapped[int] = mapped_column(ForeignKey("paper.id"), comment="Documento")
     turn: Mapped[int] = mapped_column(Integer, comment="Orden en la ronda, desde 1")
     field: Mapped[str] = mapped_column(String(60), comment="Campo de firma en el PDF")
-    role: Mapped[str] = mapped_column(String(20), comment="visto_bueno o autor")
+    role: Mapped[str] = mapped_column(String(20), comment="visto_bueno, parte o autor")
     officer_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"), comment="Responsable registrado")
     name: Mapped[str] = mapped_column(String(300), comment="Nombre esperado; vacío si no está registrado")
     position: Mapped[str] = mapped_column(String(300), comment="Cargo")

@@ -172,8 +172,9 @@ def test_the_menu_offers_copy_and_order(table):
     assert any("Ordenar" in text for text in texts)
 
 
-def test_a_list_longer_than_its_room_ends_below_a_whole_row(qtbot):
-    made = RowTable(COLUMNS, filterable=False, whole_rows=True)
+@pytest.mark.parametrize("filterable", [False, True])
+def test_a_list_longer_than_its_room_ends_below_a_whole_row(qtbot, filterable):
+    made = RowTable(COLUMNS, filterable=filterable, whole_rows=True)
     qtbot.addWidget(made)
     made.show()
     for height in (200, 211, 222):
@@ -193,3 +194,14 @@ def test_what_siglas_stand_for_is_told_to_who_asks(qtbot):
     made.set_rows(PAPERS)
     assert made.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole) == "Opinión legal"
     assert made.as_seen()[1][0] == ["001-2024-OGAJ/MPT"]
+
+
+def test_the_focus_on_a_list_selects_a_row_so_that_enter_opens_it(table, qtbot):
+    table.set_rows(PAPERS)
+    opened = []
+    table.activated.connect(opened.append)
+    table.filter_box.setFocus()
+    table.view.clearSelection()
+    table.view.setFocus()
+    qtbot.keyClick(table.view, Qt.Key.Key_Return)
+    assert [paper.id for paper in opened] == [1]

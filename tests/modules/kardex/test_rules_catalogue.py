@@ -134,6 +134,11 @@ def test_a_prefix_that_cannot_be_told_from_the_number_is_refused(prefix):
     assert prefix in refused("prefix_invalid", rules.clean_form_type, replace(FSU, prefix=prefix))
 
 
+@pytest.mark.parametrize("prefix", ["A", "A-", "N-", "TAC/", "S100-"])
+def test_the_prefixes_that_printers_use_are_accepted(prefix):
+    assert rules.clean_form_type(replace(FSU, prefix=f" {prefix} ")).number_text(4517) == f"{prefix}004517"
+
+
 @given(
     prefix=st.text(alphabet="AFNQTXZ0159./-_ y,+", min_size=1, max_size=6),
     number=st.integers(1, 9_999),

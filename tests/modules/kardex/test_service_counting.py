@@ -1,72 +1,21 @@
-"""Counts, files of digitised numbers, the cuadre, explanations and closing, over a real base."""
+"""Files of digitised numbers, arqueos and the cuadre, over a real base."""
 
-import io
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
+from kardex_counts import ANA, BETO, TODAY, brought, counted, cuadre, sheet, told, worked_office
 from kardex_office import KardexOffice
-from openpyxl import Workbook
 
-from sisfoh_desktop.basics.errors import FileFailed, RuleError, StaleRow
-from sisfoh_desktop.basics.serials import FormRanges, parse_ranges
-from sisfoh_desktop.modules.kardex.rules import Condition, MovementKind
+from sisfoh_desktop.basics.errors import FileFailed, RuleError
+from sisfoh_desktop.basics.serials import FormRanges
+from sisfoh_desktop.modules.kardex.rules import Condition
 from sisfoh_desktop.modules.kardex.rules.counting import CountKind, Found, NewCount, read_found
-from sisfoh_desktop.modules.kardex.rules.cuadre import Cuadre
-from sisfoh_desktop.modules.kardex.rules.digitised import CountImport
 from sisfoh_desktop.modules.kardex.service import catalogue, counting, moving
-
-TODAY = date(2024, 3, 8)
-ANA, BETO = "EMPADRONADOR UNO PRUEBA", "EMPADRONADOR DOS PRUEBA"
-
-
-def sheet(*rows: tuple[object, ...], heads: tuple[str, ...] = ("N° de ficha", "Fecha", "Empadronador")) -> bytes:
-    book = Workbook()
-    assert book.active is not None
-    book.active.append(heads)
-    for row in rows:
-        book.active.append(row)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def brought(office: KardexOffice, data: bytes, *, on: date = TODAY, **more: object) -> CountImport:
-    values = {"file_name": "digitado.xlsx", **more}
-    return counting.import_digitised(
-        office.db, actor=office.actor, now=office.now, type_id=office.fsu, data=data, counted_on=on, **values
-    )
-
-
-def counted(
-    office: KardexOffice, holder: int, text: str, on: date = TODAY, replaces_id: int | None = None, **more: str
-) -> int:
-    found = [Found(Condition.BLANK, parse_ranges(text, 6) if text else FormRanges())]
-    found += [Found(Condition[name], parse_ranges(said, 6)) for name, said in more.items()]
-    count = NewCount(office.fsu, holder, on, "Acta de arqueo 1", tuple(found), replaces_id)
-    return counting.record_count(office.db, actor=office.actor, now=office.now, count=count)
-
-
-def cuadre(office: KardexOffice, today: date = TODAY, **more: object) -> Cuadre:
-    return counting.cuadre(office.db, campaign_id=office.campaign, today=today, **more)
-
-
-def told(answer: Cuadre) -> list[tuple[str, str]]:
-    return [(one.code, one.ranges_text) for one in answer.differences]
 
 
 @pytest.fixture
 def worked(kardex_office: KardexOffice) -> KardexOffice:
-    """1-500 received on the 1st, 1-20 with Ana from the 4th; on the 5th she used 1-10, annulled 11, lost 12."""
-    return _worked(kardex_office)
-
-
-def _worked(office: KardexOffice) -> KardexOffice:
-    office.receive("1-500", date(2024, 3, 1))
-    office.hand_out("1-20", office.ana, date(2024, 3, 4))
-    office.move(MovementKind.USE, "1-10", office.ana, day=date(2024, 3, 5))
-    office.move(MovementKind.ANNULMENT, "11", office.ana, day=date(2024, 3, 5))
-    office.move(MovementKind.LOSS, "12", office.ana, day=date(2024, 3, 5))
-    return office
+    return worked_office(kardex_office)
 
 
 # -- the identity ----------------------------------------------------------------------------------------
@@ -116,11 +65,33 @@ def test_lost_zeros_are_completed_and_duplicates_told(worked: KardexOffice) -> N
 
 
 def test_a_file_with_one_unreadable_row_stores_nothing(worked: KardexOffice) -> None:
-    rows = [(1, date(2024, 3, 5), ANA), ("no se lee", None, ANA), (1234567, None, ANA), (2, "31/02/2024", ANA)]
-    result = brought(worked, sheet(*rows, (3, date(2024, 3, 9), ANA), (4, date(2024, 2, 1), ANA), (None, None, ANA)))
+    rows = [
+        (1, date(2024, 3, 5), ANA),
+        ("no se lee", None, ANA),
+        (1234567, None, ANA),
+        (2, "31/02/2024", ANA),
+    ]
+    result = brought(
+        worked,
+        sheet(
+            *rows,
+            (3, date(2024, 3, 9), ANA),
+            (4, date(2024, 2, 1), ANA),
+            (None, None, ANA),
+            ("1-90000", None, ANA),
+        ),
+    )
     assert result.refused
     assert result.count_id == 0
-    assert [one.row for one in result.findings if one.sentence.startswith("Fila")] == [3, 4, 5, 6, 7, 8]
+    assert [one.row for one in result.findings if one.sentence.startswith("Fila")] == [
+        3,
+        4,
+        5,
+        6,
+        7,
+        8,
+        9,
+    ]
     assert "posterior al corte (08/03/2024)" in " ".join(one.sentence for one in result.findings)
     assert counting.list_counts(worked.db, worked.campaign) == []
 
@@ -140,7 +111,7 @@ def test_people_are_known_by_name_in_any_order_or_by_dni(worked: KardexOffice) -
     )
     assert [one.person_id for one in result.lines] == [worked.ana, worked.ana, None]
     assert [one.day for one in result.lines] == [day, day, day]
-    assert "«Alguien Más» no está en el registro de personas (1 filas)" in result.findings[0].sentence
+    assert "«Alguien Más» no está en el registro de personas (1 fila)" in result.findings[0].sentence
     assert ("digitised_by_another", "000003") in told(cuadre(worked))
 
 
@@ -161,7 +132,10 @@ def test_a_file_without_numbers_is_refused(worked: KardexOffice) -> None:
         brought(worked, b"\x00\x01no es nada", file_name="digitado.xlsx")
 
 
-def test_the_same_file_twice_is_refused_and_a_correction_takes_its_place(worked: KardexOffice) -> None:
+def test_the_same_file_twice_is_refused_and_a_correction_takes_its_place(
+    either_kardex: KardexOffice,
+) -> None:
+    worked = worked_office(either_kardex)
     first = sheet(*((number, None, None) for number in range(1, 9)))
     count_id = brought(worked, first).count_id
     with pytest.raises(RuleError) as refused:
@@ -229,6 +203,7 @@ def test_a_lost_form_in_an_arqueo_is_a_sighting(worked: KardexOffice) -> None:
         ({"found": (Found(Condition.LOST),)}, "count_condition"),
         ({"found": (Found(Condition.BLANK, count=3),)}, "count_not_numbered"),
         ({"found": (Found(Condition.BLANK, FormRanges.single(1234567)),)}, "count_number_too_long"),
+        ({"found": (Found(Condition.BLANK, FormRanges.single(1, 9_000_000)),)}, "count_too_many"),
         (
             {
                 "found": (
@@ -240,7 +215,9 @@ def test_a_lost_form_in_an_arqueo_is_a_sighting(worked: KardexOffice) -> None:
         ),
     ],
 )
-def test_a_count_that_cannot_be_is_refused(worked: KardexOffice, changes: dict[str, object], code: str) -> None:
+def test_a_count_that_cannot_be_is_refused(
+    worked: KardexOffice, changes: dict[str, object], code: str
+) -> None:
     values = {"counted_on": TODAY, "document": "Acta 1", "found": (Found(Condition.BLANK),), **changes}
     with pytest.raises(RuleError) as refused:
         counting.record_count(
@@ -281,127 +258,3 @@ def test_what_is_typed_for_a_condition(kardex_office: KardexOffice) -> None:
     assert read_found("12", Condition.BLANK, croquis) == Found(Condition.BLANK, count=12)
     with pytest.raises(RuleError):
         read_found("doce", Condition.BLANK, croquis)
-
-
-# -- explanations ----------------------------------------------------------------------------------------
-
-
-def explain(office: KardexOffice, text: str, document: str = "") -> None:
-    [difference] = cuadre(office).differences
-    counting.explain_difference(
-        office.db,
-        actor=office.actor,
-        now=office.now,
-        campaign_id=office.campaign,
-        difference=difference,
-        text=text,
-        document=document,
-    )
-
-
-def test_an_explanation_is_kept_until_it_is_withdrawn_or_the_difference_changes(worked: KardexOffice) -> None:
-    count_id = counted(worked, worked.ana, "13-19")
-    explain(worked, "La tiene el jefe de brigada", "Informe 5")
-    answer = cuadre(worked)
-    [found] = answer.differences
-    assert found.explanation is not None
-    assert (found.explanation.text, found.explanation.document, found.explanation.explained_by) == (
-        "La tiene el jefe de brigada",
-        "Informe 5",
-        "prueba",
-    )
-    assert (answer.unexplained, answer.lines[0].explained) == (0, 1)
-    explain(worked, "")
-    assert cuadre(worked).unexplained == 1
-    explain(worked, "La tiene el jefe de brigada")
-    counted(worked, worked.ana, "13-18", replaces_id=count_id)
-    assert cuadre(worked).unexplained == 1
-
-
-# -- closing ---------------------------------------------------------------------------------------------
-
-
-def close(office: KardexOffice, document: str = "Acta de cierre 1", **more: object) -> None:
-    campaign = catalogue.load_campaign(office.db, office.campaign)
-    values = {"expected_version": campaign.version, **more}
-    counting.close_campaign(
-        office.db,
-        actor=office.actor,
-        now=office.now,
-        campaign_id=office.campaign,
-        document=document,
-        **values,
-    )
-
-
-def test_a_campaign_closes_when_nothing_is_in_hand_nor_unexplained(either_kardex: KardexOffice) -> None:
-    office = _worked(either_kardex)
-    with pytest.raises(RuleError) as refused:
-        close(office)
-    assert refused.value.code == "closing_held"
-    assert "1 persona tiene 19 formularios" in refused.value.sentence
-    assert f"{ANA}: FSU 000013-000020" in refused.value.sentence
-    office.move(MovementKind.RETURN, "13-20", office.ana, office.store)
-    office.move(MovementKind.ARCHIVING, "1-11", office.ana, office.archive)
-    brought(office, sheet(*((number, None, None) for number in range(2, 11))))
-    ready = counting.check_closing(office.db, campaign_id=office.campaign, today=TODAY)
-    assert ready.held == ()
-    with pytest.raises(RuleError) as refused:
-        close(office)
-    assert refused.value.code == "closing_unexplained"
-    assert "Usada sin digitar FSU 000001" in refused.value.sentence
-    explain(office, "Hogar que se retiró")
-    with pytest.raises(RuleError) as refused:
-        close(office, document="")
-    assert refused.value.code == "text_missing"
-    with pytest.raises(RuleError) as refused:
-        close(office, closed_on=TODAY - timedelta(days=1))
-    assert refused.value.code == "closing_too_early"
-    with pytest.raises(StaleRow):
-        close(office, expected_version=99)
-    close(office)
-    assert catalogue.load_campaign(office.db, office.campaign).closed_on == TODAY
-    with pytest.raises(RuleError) as refused:
-        office.hand_out("30", office.ana)
-    assert refused.value.code == "campaign_closed"
-    with pytest.raises(RuleError) as refused:
-        counted(office, office.ana, "30")
-    assert refused.value.code == "campaign_closed"
-    counting.reopen_campaign(
-        office.db,
-        actor=office.actor,
-        now=office.now,
-        campaign_id=office.campaign,
-        expected_version=catalogue.load_campaign(office.db, office.campaign).version,
-        document="Memorando 9",
-    )
-    reopened = catalogue.load_campaign(office.db, office.campaign)
-    assert (reopened.closed_on, reopened.closing_document) == (None, "Memorando 9")
-    office.hand_out("30", office.ana)
-
-
-def test_a_gap_in_a_bundle_waits_for_the_closing(worked: KardexOffice) -> None:
-    worked.hand_out("25-30", worked.ana, date(2024, 3, 6))
-    worked.move(MovementKind.USE, "25-30", worked.ana, day=date(2024, 3, 7))
-    assert told(cuadre(worked)) == []
-    assert told(cuadre(worked, closing=True)) == [("gap_in_bundle", "000021-000024")]
-    catalogue.save_campaign(
-        worked.db,
-        actor=worked.actor,
-        now=worked.now,
-        campaign=_ending(worked, date(2024, 3, 7)),
-    )
-    assert told(cuadre(worked)) == [("gap_in_bundle", "000021-000024")]
-
-
-def _ending(office: KardexOffice, day: date):
-    from dataclasses import replace
-
-    return replace(catalogue.load_campaign(office.db, office.campaign), ends_on=day)
-
-
-def test_somebody_whose_days_are_over_is_told_with_the_reason(worked: KardexOffice) -> None:
-    late = date(2024, 8, 1)
-    found = cuadre(worked, today=late).differences
-    assert {one.code for one in found} == {"holder_out_of_force"}
-    assert "dejó de estar en funciones el 31/07/2024." in found[0].sentence

@@ -274,6 +274,11 @@ def test_a_number_may_exist_in_several_types(office: KardexOffice) -> None:
     ] == ["FSU"]
 
 
+def test_a_number_may_be_typed_as_a_range_of_one(office: KardexOffice) -> None:
+    [trace] = reading.trace(office.db, campaign_id=office.campaign, text="000045+1")
+    assert trace.number == 45
+
+
 def test_a_number_that_never_came_has_no_life(office: KardexOffice) -> None:
     assert reading.trace(office.db, campaign_id=office.campaign, text="009999") == []
 

@@ -9,12 +9,8 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from sisfoh_desktop.modules.kardex.rules import Campaign, FormType, Holder, HolderKind
 from sisfoh_desktop.modules.kardex.service import catalogue
-from sisfoh_desktop.modules.kardex.view.catalogue_dialogs import (
-    CatalogueDialog,
-    EndDialog,
-    FormTypeDialog,
-    HolderDialog,
-)
+from sisfoh_desktop.modules.kardex.view.catalogue_dialogs import CatalogueDialog, FormTypeDialog
+from sisfoh_desktop.modules.kardex.view.catalogue_people import EndDialog, HolderDialog
 from sisfoh_desktop.modules.kardex.view.catalogue_rows import campaign_state, holder_state, type_state
 from sisfoh_desktop.modules.kardex.view.catalogue_tab import CAMPAIGNS, HOLDERS, TYPES, CatalogueTab
 from sisfoh_desktop.qtkit.history import HistoryDialog

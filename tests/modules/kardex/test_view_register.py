@@ -24,6 +24,7 @@ class Clerk:
         self.page.resize(846, 640)
         self.page.show()
         self.page.activateWindow()
+        desk.tasks.changed.connect(self.page.reload)  # as the window does
         desk.tasks.wait_idle()
         self.tab = self.page.tab()
         self.row = self.tab.entry
@@ -65,12 +66,12 @@ def clerk(desk, qtbot, kardex_office):
 
 def test_a_reception_is_typed_from_date_to_document(clerk, kardex_office):
     assert clerk.at() == "day"
-    clerk.keys("|rec|FSU|ente||004501-005000|||Guía 12-2024", Key.Key_Return)
+    clerk.keys("|rec|FSU|ente||004501-005000|||Guia 12-2024", Key.Key_Return)
     [line] = clerk.lines()
     assert (line.kind, line.type_code, line.from_name, line.to_name) == (
         MovementKind.RECEPTION, "FSU", "Ente rector", "Almacén ULE",
     )  # fmt: skip
-    assert (line.ranges_text, line.form_count, line.document) == ("004501-005000", 500, "Guía 12-2024")
+    assert (line.ranges_text, line.form_count, line.document) == ("004501-005000", 500, "Guia 12-2024")
     assert line.moved_on == date(2024, 3, 8)
     assert clerk.at() == "day"
     assert clerk.cells() == {"day": "08/03/2024"}
@@ -126,10 +127,8 @@ def test_del_al_and_quantity_fill_one_another(clerk, typed, expected):
 
 
 def test_changing_one_end_changes_the_quantity(clerk):
-    clerk.keys("|rec|FSU|||4501+500||4600|")
+    clerk.keys("|rec|FSU|||4501+500|4600|")
     assert clerk.row.texts()["count"] == "100"
-    clerk.keys(Key.Key_Backtab)
-    clerk.row.fields["count"].selectAll()
     clerk.keys("10|")
     assert clerk.row.texts()["last"] == "004510"
 
@@ -150,7 +149,7 @@ def test_a_typed_date_with_hyphens_is_a_date(clerk):
 
 
 def test_the_date_is_kept_for_the_next_row(clerk, kardex_office):
-    clerk.keys("-|rec|FSU|ente||4501+10||||", Key.Key_Return)
+    clerk.keys("-|rec|FSU|ente||4501+10|||", Key.Key_Return)
     assert clerk.lines()[0].moved_on == date(2024, 3, 7)
     assert clerk.cells() == {"day": "07/03/2024"}
 
@@ -158,7 +157,7 @@ def test_the_date_is_kept_for_the_next_row(clerk, kardex_office):
 def test_equals_repeats_a_field_or_the_whole_row(clerk, kardex_office):
     kardex_office.receive("004501-005000")
     clerk.page.reload()
-    clerk.keys("|dis|fsu||uno|4501+10||||Acta 1", Key.Key_Return)
+    clerk.keys("|dis|fsu||uno|4501+10|||Acta 1", Key.Key_Return)
     clerk.keys("|=")
     cells = clerk.cells()
     assert (cells["kind"], cells["target"], cells["count"], cells["document"]) == (
@@ -171,7 +170,7 @@ def test_equals_repeats_a_field_or_the_whole_row(clerk, kardex_office):
 
 
 def test_people_are_found_by_any_part_of_the_name_without_accents(clerk):
-    clerk.keys("|dis|FSU|alma|do")
+    clerk.keys("|dis|FSU|alma|dos")
     assert clerk.row.fields["target"].is_open
     clerk.keys("|")
     assert clerk.cells()["target"] == "EMPADRONADOR DOS PRUEBA"
@@ -181,10 +180,10 @@ def test_f4_shows_the_whole_catalogue(clerk):
     clerk.keys("|rec|", Key.Key_F4)
     listed = clerk.row.fields["type"].list
     assert [listed.item(number).text().split("  ·  ")[0] for number in range(listed.count())] == [
-        "CROQUIS", "FSU", "S100",
+        "FSU", "S100", "CROQUIS",
     ]  # fmt: skip
     clerk.keys(Key.Key_Down, Key.Key_Return)
-    assert clerk.cells()["type"] == "FSU"
+    assert clerk.cells()["type"] == "S100"
     assert clerk.at() == "source"
 
 
@@ -200,7 +199,7 @@ def test_escape_closes_the_list_then_clears_the_row_and_keeps_the_date(clerk):
 def test_a_refused_row_keeps_everything_and_shows_where(clerk, kardex_office):
     kardex_office.receive("004501-005000")
     kardex_office.hand_out("004501-004600", kardex_office.ana)
-    clerk.keys("|dis|fsu||dos|4551+100||||Acta 2", Key.Key_Return)
+    clerk.keys("|dis|fsu||dos|4551+100|||Acta 2", Key.Key_Return)
     assert len(clerk.lines()) == 2
     assert "004551-004600" in clerk.row.message.text()
     assert clerk.at() == "first"
@@ -213,7 +212,7 @@ def test_a_refused_row_keeps_everything_and_shows_where(clerk, kardex_office):
 @pytest.mark.parametrize(
     ("typed", "field"),
     [
-        ("|dis", "type"),
+        ("|dis|", "type"),
         ("|anu|fsu|uno|4501|", "reason"),
         ("|ext|fsu|uno|4501|", "document"),
         ("|arc|fsu|uno||4501|", "box"),
@@ -339,3 +338,63 @@ def test_copying_takes_the_heads_along(clerk, kardex_office):
     heads, row = QGuiApplication.clipboard().text().splitlines()
     assert heads.startswith("N°\tFecha\tMovimiento")
     assert "004501\t005000\t500" in row
+
+
+def test_the_export_holds_all_that_fits_the_filters(clerk, kardex_office, monkeypatch, tmp_path):
+    from io import BytesIO
+
+    from openpyxl import load_workbook
+    from PySide6.QtWidgets import QFileDialog
+
+    from sisfoh_desktop.modules.kardex.view import register_tab
+
+    monkeypatch.setattr(register_tab, "_PAGE", 5)
+    kardex_office.receive("000001-001000")
+    for number in range(12):
+        kardex_office.hand_out(f"{number + 1}", kardex_office.ana)
+    kardex_office.hand_out("000100", kardex_office.beto)
+    clerk.page.reload()
+    clerk.desk.tasks.wait_idle()
+    clerk.tab.filters.person.setFocus()
+    clerk.keys("empadronador uno|")
+    path = tmp_path / "registro.xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_told: (str(path), ""))
+    assert clerk.page.export_list()
+    clerk.desk.tasks.wait_idle()
+    told = [
+        cell.value for row in load_workbook(BytesIO(path.read_bytes())).active.iter_rows() for cell in row
+    ]
+    assert "000012" in told
+    assert "000100" not in told
+
+
+def test_several_ranges_show_the_first_number_and_the_rest_in_the_tip(clerk, kardex_office):
+    kardex_office.receive("004501-004516, 004518-004550")
+    clerk.page.reload()
+    clerk.desk.tasks.wait_idle()
+    assert clerk.tab.list.as_seen()[1][-1][6:9] == ["004501", "y otros", "49"]
+
+
+def test_enter_on_a_registered_row_opens_it_and_f2_too(clerk, kardex_office):
+    from sisfoh_desktop.modules.kardex.view.movement_dialog import MovementDialog
+
+    kardex_office.receive("004501-005000")
+    clerk.page.reload()
+    clerk.desk.tasks.wait_idle()
+    for key in (Key.Key_Return, Key.Key_F2):
+        clerk.keys(Key.Key_Up)
+        clerk.keys(key)
+        [dialog] = clerk.tab.findChildren(MovementDialog)
+        assert dialog.head.text().startswith("Recepción de 500 FSU")
+        dialog.accept()
+        QApplication.sendPostedEvents(dialog, 52)  # its own deletion
+        clerk.tab.new_record()
+
+
+def test_the_arrow_down_leaves_the_list_for_the_blank_row(clerk, kardex_office):
+    kardex_office.receive("004501-005000")
+    clerk.page.reload()
+    clerk.keys(Key.Key_Up)
+    assert clerk.tab.list.view.hasFocus()
+    clerk.keys(Key.Key_Down)
+    assert clerk.at() == "day"

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 
 from sisfoh_desktop.basics.money import format_number
 from sisfoh_desktop.modules.kardex.rules import Condition, MovementKind
-from sisfoh_desktop.modules.kardex.view import stock_tab
+from sisfoh_desktop.modules.kardex.view import stock_export
 from sisfoh_desktop.modules.kardex.view.stock_tab import StockTab
 
 FIRST, LATER = date(2024, 3, 4), date(2024, 3, 6)
@@ -66,11 +66,21 @@ def test_figures_stand_at_the_right(open_stock, stocked):
         assert model.data(model.index(0, column), Qt.ItemDataRole.TextAlignmentRole) == right
 
 
+def test_no_figure_is_cut(open_stock, stocked):
+    table = open_stock().list
+    metrics = table.view.fontMetrics()
+    for number, column in enumerate(table.model.columns[1:], start=1):
+        texts = [column.title, *(table.model.cell(row, number)[0] for row in range(table.model.rowCount()))]
+        widest = max(metrics.horizontalAdvance(text) for text in texts)
+        assert table.view.columnWidth(number) >= widest + 16, column.title
+
+
 def test_the_identity_of_the_chosen_type_is_said_in_words(open_stock, stocked):
     tab = open_stock()
     tab.show_part(stocked.fsu)
     assert tab.identity.text().replace("\u00a0", " ") == (
-        "FSU: recibido 20 000 = 19 500 en almacén + 378 en poder + 120 usado + 1 anulado + 1 extraviado."
+        "FSU: recibido 20 000 = 19 500 en almacén + 378 en poder + 120 usado + 1 anulado + 1 extraviado. "
+        "En almacén, 39 paquetes de 500."
     )
     tab.show_part(stocked.s100)
     assert tab.identity.text() == "S100: todavía no se recibió ninguno."
@@ -80,7 +90,7 @@ def test_a_type_below_its_minimum_is_marked_and_is_the_next_step(open_stock, kar
     kardex_office.receive("000001-000900", FIRST)
     tab = open_stock()
     tab.show_part(kardex_office.fsu)
-    assert tab.list.model.cell(tab.list.view.currentIndex().row(), 10) == ("▲ Bajo el mínimo", "warn")
+    assert tab.list.model.cell(tab.list.view.currentIndex().row(), 10) == ("▲ Bajo", "warn")
     assert tab.detail.chip.word == "Bajo el mínimo"
     step = tab.next_step()
     assert step.title == "Reponga FSU"
@@ -100,7 +110,7 @@ def test_who_holds_the_chosen_type_and_its_ranges(open_stock, stocked, desk):
     assert cells(tab.detail.holders) == [
         ["Almacén ULE", "En blanco", "19 500"],
         ["EMPADRONADOR UNO PRUEBA", "En blanco", "378"],
-        ["EMPADRONADOR UNO PRUEBA", "● Usada".removeprefix("● "), "120"],
+        ["EMPADRONADOR UNO PRUEBA", "Usada", "120"],
         ["EMPADRONADOR UNO PRUEBA", "Anulada", "1"],
         ["EMPADRONADOR UNO PRUEBA", "Extraviada", "1"],
     ]
@@ -181,7 +191,7 @@ def test_a_type_asked_for_before_the_list_came_is_chosen(open_stock, stocked, de
 
 def test_the_stock_goes_to_a_workbook(open_stock, stocked, desk, monkeypatch, tmp_path):
     chosen = SimpleNamespace(getSaveFileName=lambda *_: (str(tmp_path / "existencias"), ""))
-    monkeypatch.setattr(stock_tab, "QFileDialog", chosen)
+    monkeypatch.setattr(stock_export, "QFileDialog", chosen)
     open_stock().export_action.trigger()
     desk.tasks.wait_idle()
     assert (tmp_path / "existencias.xlsx").read_bytes().startswith(b"PK")

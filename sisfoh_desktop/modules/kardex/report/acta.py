@@ -12,8 +12,9 @@ from sisfoh_desktop.documents.tables import Cell, Column, Row, ruled_table
 from sisfoh_desktop.documents.text import bold, paragraph, rich_paragraph, safe
 from sisfoh_desktop.modules.kardex.report.half_page import half_pages
 from sisfoh_desktop.modules.kardex.rules import acta_words as words
+from sisfoh_desktop.modules.kardex.rules.acta_rows import ActaRow, format_count
 from sisfoh_desktop.modules.kardex.rules.acta_words import ActaSheet
-from sisfoh_desktop.modules.kardex.rules.actas import ActaRoute, ActaRow, format_count
+from sisfoh_desktop.modules.kardex.rules.actas import ActaRoute
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +45,7 @@ def acta_pdf(
         paragraph(words.opening(sheet)),
         rows_table(sheet.rows),
         *remarks(sheet),
-        paragraph(words.closing(sheet, copies=2)),
+        paragraph(words.closing(sheet)),
         signers_zone(sheet),
     ]
     return build_paper(story, acta_format(sheet, letterhead, legend=legend, watermark=watermark))

@@ -11,7 +11,7 @@ from sisfoh_desktop.documents.page import PaperFormat, bookmark, build_paper, sp
 from sisfoh_desktop.documents.tables import Cell, Column, Row, ruled_table
 from sisfoh_desktop.documents.text import paragraph
 from sisfoh_desktop.modules.kardex.report.headings import facts_block
-from sisfoh_desktop.modules.kardex.rules.actas import format_count
+from sisfoh_desktop.modules.kardex.rules.acta_rows import format_count
 from sisfoh_desktop.modules.kardex.rules.reading import Card, CardEntry
 from sisfoh_desktop.modules.kardex.rules.stock import ranges_in_a_cell
 
@@ -50,7 +50,10 @@ def card_pdf(
                 ("Tenedor", holder),
                 ("Campaña", campaign),
                 ("Período", _period(card, today)),
-                ("Existencia mínima", format_count(form.minimum_stock) if form.minimum_stock else "No fijada"),
+                (
+                    "Existencia mínima",
+                    format_count(form.minimum_stock) if form.minimum_stock else "No fijada",
+                ),
             )
         ),
         space(3),
@@ -75,7 +78,12 @@ def card_pdf(
 def card_table(card: Card) -> "Flowable":
     """The entries; what VAN says at the foot of a page VIENEN says again at the head of the next."""
     rows: list[Row] = [
-        (Cell("SALDO ANTERIOR", span=4, bold=True, align="left"), "", "", Cell(format_count(card.opening), bold=True))
+        (
+            Cell("SALDO ANTERIOR", span=4, bold=True, align="left"),
+            "",
+            "",
+            Cell(format_count(card.opening), bold=True),
+        )
     ]
     rows += [_row(card, entry) for entry in card.entries]
     received = list(accumulate((entry.received for entry in card.entries), initial=0))

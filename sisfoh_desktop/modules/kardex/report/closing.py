@@ -10,8 +10,8 @@ from sisfoh_desktop.documents.tables import Cell, Column, Row, ruled_table
 from sisfoh_desktop.documents.text import bold, paragraph, rich_paragraph, safe
 from sisfoh_desktop.modules.kardex.report.acta import acta_format, acta_head, signers_zone
 from sisfoh_desktop.modules.kardex.rules import acta_words as words
+from sisfoh_desktop.modules.kardex.rules.acta_rows import format_count, total_words
 from sisfoh_desktop.modules.kardex.rules.acta_words import ActaSheet
-from sisfoh_desktop.modules.kardex.rules.actas import format_count, total_words
 from sisfoh_desktop.modules.kardex.rules.control_sheets import ClosingBook
 from sisfoh_desktop.modules.kardex.rules.reading import StockLine
 
@@ -37,7 +37,11 @@ _COLUMNS = (
         )
     ),
 )
-_DIFFERENCES = (Column("N°", width_mm=9, align="center"), Column("Diferencia"), Column("Explicación y sustento"))
+_DIFFERENCES = (
+    Column("N°", width_mm=9, align="center"),
+    Column("Diferencia"),
+    Column("Explicación y sustento"),
+)
 
 
 def closing_pdf(
@@ -63,7 +67,7 @@ def closing_pdf(
     ]
     if sheet.draft.note:
         story.append(rich_paragraph(f"{bold('Observaciones:')} {safe(sheet.draft.note)}"))
-    story += [paragraph(words.closing(sheet, copies=2)), signers_zone(sheet)]
+    story += [paragraph(words.closing(sheet)), signers_zone(sheet)]
     return build_paper(story, acta_format(sheet, letterhead, legend=legend, watermark=watermark))
 
 

@@ -10,8 +10,8 @@ from sisfoh_desktop.documents.page import PaperFormat, bookmark, build_paper, pa
 from sisfoh_desktop.documents.tables import Cell, Column, Row, ruled_table
 from sisfoh_desktop.documents.text import paragraph
 from sisfoh_desktop.modules.kardex.report.headings import SignLines, facts_block
+from sisfoh_desktop.modules.kardex.rules.acta_rows import format_count
 from sisfoh_desktop.modules.kardex.rules.acta_words import NBSP
-from sisfoh_desktop.modules.kardex.rules.actas import format_count
 from sisfoh_desktop.modules.kardex.rules.control_sheets import DailySheet, HeldOfType, range_words
 from sisfoh_desktop.modules.kardex.rules.facts import Condition, FormType
 
@@ -104,7 +104,9 @@ def _held_table(held: "Sequence[HeldOfType]") -> "Flowable":
     rows: list[Row] = []
     for one in held:
         if not one.ranges:
-            rows.append((one.form_type.code, "Sin número", format_count(one.count_of(Condition.BLANK)), *[""] * 5))
+            rows.append(
+                (one.form_type.code, "Sin número", format_count(one.count_of(Condition.BLANK)), *[""] * 5)
+            )
         rows += [
             (
                 one.form_type.code,

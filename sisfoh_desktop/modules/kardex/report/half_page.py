@@ -22,8 +22,8 @@ from sisfoh_desktop.documents.signature_zone import FieldBox
 from sisfoh_desktop.documents.tables import Cell, Column, ruled_table
 from sisfoh_desktop.documents.text import clean, plain_paragraph
 from sisfoh_desktop.modules.kardex.rules import acta_words as words
+from sisfoh_desktop.modules.kardex.rules.acta_rows import format_count
 from sisfoh_desktop.modules.kardex.rules.acta_words import ActaSheet, Place
-from sisfoh_desktop.modules.kardex.rules.actas import format_count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -126,7 +126,7 @@ def _story(sheet: ActaSheet) -> "list[Flowable]":
     ]
     if sheet.draft.note:
         story.append(plain_paragraph(f"Observaciones: {sheet.draft.note}", left))
-    story.append(plain_paragraph(words.closing(sheet, copies=2), plain))
+    story.append(plain_paragraph(words.closing(sheet), plain))
     return story
 
 

@@ -13,8 +13,8 @@ from sisfoh_desktop.documents.text import bold, paragraph, rich_paragraph, safe
 from sisfoh_desktop.modules.kardex.report.acta import acta_format, acta_head, signers_zone
 from sisfoh_desktop.modules.kardex.report.headings import SignLines, facts_block
 from sisfoh_desktop.modules.kardex.rules import acta_words as words
+from sisfoh_desktop.modules.kardex.rules.acta_rows import format_count, total_words
 from sisfoh_desktop.modules.kardex.rules.acta_words import ActaSheet
-from sisfoh_desktop.modules.kardex.rules.actas import format_count, total_words
 from sisfoh_desktop.modules.kardex.rules.control_sheets import HeldOfType, InventoryHolder, InventorySheet
 from sisfoh_desktop.modules.kardex.rules.facts import HolderKind
 
@@ -71,7 +71,7 @@ def inventory_acta_pdf(
         paragraph(words.opening(sheet)),
         *_holders(inventory),
         *_note(sheet),
-        paragraph(words.closing(sheet, copies=2)),
+        paragraph(words.closing(sheet)),
         signers_zone(sheet),
     ]
     return build_paper(story, acta_format(sheet, letterhead, watermark=watermark))
@@ -89,7 +89,9 @@ def _holders(sheet: InventorySheet) -> "list[Flowable]":
         told.append(paragraph(_heading(one), "heading"))
         told.append(_table(one) if one.held else paragraph("Según el kardex no tiene formularios.", "left"))
     if len(sheet.holders) > 1:
-        told.append(rich_paragraph(bold(f"Según el kardex, en total {total_words(sheet.form_count)}."), "left"))
+        told.append(
+            rich_paragraph(bold(f"Según el kardex, en total {total_words(sheet.form_count)}."), "left")
+        )
     return told
 
 

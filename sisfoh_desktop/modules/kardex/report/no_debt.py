@@ -10,8 +10,8 @@ from sisfoh_desktop.documents.page import BuiltPaper, bookmark, build_paper, spa
 from sisfoh_desktop.documents.tables import Cell, Column, Row, ruled_table
 from sisfoh_desktop.documents.text import bold, paragraph, rich_paragraph, safe
 from sisfoh_desktop.modules.kardex.report.acta import acta_format, signers_zone
-from sisfoh_desktop.modules.kardex.rules.acta_words import NBSP, ActaSheet, the_unit
-from sisfoh_desktop.modules.kardex.rules.actas import format_count
+from sisfoh_desktop.modules.kardex.rules.acta_rows import format_count
+from sisfoh_desktop.modules.kardex.rules.acta_words import NBSP, ActaSheet
 from sisfoh_desktop.modules.kardex.rules.control_sheets import NoDebt
 from sisfoh_desktop.modules.kardex.rules.reading import FlowLine
 
@@ -54,15 +54,13 @@ def no_debt_pdf(
         paragraph("CONSTANCIA DE NO ADEUDO DE FORMULARIOS", "act"),
         paragraph(f"N°{NBSP}{sheet.number}", "title"),
         space(4),
-        paragraph(
-            f"Quien suscribe, {issuer.name}, con DNI N°{NBSP}{issuer.dni}, {issuer.position} de {the_unit(sheet.unit)},"
-        ),
+        paragraph(f"Quien suscribe, {issuer.name}, con DNI N°{NBSP}{issuer.dni}, {issuer.position},"),
         paragraph("HACE CONSTAR:", "title"),
         rich_paragraph(
             f"Que {bold(holder.name)}, con DNI N°{NBSP}{safe(holder.dni)}, "
-            f"{safe(holder.kind.label.lower())} de la campaña «{safe(sheet.campaign)}»{safe(_document(debt))}, no tiene "
-            f"en su poder, al {safe(long_date(sheet.draft.dated))}, formulario alguno de los que se le entregaron, según "
-            "el kardex de formularios de esta unidad."
+            f"{safe(holder.kind.label.lower())} de la campaña «{safe(sheet.campaign)}»{safe(_document(debt))}, "
+            f"no tiene en su poder, al {safe(long_date(sheet.draft.dated))}, formulario alguno de los que se le "
+            "entregaron, según el kardex de formularios de esta unidad."
         ),
     ]
     if debt.flows:
@@ -83,7 +81,9 @@ def no_debt_pdf(
     if sheet.draft.note:
         story.append(rich_paragraph(f"{bold('Observaciones:')} {safe(sheet.draft.note)}"))
     story += [
-        paragraph("Se expide la presente a solicitud del interesado, para los fines que estime convenientes."),
+        paragraph(
+            "Se expide la presente a solicitud del interesado, para los fines que estime convenientes."
+        ),
         paragraph(f"{sheet.place}, {long_date(sheet.draft.dated)}", "right"),
         signers_zone(sheet),
     ]

@@ -7,15 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sisfoh_desktop.basics.dates import format_date, long_date
-from sisfoh_desktop.modules.kardex.rules.actas import (
-    ActaDraft,
-    ActaKind,
-    ActaRoute,
-    ActaRow,
-    Party,
-    ToldMovement,
-    total_words,
-)
+from sisfoh_desktop.modules.kardex.rules.acta_rows import ActaRow, total_words
+from sisfoh_desktop.modules.kardex.rules.actas import ActaDraft, ActaKind, ActaRoute, Party, ToldMovement
 from sisfoh_desktop.modules.kardex.rules.facts import MovementKind
 
 NBSP = "\u00a0"
@@ -98,6 +91,33 @@ _FIELDS = {
 }
 
 
+_AGREED = {
+    ActaKind.RECEPTION: "Revisados el número y el estado de los formularios, que ingresan al almacén",
+    ActaKind.DELIVERY: (
+        "Revisados el número y el estado de los formularios, quien recibe responde desde esta fecha por su custodia y "
+        "buen uso, y rendirá cuenta de cada uno de ellos, los que no utilice incluidos; leída la presente"
+    ),
+    ActaKind.RETURN: (
+        "Revisados el número y el estado de los formularios, quien devuelve deja de responder por ellos desde esta "
+        "fecha"
+    ),
+    ActaKind.INCIDENT: "Leída la presente, y hallándola conforme con lo declarado",
+    ActaKind.WRITE_OFF: (
+        "Revisados el número y el estado de los formularios, que dejan de formar parte de la existencia"
+    ),
+    ActaKind.INVENTORY: "Terminado el conteo, y anotado lo hallado junto a lo que figura en el kardex",
+    ActaKind.CLOSING: "Revisados los saldos y las diferencias explicadas",
+}
+_TOLD_KINDS = frozenset(
+    {
+        MovementKind.TRANSFER,
+        MovementKind.TO_DATA_ENTRY,
+        MovementKind.TO_QUALITY,
+        MovementKind.ARCHIVING,
+    }
+)
+
+
 def part_words(kind: ActaKind) -> tuple[str, str]:
     """What each of the two does, in the order in which they are named: `quien entrega`, `quien recibe`."""
     return _PARTS.get(kind, ("quien la expide", ""))
@@ -135,34 +155,15 @@ def opening(sheet: ActaSheet) -> str:
     )
 
 
-def closing(sheet: ActaSheet, *, copies: int = 1) -> str:
-    """What both agree to, and how many copies they sign."""
+def closing(sheet: ActaSheet) -> str:
+    """What both agree to; by hand they sign a copy for each."""
     draft = sheet.draft
-    if draft.route is ActaRoute.DIGITAL:
-        signed = "ambas partes firman digitalmente la presente acta, en señal de conformidad"
-    elif copies == 2:
-        signed = (
-            "ambas partes firman la presente acta en dos ejemplares de un mismo tenor, en señal de conformidad"
-        )
-    else:
-        signed = "ambas partes firman la presente acta, en señal de conformidad"
-    return f"{_AGREED[draft.kind]}, {signed}."
-
-
-_AGREED = {
-    ActaKind.RECEPTION: "Revisados el número y el estado de los formularios, que ingresan al almacén",
-    ActaKind.DELIVERY: (
-        "Revisados el número y el estado de los formularios, quien recibe responde desde esta fecha por su custodia y "
-        "buen uso, y rendirá cuenta de cada uno de ellos, los que no utilice incluidos; leída la presente"
-    ),
-    ActaKind.RETURN: (
-        "Revisados el número y el estado de los formularios, quien devuelve deja de responder por ellos desde esta fecha"
-    ),
-    ActaKind.INCIDENT: "Leída la presente, y hallándola conforme con lo declarado",
-    ActaKind.WRITE_OFF: "Revisados el número y el estado de los formularios, que dejan de formar parte de la existencia",
-    ActaKind.INVENTORY: "Terminado el conteo, y anotado lo hallado junto a lo que figura en el kardex",
-    ActaKind.CLOSING: "Revisados los saldos y las diferencias explicadas",
-}
+    signed = (
+        "ambas partes firman digitalmente la presente acta"
+        if draft.route is ActaRoute.DIGITAL
+        else "ambas partes firman la presente acta en dos ejemplares de un mismo tenor"
+    )
+    return f"{_AGREED[draft.kind]}, {signed}, en señal de conformidad."
 
 
 def grounds(movements: Sequence[ToldMovement], *, with_conditions: bool) -> tuple[str, ...]:
@@ -184,16 +185,6 @@ def grounds(movements: Sequence[ToldMovement], *, with_conditions: bool) -> tupl
     return tuple(told)
 
 
-_TOLD_KINDS = frozenset(
-    {
-        MovementKind.TRANSFER,
-        MovementKind.TO_DATA_ENTRY,
-        MovementKind.TO_QUALITY,
-        MovementKind.ARCHIVING,
-    }
-)
-
-
 def movements_words(movements: Sequence[ToldMovement]) -> str:
     """`Movimientos del kardex: 000031, 000032.`"""
     if not movements:
@@ -210,7 +201,6 @@ def total(sheet: ActaSheet) -> str:
 def named(party: Party) -> str:
     """`NOMBRE, identificado con DNI N° 40000011, Empadronador`, without saying of what sex."""
     return f"{party.name}, con DNI N°{NBSP}{party.dni}, {party.position}"
-
 
 
 def the_unit(unit: str) -> str:

@@ -162,7 +162,7 @@ def clean_form_type(form_type: FormType) -> FormType:
         raise RuleError(
             "prefix_invalid",
             f"«{prefix}» no sirve delante del número, porque al escribirlos juntos no se distinguirían: empiece "
-            "por una letra y no termine en cifra, como A o TAC/.",
+            "por una letra y no termine en cifra, como A- o TAC/.",
         )
     return replace(cleaned, prefix=prefix)
 

@@ -18,6 +18,8 @@ from sisfoh_desktop.modules.kardex.rules.facts import Campaign, Condition, FormT
 COUNTABLE = (Condition.BLANK, Condition.USED, Condition.ANNULLED, Condition.DAMAGED)
 """What can lie on a desk; a lost form or one written off is not counted."""
 
+MOST_COUNTED = 2_000_000  # of one condition
+
 _NONE_WORDS = frozenset({"0", "ninguno", "ninguna", "nada", "no hay"})
 _OUTSIDE_KINDS = frozenset({HolderKind.GOVERNING_BODY, HolderKind.PRINTER})
 
@@ -157,7 +159,7 @@ def check_count(
     """Refuse a count that says nothing, twice, of another time, or of somebody outside the office.
 
     RuleError `count_empty`, `count_twice`, `count_condition`, `count_outside`, `count_future`, `count_too_early`,
-    `count_number_too_long`, `count_not_numbered`, `campaign_closed`.
+    `count_number_too_long`, `count_not_numbered`, `count_too_many`, `campaign_closed`.
     """
     if campaign.closed_on is not None:
         raise RuleError(
@@ -217,6 +219,12 @@ def _check_found(count: NewCount, form_type: FormType) -> None:
 
 
 def _check_numbers(found: Found, form_type: FormType) -> None:
+    if found.form_count > MOST_COUNTED:
+        raise RuleError(
+            "count_too_many",
+            f"«{found.condition.label}» tiene {found.form_count} formularios y un conteo admite {MOST_COUNTED}; revise "
+            "si sobra una cifra.",
+        )
     if not form_type.serialised and found.ranges:
         raise RuleError(
             "count_not_numbered", f"{form_type.code} no lleva número; escriba cuántos hay, no cuáles."

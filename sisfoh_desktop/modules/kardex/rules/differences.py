@@ -73,26 +73,26 @@ _G, _W, _N = Severity.GRAVE, Severity.WARNING, Severity.NOTICE
 _KINDS = {
     DifferenceKind.LEDGER_UNBALANCED: ("El libro no cuadra", _G),
     DifferenceKind.USED_NOT_DIGITISED: ("Usada sin digitar", _W),
-    DifferenceKind.DIGITISED_NOT_USED: ("Digitada y figura en blanco", _W),
-    DifferenceKind.DIGITISED_IN_STORE: ("Digitada y figura en almacén", _G),
-    DifferenceKind.DIGITISED_UNKNOWN: ("Digitada y nunca recibida", _G),
+    DifferenceKind.DIGITISED_NOT_USED: ("Digitada sin uso", _W),
+    DifferenceKind.DIGITISED_IN_STORE: ("Digitada, en almacén", _G),
+    DifferenceKind.DIGITISED_UNKNOWN: ("Digitada, no recibida", _G),
     DifferenceKind.DIGITISED_TWICE: ("Digitada dos veces", _W),
-    DifferenceKind.DIGITISED_ANNULLED: ("Digitada y anulada", _G),
-    DifferenceKind.DIGITISED_LOST: ("Digitada y extraviada", _G),
-    DifferenceKind.DIGITISED_DAMAGED: ("Digitada y deteriorada", _W),
-    DifferenceKind.DIGITISED_WRITTEN_OFF: ("Digitada y de baja", _G),
-    DifferenceKind.DIGITISED_BY_ANOTHER: ("Aplicada por otra persona", _W),
-    DifferenceKind.DIGITISED_BEFORE_HANDED_OUT: ("Aplicada antes de entregarse", _W),
+    DifferenceKind.DIGITISED_ANNULLED: ("Digitada, anulada", _G),
+    DifferenceKind.DIGITISED_LOST: ("Digitada, extraviada", _G),
+    DifferenceKind.DIGITISED_DAMAGED: ("Digitada, deteriorada", _W),
+    DifferenceKind.DIGITISED_WRITTEN_OFF: ("Digitada, de baja", _G),
+    DifferenceKind.DIGITISED_BY_ANOTHER: ("Aplicada por otro", _W),
+    DifferenceKind.DIGITISED_BEFORE_HANDED_OUT: ("Aplicada antes de entrega", _W),
     DifferenceKind.DIGITISED_OTHER_DAY: ("Aplicada en otro día", _N),
     DifferenceKind.COUNTED_MISSING: ("Falta en el arqueo", _G),
     DifferenceKind.COUNTED_SURPLUS: ("Sobra en el arqueo", _W),
-    DifferenceKind.COUNTED_LOST: ("Extraviada que reaparece", _W),
-    DifferenceKind.COUNTED_UNKNOWN: ("Contada y nunca recibida", _G),
+    DifferenceKind.COUNTED_LOST: ("Extraviada reaparece", _W),
+    DifferenceKind.COUNTED_UNKNOWN: ("Contada, no recibida", _G),
     DifferenceKind.COUNTED_TWICE: ("Contada en dos manos", _G),
-    DifferenceKind.COUNTED_OTHER_CONDITION: ("Contada en otra condición", _W),
-    DifferenceKind.HELD_TOO_LONG: ("Demasiados días en poder", _N),
+    DifferenceKind.COUNTED_OTHER_CONDITION: ("Contada, otra condición", _W),
+    DifferenceKind.HELD_TOO_LONG: ("Muchos días en poder", _N),
     DifferenceKind.USED_KEPT: ("Usada sin entregar", _W),
-    DifferenceKind.HOLDER_OUT_OF_FORCE: ("En poder de quien ya no está", _G),
+    DifferenceKind.HOLDER_OUT_OF_FORCE: ("En poder de quien cesó", _G),
     DifferenceKind.ANNULLED_TOO_MANY: ("Muchas anuladas", _N),
     DifferenceKind.GAP_IN_BUNDLE: ("Hueco en el paquete", _W),
 }
@@ -113,7 +113,7 @@ class Difference:
     """One row to explain: which forms, whose, since when, what was found and what to do.
 
     `holder_id` is who answers for it (0: nobody in particular), `other_id` a second one in the matter. `day` places it
-    in a period; None: it belongs to all. `number` is one of its numbers, to trace it (0 without numbers).
+    in a period; None: it belongs to all. `number_text` is its first number as printed, to trace it ("" without any).
     `fingerprint` covers everything that was compared, so that what was explained is explained only while it is so.
     """
 
@@ -122,6 +122,7 @@ class Difference:
     type_code: str
     ranges: FormRanges
     ranges_text: str
+    number_text: str
     form_count: int
     holder_id: int
     holder_name: str

@@ -20,6 +20,7 @@ from sisfoh_desktop.modules.kardex.rules.counting import CountLine
 from sisfoh_desktop.modules.kardex.rules.facts import Campaign, Condition, FormType, Holder
 
 MOST_TOLD = 50  # findings of one kind that are listed by row
+MOST_IN_A_CELL = 10_000
 LONGEST_PERSON = 160
 _ZERO_TAIL = re.compile(r"\.0+$")
 
@@ -158,14 +159,10 @@ class _Taker:
             for number, first, row in self._twice
         ]
         told += _first(twice, "números más están dos veces en el archivo.")
-        told += [
-            Finding(
-                FindingKind.NOTE,
-                0,
-                f"«{name}» no está en el registro de personas ({count} filas): revise el nombre o el DNI.",
-            )
-            for name, count in self._strangers.most_common(MOST_TOLD)
-        ]
+        for name, count in self._strangers.most_common(MOST_TOLD):
+            rows = f"{count} {'fila' if count == 1 else 'filas'}"
+            sentence = f"«{name}» no está en el registro de personas ({rows}): revise el nombre o el DNI."
+            told.append(Finding(FindingKind.NOTE, 0, sentence))
         return told
 
     def _refuse(self, row: DigitisedRow, sentence: str) -> None:
@@ -177,7 +174,14 @@ class _Taker:
             if len(text) < width:
                 self._padded.append(row.row)
             return FormRanges.single(int(text))
-        return parse_ranges(text, width, self._type.prefix)
+        ranges = parse_ranges(text, width, self._type.prefix)
+        if ranges.count > MOST_IN_A_CELL:
+            raise RuleError(
+                "digitised_cell_too_many",
+                f"«{text[:40]}» son {ranges.count} números en una celda y se admiten {MOST_IN_A_CELL}; revise si es "
+                "un número.",
+            )
+        return ranges
 
     def _day_fault(self, day: date | None) -> str:
         if day is None:

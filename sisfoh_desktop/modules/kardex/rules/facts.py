@@ -77,7 +77,7 @@ _CONDITION_LABELS = {
 
 
 class MovementKind(StrEnum):
-    """What can happen to forms; what each one asks for is in `moving`."""
+    """What can happen to forms; what each one asks for is in `transitions`."""
 
     RECEPTION = "recepcion"
     HAND_OUT = "distribucion"
@@ -167,7 +167,7 @@ class FormType:
 class Holder:
     """Who or what can hold forms. People carry DNI, the days on which they are in force and the paper that says so.
 
-    `chief_id` is the crew chief of an empadronador. `ended_reason` says why somebody left before `valid_until`.
+    `chief_id` is the crew chief of an empadronador.
     """
 
     kind: HolderKind

@@ -106,11 +106,12 @@ class TotalRow:
 
 @dataclass(frozen=True)
 class RejectedRow:
-    """A row under a head that is no row of the kardex, with what it says."""
+    """A row under a head that is not imported, with what it says: no row of the kardex, or `why` not."""
 
     sheet: str
     row: int
     text: str
+    why: str = "No es una fila de formularios."
 
 
 @dataclass(frozen=True)

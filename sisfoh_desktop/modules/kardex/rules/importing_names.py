@@ -45,6 +45,8 @@ _CONDITIONS: Mapping[Condition, tuple[str, ...]] = {
     Condition.WRITTEN_OFF: ("de baja", "baja", "dada de baja", "dado de baja"),
 }  # fmt: skip
 
+_NOT_IMPORTED = (MovementKind.ADJUSTMENT, MovementKind.REVERSAL)
+
 
 def plain_words(text: str) -> str:
     """Small letters without accents or signs, blanks single: how names are compared."""
@@ -80,12 +82,12 @@ def kind_named(text: str) -> MovementKind:
     words = plain_words(text)
     value = _KIND_OF.get(words)
     if value is None:
-        near = _nearest(words, _KIND_OF)
+        near = _nearest(words, {word: kind for word, kind in _KIND_OF.items() if kind not in _NOT_IMPORTED})
         raise _unknown("movement_unknown", f"«{text}» no es un movimiento del kardex", text, "kind", (
             MovementKind(_KIND_OF[word]).label for word in near
         ))  # fmt: skip
     kind = MovementKind(value)
-    if kind in (MovementKind.ADJUSTMENT, MovementKind.REVERSAL):
+    if kind in _NOT_IMPORTED:
         raise NotFound(
             Finding(
                 0,

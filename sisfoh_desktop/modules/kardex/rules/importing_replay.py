@@ -5,9 +5,7 @@ so is every later row about forms whose place an unread row leaves in doubt: not
 was left out.
 """
 
-import dataclasses
 import re
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,7 +18,14 @@ from sisfoh_desktop.basics.serials import FormRange, FormRanges
 from sisfoh_desktop.modules.kardex.rules import custody
 from sisfoh_desktop.modules.kardex.rules.balances import NewLine, Place, balance_changes
 from sisfoh_desktop.modules.kardex.rules.facts import Campaign, Condition, MovementKind, NewMovement, Piece
-from sisfoh_desktop.modules.kardex.rules.importing import AcceptedRow, FileRow, Finding, QuarantinedRow
+from sisfoh_desktop.modules.kardex.rules.importing import (
+    AcceptedRow,
+    FileRow,
+    Finding,
+    QuarantinedRow,
+    RejectedRow,
+)
+from sisfoh_desktop.modules.kardex.rules.importing_forms import Forms
 from sisfoh_desktop.modules.kardex.rules.importing_names import Names
 from sisfoh_desktop.modules.kardex.rules.importing_rows import ReadRow, read_row
 from sisfoh_desktop.modules.kardex.rules.moving import (
@@ -45,12 +50,15 @@ _ABOUT_PLACE = frozenset(
 _PLACE_KNOWN = _ABOUT_PLACE | {"form_lost", "moved_on_before_previous"}
 
 
+MovementKey = tuple[MovementKind, int, date, int, int, FormRanges, int, str]
+
+
 @dataclass(frozen=True)
 class Ground:
     """What the file is compared with: the campaign and the state of every form that the file names.
 
     `out_of_force` says why a holder may not be given forms on a day ("" if they may); `reception_of` names the movement
-    that received a piece of the base.
+    that received a piece of the base; `recorded` has the names of the movements that the ledger has, by what they say.
     """
 
     campaign: Campaign
@@ -59,6 +67,7 @@ class Ground:
     pieces: Mapping[int, Sequence[Piece]] = field(default_factory=dict)
     balances: Mapping[Place, int] = field(default_factory=dict)
     out_of_force: Callable[[int, date], str] = lambda _holder_id, _day: ""
+    recorded: Mapping[MovementKey, Sequence[str]] = field(default_factory=dict)
     reception_of: Callable[[Piece], str] = lambda piece: movement_name(
         piece.movement_number, piece.movement_kind, piece.moved_on
     )
@@ -68,6 +77,7 @@ class Ground:
 class Replayed:
     accepted: tuple[AcceptedRow, ...]
     quarantined: tuple[QuarantinedRow, ...]
+    repeated: tuple[RejectedRow, ...] = ()
     lost: tuple[custody.FormLost, ...] = ()
 
 
@@ -85,55 +95,15 @@ def wanted_forms(rows: Iterable[ReadRow]) -> dict[int, FormRanges]:
 
 
 def replay(rows: Sequence[ReadRow], ground: Ground, *, progress: Progress = silent) -> Replayed:
-    """Every row in one of the two lists: the accepted by day, the quarantined as they stand in the file."""
+    """Every row in one list: the accepted by day; quarantined, and recorded before, as they stand in the file."""
     return _Replay(rows, ground, progress).run()
-
-
-class _Forms:
-    """The forms of a type as disjoint pieces in order."""
-
-    def __init__(self, pieces: Iterable[Piece]) -> None:
-        self._pieces = sorted(pieces, key=lambda piece: piece.forms.first)
-        self._firsts = [piece.forms.first for piece in self._pieces]
-
-    def inside(self, ranges: FormRanges) -> list[Piece]:
-        found: list[Piece] = []
-        for one in ranges:
-            low, high = self._between(one)
-            for piece in self._pieces[low:high]:
-                first, last = max(one.first, piece.forms.first), min(one.last, piece.forms.last)
-                found.append(dataclasses.replace(piece, forms=FormRange(first, last)))
-        return found
-
-    def put(self, ranges: FormRanges, pieces: Sequence[Piece]) -> None:
-        """Replace whatever stands in the ranges by these pieces, which lie inside them."""
-        new = sorted(pieces, key=lambda piece: piece.forms.first)
-        starts = [piece.forms.first for piece in new]
-        for one in ranges:
-            low, high = self._between(one)
-            kept: list[Piece] = []
-            for piece in self._pieces[low:high]:
-                if piece.forms.first < one.first:
-                    kept.append(dataclasses.replace(piece, forms=FormRange(piece.forms.first, one.first - 1)))
-                if piece.forms.last > one.last:
-                    kept.append(dataclasses.replace(piece, forms=FormRange(one.last + 1, piece.forms.last)))
-            kept += new[bisect_left(starts, one.first) : bisect_right(starts, one.last)]
-            kept.sort(key=lambda piece: piece.forms.first)
-            self._pieces[low:high] = kept
-            self._firsts[low:high] = [piece.forms.first for piece in kept]
-
-    def _between(self, one: FormRange) -> tuple[int, int]:
-        low = bisect_right(self._firsts, one.first)
-        if low and self._pieces[low - 1].forms.last >= one.first:
-            low -= 1
-        return low, bisect_right(self._firsts, one.last)
 
 
 class _RowsOfForms:
     """Which row, the earliest, was set aside about each form."""
 
     def __init__(self) -> None:
-        self._forms: defaultdict[int, _Forms] = defaultdict(lambda: _Forms(()))
+        self._forms: defaultdict[int, Forms] = defaultdict(lambda: Forms(()))
         self._rows: list[FileRow] = []
 
     def add(self, one: ReadRow) -> None:
@@ -158,26 +128,33 @@ def _mark(forms: FormRange, at: int, day: date) -> Piece:
 class _Replay:
     def __init__(self, rows: Sequence[ReadRow], ground: Ground, progress: Progress) -> None:
         self._rows, self._ground, self._progress = rows, ground, progress
-        self._forms: defaultdict[int, _Forms] = defaultdict(lambda: _Forms(()))
-        self._forms.update({type_id: _Forms(pieces) for type_id, pieces in ground.pieces.items()})
+        self._forms: defaultdict[int, Forms] = defaultdict(lambda: Forms(()))
+        self._forms.update({type_id: Forms(pieces) for type_id, pieces in ground.pieces.items()})
         self._balances: defaultdict[Place, int] = defaultdict(int, ground.balances)
         self._doubt, self._aside = _RowsOfForms(), _RowsOfForms()
         self._done = 0
-        self._seen: dict[tuple[object, ...], FileRow] = {}
+        self._seen: dict[tuple[MovementKey, ...], FileRow] = {}
         self._accepted: list[AcceptedRow] = []
         self._quarantined: list[tuple[int, QuarantinedRow]] = []
+        self._recorded = {key: list(names) for key, names in ground.recorded.items()}
+        self._repeated: list[tuple[int, RejectedRow]] = []
         self._lost: list[custody.FormLost] = []
         self._in_force: dict[tuple[int, date], str] = {}
         self._row_of: list[FileRow] = []
 
     def run(self) -> Replayed:
-        by_day = sorted(enumerate(self._rows), key=lambda one: (one[1].row.day or date.min, one[0]))
-        for _, of_day in groupby(by_day, key=lambda one: one[1].row.day or date.min):
+        days = _days(self._rows)
+        by_day = sorted(enumerate(self._rows), key=lambda one: (days[one[0]], one[0]))
+        for _, of_day in groupby(by_day, key=lambda one: days[one[0]]):
             self._play_day(list(of_day))
             self._progress(self._done, len(self._rows))
         self._quarantined.sort(key=lambda one: one[0])
+        self._repeated.sort(key=lambda one: one[0])
         return Replayed(
-            tuple(self._accepted), tuple(aside for _, aside in self._quarantined), tuple(self._lost)
+            tuple(self._accepted),
+            tuple(aside for _, aside in self._quarantined),
+            tuple(row for _, row in self._repeated),
+            tuple(self._lost),
         )
 
     def _play_day(self, rows: list[tuple[int, ReadRow]]) -> None:
@@ -207,7 +184,9 @@ class _Replay:
 
     def _play(self, at: int, one: ReadRow, *, last_turn: bool) -> bool:
         """Accept the row or set it aside; False when it may still be accepted in another turn."""
-        findings = [*one.findings, *self._repeated(one)] or self._depends(one, self._doubt)
+        if self._take_recorded(at, one):
+            return True
+        findings = [*one.findings, *self._twice(one)] or self._depends(one, self._doubt)
         if findings:
             self._set_aside(at, one, findings, unknown=findings[0].rule != "repeated_row")
             return True
@@ -222,6 +201,16 @@ class _Replay:
             return True
         self._seen[_key(one)] = one.row
         self._accepted.append(AcceptedRow(one.row, one.movements, self._summary(one)))
+        return True
+
+    def _take_recorded(self, at: int, one: ReadRow) -> bool:
+        """Whether the ledger has every movement of the row already: a corrected file may be imported whole again."""
+        keys = [movement_key(movement) for movement in one.movements]
+        if not keys or not all(self._recorded.get(key) for key in keys):
+            return False
+        names = [self._recorded[key].pop(0) for key in keys]
+        why = f"Ya está registrada con el {names[0]}."
+        self._repeated.append((at, RejectedRow(one.row.sheet, one.row.row, self._summary(one), why)))
         return True
 
     def _record(self, one: ReadRow) -> None:
@@ -245,7 +234,7 @@ class _Replay:
                 self._balances[place] -= change
             raise
 
-    def _checked(self, movement: NewMovement, forms: _Forms) -> list[NewLine]:
+    def _checked(self, movement: NewMovement, forms: Forms) -> list[NewLine]:
         """What the ledger asks before it records a movement, in the same order."""
         ground, names = self._ground, self._ground.names
         request = checked_request(
@@ -309,7 +298,7 @@ class _Replay:
         if unknown:
             self._doubt.add(one)
 
-    def _repeated(self, one: ReadRow) -> list[Finding]:
+    def _twice(self, one: ReadRow) -> list[Finding]:
         earlier = self._seen.get(_key(one)) if one.movements else None
         if earlier is None or not one.ranges:
             return []
@@ -362,17 +351,29 @@ class _Replay:
         return f"{one.form_type.code} {told}"
 
 
-def _key(one: ReadRow) -> tuple[object, ...]:
-    return tuple(
-        (
-            movement.kind,
-            movement.type_id,
-            movement.moved_on,
-            movement.from_holder_id,
-            movement.to_holder_id,
-            movement.ranges,
-            movement.count,
-            movement.document,
-        )
-        for movement in one.movements
+def _days(rows: Sequence[ReadRow]) -> list[date]:
+    """The day of each row; one whose own cannot be read stands where the file has it, on the day of the row above."""
+    last = next((one.row.day for one in rows if one.row.day is not None), date.min)
+    days = []
+    for one in rows:
+        last = one.row.day or last
+        days.append(last)
+    return days
+
+
+def movement_key(movement: NewMovement) -> MovementKey:
+    """What two records of the same movement have in common."""
+    return (
+        movement.kind,
+        movement.type_id,
+        movement.moved_on,
+        movement.from_holder_id,
+        movement.to_holder_id,
+        movement.ranges,
+        movement.form_count,
+        movement.document,
     )
+
+
+def _key(one: ReadRow) -> tuple[MovementKey, ...]:
+    return tuple(movement_key(movement) for movement in one.movements)

@@ -45,8 +45,8 @@ def check_totals(totals: Sequence[TotalRow], rows: Sequence[ReadRow], names: Nam
                 Finding(
                     total.row,
                     "total_differs",
-                    f"El total de la fila {total.row} dice {total.count} y las filas que suma dan {real}; puede faltar o "
-                    "sobrar una fila.",
+                    f"El total de la fila {total.row} dice {total.count} y las filas que suma dan {real}; puede "
+                    "faltar o sobrar una fila.",
                     expected=str(total.count),
                     found=str(real),
                     field="count",

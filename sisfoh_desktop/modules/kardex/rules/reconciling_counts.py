@@ -27,8 +27,9 @@ def compare_counts(matters: Matters, facts: TypeFacts, standings: Standings, cou
     for one in standings.all:
         held[one.past.holder_id].append((one.forms, one.past))
     in_two = _add_twice(matters, standings, counts)
+    seen_by = FormRanges.of(forms for count in counts for forms in count.ranges())
     for count in counts:
-        _add_missing(matters, held[count.holder_id or 0], count)
+        _add_missing(matters, held[count.holder_id or 0], count, seen_by)
         for line in count.lines:
             if line.forms is None:
                 continue
@@ -46,14 +47,20 @@ def _words(count: Count, condition: Condition) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _add_missing(matters: Matters, held: Sequence[tuple[FormRange, Past]], count: Count) -> None:
-    """What the ledger gives to this holder in a condition that was counted, and nobody saw in any."""
+def _add_missing(
+    matters: Matters, held: Sequence[tuple[FormRange, Past]], count: Count, seen_by: FormRanges
+) -> None:
+    """What the ledger gives to this holder in a condition that was counted, and no arqueo saw.
+
+    What another holder's arqueo saw is told there, as a surplus: once.
+    """
     seen = count.ranges()
     conditions = count.conditions
     for forms, past in held:
         if past.condition not in conditions or past.moved_on > count.counted_on:
             continue
-        for part in FormRanges((forms,)) - seen:
+        missing = FormRanges((forms,)) - seen
+        for part in missing - seen_by if missing else ():
             matters.add(
                 Matter(
                     DifferenceKind.COUNTED_MISSING,

@@ -193,8 +193,10 @@ def _meeting(ranges: FormRanges, forms: FormRange) -> FormRanges:
 
 
 def _declared(line: CountLine) -> str:
-    told = f" por {line.person}" if line.person else ""
-    return f"{told} con fecha {format_date(line.day)}" if line.day else told
+    told = [line.person] if line.person else []
+    if line.day:
+        told.append(format_date(line.day))
+    return f" (según el archivo: {', '.join(told)})" if told else ""
 
 
 def _store_words(matters: Matters, past: Past) -> str:

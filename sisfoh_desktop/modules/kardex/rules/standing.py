@@ -6,7 +6,7 @@ Made from the ledger's lines alone, by their links back: no row per number. Comp
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -31,8 +31,7 @@ class PastLine(NamedTuple):
     previous_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(NamedTuple):
     """What a line leaves behind it: the present state and what led there.
 
     `handed_to`: the last person to whom they were given in blank, on `handed_on`; None: never handed out. `used_by` and
@@ -106,7 +105,9 @@ def standings_of(lines: Sequence[PastLine], people: Collection[int]) -> Standing
     for line in lines:
         if line.first is None or line.last is None:
             continue
-        gone = taken.get(line.id)
+        gone = taken.get(line.id, ())
+        if sum(one.count for one in gone) == line.form_count:  # most lines: all of it went on
+            continue
         whole = FormRange(line.first, line.last)
         left = FormRanges((whole,)) - FormRanges.of(gone) if gone else (whole,)
         standings.extend(Standing(forms, pasts[line.id]) for forms in left)
@@ -122,8 +123,7 @@ def _past_after(
         found = before.get(line.previous_id)
         kept = pasts.get(found) if found is not None else None
         if kept is not None:
-            return replace(
-                kept,
+            return kept._replace(
                 movement_number=line.movement_number,
                 movement_kind=line.kind,
                 moved_on=line.moved_on,

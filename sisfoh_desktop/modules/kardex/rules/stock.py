@@ -1,6 +1,7 @@
 """The stock by type, ranges in hand and typed numbers, as they are shown and asked for. Plain Python."""
 
 import dataclasses
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -11,6 +12,7 @@ from sisfoh_desktop.modules.kardex.rules.facts import Condition, FormType, Holde
 from sisfoh_desktop.modules.kardex.rules.reading import HeldRange, StockLine
 
 MOST_RANGES_TOLD = 6  # in one cell of a list; the movement itself tells them all
+_LAST_DIGITS = re.compile(r"(?<![0-9])([0-9]{1,12})\s*$")
 _OUTSIDE_OFFICE = frozenset({HolderKind.GOVERNING_BODY, HolderKind.PRINTER})
 _COLUMN_OF = {
     Condition.USED: "used",
@@ -69,7 +71,7 @@ def ranges_in_a_cell(form_type: FormType, ranges: FormRanges) -> str:
     return told if len(ranges.ranges) <= MOST_RANGES_TOLD else f"{told}…"
 
 
-def typed_number(text: str, form_types: Sequence[FormType]) -> tuple[int, frozenset[int]]:
+def typed_number(text: str, form_types: Iterable[FormType]) -> tuple[int, frozenset[int]]:
     """The one number that somebody typed and the types that can bear it.
 
     RuleError as `parse_ranges` when none can, with the sentence of the first; `serial_one` for more than one number.
@@ -77,11 +79,9 @@ def typed_number(text: str, form_types: Sequence[FormType]) -> tuple[int, frozen
     number = 0
     may_be: set[int] = set()
     refused: RuleError | None = None
-    for form_type in form_types:
-        if not form_type.serialised:
-            continue
+    for (width, prefix), type_ids in _by_numbering(form_types).items():
         try:
-            ranges = parse_ranges(text, form_type.number_width, form_type.prefix)
+            ranges = parse_ranges(text, width, prefix)
         except RuleError as error:
             refused = refused or error
             continue
@@ -90,9 +90,23 @@ def typed_number(text: str, form_types: Sequence[FormType]) -> tuple[int, frozen
                 "serial_one", "Escriba un solo número; el rastreo cuenta la vida de un formulario."
             )
         number = ranges.first
-        may_be.add(form_type.id)
+        may_be |= type_ids
     if may_be:
         return number, frozenset(may_be)
     raise refused or RuleError(
         "serial_none", "La campaña no tiene formularios numerados; agréguelos en el catálogo."
     )
+
+
+def likely_number(text: str) -> int | None:
+    """The digits at the end of what was typed: nearly always the number, before any type is known."""
+    digits = _LAST_DIGITS.search(text)
+    return int(digits[1]) if digits else None
+
+
+def _by_numbering(form_types: Iterable[FormType]) -> dict[tuple[int, str], set[int]]:
+    found: dict[tuple[int, str], set[int]] = {}
+    for form_type in form_types:
+        if form_type.serialised:
+            found.setdefault((form_type.number_width, form_type.prefix), set()).add(form_type.id)
+    return found

@@ -154,6 +154,7 @@ class Matters:
             type_code=self.form_type.code,
             ranges=ranges,
             ranges_text=self.form_type.ranges_text(ranges),
+            number_text=self.form_type.number_text(ranges.first) if ranges else "",
             form_count=form_count,
             holder_id=matter.holder_id,
             holder_name=self.office.name(matter.holder_id) if matter.holder_id else "",

@@ -1,4 +1,4 @@
-"""What an acta prints, gathered from the base, and the paper made of it. How it is numbered and frozen is in `actas`."""
+"""What an acta prints, gathered from the base, and the paper made of it. Numbering and freezing are in `actas`."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,8 +9,10 @@ from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.modules.kardex.rules import acta_words as words
 from sisfoh_desktop.modules.kardex.rules import actas as rules
+from sisfoh_desktop.modules.kardex.rules.acta_rows import acta_rows
 from sisfoh_desktop.modules.kardex.rules.acta_words import ActaSheet
 from sisfoh_desktop.modules.kardex.rules.actas import ActaDraft, ActaKind, ActaRoute, Party, ToldMovement
+from sisfoh_desktop.modules.kardex.rules.closing import held_sentence, unexplained_sentence
 from sisfoh_desktop.modules.kardex.rules.control_sheets import (
     ClosingBook,
     ExplainedDifference,
@@ -19,8 +21,8 @@ from sisfoh_desktop.modules.kardex.rules.control_sheets import (
     InventorySheet,
     NoDebt,
 )
-from sisfoh_desktop.modules.kardex.rules.facts import Holder, HolderKind
-from sisfoh_desktop.modules.kardex.service import catalogue, counting, reading
+from sisfoh_desktop.modules.kardex.rules.facts import Condition, Holder, HolderKind
+from sisfoh_desktop.modules.kardex.service import catalogue, closing, counting_cuadre, reading
 from sisfoh_desktop.modules.kardex.store import actas as store
 from sisfoh_desktop.modules.office import service as office
 from sisfoh_desktop.modules.office.rules import Unit
@@ -106,7 +108,9 @@ def build_acta(
     if draft.kind is ActaKind.CLOSING:
         from sisfoh_desktop.modules.kardex.report.closing import closing_pdf
 
-        return closing_pdf(sheet, closing_book(db, draft.campaign_id, draft.dated), head, legend=legend, watermark=mark)
+        return closing_pdf(
+            sheet, closing_book(db, draft.campaign_id, draft.dated), head, legend=legend, watermark=mark
+        )
     if draft.kind is ActaKind.NO_DEBT:
         from sisfoh_desktop.modules.kardex.report.no_debt import no_debt_pdf
 
@@ -121,7 +125,8 @@ def no_debt_of(db: Database, draft: ActaDraft) -> NoDebt:
     holder = catalogue.load_holder(db, draft.holder_id)
     if not holder.kind.is_person:
         raise RuleError(
-            "holder_no_person", f"{holder.name} no es una persona; la constancia se da a quien recibió formularios."
+            "holder_no_person",
+            f"{holder.name} no es una persona; la constancia se da a quien recibió formularios.",
         )
     if not holder.dni:
         raise RuleError(
@@ -135,9 +140,13 @@ def no_debt_of(db: Database, draft: ActaDraft) -> NoDebt:
 
 
 def closing_book(db: Database, campaign_id: int, today: date) -> ClosingBook:
-    """What the closing acta tells; RuleError as in `rules.closing` while the campaign cannot be closed."""
-    check_nothing_left(closing.check_closing(db, campaign_id=campaign_id, today=today))
-    cuadre = counting.cuadre(db, campaign_id=campaign_id, today=today)
+    """What the closing acta tells; RuleError `closing_held` or `closing_unexplained` while something is in the way."""
+    left = closing.check_closing(db, campaign_id=campaign_id, today=today)
+    if left.held:
+        raise RuleError("closing_held", held_sentence(left.held))
+    if left.unexplained:
+        raise RuleError("closing_unexplained", unexplained_sentence(left.unexplained))
+    cuadre = counting_cuadre.cuadre(db, campaign_id=campaign_id, today=today, closing=True)
     told = tuple(
         ExplainedDifference(one.sentence, one.explanation.text, one.explanation.document)
         for one in cuadre.differences
@@ -168,7 +177,7 @@ def held_by_holder(db: Database, campaign_id: int, holder_id: int = 0) -> dict[i
     types = {one.id: one for one in catalogue.list_types(db, campaign_id)}
     with db.reading() as session:
         rows = store.holders_with_forms(session, list(types), holder_id)
-    counts: dict[tuple[int, int], list[tuple[rules.Condition, int]]] = {}
+    counts: dict[tuple[int, int], list[tuple[Condition, int]]] = {}
     for owner, type_id, condition, count in rows:
         counts.setdefault((owner, type_id), []).append((condition, count))
     found: dict[int, list[HeldOfType]] = {}
@@ -199,7 +208,7 @@ def _sheet(db: Database, draft: ActaDraft, number: str, movements: Sequence[Told
         place=office.load_municipality(db).place_name,
         unit=unit_name(db, draft.dated),
         campaign=catalogue.load_campaign(db, draft.campaign_id).name,
-        rows=rules.acta_rows(movements, types),
+        rows=acta_rows(movements, types),
         grounds=grounds or ((numbers,) if numbers else ()),
     )
 
@@ -220,4 +229,15 @@ def _party_of(holder: Holder | None, ours: Party) -> Party:
         return Party(holder.name, holder.dni, holder.kind.label)
     if holder.kind in _OUTSIDE:
         return Party(position=f"Representante de {holder.name}")
-    return ours if holder.kind is HolderKind.WAREHOUSE else replace(Party(), position=f"Responsable de {holder.name}")
+    return (
+        ours
+        if holder.kind is HolderKind.WAREHOUSE
+        else replace(Party(), position=f"Responsable de {holder.name}")
+    )
+
+
+def holders_with_forms(db: Database, campaign_id: int) -> set[int]:
+    """Who has any sheet of the campaign's types in hand."""
+    types = [one.id for one in catalogue.list_types(db, campaign_id)]
+    with db.reading() as session:
+        return {row[0] for row in store.holders_with_forms(session, types)}

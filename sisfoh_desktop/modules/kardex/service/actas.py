@@ -4,7 +4,6 @@ Each is a paper as every other of the office. Its last signature is evidence of 
 that is annulled or observed frees its movements for another.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -16,14 +15,18 @@ from sisfoh_desktop.db.versions import check_updated
 from sisfoh_desktop.documents.archive import Archive
 from sisfoh_desktop.modules.kardex.rules import acta_words as words
 from sisfoh_desktop.modules.kardex.rules import actas as rules
-from sisfoh_desktop.modules.kardex.rules.actas import (
-    ActaDraft,
-    ActaKind,
-    ActaLine,
-    ActaSuggestion,
-    ToldMovement,
-)
+from sisfoh_desktop.modules.kardex.rules.actas import ActaDraft, ActaKind, ToldMovement
 from sisfoh_desktop.modules.kardex.service import acta_papers, catalogue
+from sisfoh_desktop.modules.kardex.service.acta_lists import (
+    WITHDRAWN,
+    acta_of_movement,
+    acta_of_paper,
+    list_actas,
+    load_acta_paper,
+    movements_without_acta,
+    paper_of_acta,
+    told_movements,
+)
 from sisfoh_desktop.modules.kardex.service.acta_papers import proposed_draft
 from sisfoh_desktop.modules.kardex.service.control_papers import (
     card_pdf,
@@ -42,9 +45,7 @@ from sisfoh_desktop.modules.papers import service as papers
 from sisfoh_desktop.modules.papers.rules import (
     NewSigner,
     Paper,
-    PaperLine,
     PaperSigner,
-    PaperState,
     Series,
     SignerRole,
 )
@@ -79,9 +80,6 @@ __all__ = [
 ]
 
 RECORD_KIND = "kardex_acta"
-MOST_ACTAS = 500
-MOST_WAITING = 1000
-_WITHDRAWN = (PaperState.ANNULLED, PaperState.REFUSED)
 
 
 # --- the series ---
@@ -134,9 +132,7 @@ def preview_acta(db: Database, draft: ActaDraft, *, now: datetime) -> bytes:
     series = acta_series(db)
     mask = series.mask if series else series_proposal(db)[1]
     number = rules.blank_number(mask, kept.dated.year)
-    return acta_papers.build_acta(
-        db, kept, number=number, movements=movements, watermark="PROYECTO"
-    ).pdf
+    return acta_papers.build_acta(db, kept, number=number, movements=movements, watermark="PROYECTO").pdf
 
 
 def freeze_acta(
@@ -155,7 +151,7 @@ def freeze_acta(
     """
     earlier = db.find_answer(token)
     if earlier is not None:
-        return _acta_of_paper(db, int(earlier.result))
+        return acta_of_paper(db, int(earlier.result))
     kept, movements, seen = _checked(db, draft, now)
     series = acta_series(db)
     if series is None:
@@ -215,7 +211,7 @@ def freeze_acta(
         on_frozen=on_frozen,
         token=token,
     )
-    return _acta_of_paper(db, paper_id)
+    return acta_of_paper(db, paper_id)
 
 
 def annul_acta(
@@ -248,7 +244,7 @@ def annul_acta(
         db,
         actor=actor,
         now=now,
-        paper_id=_paper_id(db, acta_id),
+        paper_id=paper_of_acta(db, acta_id),
         expected_version=expected_version,
         reason=reason,
         on_annulled=on_annulled,
@@ -256,64 +252,12 @@ def annul_acta(
     )
 
 
-# --- asking ---
-
-
-def list_actas(db: Database, campaign_id: int, limit: int = MOST_ACTAS) -> list[ActaLine]:
-    """The papers of the campaign with where their round stands, the newest first."""
-    with db.reading() as session:
-        rows = store.list_actas(session, campaign_id, limit)
-        movements = store.movements_of(session, [row[0] for row in rows])
-    lines = {line.id: line for line in papers.list_papers(db)} if rows else {}
-    return [
-        _line(row, lines[row[1]], movements.get(row[0], ())) for row in rows if row[1] in lines
-    ]
-
-
-def load_acta_paper(db: Database, acta_id: int) -> Paper:
-    """The paper of an acta with its round; RuleError `acta_unknown`."""
-    return papers.load_paper(db, _paper_id(db, acta_id))
-
-
-def movements_without_acta(db: Database, campaign_id: int, limit: int = MOST_WAITING) -> list[ActaSuggestion]:
-    """The newest movements that no living acta tells, put together as actas are made."""
-    withdrawn = _withdrawn(db)
-    names = {one.id: one.name for one in catalogue.list_holders(db)}
-    codes = {one.id: one.code for one in catalogue.list_types(db, campaign_id)}
-    with db.reading() as session:
-        waiting = store.list_waiting(session, campaign_id, withdrawn, limit)
-    return rules.suggestions(waiting, names, codes)
-
-
-def acta_of_movement(db: Database, movement_id: int) -> ActaLine | None:
-    """The living acta that tells a movement, None while there is none."""
-    with db.reading() as session:
-        found = store.papers_of_movements(session, [movement_id]).get(movement_id, ())
-    for paper_id in reversed(found):
-        paper = papers.load_paper(db, paper_id)
-        if paper.state not in _WITHDRAWN:
-            acta_id = _acta_of_paper(db, paper_id)
-            with db.reading() as session:
-                row = store.load_acta(session, acta_id)
-                movements = store.movements_of(session, [acta_id])
-            return _line(row, _as_line(paper), movements.get(acta_id, ()))
-    return None
-
-
-def told_movements(db: Database, movement_ids: Sequence[int]) -> list[ToldMovement]:
-    """The movements that somebody wants an acta of, by number."""
-    with db.reading() as session:
-        return store.load_told(session, list(movement_ids))
-
-
 # --- inside ---
 
 _Seen = dict[int, tuple[int, ...]]
 
 
-def _checked(
-    db: Database, draft: ActaDraft, now: datetime
-) -> tuple[ActaDraft, list[ToldMovement], _Seen]:
+def _checked(db: Database, draft: ActaDraft, now: datetime) -> tuple[ActaDraft, list[ToldMovement], _Seen]:
     """The draft cleaned, its movements, and the papers that tell them already."""
     kept = rules.clean_draft(draft, now.date())
     catalogue.load_campaign(db, kept.campaign_id)
@@ -331,7 +275,7 @@ def _taken(db: Database, seen: _Seen) -> dict[int, str]:
     known = {paper_id: papers.load_paper(db, paper_id) for ids in seen.values() for paper_id in ids}
     taken = {}
     for movement_id, ids in seen.items():
-        living = [known[paper_id] for paper_id in ids if known[paper_id].state not in _WITHDRAWN]
+        living = [known[paper_id] for paper_id in ids if known[paper_id].state not in WITHDRAWN]
         if living:
             taken[movement_id] = f"el acta N° {living[-1].number_text}"
     return taken
@@ -353,7 +297,7 @@ def _signers(db: Database, draft: ActaDraft) -> list[NewSigner]:
     return [
         NewSigner(
             field=place.field,
-            role=SignerRole.AUTHOR if place is places[-1] else SignerRole.VISTO_BUENO,
+            role=SignerRole.AUTHOR if place is places[-1] else SignerRole.PARTY,
             name=place.party.name,
             position=place.party.position,
             unit=unit,
@@ -364,12 +308,12 @@ def _signers(db: Database, draft: ActaDraft) -> list[NewSigner]:
 
 
 def _subject(draft: ActaDraft) -> str:
-    """What the paper is about: a version made after an annulled one takes up the same subject."""
+    """The record that the paper opens; a version made after an annulled one takes up the same subject."""
     if draft.movement_ids:
-        return f"kardex_movement:{min(draft.movement_ids)}"
+        return f"kardex.movement:{min(draft.movement_ids)}"
     if draft.holder_id:
-        return f"kardex_holder:{draft.holder_id}"
-    return f"kardex_campaign:{draft.campaign_id}"
+        return f"kardex.holder:{draft.holder_id}"
+    return f"kardex.campaign:{draft.campaign_id}"
 
 
 def _title(db: Database, draft: ActaDraft, number: str) -> str:
@@ -380,63 +324,6 @@ def _title(db: Database, draft: ActaDraft, number: str) -> str:
         theirs = draft.receives if draft.kind.giver_signs_last else draft.gives
         about = f"{about}: {theirs.name}"
     return f"{about} (N° {number})"
-
-
-def _paper_id(db: Database, acta_id: int) -> int:
-    with db.reading() as session:
-        paper_id = store.paper_of(session, acta_id)
-    if paper_id is None:
-        raise RuleError("acta_unknown", "Esa acta no existe en la base; no se cambió nada. Actualice con F5.")
-    return paper_id
-
-
-def _acta_of_paper(db: Database, paper_id: int) -> int:
-    with db.reading() as session:
-        acta_id = store.find_by_paper(session, paper_id)
-    assert acta_id is not None  # written in the commit that froze the paper
-    return acta_id
-
-
-def _withdrawn(db: Database) -> set[int]:
-    return {line.id for line in papers.list_papers(db, _WITHDRAWN)}
-
-
-def _as_line(paper: Paper) -> PaperLine:
-    turn = next((one for one in paper.signers if one.signed_at is None), None)
-    return PaperLine(
-        paper.id,
-        paper.number_text,
-        paper.title,
-        paper.dated,
-        paper.subject,
-        paper.state,
-        paper.frozen_at,
-        sum(one.signed_at is not None for one in paper.signers),
-        len(paper.signers),
-        turn.label if turn else "",
-        paper.version,
-        paper.edition,
-    )
-
-
-def _line(row: store.ActaRecord, paper: PaperLine, movement_ids: tuple[int, ...]) -> ActaLine:
-    acta_id, paper_id, kind, dated, holder_id, made_by = row
-    return ActaLine(
-        id=acta_id,
-        paper_id=paper_id,
-        kind=kind,
-        number_text=paper.number_text,
-        title=paper.title,
-        dated=dated,
-        holder_id=holder_id,
-        made_by=made_by,
-        movement_ids=movement_ids,
-        state=paper.state.value,
-        living=paper.state not in _WITHDRAWN,
-        signed_count=paper.signed_count,
-        signer_count=paper.signer_count,
-        next_signer=paper.next_signer if paper.state not in _WITHDRAWN else "",
-    )
 
 
 def _after_signature(session: "Session", moment: Moment, paper: Paper, slot: PaperSigner) -> None:

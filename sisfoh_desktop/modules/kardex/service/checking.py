@@ -60,7 +60,7 @@ def _balance_sentence(one: BalanceSums) -> str:
     except ValueError:
         condition = f"condición desconocida «{one.condition}»"
     sums = f"el saldo dice {one.balance}, el libro suma {one.ledger}"
-    forms = "" if one.forms is None else f" y hay {one.forms} formularios"
+    forms = "" if one.forms is None else f" y los formularios son {one.forms}"
     return f"{one.type_code}, {one.holder}, {condition}: {sums}{forms}."
 
 

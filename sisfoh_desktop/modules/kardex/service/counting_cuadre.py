@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sisfoh_desktop.basics.actor import Actor
+from sisfoh_desktop.basics.dates import format_date
+from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.db.audit import record_audit
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.modules.kardex.rules.counting import CountKind
@@ -135,12 +137,18 @@ def explain_difference(
 ) -> None:
     """Say what became of a difference; an empty text withdraws what was said. It holds while nothing changes in it.
 
-    RuleError for the texts, or `explanation_none` when there is nothing to withdraw.
+    RuleError for the texts, or `campaign_closed`.
     """
     text, document = check_explanation(text, document)
 
     def change(session: "Session") -> None:
         campaign = catalogue.load_campaign(session, campaign_id)
+        if campaign.closed_on is not None:
+            raise RuleError(
+                "campaign_closed",
+                f"La campaña «{campaign.name}» se cerró el {format_date(campaign.closed_on)}; reábrala para cambiar lo "
+                "que se dijo de sus diferencias. No se guardó nada.",
+            )
         before = counts.last_explanations(session, campaign.id).get(difference.fingerprint)
         counts.add_explanation(
             session,

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
+from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.modules.kardex.rules.card import card_entries
 from sisfoh_desktop.modules.kardex.rules.facts import Condition, FormType, Holder, Movement, MovementKind
@@ -26,7 +27,7 @@ from sisfoh_desktop.modules.kardex.rules.reading import (
     StockLine,
     Trace,
 )
-from sisfoh_desktop.modules.kardex.rules.stock import join_held, stock_of, typed_number
+from sisfoh_desktop.modules.kardex.rules.stock import join_held, likely_number, stock_of, typed_number
 from sisfoh_desktop.modules.kardex.service.catalogue import holder_in_force_in
 from sisfoh_desktop.modules.kardex.store import catalogue, held, ledger, register
 from sisfoh_desktop.modules.kardex.store import reading as store
@@ -80,6 +81,7 @@ def custody(db: Database, campaign_id: int, today: date) -> list[CustodyLine]:
             {form_type.id: form_type for form_type in catalogue.list_types(session, campaign_id)},
             {campaign_id: campaign.most_days_in_hand},
             held.list_oldest_days(session, campaign_id),
+            _holders(session),
         )
         lines = found.lines(store.list_balances(session, campaign_id=campaign_id), people_only=True)
     return sorted(lines, key=lambda line: (line.holder.name, line.holder.id, line.form_type.id))
@@ -96,7 +98,12 @@ def custody_of(db: Database, holder_id: int, today: date) -> Custody:
         }
         most_days = {campaign_id: campaign.most_days_in_hand for campaign_id, campaign in campaigns.items()}
         oldest = held.list_oldest_days_of(session, holder_id)
-        lines = _Found(session, today, types, most_days, oldest).lines(balances_of, people_only=False)
+        holders = {holder_id: holder}
+        if holder.chief_id is not None:
+            holders[holder.chief_id] = catalogue.load_holder(session, holder.chief_id)
+        lines = _Found(session, today, types, most_days, oldest, holders).lines(
+            balances_of, people_only=False
+        )
         forms = [_held_forms(session, types[line.form_type.id], holder_id, balances_of) for line in lines]
     return Custody(holder, tuple(lines), tuple(forms))
 
@@ -125,19 +132,23 @@ def trace(db: Database, *, campaign_id: int, text: str) -> list[Trace]:
     RuleError as `parse_ranges` when no type can bear it; `serial_one` when more than one number was typed.
     """
     with db.reading() as session:
-        types = {form_type.id: form_type for form_type in catalogue.list_types(session, campaign_id)}
-        number, may_be = typed_number(text, list(types.values()))
+        likely = likely_number(text)
+        lives = [] if likely is None else life.list_lives(session, campaign_id, likely)
+        try:
+            number, may_be = typed_number(text, [form_type for form_type, _ in lives])
+        except RuleError:  # nothing there, or not as typed: which types there are decides what to say
+            number, may_be = typed_number(text, life.list_numbered_types(session, campaign_id))
+        if number != likely:
+            lives = life.list_lives(session, campaign_id, number)
         found = []
-        for type_id, steps in life.list_steps(session, campaign_id, number).items():
-            if type_id not in may_be:
+        for form_type, steps in lives:
+            if form_type.id not in may_be:
                 continue
             was_lost = any(step.to_condition is Condition.LOST for step in steps)
-            sightings = life.list_sightings(session, type_id, number) if was_lost else []
+            sightings = life.list_sightings(session, form_type.id, number) if was_lost else []
             last = steps[-1]
             found.append(
-                Trace(
-                    types[type_id], number, last.to_holder, last.to_condition, tuple(steps), tuple(sightings)
-                )
+                Trace(form_type, number, last.to_holder, last.to_condition, tuple(steps), tuple(sightings))
             )
     return found
 
@@ -150,8 +161,10 @@ def card(
         form_type = catalogue.load_type(session, type_id)
         holder = catalogue.load_holder(session, holder_id) if holder_id else None
         hands = [holder_id] if holder_id else store.list_warehouses(session)
-        opening = store.card_balance(session, type_id, hands, since)
-        entries = card_entries(opening, store.list_card_lines(session, type_id, hands, since, until))
+        by_day = holder is None or not holder.kind.is_person
+        opening = store.card_balance(session, type_id, hands, since, by_day=by_day)
+        lines = store.list_card_lines(session, type_id, hands, since, until, by_day=by_day)
+        entries = card_entries(opening, lines)
     return Card(form_type, holder, since, until, opening, entries)
 
 
@@ -214,13 +227,14 @@ class _Found:
         types: Mapping[int, FormType],
         most_days: Mapping[int, int],
         oldest: Mapping[tuple[int, int], date],
+        holders: Mapping[int, Holder],
     ) -> None:
         self._session = session
         self._today = today
         self._types = types
         self._most_days = most_days
         self._oldest = oldest
-        self._holders = _holders(session)
+        self._holders = holders
         self._not_in_force: dict[int, str] = {}
 
     def lines(

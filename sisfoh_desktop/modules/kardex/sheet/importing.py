@@ -1,4 +1,4 @@
-"""Spreadsheets into rows of the kardex: the head is found by what it says, in either of two layouts; and the template.
+"""Spreadsheets into rows of the kardex: the head is found by what it says, in either of two layouts.
 
 What the words of a row mean, and whether it adds up, is in the rules; the safe reading of the file in the sheets kit.
 """
@@ -110,6 +110,7 @@ _FILLED_BY_MERGE = (
     "used_by",
 )
 _LONGEST_TEXT = 300
+_MOST_MERGED, _LONGEST_MERGED = 5_000, 500
 
 
 def read_kardex_file(data: bytes, file_name: str, *, progress: Progress = silent) -> KardexFile:
@@ -140,8 +141,8 @@ def kardex_file(book: Workbook) -> KardexFile:
     if not columns:
         raise RuleError(
             "kardex_head_missing",
-            "El archivo no tiene la cabecera de un kardex; no se leyó nada. Saldo inicial: Formulario, Del, Al, Tenedor, "
-            "Condición, Fecha, Documento. Movimientos: Fecha, Movimiento, Formulario, De, A, Del, Al, Documento.",
+            "El archivo no tiene la cabecera de un kardex; no se leyó nada. Saldo inicial: Formulario, Del, Al, "
+            "Tenedor, Condición, Fecha, Documento. Movimientos: Fecha, Movimiento, Formulario, De, A, Del y Al.",
         )
     return KardexFile(tuple(rows), tuple(totals), tuple(rejected), tuple(columns), tuple(notes))
 
@@ -153,9 +154,9 @@ class _Table:
         self._sheet, self._heads, self._date1904 = sheet, heads, date1904
         self._merged = {
             (row, one.first_column): one.first_row
-            for one in sheet.merged
+            for one in sheet.merged[:_MOST_MERGED]
             if one.first_column == one.last_column
-            for row in range(one.first_row + 1, min(one.last_row, one.first_row + 10_000) + 1)
+            for row in range(one.first_row + 1, min(one.last_row, one.first_row + _LONGEST_MERGED) + 1)
         }
         self._by_number = {row.number: row for row in sheet.rows}
         self.rows: list[FileRow] = []
@@ -165,6 +166,7 @@ class _Table:
 
     def read(self) -> None:
         heads = {head.row: head for head in self._heads}
+        upper = {head.first_row for head in self._heads} - heads.keys()
         head: Head | None = None
         since = 0
         for row in self._sheet.rows:
@@ -173,7 +175,7 @@ class _Table:
                     since = row.number + 1
                 head = heads[row.number]
                 continue
-            if head is None or row.number + 1 in heads:
+            if head is None or row.number in upper:
                 continue  # titles above the table, or the upper row of a head of two
             since = self._read_row(row, head, since)
         layouts = {layout_of(head) for head in self._heads}
@@ -281,63 +283,3 @@ def _columns(sheet: Sheet, heads: list[Head]) -> Iterator[FoundColumn]:
             if name in LAYOUT_FIELDS[layout] and (layout, name, column) not in told:
                 told.add((layout, name, column))
                 yield FoundColumn(sheet.name, layout, FIELDS[name], head.titles[name], column_letters(column))
-
-
-def template_workbook() -> bytes:
-    """An empty workbook with a sheet for each layout, its heads as the import knows them, and notes on how to fill it."""
-    import io
-
-    from openpyxl import Workbook as Book
-    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-
-    book = Book()
-    book.remove(book.worksheets[0])
-    book.properties.title = "Plantilla para importar el kardex"
-    book.properties.creator = "SISFOH Desktop"
-    for layout in Layout:
-        page = book.create_sheet(layout.label)
-        for column, name in enumerate(LAYOUT_FIELDS[layout], 1):
-            cell = page.cell(1, column, FIELDS[name])
-            cell.font = Font(bold=True)
-            cell.fill = PatternFill("solid", fgColor="F4F5F7")
-            cell.border = Border(bottom=Side(style="thin", color="5B6470"))
-            letter = column_letters(column)
-            page.column_dimensions[letter].width = _WIDTHS.get(name, 16)
-            # whole columns as text: the zeros at the left of a number are part of it
-            for row in range(2, 502):
-                page.cell(row, column).number_format = "@"
-        page.freeze_panes = "A2"
-    notes = book.create_sheet("Cómo llenarla")
-    notes.column_dimensions["A"].width = 110
-    for row, text in enumerate(_ADVICE, 1):
-        notes.cell(row, 1, text).alignment = Alignment(wrap_text=True, vertical="top")
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-_WIDTHS = {
-    "form_type": 13,
-    "first": 11,
-    "last": 11,
-    "count": 11,
-    "day": 12,
-    "holder": 34,
-    "source": 34,
-    "target": 34,
-}
-_ADVICE = (
-    "Saldo inicial: una fila por cada rango que alguien tiene hoy. Movimientos: una fila por cada movimiento del año. "
-    "Puede llenar una hoja o las dos.",
-    "Del y Al: el primer y el último número del rango, con o sin ceros a la izquierda. Un solo número: repítalo o deje Al "
-    "en blanco. Cantidad es opcional y se compara con Del y Al; los formularios sin número solo llevan Cantidad.",
-    "Fecha: día/mes/año con cuatro cifras, por ejemplo 08/03/2024.",
-    "Tenedor, De y A: el nombre como está en el registro del kardex, o su DNI.",
-    "Condición: En blanco, Usada, Anulada, Extraviada, Deteriorada o De baja. De las usadas que ya no están en campo diga "
-    "en «Usada por» quién las usó.",
-    "Movimiento: Recepción, Distribución, Transferencia, Devolución, Uso, Anulación, Extravío, Deterioro, Entrega a "
-    "digitación, Entrega a calidad, Archivo o Baja.",
-    "Extravío y Baja piden Documento; Anulación, Deterioro y Baja piden Motivo; Archivo pide Caja.",
-    "Una fila que empieza con TOTAL o SUBTOTAL no se registra: su cantidad se compara con las filas que suma.",
-    "Nada se registra al revisar. Al importar se registran las filas que cuadran; las demás quedan en cuarentena.",
-)

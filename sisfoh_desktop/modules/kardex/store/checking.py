@@ -290,7 +290,5 @@ def list_numbering(session: "Session") -> list[Numbering]:
 
 def _first_missing(session: "Session", campaign_id: int) -> int | None:
     numbers = select(_MOVEMENTS.c.number).where(_MOVEMENTS.c.campaign_id == campaign_id)
-    for expected, number in enumerate(session.scalars(numbers.order_by(_MOVEMENTS.c.number)), start=1):
-        if number != expected:
-            return expected
-    return None
+    given = enumerate(session.scalars(numbers.order_by(_MOVEMENTS.c.number)), start=1)
+    return next((expected for expected, number in given if number != expected), None)

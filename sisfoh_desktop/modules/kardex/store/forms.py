@@ -34,7 +34,11 @@ _numbered = (
         _FORMS.c.condition,
         _FORMS.c.line_id,
         (
-            _FORMS.c.number - func.row_number().over(partition_by=_FORMS.c.line_id, order_by=_FORMS.c.number)
+            _FORMS.c.number
+            - func.row_number().over(
+                partition_by=(_FORMS.c.line_id, _FORMS.c.holder_id, _FORMS.c.condition),
+                order_by=_FORMS.c.number,
+            )
         ).label("island"),
     )
     .where(

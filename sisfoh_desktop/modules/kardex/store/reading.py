@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import Table, and_, bindparam, case, false, func, literal, or_, select
+from sqlalchemy import Table, and_, bindparam, case, false, func, literal, or_, select, union
 
 from sisfoh_desktop.basics.serials import FormRange
 from sisfoh_desktop.modules.kardex.rules.card import CardLine
@@ -173,8 +173,10 @@ def list_warehouses(session: "Session") -> list[int]:
     return list(session.scalars(select(_HOLDERS.c.id).where(_HOLDERS.c.kind == HolderKind.WAREHOUSE.value)))
 
 
-def card_balance(session: "Session", type_id: int, holders: list[int], since: date | None) -> int:
-    """The blank forms in those hands before `since`, by the ledger; 0 without a day."""
+def card_balance(
+    session: "Session", type_id: int, holders: list[int], since: date | None, *, by_day: bool
+) -> int:
+    """The blank forms in those hands before `since`, by the ledger; 0 without a day. `by_day` as below."""
     if since is None:
         return 0
     now = session.scalar(
@@ -184,31 +186,30 @@ def card_balance(session: "Session", type_id: int, holders: list[int], since: da
             _BALANCES.c.condition == _BLANK,
         )
     )
-    came, went = _comes_to(holders), _goes_from(holders)
+    came = case((_comes_to(holders), _LINES.c.form_count), else_=0)
+    went = case((_goes_from(holders), _LINES.c.form_count), else_=0)
     change = session.scalar(
-        select(
-            func.coalesce(
-                func.sum(
-                    case((came, _LINES.c.form_count), else_=0) - case((went, _LINES.c.form_count), else_=0)
-                ),
-                0,
-            )
-        )
-        .select_from(_MOVEMENTS)
-        .join(_LINES, _LINES.c.movement_id == _MOVEMENTS.c.id)
-        .where(
-            _MOVEMENTS.c.form_type_id == type_id,
-            _MOVEMENTS.c.moved_on >= since,
-            or_(came, went),
-        )
+        select(func.coalesce(func.sum(came - went), 0))
+        .select_from(_LINES)
+        .join(_MOVEMENTS, _MOVEMENTS.c.id == _LINES.c.movement_id)
+        .where(_MOVEMENTS.c.moved_on >= since, *_on_the_card(type_id, holders, by_day=by_day))
     )
     return int(now or 0) - int(change or 0)
 
 
 def list_card_lines(
-    session: "Session", type_id: int, holders: list[int], since: date | None, until: date | None
+    session: "Session",
+    type_id: int,
+    holders: list[int],
+    since: date | None,
+    until: date | None,
+    *,
+    by_day: bool,
 ) -> Iterator[CardLine]:
-    """The ledger lines that brought blank forms into those hands or took them out, by day and movement."""
+    """The ledger lines that brought blank forms into those hands or took them out, by day and movement.
+
+    `by_day`: they are found by the days of the movements (hands through which most of them go), not by the hands.
+    """
     came, went = _comes_to(holders), _goes_from(holders)
     giver, taker = _HOLDERS.alias("giver"), _HOLDERS.alias("taker")
     query = (
@@ -239,7 +240,7 @@ def list_card_lines(
         .join(taker, taker.c.id == _LINES.c.to_holder_id)
         .outerjoin(_REVERTED, _REVERTED.c.id == _MOVEMENTS.c.reverses_id)
         .outerjoin(_REVERSAL, _REVERSAL.c.reverses_id == _MOVEMENTS.c.id)
-        .where(_LINES.c.form_type_id == type_id, _MOVEMENTS.c.form_type_id == type_id, or_(came, went))
+        .where(*_on_the_card(type_id, holders, by_day=by_day))
         .order_by(_MOVEMENTS.c.moved_on, _MOVEMENTS.c.id, _LINES.c.id)
     )
     if since is not None:
@@ -261,6 +262,14 @@ def list_card_lines(
             reverses=(row.reverted_number, MovementKind(row.reverted_kind)) if row.reverted_number else None,
             reverted_by=row.reversal_number or 0,
         )
+
+
+def _on_the_card(type_id: int, holders: list[int], *, by_day: bool) -> list[Any]:
+    came, went = _comes_to(holders), _goes_from(holders)
+    if by_day:
+        return [_MOVEMENTS.c.form_type_id == type_id, or_(came, went)]
+    own = union(*(select(_LINES.c.id).where(_LINES.c.form_type_id == type_id, side) for side in (came, went)))
+    return [_LINES.c.id.in_(own)]
 
 
 def _comes_to(holders: list[int]) -> Any:

@@ -26,7 +26,7 @@ from sisfoh_desktop.modules.kardex.tables import (
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-STRETCH = 25_000  # movements that one page of a filter without an index of its own looks through
+STRETCH = 40_000  # movements that one page of a filter without an index of its own looks through
 
 _MOVEMENTS = cast(Table, KardexMovementRow.__table__)
 _LINES = cast(Table, KardexLineRow.__table__)

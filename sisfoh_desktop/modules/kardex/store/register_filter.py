@@ -7,7 +7,7 @@ again here.
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import Select, Table, func, or_, select, union
+from sqlalchemy import Table, func, or_, select, union
 
 from sisfoh_desktop.basics.texts import without_accents
 from sisfoh_desktop.modules.kardex.rules.facts import FormType, MovementKind
@@ -16,7 +16,7 @@ from sisfoh_desktop.modules.kardex.store.trace import list_movement_ids
 from sisfoh_desktop.modules.kardex.tables import KardexHolderRow, KardexMovementRow
 
 if TYPE_CHECKING:
-    from sqlalchemy import CompoundSelect
+    from sqlalchemy import CompoundSelect, Select
     from sqlalchemy.orm import Session
 
 TEXTS = ("document", "reason", "witness", "note", "archive_box", "archive_folder", "archive_folio")
@@ -66,20 +66,24 @@ class RegisterSearch:
         self, low: int, high: int, limit: int | None, *, backwards: bool
     ) -> "Select[Any] | CompoundSelect[Any]":
         """Ids and numbers of movements that may fit, between two numbers, in order."""
-        conditions = [_MOVEMENTS.c.number.between(low, high), *self._conditions()]
-        holder_id = self._wanted.holder_id
+        holder_id, number = self._wanted.holder_id, _MOVEMENTS.c.number
+        sides = (_MOVEMENTS.c.from_holder_id == holder_id, _MOVEMENTS.c.to_holder_id == holder_id)
+        if self._ids is not None:
+            # number + 0: else the database may walk the whole index of numbers to spare itself a sort of a few rows
+            few = [_MOVEMENTS.c.id.in_(self._ids), (number + 0).between(low, high), *self._conditions()]
+            return _ordered([*few, or_(*sides)] if holder_id else few, number + 0, limit, backwards)
+        conditions = [number.between(low, high), *self._conditions()]
         if not holder_id:
-            return self._ordered(conditions, limit, backwards)
+            within = [] if self._wanted.type_id else [self._in_campaign()]
+            return _ordered([*within, *conditions], number, limit, backwards)
         # a branch for each side, so that each walks the index of its own
-        sides = (_MOVEMENTS.c.from_holder_id, _MOVEMENTS.c.to_holder_id)
         parts = [
-            self._ordered([side == holder_id, self._in_campaign(), *conditions], limit, backwards).subquery()
+            _ordered([side, self._in_campaign(), *conditions], number, limit, backwards).subquery()
             for side in sides
         ]
         both = union(*(select(part.c.id, part.c.number) for part in parts)).subquery()
-        query = select(both.c.id, both.c.number).order_by(
-            both.c.number.desc() if backwards else both.c.number
-        )
+        query = select(both.c.id, both.c.number)
+        query = query.order_by(both.c.number.desc() if backwards else both.c.number)
         return query if limit is None else query.limit(limit)
 
     def fits(self, row: Any) -> bool:
@@ -97,23 +101,13 @@ class RegisterSearch:
         told = without_accents("\n".join(shown))
         return all(word in told for word in self.words)
 
-    @staticmethod
-    def _ordered(conditions: Sequence[Any], limit: int | None, backwards: bool) -> Select[Any]:
-        order = _MOVEMENTS.c.number.desc() if backwards else _MOVEMENTS.c.number
-        query = select(_MOVEMENTS.c.id, _MOVEMENTS.c.number).where(*conditions).order_by(order)
-        return query if limit is None else query.limit(limit)
-
     def _conditions(self) -> list[Any]:
         wanted = self._wanted
         conditions: list[Any] = self._days()
         if wanted.type_id:
             conditions.append(_MOVEMENTS.c.form_type_id == wanted.type_id)
-        elif not wanted.holder_id:
-            conditions.append(self._in_campaign())
         if wanted.kind is not None:
             conditions.append(_MOVEMENTS.c.kind == wanted.kind.value)
-        if self._ids is not None:
-            conditions.append(_MOVEMENTS.c.id.in_(self._ids))
         return conditions + [self._may_have(word) for word in self.words]
 
     def _in_campaign(self) -> Any:
@@ -142,3 +136,9 @@ class RegisterSearch:
     def _like(self, column: Any, word: str) -> Any:
         pattern = f"%{word.translate(_LOOSE)}%"
         return column.ilike(pattern, escape="\\") if self._exact_case else column.like(pattern, escape="\\")
+
+
+def _ordered(conditions: Sequence[Any], by: Any, limit: int | None, backwards: bool) -> "Select[Any]":
+    query = select(_MOVEMENTS.c.id, _MOVEMENTS.c.number).where(*conditions)
+    query = query.order_by(by.desc() if backwards else by)
+    return query if limit is None else query.limit(limit)

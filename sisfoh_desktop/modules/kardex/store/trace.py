@@ -1,11 +1,12 @@
 """The life of one number: from the form's own line back through the line before each, by keys alone."""
 
-from typing import TYPE_CHECKING, Any, cast
+from dataclasses import fields
+from typing import TYPE_CHECKING, cast
 
-from sqlalchemy import Table, bindparam, literal_column, select
+from sqlalchemy import Table, bindparam, func, literal_column, select
 
 from sisfoh_desktop.basics.serials import FormRange
-from sisfoh_desktop.modules.kardex.rules.facts import Condition, Holder, HolderKind, MovementKind
+from sisfoh_desktop.modules.kardex.rules.facts import Condition, FormType, Holder, HolderKind, MovementKind
 from sisfoh_desktop.modules.kardex.rules.reading import TraceSighting, TraceStep
 from sisfoh_desktop.modules.kardex.tables import (
     KardexFormRow,
@@ -30,13 +31,13 @@ _REVERTED = _MOVEMENTS.alias("reverted")
 _REVERSAL = _MOVEMENTS.alias("reversal")
 
 _life = (
-    select(_FORMS.c.line_id, literal_column("0").label("back"))
+    select(_FORMS.c.form_type_id, _FORMS.c.line_id, literal_column("0").label("back"))
     .join(_TYPES, _TYPES.c.id == _FORMS.c.form_type_id)
     .where(_TYPES.c.campaign_id == bindparam("campaign"), _FORMS.c.number == bindparam("number"))
     .cte("life", recursive=True)
 )
 _life = _life.union_all(
-    select(_LINES.c.previous_id, _life.c.back + 1)
+    select(_life.c.form_type_id, _LINES.c.previous_id, _life.c.back + 1)
     .join(_life, _life.c.line_id == _LINES.c.id)
     .where(_LINES.c.previous_id.is_not(None))
 )
@@ -51,13 +52,19 @@ _MOVEMENT_FIELDS = (
     "registered_at",
     "registered_by",
 )
-_HOLDER_FIELDS = ("id", "name", "dni", "valid_from", "valid_until", "document", "chief_id", "version")
+_HOLDER_FIELDS = ("id", "kind", "name", "dni", "valid_from", "valid_until", "document", "chief_id", "version")
+_TYPE_FIELDS = tuple(field.name for field in fields(FormType))
+_LINE_AT = len(_TYPE_FIELDS)
+_MOVEMENT_AT = _LINE_AT + 9
+_GIVER_AT = _MOVEMENT_AT + len(_MOVEMENT_FIELDS) + 2
+_TAKER_AT = _GIVER_AT + len(_HOLDER_FIELDS)
+# read by place, in the order of `TraceStep`: a trace is a handful of rows and their names would cost more than they
 _STEPS = (
     select(
-        _LINES.c.form_type_id,
-        _LINES.c.id.label("line_id"),
+        *(_TYPES.c[name] for name in _TYPE_FIELDS),
+        _LINES.c.id,
         _LINES.c.movement_id,
-        _MOVEMENTS.c.number.label("movement_number"),
+        _MOVEMENTS.c.number,
         _MOVEMENTS.c.kind,
         _MOVEMENTS.c.moved_on,
         _LINES.c.first_number,
@@ -65,49 +72,64 @@ _STEPS = (
         _LINES.c.from_condition,
         _LINES.c.to_condition,
         *(_MOVEMENTS.c[name] for name in _MOVEMENT_FIELDS),
-        _REVERTED.c.number.label("reverses_number"),
-        _REVERSAL.c.number.label("reverted_by_number"),
-        *(
-            holder.c[name].label(f"{holder.name}_{name}")
-            for holder in (_GIVER, _TAKER)
-            for name in (*_HOLDER_FIELDS, "kind")
-        ),
+        func.coalesce(_REVERTED.c.number, 0),
+        func.coalesce(_REVERSAL.c.number, 0),
+        *(holder.c[name] for holder in (_GIVER, _TAKER) for name in _HOLDER_FIELDS),
     )
     .select_from(_life)
+    .join(_TYPES, _TYPES.c.id == _life.c.form_type_id)
     .join(_LINES, _LINES.c.id == _life.c.line_id)
     .join(_MOVEMENTS, _MOVEMENTS.c.id == _LINES.c.movement_id)
     .join(_GIVER, _GIVER.c.id == _LINES.c.from_holder_id)
     .join(_TAKER, _TAKER.c.id == _LINES.c.to_holder_id)
     .outerjoin(_REVERTED, _REVERTED.c.id == _MOVEMENTS.c.reverses_id)
     .outerjoin(_REVERSAL, _REVERSAL.c.reverses_id == _MOVEMENTS.c.id)
-    .order_by(_LINES.c.form_type_id, _life.c.back.desc())
+    .order_by(_life.c.form_type_id, _life.c.back.desc())
 )
 
+_NUMBERED = (
+    select(*(_TYPES.c[name] for name in _TYPE_FIELDS))
+    .where(_TYPES.c.campaign_id == bindparam("campaign"), _TYPES.c.serialised)
+    .order_by(_TYPES.c.id)
+)
 _MOVED_BY = select(_LINES.c.movement_id).join(_life, _life.c.line_id == _LINES.c.id)
 
 
-def list_steps(session: "Session", campaign_id: int, number: int) -> dict[int, list[TraceStep]]:
+def list_numbered_types(session: "Session", campaign_id: int) -> list[FormType]:
+    """The types of the campaign whose forms bear numbers."""
+    return [FormType(*row) for row in session.execute(_NUMBERED, {"campaign": campaign_id})]
+
+
+def list_lives(session: "Session", campaign_id: int, number: int) -> list[tuple[FormType, list[TraceStep]]]:
     """The steps of a number in every type of the campaign that has it, the newest last."""
-    found: dict[int, list[TraceStep]] = {}
-    for row in session.execute(_STEPS, {"campaign": campaign_id, "number": number}).mappings():
-        found.setdefault(row["form_type_id"], []).append(
+    found: dict[FormType, list[TraceStep]] = {}
+    holders: dict[int, Holder] = {}
+    for row in session.execute(_STEPS, {"campaign": campaign_id, "number": number}):
+        form_type = FormType(*row[:_LINE_AT])
+        line_id, movement_id, movement_number, kind, day, first, last, before, after = row[
+            _LINE_AT:_MOVEMENT_AT
+        ]
+        giver, taker = row[_GIVER_AT:_TAKER_AT], row[_TAKER_AT:]
+        for holder_id, holder_kind, *rest in (giver, taker):
+            if holder_id not in holders:
+                values = dict(zip(_HOLDER_FIELDS[2:], rest, strict=True))
+                holders[holder_id] = Holder(id=holder_id, kind=HolderKind(holder_kind), **values)
+        found.setdefault(form_type, []).append(
             TraceStep(
-                line_id=row["line_id"],
-                movement_id=row["movement_id"],
-                movement_number=row["movement_number"],
-                kind=MovementKind(row["kind"]),
-                moved_on=row["moved_on"],
-                forms=FormRange(row["first_number"], row["last_number"]),
-                from_holder=_holder(row, "giver"),
-                from_condition=Condition(row["from_condition"]),
-                to_holder=_holder(row, "taker"),
-                to_condition=Condition(row["to_condition"]),
-                **{name: row[name] for name in _MOVEMENT_FIELDS},
-                reverses_number=row["reverses_number"] or 0,
-                reverted_by_number=row["reverted_by_number"] or 0,
+                line_id,
+                movement_id,
+                movement_number,
+                MovementKind(kind),
+                day,
+                FormRange(first, last),
+                holders[giver[0]],
+                Condition(before),
+                holders[taker[0]],
+                Condition(after),
+                *row[_MOVEMENT_AT:_GIVER_AT],
             )
         )
-    return found
+    return list(found.items())
 
 
 def list_movement_ids(session: "Session", campaign_id: int, number: int) -> list[int]:
@@ -128,8 +150,3 @@ def list_sightings(session: "Session", type_id: int, number: int) -> list[TraceS
         .order_by(_SIGHTINGS.c.id)
     )
     return [TraceSighting(*row) for row in session.execute(query)]
-
-
-def _holder(row: Any, side: str) -> Holder:
-    values = {name: row[f"{side}_{name}"] for name in _HOLDER_FIELDS}
-    return Holder(kind=HolderKind(row[f"{side}_kind"]), **values)

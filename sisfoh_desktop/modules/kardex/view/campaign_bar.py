@@ -1,4 +1,4 @@
-"""The bar beside the tabs: which campaign is on view, and whether it still moves."""
+"""The bar beside the tabs: which campaign is on view, and whether it is closed."""
 
 from collections.abc import Sequence
 
@@ -22,7 +22,7 @@ class CampaignBar(QWidget):
         self.combo.setToolTip("Campaña a la vista")
         self.combo.setPlaceholderText("Todavía no hay campañas")
         self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.combo.setMinimumContentsLength(20)
+        self.combo.setMinimumContentsLength(15)
         self.combo.activated.connect(self._on_activated)
         self.chip = Chip()
         row = QHBoxLayout(self)
@@ -40,14 +40,10 @@ class CampaignBar(QWidget):
         self.combo.setCurrentIndex(self.combo.findData(chosen_id))
         self.combo.setEnabled(bool(campaigns))
         present = next((one for one in campaigns if one.id == chosen_id), None)
-        if present is None:
-            self.chip.set_state("dim", "")
-            return
-        self.combo.setToolTip(_told(present))
-        if present.closed_on is not None:
-            self.chip.set_state("dim", "Cerrada")
-        else:
-            self.chip.set_state("ok", "Abierta")
+        self.combo.setToolTip(_told(present) if present is not None else "Campaña a la vista")
+        closed = present is not None and present.closed_on is not None
+        self.chip.set_state("dim", "Cerrada" if closed else "")
+        self.chip.setVisible(closed)
 
     def _on_activated(self, _number: int) -> None:
         self.chosen.emit(self.combo.currentData())

@@ -135,5 +135,14 @@ def number_words(form_type: FormType) -> str:
     return form_type.number_text(1) if form_type.serialised else "Sin número"
 
 
+def period_text(first: date | None, last: date | None) -> str:
+    """`del 01/03/2024 al 31/07/2024`, or with one end, or ""."""
+    if first is not None and last is not None:
+        return f"del {format_date(first)} al {format_date(last)}"
+    if first is not None:
+        return f"desde el {format_date(first)}"
+    return f"hasta el {format_date(last)}" if last is not None else ""
+
+
 def _date(day: date | None) -> str:
     return format_date(day) if day is not None else "—"

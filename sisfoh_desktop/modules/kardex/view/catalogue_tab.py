@@ -11,18 +11,13 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QStackedWidget, QV
 
 from sisfoh_desktop.modules.kardex.rules import Campaign, FormType, Holder, HolderKind
 from sisfoh_desktop.modules.kardex.service import catalogue
-from sisfoh_desktop.modules.kardex.view.catalogue_dialogs import (
-    CampaignDialog,
-    EndDialog,
-    FormTypeDialog,
-    HolderDialog,
-    StartDialog,
-    period_text,
-)
+from sisfoh_desktop.modules.kardex.view.catalogue_dialogs import CampaignDialog, FormTypeDialog, StartDialog
+from sisfoh_desktop.modules.kardex.view.catalogue_people import EndDialog, HolderDialog
 from sisfoh_desktop.modules.kardex.view.catalogue_rows import (
     campaign_columns,
     holder_columns,
     holder_order,
+    period_text,
     type_columns,
 )
 from sisfoh_desktop.modules.kardex.view.tab import KardexTab

@@ -1,5 +1,7 @@
 """The person chosen in Custodia: their ranges, their account of the campaign, and what can be asked of them."""
 
+import html
+import textwrap
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,12 +26,13 @@ from sisfoh_desktop.modules.kardex.view.custody_rows import (
     held_columns,
     held_rows,
 )
+from sisfoh_desktop.modules.kardex.view.stock_table import FiguresTable, select_first
 from sisfoh_desktop.qtkit.chips import Chip
 from sisfoh_desktop.qtkit.elided_label import ElidedLabel
 from sisfoh_desktop.qtkit.mnemonics import with_mnemonic
-from sisfoh_desktop.qtkit.row_table import RowTable
 
 TABS_TAKE = frozenset("reutdal")  # the Alt+letters of the page's tabs
+_LONGEST_TIP = 600
 _NOBODY = "Elija a una persona de la lista."
 
 
@@ -58,8 +61,10 @@ class CustodyPanel(QWidget):
         self.chip = Chip()
         self.about = ElidedLabel()
         self.about.setProperty("tone", "dim")
-        self.list = RowTable(
+        self.list = FiguresTable(
             held_columns(),
+            words=("Rango",),
+            whole_rows=True,
             key=lambda row: (row.form_type.id, row.condition, row.numbers),
             name="Formularios que tiene la persona elegida",
             noun=("rango", "rangos"),
@@ -119,10 +124,11 @@ class CustodyPanel(QWidget):
         self.chip.setToolTip(reasons[0] if reasons else "")
         self.list.set_empty_state("No tiene ningún formulario en su poder.")
         self.list.set_rows(held_rows(custody))
+        select_first(self.list)
         self.list.refit()
         told = [account_text(line) for line in person.flows]
         head = f"{person.campaign}, al {format_date(today)}\n\n" if person.campaign else ""
-        self.account.setPlainText(head + ("\n\n".join(told) or "No se le entregó ningún formulario."))
+        self.account.setPlainText(head + ("\n\n".join(told) or "No recibió formularios en blanco."))
         self._refresh_buttons(custody.text)
 
     # -- inside ----------------------------------------------------------------------------------------
@@ -143,7 +149,9 @@ class CustodyPanel(QWidget):
         else:
             sentence = "No debe ningún formulario: se le puede dar la constancia de no adeudo."
         self.reason.setText(sentence)
-        self.no_debt_button.setToolTip(sentence)
+        tip = f"<qt>{html.escape(textwrap.shorten(sentence, _LONGEST_TIP, placeholder='…'))}</qt>"
+        for widget in (self.reason, self.no_debt_button):
+            widget.setToolTip(tip if sentence else "")
 
     def _ask(self, asked: SignalInstance) -> None:
         if self._holder is not None:
@@ -178,7 +186,7 @@ class CustodyPanel(QWidget):
         split.addWidget(right)
         split.setStretchFactor(0, 5)
         split.setStretchFactor(1, 3)
-        split.setSizes([560, 280])
+        split.setSizes([570, 276])
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         for button in (self.return_button, self.sheet_button, self.no_debt_button):

@@ -73,30 +73,27 @@ def person_rows(lines: Sequence[CustodyLine], holders: Sequence[Holder]) -> list
 def person_columns() -> list[Column]:
     return [
         Column("Persona", lambda row: row.holder.name, tip=lambda row: _person_tip(row.holder)),
-        Column("Formulario", lambda row: row.line.form_type.code if row.line else "", width=88),
-        _figure("En poder", lambda line: line.in_hand, 76),
+        Column("Formulario", lambda row: row.line.form_type.code if row.line else ""),
+        _figure("En poder", lambda line: line.in_hand),
         Column(
             "Desde",
             lambda row: format_date(row.line.oldest) if row.line and row.line.oldest else "",
             lambda row: row.line.oldest if row.line else None,
             "center",
-            88,
         ),
         Column(
             "Días",
             lambda row: days_text(row.line.days) if row.line and row.line.in_hand else "",
             lambda row: row.line.days if row.line else -1,
             "right",
-            88,
             tone=lambda row: "warn" if row.over_days else None,
             tip=_days_tip,
         ),
-        _figure("Por entregar", lambda line: line.used_in_hand, 96),
-        Column("Jefe de brigada", lambda row: row.line.chief.name if row.line and row.line.chief else ""),
+        _figure("Por entregar", lambda line: line.used_in_hand, "Usados que todavía no entregó"),
+        Column("Jefe", _chief, tip=lambda row: f"Jefe de brigada: {_chief(row)}" if _chief(row) else ""),
         Column(
             "Estado",
             _state,
-            width=112,
             tone=_state_tone,
             tip=lambda row: (row.line.not_in_force if row.line else "") or _state(row),
         ),
@@ -134,15 +131,12 @@ def held_rows(custody: Custody) -> list[HeldRow]:
 
 def held_columns() -> list[Column]:
     return [
-        Column("Formulario", lambda row: row.form_type.code, width=88),
+        Column("Formulario", lambda row: row.form_type.code),
         Column("Rango", lambda row: row.numbers, lambda row: row.held.forms.first if row.held else 0),
-        Column(
-            "Cantidad", lambda row: format_number(row.form_count), lambda row: row.form_count, "right", 78
-        ),
+        Column("Cantidad", lambda row: format_number(row.form_count), lambda row: row.form_count, "right"),
         Column(
             "Condición",
             lambda row: row.condition.label,
-            width=102,
             tone=lambda row: CONDITION_TONES[row.condition],
         ),
         Column(
@@ -150,13 +144,11 @@ def held_columns() -> list[Column]:
             lambda row: format_date(row.held.since) if row.held else "",
             lambda row: row.held.since if row.held else None,
             "center",
-            88,
         ),
         Column(
             "Movimiento",
             lambda row: f"{row.held.movement_number:06d}" if row.held else "",
             align="right",
-            width=92,
         ),
     ]
 
@@ -180,11 +172,13 @@ def account_text(line: FlowLine) -> str:
     )
     text = f"{line.form_type.code}: entregado {format_number(line.opening + line.delivered)} = {told}."
     later = [
-        (line.used_then_annulled, "se anularon"),
-        (line.used_then_lost, "se extraviaron"),
-        (line.used_then_damaged, "se deterioraron"),
+        (line.used_then_annulled, "se anuló", "se anularon"),
+        (line.used_then_lost, "se extravió", "se extraviaron"),
+        (line.used_then_damaged, "se deterioró", "se deterioraron"),
     ]
-    changed = ", ".join(f"{format_number(count)} {word}" for count, word in later if count)
+    changed = ", ".join(
+        f"{format_number(count)} {one if count == 1 else many}" for count, one, many in later if count
+    )
     return f"{text} De lo usado, {changed} después." if changed else text
 
 
@@ -193,20 +187,24 @@ def days_text(days: int) -> str:
     return f"{format_number(days)} {'día' if days == 1 else 'días'}"
 
 
-def _figure(title: str, value: Callable[[CustodyLine], int], width: int) -> Column:
+def _figure(title: str, value: Callable[[CustodyLine], int], tip: str = "") -> Column:
     return Column(
         title,
         lambda row: format_number(value(row.line)) if row.line else "",
         lambda row: value(row.line) if row.line else -1,
         "right",
-        width,
+        tip=(lambda row: f"{tip}: {format_number(value(row.line))}" if row.line else "") if tip else None,
     )
+
+
+def _chief(row: PersonRow) -> str:
+    return row.line.chief.name if row.line is not None and row.line.chief is not None else ""
 
 
 def _state(row: PersonRow) -> str:
     if row.gone_with_forms:
         return "No vigente"
-    return "" if row.holds else "Sin formularios"
+    return "" if row.holds else "Nada"
 
 
 def _state_tone(row: PersonRow) -> Tone | None:

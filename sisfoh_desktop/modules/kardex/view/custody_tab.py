@@ -19,6 +19,8 @@ from sisfoh_desktop.modules.kardex.view.custody_rows import (
     person_columns,
     person_rows,
 )
+from sisfoh_desktop.modules.kardex.view.stock_export import save_workbook
+from sisfoh_desktop.modules.kardex.view.stock_table import FiguresTable, select_first
 from sisfoh_desktop.modules.kardex.view.tab import KardexTab
 from sisfoh_desktop.qtkit.mnemonics import with_mnemonic
 from sisfoh_desktop.qtkit.page import Desk, NextStep
@@ -58,14 +60,19 @@ class CustodyTab(KardexTab):
         self._people: list[PersonRow] = []
         self._loading = False
         self._wanted = 0  # asked for before the list came
+        self._has_people = False
+        self._alone = False  # the panel shows somebody whom the list does not have
         self._holder_id = 0
         self.panel = CustodyPanel()
         self.view_combo = QComboBox()
         self.view_combo.addItems([view.words for view in VIEWS])
         self.view_combo.setAccessibleName("Qué personas mostrar")
         self.view_combo.currentIndexChanged.connect(lambda _number: self._show_rows())
-        self.list = RowTable(
+        self.list = FiguresTable(
             person_columns(),
+            words=("Persona", "Jefe"),
+            lesser_share=0.25,
+            whole_rows=True,
             key=lambda row: row.key,
             name="Custodia por persona",
             noun=("línea", "líneas"),
@@ -86,6 +93,9 @@ class CustodyTab(KardexTab):
         self.return_action = QAction("Retorno del día…", self)
         self.return_action.setToolTip("Registrar lo usado, lo anulado y lo devuelto por la persona elegida")
         self.return_action.triggered.connect(lambda: self.panel.return_button.click())
+        self.export_action = QAction("E&xportar…", self)
+        self.export_action.setToolTip("Guardar la custodia en un libro de Excel")
+        self.export_action.triggered.connect(lambda: self.export())
         self.list.menu_actions = [self.return_action]
         self._build_layout()
         self._refresh_action()
@@ -101,7 +111,7 @@ class CustodyTab(KardexTab):
         """Show the holder with this id, listed or not."""
         if isinstance(part, int) and part:
             self._wanted = part
-            if self._people:
+            if self._has_people:
                 self._show_wanted()
 
     def next_step(self) -> NextStep | None:
@@ -126,10 +136,15 @@ class CustodyTab(KardexTab):
         return None
 
     def actions_of_tab(self) -> list[QAction]:
-        return [self.return_action]
+        return [self.return_action, self.export_action]
 
     def table(self) -> RowTable:
         return self.list
+
+    def export(self) -> None:
+        """Who has what, as a workbook."""
+        make = partial(_workbook, self.desk.db, self.campaign_id, self._today())
+        save_workbook(self, "Guardar la custodia", "custodia.xlsx", make)
 
     # -- inside ----------------------------------------------------------------------------------------
 
@@ -139,7 +154,7 @@ class CustodyTab(KardexTab):
     def _on_loaded(self, people: _People) -> None:
         if people.campaign_id != self.campaign_id:
             return
-        self._people = people.rows
+        self._people, self._has_people = people.rows, True
         self._show_rows()
         if self._wanted:
             self._show_wanted()
@@ -152,11 +167,14 @@ class CustodyTab(KardexTab):
         self._loading = True
         self.list.set_empty_state(view.empty)
         self.list.set_rows(rows)
-        if rows and self.list.selected() is None:
-            self.list.view.select_row(0)
+        if not self._alone:
+            select_first(self.list)
         self.list.refit()
         self._loading = False
-        self._on_chosen()
+        if self._alone:
+            self._show_holder(self._holder_id)
+        else:
+            self._on_chosen()
 
     def _show_wanted(self) -> None:
         holder_id, self._wanted = self._wanted, 0
@@ -169,6 +187,7 @@ class CustodyTab(KardexTab):
         self.view_combo.setCurrentIndex(VIEWS.index(EVERYBODY))
         if not self._choose(holder_id):
             self.list.view.clearSelection()
+            self._alone = True
             self._show_holder(holder_id)
 
     def _choose(self, holder_id: int) -> bool:
@@ -183,6 +202,7 @@ class CustodyTab(KardexTab):
             return
         row: PersonRow | None = self.list.selected()
         if row is not None:
+            self._alone = False
             self._show_holder(row.holder.id)
         elif not self.list.rows():
             self._holder_id = 0
@@ -204,6 +224,7 @@ class CustodyTab(KardexTab):
 
     def _refresh_action(self) -> None:
         self.return_action.setEnabled(self.panel.return_button.isEnabled())
+        self.export_action.setEnabled(bool(self._people))
 
     def _build_layout(self) -> None:
         label = QLabel(with_mnemonic("&Mostrar:", set(TABS_TAKE)))
@@ -226,10 +247,17 @@ class CustodyTab(KardexTab):
         split.addWidget(self.panel)
         split.setStretchFactor(0, 1)
         split.setStretchFactor(1, 1)
+        split.setSizes([320, 280])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(split)
         self.setFocusProxy(self.list)
+
+
+def _workbook(db: Any, campaign_id: int, today: date) -> bytes:
+    from sisfoh_desktop.modules.kardex.service import actas
+
+    return actas.custody_workbook(db, campaign_id, today)
 
 
 def _days(row: PersonRow) -> int:

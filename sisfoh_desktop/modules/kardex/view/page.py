@@ -93,6 +93,8 @@ _TAB_OF_KIND = {
     "kardex.holder": "custody",
     "kardex.type": "stock",
     "kardex.acta": "actas",
+    "kardex.campaign": "cuadre",
+    "kardex.adjustment": "register",
 }
 
 
@@ -228,6 +230,11 @@ class KardexPage(Page):
             )
             for one in found
         ]
+
+    def export_list(self) -> bool:
+        """Ctrl+Shift+E of a tab that exports more than its table holds; False: export the table as seen."""
+        tab = self.tab()
+        return tab is not None and tab.export_list()
 
     def has_unsaved(self) -> bool:
         return any(tab.has_unsaved() for tab in self._built.values())

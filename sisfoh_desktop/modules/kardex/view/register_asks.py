@@ -13,6 +13,17 @@ from sisfoh_desktop.modules.kardex.view.register_suggest import Offer
 
 OFFERED_KINDS = tuple(kind for kind in TRANSITIONS if kind is not MovementKind.ADJUSTMENT)
 _PREFERRED = (HolderKind.WAREHOUSE, HolderKind.GOVERNING_BODY)
+# who is chosen most comes first, so that a few letters are enough
+_ORDER = (
+    HolderKind.EMPADRONADOR,
+    HolderKind.CREW_CHIEF,
+    HolderKind.WAREHOUSE,
+    HolderKind.DIGITADOR,
+    HolderKind.QUALITY,
+    HolderKind.ARCHIVE,
+    HolderKind.GOVERNING_BODY,
+    HolderKind.PRINTER,
+)
 
 # a refusal's code -> the field where the cursor goes
 _FIELD_OF_CODE = {
@@ -114,8 +125,17 @@ def target_offers(
 
 def _holder_offers(holders: Sequence[Holder], kinds: frozenset[HolderKind], day: date | None) -> list[Offer]:
     fitting = [one for one in holders if one.kind in kinds]
-    fitting.sort(key=lambda one: day is not None and not one.in_force(day))
+    fitting.sort(key=lambda one: (day is not None and not one.in_force(day), *_rank(one)))
     return [Offer(one, one.name, _holder_detail(one, day)) for one in fitting]
+
+
+def _rank(holder: Holder) -> tuple[int, str]:
+    return _ORDER.index(holder.kind), holder.name
+
+
+def by_use(holders: Sequence[Holder]) -> list[Holder]:
+    """Holders in the order in which they are chosen most."""
+    return sorted(holders, key=_rank)
 
 
 def _holder_detail(holder: Holder, day: date | None) -> str:

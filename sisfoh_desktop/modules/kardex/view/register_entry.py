@@ -37,7 +37,8 @@ _T = TypeVar("_T")
 class EntryRow(EntryCells):
     """The fields by name. `committed` gives a NewMovement.
 
-    `numbers_wanted` asks for the lowest free ones (type, holder, count); `left_up` is the arrow that leaves the row for the list above it.
+    `numbers_wanted` asks for the lowest free ones (type, holder, count); `left_up` is the arrow that leaves the row
+    for the list above it.
     """
 
     committed = Signal(object)
@@ -368,6 +369,7 @@ class EntryRow(EntryCells):
         if in_place:
             target_field.set_offers([])
             target_field.setText(source_field.text() if self.source is not None else "")
+            target_field.setCursorPosition(0)
         else:
             offers = asks.target_offers(self._facts, kind, self.source, day)
             target_field.set_offers(offers)

@@ -12,6 +12,7 @@ from sisfoh_desktop.basics.dates import format_date, parse_date
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.modules.kardex.rules import FormType, Holder, MovementKind
 from sisfoh_desktop.modules.kardex.rules.reading import RegisterFilter
+from sisfoh_desktop.modules.kardex.view.register_asks import by_use
 from sisfoh_desktop.modules.kardex.view.register_suggest import Offer, SuggestField
 from sisfoh_desktop.qtkit.theme import theme
 
@@ -67,7 +68,7 @@ class RegisterFilters(QWidget):
             self.type.addItem(one.code, one.id)
         self.type.setCurrentIndex(max(0, self.type.findData(chosen)))
         self.type.blockSignals(False)
-        self.person.set_offers([Offer(one, one.name, one.kind.label) for one in holders])
+        self.person.set_offers([Offer(one, one.name, one.kind.label) for one in by_use(holders)])
 
     def wanted(self) -> RegisterFilter:
         """The filter as it stands."""

@@ -1,4 +1,4 @@
-"""The list of the register: movements one after another, the newest at the bottom, earlier ones fetched on the way up."""
+"""The list of the register: the newest movement at the bottom, earlier ones fetched on the way up."""
 
 from collections.abc import Sequence
 from typing import Any, cast
@@ -30,6 +30,16 @@ def _target(line: MovementLine) -> str:
     return "" if transition is not None and transition.in_place else line.to_name
 
 
+def _ends(line: MovementLine) -> tuple[str, str]:
+    """First and last number; of several ranges the first number alone, the others are in the tip."""
+    first, last = ends_text(line)
+    if last or not first:
+        return first, last
+    told = first.partition(",")[0].rstrip("…")
+    half = len(told) // 2
+    return (told[:half] if told[half] == "-" and len(told) % 2 else told), "y otros"
+
+
 def _document(line: MovementLine) -> str:
     told = [line.document]
     if line.is_reverted:
@@ -46,18 +56,18 @@ def _document_tip(line: MovementLine) -> str:
 
 
 COLUMNS = (
-    Column("N°", lambda line: line.number_text, width=62),
-    Column("Fecha", lambda line: format_date(line.moved_on), align="center", width=92),
-    Column("Movimiento", lambda line: line.kind.label, width=112),
-    Column("Form.", lambda line: line.type_code, width=70),
+    Column("N°", lambda line: line.number_text, width=63),
+    Column("Fecha", lambda line: format_date(line.moved_on), align="center", width=88),
+    Column("Movimiento", lambda line: line.kind.label, width=106),
+    Column("Form.", lambda line: line.type_code, width=58),
     Column("De", lambda line: line.from_name),
     Column("A", _target, tip=lambda line: line.to_name),
-    Column("Del", lambda line: ends_text(line)[0], align="right", width=74, tip=lambda line: line.ranges_text),
-    Column("Al", lambda line: ends_text(line)[1], align="right", width=70, tip=lambda line: line.ranges_text),
-    Column("Cant.", lambda line: format_number(line.form_count), align="right", width=60),
+    Column("Del", lambda line: _ends(line)[0], align="right", width=68, tip=lambda line: line.ranges_text),
+    Column("Al", lambda line: _ends(line)[1], align="right", width=66, tip=lambda line: line.ranges_text),
+    Column("Cant.", lambda line: format_number(line.form_count), align="right", width=54),
     Column("Documento", _document, tip=_document_tip),
 )
-_SHARES = {4: 3, 5: 3, 9: 4}  # columns that share what is left, and how
+_SHARES = {4: 5, 5: 6, 9: 5}  # columns that share what is left, and how
 _NARROWEST = 84
 
 
@@ -73,7 +83,6 @@ class RegisterView(RowView):
         self.filter_header.setSectionsClickable(False)
         self.filter_header.fit_height()
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -117,7 +126,9 @@ class RegisterList(QWidget):
         self.view = RegisterView(self.model, self)
         self.view.setAccessibleName("Movimientos registrados, el último abajo")
         self.empty = EmptyState(self.view.viewport())
+        self.empty.label.setMinimumWidth(theme().px(400))
         self.empty.hide()
+        self._at_end = True
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.view)
@@ -136,6 +147,7 @@ class RegisterList(QWidget):
         """Show these alone, the last one in sight."""
         self.model.set_page(lines, earlier=earlier)
         self.fit()
+        self._at_end = True
         self.view.scrollToBottom()
 
     def add_earlier(self, lines: Sequence[MovementLine], *, earlier: bool) -> None:
@@ -221,15 +233,15 @@ class RegisterList(QWidget):
         return QSize(super().sizeHint().width(), self.maximumHeight())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        at_end = self.at_end
         super().resizeEvent(event)
         self.fit()
-        if at_end:
-            self.view.scrollToBottom()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and watched is self.view.viewport():
             self.empty.setGeometry(self.view.viewport().rect().adjusted(8, 4, -8, -4))
+            self.fit()
+            if self._at_end:
+                self.view.scrollToBottom()
         return super().eventFilter(watched, event)
 
     # -- inside ----------------------------------------------------------------------------------------
@@ -241,6 +253,7 @@ class RegisterList(QWidget):
 
     def _on_scrolled(self, value: int) -> None:
         bar = self.view.verticalScrollBar()
+        self._at_end = self.at_end
         ahead = _AHEAD * self._rows_per_step()
         if value <= ahead:
             self.model.want_earlier()

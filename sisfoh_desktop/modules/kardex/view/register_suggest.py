@@ -144,6 +144,8 @@ class SuggestField(QLineEdit):
     def _take(self, offer: Offer | None) -> None:
         self._taken = offer
         self.setText(offer.text if offer is not None else "")
+        if not self.hasFocus():
+            self.setCursorPosition(0)
 
     def _found(self) -> Offer | None:
         typed = fold_text(self.text().strip())
@@ -247,6 +249,7 @@ class SuggestField(QLineEdit):
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.settle()
+            self.setCursorPosition(0)  # of a long name the beginning is seen
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

@@ -3,7 +3,6 @@
 The row and its keys are in `register_entry`, the list in `register_list`, the filters in `register_filters`.
 """
 
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from uuid import uuid4
@@ -17,48 +16,19 @@ from sisfoh_desktop.basics.money import format_number
 from sisfoh_desktop.basics.progress import Progress
 from sisfoh_desktop.modules.kardex.rules import NewMovement
 from sisfoh_desktop.modules.kardex.rules.reading import MovementLine, RegisterFilter, RegisterPage
-from sisfoh_desktop.modules.kardex.service import catalogue, moving, reading
+from sisfoh_desktop.modules.kardex.service import moving, reading
 from sisfoh_desktop.modules.kardex.view import register_asks as asks
 from sisfoh_desktop.modules.kardex.view.register_asks import RegisterFacts
 from sisfoh_desktop.modules.kardex.view.register_entry import EntryRow
 from sisfoh_desktop.modules.kardex.view.register_filters import RegisterFilters
 from sisfoh_desktop.modules.kardex.view.register_list import RegisterList
+from sisfoh_desktop.modules.kardex.view.register_loading import RegisterLoaded, asked_of, load_register
 from sisfoh_desktop.modules.kardex.view.tab import TOUCHES, KardexTab
-from sisfoh_desktop.qtkit.page import Desk
+from sisfoh_desktop.qtkit.page import Desk, NextStep
 
 MANY_FORMS = 2_000  # from so many on, the count is told while they are registered
 _PAGE = 200
 _FULL = 60  # lines that fill the tallest window
-
-
-@dataclass(frozen=True)
-class _Loaded:
-    """What one visit to the base brings; `counted` is None where counting would look at every movement."""
-
-    facts: RegisterFacts
-    page: RegisterPage
-    counted: int | None
-
-
-def _asked(wanted: RegisterFilter) -> dict[str, Any]:
-    return {
-        "text": wanted.text,
-        "type_id": wanted.type_id,
-        "holder_id": wanted.holder_id,
-        "kind": wanted.kind,
-        "number": wanted.number,
-        "since": wanted.since,
-        "until": wanted.until,
-    }
-
-
-def _load(db: Any, campaign_id: int, wanted: RegisterFilter) -> _Loaded:
-    page = reading.register_page(db, campaign_id=campaign_id, limit=_PAGE, **_asked(wanted))
-    stock = {line.form_type.id: line.in_stock for line in reading.stock(db, campaign_id)}
-    documents = tuple(dict.fromkeys(line.document for line in reversed(page.lines) if line.document))
-    counted = reading.count_movements(db, campaign_id=campaign_id) if wanted.shows_all else None
-    types, holders = catalogue.list_types(db, campaign_id), catalogue.list_holders(db)
-    return _Loaded(RegisterFacts(types, holders, stock, documents), page, counted)
 
 
 class RegisterTab(KardexTab):
@@ -93,6 +63,7 @@ class RegisterTab(KardexTab):
         self.foot.setProperty("role", "caption")
         self.foot.setTextFormat(Qt.TextFormat.PlainText)
         self._counted: int | None = None
+        self._in_hand = 0
         self._build_actions()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -115,7 +86,7 @@ class RegisterTab(KardexTab):
             return
         self._asking += 1
         self.desk.tasks.run_query(
-            partial(_load, self.desk.db, self.campaign_id, self._wanted),
+            partial(load_register, self.desk.db, self.campaign_id, self._wanted, _PAGE),
             partial(self._on_loaded, self._asking),
             owner=self,
         )
@@ -137,7 +108,19 @@ class RegisterTab(KardexTab):
             self.reverse_action,
             self.adjust_action,
             self.propose_action,
+            self.export_action,
         ]
+
+    def next_step(self) -> NextStep | None:
+        if not self._in_hand:
+            return None
+        return NextStep(
+            "Registre el retorno del día",
+            f"Hay {format_number(self._in_hand)} formularios en poder del personal de campo: al volver, diga qué usó, "
+            "qué se anuló y qué devuelve cada uno.",
+            "Retorno del día",
+            run=self.day_return_action.trigger,
+        )
 
     def table(self) -> Any:
         """The register is no RowTable, but answers what the window asks of one: `focus_filter` and `as_seen`."""
@@ -148,6 +131,22 @@ class RegisterTab(KardexTab):
 
     def as_seen(self) -> tuple[list[str], list[list[str]]]:
         return self.list.as_seen()
+
+    def export_list(self) -> bool:
+        """All the movements that fit the filters, not only those fetched so far, as a workbook."""
+        from sisfoh_desktop.modules.kardex.service import exporting
+        from sisfoh_desktop.modules.kardex.view.stock_export import save_workbook
+
+        if not self.campaign_id:
+            return False
+        make = partial(
+            exporting.register_workbook,
+            self.desk.db,
+            campaign_id=self.campaign_id,
+            **asked_of(self._wanted),
+        )
+        save_workbook(self, "Exportar el registro", "Registro del kardex.xlsx", make)
+        return True
 
     def has_unsaved(self) -> bool:
         return self.entry.has_content()
@@ -244,7 +243,7 @@ class RegisterTab(KardexTab):
     def _open_dialog(self, movement_id: int, *, reverse: bool = False) -> None:
         from sisfoh_desktop.modules.kardex.view.movement_dialog import MovementDialog
 
-        dialog = MovementDialog.show_for(self, self.desk, self.campaign_id, movement_id)
+        dialog = MovementDialog.show_for(self, self.desk, movement_id)
         dialog.open_record.connect(self.open_record)
         dialog.open_tab.connect(self.open_tab)
         if reverse:
@@ -281,11 +280,12 @@ class RegisterTab(KardexTab):
             made.triggered.connect(lambda _checked=False: run())
             return made
 
-        self.day_return_action = action("Retorno del &día…", self._on_day_return)
-        self.detail_action = action("Ver el movimiento (F2)…", self._on_detail)
-        self.reverse_action = action("Re&vertir…", self._on_reverse)
+        self.day_return_action = action("Retorn&o del día…", self._on_day_return)
+        self.detail_action = action("&Ver el movimiento…", self._on_detail)
+        self.reverse_action = action("Revert&ir…", self._on_reverse)
         self.adjust_action = action("Ajustes por aprobar…", self._on_adjustments)
         self.propose_action = action("Proponer un ajuste…", self._on_propose)
+        self.export_action = action("Exportar el registro a Excel…", self.export_list)
 
     # -- pages -----------------------------------------------------------------------------------------
 
@@ -293,15 +293,16 @@ class RegisterTab(KardexTab):
         self._wanted = wanted
         self.reload()
 
-    def _on_loaded(self, asked: int, loaded: _Loaded) -> None:
+    def _on_loaded(self, asked: int, loaded: RegisterLoaded) -> None:
         if asked != self._asking:
             return
-        self._facts, self._counted = loaded.facts, loaded.counted
+        self._facts, self._counted, self._in_hand = loaded.facts, loaded.counted, loaded.in_hand
         self.filters.set_choices(loaded.facts.types, loaded.facts.holders)
         self.entry.set_facts(loaded.facts)
         if loaded.page.lines and not self.entry.knows_previous:
             self.entry.set_previous(asks.texts_of(loaded.page.lines[-1]))
         self._show_page(loaded.page)
+        self.next_step_changed.emit()
 
     def _show_page(self, page: RegisterPage) -> None:
         self._oldest, self._newest = page.oldest_id, page.newest_id
@@ -323,7 +324,7 @@ class RegisterTab(KardexTab):
     def _fetch_later(self) -> None:
         self._fetch({"after_id": self._newest}, self._on_later)
 
-    def _fetch(self, where: dict[str, int], take: Any) -> None:
+    def _fetch(self, where: dict[str, Any], take: Any) -> None:
         asked = self._asking
         self.desk.tasks.run_query(
             partial(
@@ -332,7 +333,7 @@ class RegisterTab(KardexTab):
                 campaign_id=self.campaign_id,
                 limit=_PAGE,
                 **where,
-                **_asked(self._wanted),
+                **asked_of(self._wanted),
             ),
             lambda page: take(page) if asked == self._asking else None,
             owner=self,
@@ -376,6 +377,14 @@ class RegisterTab(KardexTab):
 
     def _show_foot(self) -> None:
         held = self.list.model.rowCount()
+        self.detail_action.setEnabled(held > 0)
+        self.reverse_action.setEnabled(held > 0)
+        of_campaign = (self.day_return_action, self.adjust_action, self.propose_action, self.export_action)
+        for action in of_campaign:
+            action.setEnabled(self.campaign_id > 0)
+        if not self.campaign_id:
+            self.foot.setText("")
+            return
         if self._counted is not None:
             told = f"{format_number(self._counted)} {'movimiento' if self._counted == 1 else 'movimientos'}"
         elif self.list.model.earlier:
@@ -387,4 +396,3 @@ class RegisterTab(KardexTab):
             left = self._facts.in_stock.get(form_type.id, 0)
             told += f"  ·  En almacén: {format_number(left)} {form_type.code}"
         self.foot.setText(told)
-

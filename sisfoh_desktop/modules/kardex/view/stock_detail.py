@@ -13,11 +13,11 @@ from sisfoh_desktop.modules.kardex.rules import FormType
 from sisfoh_desktop.modules.kardex.rules.reading import BalanceLine, HeldRange
 from sisfoh_desktop.modules.kardex.service import reading
 from sisfoh_desktop.modules.kardex.view.stock_rows import HeldRangeColumns, holder_columns, in_order
+from sisfoh_desktop.modules.kardex.view.stock_table import FiguresTable, select_first
 from sisfoh_desktop.qtkit.chips import Chip
 from sisfoh_desktop.qtkit.elided_label import ElidedLabel
 from sisfoh_desktop.qtkit.messages import Toast
 from sisfoh_desktop.qtkit.page import Desk
-from sisfoh_desktop.qtkit.row_table import RowTable
 
 MOST_RANGES = 500
 _MOST_IN_TIP = 60
@@ -45,19 +45,23 @@ class StockDetail(QWidget):
         self.head = ElidedLabel()
         self.head.setProperty("role", "section")
         self.chip = Chip()
-        self.holders = RowTable(
+        self.holders = FiguresTable(
             holder_columns(),
+            words=("Quién lo tiene",),
+            whole_rows=True,
             key=_key,
             name="Quién lo tiene",
-            noun=("tenedor", "tenedores"),
+            noun=("línea", "líneas"),
             empty_text="Nadie tiene este formulario todavía.",
             filterable=False,
         )
         self.holders.selection_changed.connect(lambda _line: self._read_ranges())
         self.holders.activated.connect(lambda line: self.holder_chosen.emit(line.holder.id))
         self._columns = HeldRangeColumns()
-        self.ranges = RowTable(
+        self.ranges = FiguresTable(
             self._columns.columns(),
+            words=("Rango",),
+            whole_rows=True,
             key=lambda held: (held.forms, held.condition),
             name="Rangos que tiene",
             noun=("rango", "rangos"),
@@ -85,8 +89,7 @@ class StockDetail(QWidget):
         self._filling = True
         self.holders.set_rows(in_order(lines))
         self.holders.refit()
-        if lines and self.holders.selected() is None:
-            self.holders.view.select_row(0)
+        select_first(self.holders)
         self._filling = False
         self._read_ranges()
 
@@ -133,6 +136,7 @@ class StockDetail(QWidget):
         form_type = self._columns.form_type
         self.ranges.set_empty_state(empty)
         self.ranges.set_rows(held)
+        select_first(self.ranges)
         self.ranges.refit()
         joined = FormRanges.of(one.forms for one in held)
         self._ranges = form_type.ranges_text(joined) if form_type is not None and held else ""
@@ -172,8 +176,9 @@ class StockDetail(QWidget):
         split.setHandleWidth(1)
         split.addWidget(left)
         split.addWidget(right)
-        for number in (0, 1):
-            split.setStretchFactor(number, 1)
+        split.setStretchFactor(0, 6)
+        split.setStretchFactor(1, 5)
+        split.setSizes([470, 376])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)
         layout.setSpacing(8)

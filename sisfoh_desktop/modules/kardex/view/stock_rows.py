@@ -24,28 +24,27 @@ _CONDITIONS = list(Condition)
 
 
 def stock_columns() -> list[Column]:
-    """The whole balance of a type in one line; widths are those that fit beside the next step at 1366 pixels."""
+    """The whole balance of a type in one line."""
     return [
         Column(
             "Formulario",
             lambda line: f"{line.form_type.code}  {line.form_type.title}",
             tip=lambda line: f"{line.form_type.code}: {line.form_type.title}",
         ),
-        _figure("Recibido", "received", 73),
-        _figure("Almacén", "in_stock", 71),
-        _figure("En poder", "in_hand", 73),
-        _figure("Usado", "used", 60),
-        _figure("Anulado", "annulled", 68),
-        _figure("Extraviado", "lost", 82),
-        _figure("Deteriorado", "damaged", 89),
-        _figure("Baja", "written_off", 52),
-        Column("Paquetes", _bundles_text, _bundles, "right", 74, tip=_bundles_tip),
+        _figure("Recibido", "received"),
+        _figure("Almacén", "in_stock"),
+        _figure("En poder", "in_hand"),
+        _figure("Usado", "used"),
+        _figure("Anulado", "annulled"),
+        _figure("Extraviado", "lost"),
+        _figure("Deteriorado", "damaged"),
+        _figure("Baja", "written_off"),
+        Column("Paquetes", _bundles_text, _bundles, "right", tip=_bundles_tip),
         Column(
             "Mínimo",
-            lambda line: "Bajo el mínimo" if line.below_minimum else _minimum(line),
+            lambda line: "Bajo" if line.below_minimum else _minimum(line),
             lambda line: (not line.below_minimum, line.minimum),
             "right",
-            122,
             tone=lambda line: "warn" if line.below_minimum else None,
             tip=_minimum_tip,
         ),
@@ -59,7 +58,6 @@ def holder_columns() -> list[Column]:
             "Condición",
             lambda line: line.condition.label,
             lambda line: _CONDITIONS.index(line.condition),
-            width=108,
             tone=lambda line: CONDITION_TONES[line.condition],
         ),
         Column(
@@ -67,7 +65,6 @@ def holder_columns() -> list[Column]:
             lambda line: format_number(line.form_count),
             lambda line: line.form_count,
             "right",
-            84,
         ),
     ]
 
@@ -105,15 +102,13 @@ class HeldRangeColumns:
                 lambda held: format_number(held.forms.count),
                 lambda held: held.forms.count,
                 "right",
-                80,
             ),
-            Column("Desde", lambda held: format_date(held.since), lambda held: held.since, "center", 88),
+            Column("Desde", lambda held: format_date(held.since), lambda held: held.since, "center"),
             Column(
                 "Movimiento",
                 lambda held: f"{held.movement_number:06d}",
                 lambda held: held.movement_number,
                 "right",
-                92,
             ),
         ]
 
@@ -136,14 +131,18 @@ def identity_text(line: StockLine) -> str:
     text = f"{code}: recibido {format_number(line.received)} = {told}."
     if line.sent_back:
         text += f" De los que están en poder, {format_number(line.sent_back)} volvieron al ente rector."
+    if line.form_type.bundle_size > 1:
+        text += f" En almacén, {_bundles_words(line)}."
+    if line.below_minimum:
+        text += f" El mínimo es {format_number(line.minimum)}."
     return text
 
 
-def _figure(title: str, name: str, width: int) -> Column:
+def _figure(title: str, name: str) -> Column:
     def value(line: StockLine) -> int:
         return int(getattr(line, name))
 
-    return Column(title, lambda line: format_number(value(line)), value, "right", width)
+    return Column(title, lambda line: format_number(value(line)), value, "right")
 
 
 def _bundles(line: StockLine) -> int:
@@ -155,13 +154,21 @@ def _bundles_text(line: StockLine) -> str:
     return format_number(_bundles(line)) if _bundles(line) >= 0 else ""
 
 
+def _bundles_words(line: StockLine) -> str:
+    """`39 paquetes de 500 y 300 sueltos`."""
+    size, whole, loose = (
+        line.form_type.bundle_size,
+        _bundles(line),
+        line.in_stock % line.form_type.bundle_size,
+    )
+    told = f"{format_number(whole)} {'paquete' if whole == 1 else 'paquetes'} de {format_number(size)}"
+    if loose:
+        told += f" y {format_number(loose)} {'suelto' if loose == 1 else 'sueltos'}"
+    return told
+
+
 def _bundles_tip(line: StockLine) -> str:
-    size = line.form_type.bundle_size
-    if size <= 1:
-        return "No viene en paquetes"
-    loose = line.in_stock % size
-    told = f"{_bundles_text(line)} paquetes de {format_number(size)} en almacén"
-    return f"{told} y {format_number(loose)} sueltos" if loose else told
+    return _bundles_words(line) if line.form_type.bundle_size > 1 else "No viene en paquetes"
 
 
 def _minimum(line: StockLine) -> str:

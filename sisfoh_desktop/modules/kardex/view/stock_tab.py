@@ -2,21 +2,20 @@
 
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from sisfoh_desktop.basics.money import format_number
-from sisfoh_desktop.basics.paths import atomic_write
 from sisfoh_desktop.modules.kardex.rules.reading import BalanceLine, StockLine
 from sisfoh_desktop.modules.kardex.service import reading
 from sisfoh_desktop.modules.kardex.view.stock_detail import StockDetail
+from sisfoh_desktop.modules.kardex.view.stock_export import save_workbook
 from sisfoh_desktop.modules.kardex.view.stock_rows import identity_text, stock_columns
+from sisfoh_desktop.modules.kardex.view.stock_table import FiguresTable, select_first
 from sisfoh_desktop.modules.kardex.view.tab import KardexTab
-from sisfoh_desktop.qtkit.messages import Toast
 from sisfoh_desktop.qtkit.page import Desk, NextStep
 from sisfoh_desktop.qtkit.row_table import RowTable
 
@@ -45,11 +44,14 @@ class StockTab(KardexTab):
         self._balances: list[BalanceLine] = []
         self._wanted_type = 0
         self._loading = False
+        self._divided = False
         self.detail = StockDetail(desk)
         self.detail.holder_chosen.connect(lambda holder_id: self.open_tab.emit("custody", holder_id))
         self.detail.number_chosen.connect(lambda text: self.open_tab.emit("trace", text))
-        self.list = RowTable(
+        self.list = FiguresTable(
             stock_columns(),
+            words=("Formulario",),
+            whole_rows=True,
             key=lambda line: line.form_type.id,
             name="Existencias por formulario",
             noun=("formulario", "formularios"),
@@ -114,16 +116,11 @@ class StockTab(KardexTab):
 
     def export(self) -> None:
         """The stock as a workbook, to a file that the person chooses."""
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self, "Guardar las existencias", "existencias.xlsx", "Libro de Excel (*.xlsx)"
-        )
-        if not chosen:
-            return
-        path = Path(chosen) if Path(chosen).suffix else Path(chosen).with_suffix(".xlsx")
-        self.desk.tasks.run_query(
-            partial(_export, self.desk.db, self.campaign_id, path),
-            lambda _none: Toast.show_over(self, f"Se guardó «{path.name}»."),
-            owner=self,
+        save_workbook(
+            self,
+            "Guardar las existencias",
+            "existencias.xlsx",
+            partial(_workbook, self.desk.db, self.campaign_id),
         )
 
     # -- inside ----------------------------------------------------------------------------------------
@@ -137,12 +134,23 @@ class StockTab(KardexTab):
         if self._wanted_type:
             self.list.select(self._wanted_type)
             self._wanted_type = 0
-        if stock.lines and self.list.selected() is None:
-            self.list.view.select_row(0)
+        select_first(self.list)
         self.list.refit()
         self._loading = False
         self._show_chosen()
+        self._give_room(len(stock.lines))
         self.next_step_changed.emit()
+
+    def _give_room(self, lines: int) -> None:
+        """The list above gets the height of its lines at first; later the person's own division stays."""
+        if self._divided or not lines or not self.isVisible():
+            return
+        self._divided = True
+        view = self.list.view
+        rows = view.filter_header.height() + lines * view.verticalHeader().defaultSectionSize()
+        around = self.list.foot.sizeHint().height() + self.identity.sizeHint().height() + 40
+        above = min(rows + around, self.height() * 11 // 20)
+        self._split.setSizes([above, self.height() - above])
 
     def _show_chosen(self) -> None:
         if self._loading:
@@ -165,20 +173,20 @@ class StockTab(KardexTab):
         box.setSpacing(8)
         box.addWidget(self.list, 1)
         box.addWidget(self.identity)
-        split = QSplitter(Qt.Orientation.Vertical)
+        split = self._split = QSplitter(Qt.Orientation.Vertical)
         split.setChildrenCollapsible(False)
         split.setHandleWidth(1)
         split.addWidget(top)
         split.addWidget(self.detail)
-        split.setStretchFactor(0, 4)
-        split.setStretchFactor(1, 3)
+        split.setStretchFactor(0, 0)
+        split.setStretchFactor(1, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(split)
         self.setFocusProxy(self.list)
 
 
-def _export(db: Any, campaign_id: int, path: Path) -> None:
+def _workbook(db: Any, campaign_id: int) -> bytes:
     from sisfoh_desktop.modules.kardex.service import actas
 
-    atomic_write(path, actas.stock_workbook(db, campaign_id=campaign_id))
+    return actas.stock_workbook(db, campaign_id)

@@ -51,6 +51,10 @@ class KardexTab(QWidget):
         """The list that Ctrl+F filters and Ctrl+Shift+E exports; None where there is none."""
         return None
 
+    def export_list(self) -> bool:
+        """Ctrl+Shift+E where the list is longer than what `table` holds; False: export the table as seen."""
+        return False
+
     def has_unsaved(self) -> bool:
         return False
 

@@ -4,6 +4,7 @@ What the number means is found out by the tab.
 """
 
 import re
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -103,7 +104,7 @@ class TraceField(QWidget):
         self._remembered = [text, *(one for one in self._remembered if one != text)][:_MOST_REMEMBERED]
         self.recent_menu.clear()
         for one in self._remembered:
-            self.recent_menu.addAction(one).triggered.connect(self._on_recent_chosen)
+            self.recent_menu.addAction(one).triggered.connect(partial(self._look_again, one))
         self.recent_button.setEnabled(True)
 
     @property
@@ -111,9 +112,8 @@ class TraceField(QWidget):
         """What was looked up, the latest first."""
         return tuple(self._remembered)
 
-    def _on_recent_chosen(self) -> None:
-        action = self.sender()
-        self.set_text(action.text())  # type: ignore[attr-defined]
+    def _look_again(self, text: str, _checked: bool = False) -> None:
+        self.set_text(text)
         self.ask()
 
     def _fit(self) -> None:

@@ -17,8 +17,8 @@ TimelineRow = TraceStep | TraceSighting
 def timeline(trace: Trace) -> list[TimelineRow]:
     """Steps and sightings in the order in which they were registered, the newest last."""
 
-    def place(row: TimelineRow) -> tuple[datetime, int]:
-        return row.registered_at, row.line_id if isinstance(row, TraceStep) else 0
+    def place(row: TimelineRow) -> tuple[datetime, bool, int]:
+        return row.registered_at, isinstance(row, TraceSighting), getattr(row, "line_id", 0)
 
     steps: list[TimelineRow] = list(trace.steps)
     if not trace.sightings:
@@ -44,14 +44,13 @@ class TimelineColumns:
 
     def columns(self) -> list[Column]:
         return [
-            Column("Día", lambda row: format_date(_day(row)), _day, "center", 88),
-            Column("Mov.", _number, _number, "right", 66),
-            Column("Qué", _what, width=150, tone=self._what_tone, tip=_what_tip),
+            Column("Día", lambda row: format_date(_day(row)), _day, "center"),
+            Column("Mov.", _number, _number, "right"),
+            Column("Qué", _what, tone=self._what_tone, tip=_what_tip),
             Column("De → a", _way),
-            Column("Condición", _condition, width=104, tone=_condition_tone),
-            Column("Documento", lambda row: row.document if isinstance(row, TraceStep) else ""),
-            Column("Registró", lambda row: row.registered_by, width=84),
-            Column("Papel", self._paper, width=84),
+            Column("Condición", _condition, tone=_condition_tone),
+            Column("Documento", self._document),
+            Column("Registró", lambda row: row.registered_by),
         ]
 
     def _what_tone(self, row: TimelineRow) -> Tone | None:
@@ -59,20 +58,27 @@ class TimelineColumns:
             return "danger" if self.still_lost else "dim"
         return "dim" if is_reverted(row) else None
 
-    def _paper(self, row: TimelineRow) -> str:
-        return self.papers.get(row.movement_id, "") if isinstance(row, TraceStep) else ""
+    def _document(self, row: TimelineRow) -> str:
+        """The document of the movement and the acta printed for it."""
+        if isinstance(row, TraceSighting):
+            return ""
+        return " · ".join(one for one in (row.document, self.papers.get(row.movement_id, "")) if one)
 
 
 def trace_columns() -> list[Column]:
     """One line for each type that has the number."""
     return [
-        Column("Formulario", lambda trace: trace.form_type.code, width=96),
-        Column("Número", lambda trace: trace.number_text, lambda trace: trace.number, "right", 96),
-        Column("Situación", present_text),
+        Column("Formulario", lambda trace: trace.form_type.code),
+        Column("Número", lambda trace: trace.number_text, lambda trace: trace.number, "right"),
+        Column("Quién lo tiene", lambda trace: trace.holder.name, tip=present_text),
+        Column(
+            "Desde",
+            lambda trace: format_date(trace.steps[-1].moved_on) if trace.steps else "",
+            align="center",
+        ),
         Column(
             "Condición",
             lambda trace: trace.condition.label,
-            width=132,
             tone=lambda trace: CONDITION_TONES[trace.condition],
         ),
     ]
@@ -89,7 +95,7 @@ def _number(row: TimelineRow) -> str:
 def _what(row: TimelineRow) -> str:
     if isinstance(row, TraceSighting):
         return "Reapareció"
-    return f"{row.kind.label} (revertido)" if is_reverted(row) else row.kind.label
+    return f"{row.kind.label} (sin efecto)" if is_reverted(row) else row.kind.label
 
 
 def _what_tip(row: TimelineRow) -> str:

@@ -1,7 +1,7 @@
 """Rastreo: type a number, see who has it and its whole life."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -9,10 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from sisfoh_desktop.basics.errors import RuleError
-from sisfoh_desktop.basics.serials import FormRanges
+from sisfoh_desktop.basics.serials import FormRanges, parse_ranges
 from sisfoh_desktop.modules.kardex.rules import Condition, FormType, MovementKind
-from sisfoh_desktop.modules.kardex.rules.reading import Trace, TraceStep
+from sisfoh_desktop.modules.kardex.rules.reading import MovementLine, Trace, TraceStep
 from sisfoh_desktop.modules.kardex.service import catalogue, reading
+from sisfoh_desktop.modules.kardex.view.stock_table import FiguresTable, select_first
 from sisfoh_desktop.modules.kardex.view.tab import KardexTab
 from sisfoh_desktop.modules.kardex.view.trace_field import TraceField, neighbour
 from sisfoh_desktop.modules.kardex.view.trace_rows import (
@@ -28,12 +29,14 @@ from sisfoh_desktop.modules.kardex.view.trace_strike import StruckRows
 from sisfoh_desktop.modules.kardex.view.trace_words import (
     present_text,
     seen_again_text,
+    split_code,
     step_text,
+    unbroken,
     unknown_text,
 )
 from sisfoh_desktop.qtkit.chips import Chip
 from sisfoh_desktop.qtkit.page import Desk, NextStep
-from sisfoh_desktop.qtkit.row_table import RowTable
+from sisfoh_desktop.qtkit.row_table import Column, RowTable
 
 _START = "Escriba el número de un formulario y pulse Intro: verá quién lo tiene y todo lo que le pasó."
 _MOST_RECEPTIONS = 200
@@ -48,20 +51,36 @@ class _Answer:
     campaign_id: int
     traces: tuple[Trace, ...] = ()
     sentence: str = ""
+    papers: Mapping[int, str] = field(default_factory=dict)  # of the movements that have an acta
 
 
 def _look_up(db: Any, campaign_id: int, text: str) -> _Answer:
     if not campaign_id:
         return _Answer(text, 0, sentence="Todavía no hay una campaña: ábrala en el catálogo.")
+    types = [one for one in catalogue.list_types(db, campaign_id) if one.serialised]
+    named, number = split_code(text, types)
     try:
-        traces = reading.trace(db, campaign_id=campaign_id, text=text)
+        traces = reading.trace(db, campaign_id=campaign_id, text=number)
     except RuleError as error:
         return _Answer(text, campaign_id, sentence=error.sentence)
-    if traces:
-        return _Answer(text, campaign_id, tuple(traces))
-    types = [one for one in catalogue.list_types(db, campaign_id) if one.serialised]
-    received = [(one, _received(db, one)) for one in types]
-    return _Answer(text, campaign_id, sentence=unknown_text(text, received))
+    found = tuple(trace for trace in traces if named is None or trace.form_type.id == named.id)
+    if found:
+        return _Answer(text, campaign_id, found, papers=_papers(db, found))
+    received = [(one, _received(db, one)) for one in types if named is None or one.id == named.id]
+    return _Answer(
+        text,
+        campaign_id,
+        sentence=unknown_text(f"{named.code} {number}" if named is not None else number, received),
+    )
+
+
+def _papers(db: Any, traces: Sequence[Trace]) -> dict[int, str]:
+    """What the actas of these lives' movements are called."""
+    from sisfoh_desktop.modules.kardex.service import actas
+
+    movements = {step.movement_id for trace in traces for step in trace.steps}
+    found = {id_: actas.acta_of_movement(db, id_) for id_ in movements}
+    return {id_: line.number_text or line.title for id_, line in found.items() if line is not None}
 
 
 def _received(db: Any, form_type: FormType) -> FormRanges:
@@ -73,8 +92,25 @@ def _received(db: Any, form_type: FormType) -> FormRanges:
         kind=MovementKind.RECEPTION,
         limit=_MOST_RECEPTIONS,
     )
-    standing = [line.id for line in page.lines if not line.is_reverted]
-    return FormRanges.of(one for id_ in standing for one in reading.load_movement(db, id_).ranges)
+    standing = (_numbers_of(db, form_type, line) for line in page.lines if not line.is_reverted)
+    return FormRanges.of(one for numbers in standing for one in numbers)
+
+
+def _numbers_of(db: Any, form_type: FormType, line: MovementLine) -> FormRanges:
+    if line.ranges_text.endswith("…"):  # the list does not tell them all
+        return reading.load_movement(db, line.id).ranges
+    return parse_ranges(line.ranges_text, form_type.number_width, form_type.prefix)
+
+
+class _Life(FiguresTable):
+    """The list of steps is short: what Ctrl+F looks for here is another number."""
+
+    def __init__(self, on_search: Callable[[], object], columns: Sequence[Column], **more: Any) -> None:
+        super().__init__(columns, **more)
+        self._on_search = on_search
+
+    def focus_filter(self) -> None:
+        self._on_search()
 
 
 class TraceTab(KardexTab):
@@ -105,8 +141,9 @@ class TraceTab(KardexTab):
         alert_box = QHBoxLayout(self.alert)
         alert_box.addWidget(self.alert_label)
         self.alert.hide()
-        self.types = RowTable(
+        self.types = FiguresTable(
             trace_columns(),
+            words=("Quién lo tiene",),
             key=lambda trace: trace.form_type.id,
             name="Formularios con ese número",
             noun=("formulario con ese número", "formularios con ese número"),
@@ -115,8 +152,10 @@ class TraceTab(KardexTab):
         self.types.selection_changed.connect(lambda _trace: self._show_chosen())
         self.types.hide()
         self._columns = TimelineColumns()
-        self.list = RowTable(
+        self.list = _Life(
+            self.field.line.setFocus,
             self._columns.columns(),
+            words=("De → a", "Documento"),
             key=key_of,
             name="Vida del formulario",
             noun=("paso", "pasos"),
@@ -132,6 +171,7 @@ class TraceTab(KardexTab):
         self.details.setProperty("tone", "dim")
         self.details.setAccessibleName("Detalle del paso elegido")
         self._build_layout()
+        self.list.set_rows([])
 
     # -- the tab's answers -----------------------------------------------------------------------------
 
@@ -153,7 +193,7 @@ class TraceTab(KardexTab):
         lost = next((step for step in reversed(trace.steps) if step.to_condition is Condition.LOST), None)
         return NextStep(
             "Aclare el extravío",
-            f"El {trace.form_type.code} N° {trace.number_text} figura extraviado y reapareció: revierta el "
+            f"La {trace.form_type.code} N° {trace.number_text} figura extraviada y reapareció: revierta el "
             "extravío o proponga un ajuste.",
             "Ver el movimiento",
             run=partial(self.open_tab.emit, "register", lost.movement_id) if lost is not None else None,
@@ -196,6 +236,7 @@ class TraceTab(KardexTab):
             self.field.remember(self._asked)
         if self.field.line.hasFocus():
             self.field.line.selectAll()
+        self._columns.papers = answer.papers
         self._show_traces(answer.traces, answer.sentence)
 
     def _step(self, step: int) -> None:
@@ -220,18 +261,18 @@ class TraceTab(KardexTab):
         self.types.setVisible(len(traces) > 1)
         self._fit_types()
         if traces:
-            if self.types.selected() is None:
-                self.types.view.select_row(0)
+            select_first(self.types)
+            self.types.refit()
             self._show_chosen()
         else:
-            self.sentence.setText(sentence)
+            self.sentence.setText(unbroken(sentence))
             self._show_life(None)
         self.next_step_changed.emit()
 
     def _show_chosen(self) -> None:
         trace: Trace | None = self.types.selected()
         if trace is not None and trace is not self._trace:
-            self.sentence.setText(present_text(trace))
+            self.sentence.setText(unbroken(present_text(trace)))
             self._show_life(trace)
             self.next_step_changed.emit()
 
@@ -263,9 +304,9 @@ class TraceTab(KardexTab):
     def _fit_types(self) -> None:
         """The list of types is as high as its lines."""
         view = self.types.view
+        row = view.verticalHeader().defaultSectionSize()
         lines = max(1, min(self.types.model.rowCount(), _MOST_SHOWN_AT_ONCE))
-        rows = lines * view.verticalHeader().defaultSectionSize()
-        view.setFixedHeight(view.filter_header.sizeHint().height() + rows + 2 * view.frameWidth() + 2)
+        view.setFixedHeight(view.filter_header.height() + lines * row + 2 * view.frameWidth())
 
     def _build_layout(self) -> None:
         said = QHBoxLayout()

@@ -1,4 +1,7 @@
-"""The life of one form in sentences: who has it now, what is known of a number that nobody received."""
+"""The life of one form in sentences: who has it now, what is known of a number that nobody received.
+
+Forms are feminine here, as their conditions are: la ficha, la solicitud, la constancia.
+"""
 
 from collections.abc import Sequence
 
@@ -10,33 +13,43 @@ from sisfoh_desktop.modules.kardex.rules.reading import Trace, TraceStep
 _MOST_RANGES_TOLD = 4
 _BECAME = {
     Condition.BLANK: "en blanco",
-    Condition.USED: "usado",
-    Condition.ANNULLED: "anulado",
-    Condition.LOST: "extraviado",
-    Condition.DAMAGED: "deteriorado",
-    Condition.WRITTEN_OFF: "dado de baja",
+    Condition.USED: "usada",
+    Condition.ANNULLED: "anulada",
+    Condition.LOST: "extraviada",
+    Condition.DAMAGED: "deteriorada",
+    Condition.WRITTEN_OFF: "dada de baja",
 }
 _PLACES = frozenset({HolderKind.WAREHOUSE, HolderKind.ARCHIVE})
 _OUTSIDE_OFFICE = frozenset({HolderKind.GOVERNING_BODY, HolderKind.PRINTER})
 
 
+def split_code(text: str, types: Sequence[FormType]) -> tuple[FormType | None, str]:
+    """The type that a text names before its number (`FSU 4517`, `FSU N° 4517`, `fsu-4517`), and the number's text."""
+    for form_type in sorted(types, key=lambda one: -len(one.code)):
+        if text.casefold().startswith(form_type.code.casefold()):
+            rest = text[len(form_type.code) :]
+            if rest[:1] in (" ", "-", ":"):
+                return form_type, rest.lstrip(" -:")
+    return None, text
+
+
 def present_text(trace: Trace) -> str:
-    """`El formulario FSU N° 004517 lo tiene X desde el 12/03/2024, en blanco (movimiento N° 000031).`"""
-    form = f"El formulario {trace.form_type.code} N° {trace.number_text}"
+    """`La FSU N° 004517 la tiene X desde el 12/03/2024, en blanco (movimiento N° 000031).`"""
+    form = f"La {trace.form_type.code} N° {trace.number_text}"
     if not trace.steps:
-        return f"{form} está registrado sin ningún movimiento."
+        return f"{form} está registrada sin ningún movimiento."
     last = trace.steps[-1]
     day, movement = format_date(last.moved_on), f"movimiento N° {last.movement_number:06d}"
     name = trace.holder.name
     if trace.condition is Condition.OUTSIDE:
         return f"{form} no está en la oficina: su recepción se revirtió el {day} ({movement})."
     if trace.condition is Condition.LOST:
-        return f"{form} figura extraviado desde el {day}; quien respondía por él es {name} ({movement})."
+        return f"{form} figura extraviada desde el {day}; quien respondía por ella es {name} ({movement})."
     if trace.condition is Condition.WRITTEN_OFF:
         return f"{form} se dio de baja el {day} en {name} ({movement})."
     if trace.holder.kind in _OUTSIDE_OFFICE:
         return f"{form} volvió a {name} el {day}, {_BECAME[trace.condition]} ({movement})."
-    has = f"está en {name}" if trace.holder.kind in _PLACES else f"lo tiene {name}"
+    has = f"está en {name}" if trace.holder.kind in _PLACES else f"la tiene {name}"
     became = f"{_BECAME[trace.condition]}"
     arrival = _arrival(trace)
     if arrival is None or arrival is last:
@@ -110,7 +123,11 @@ def archive_parts(step: TraceStep) -> list[str]:
 
 def step_text(step: TraceStep) -> str:
     """What a step says beyond its line: reason, witness, note, place in the archive, what it reverts."""
-    parts = []
+    from_name, to_name = step.from_holder.name, step.to_holder.name
+    in_place = step.from_holder.id == step.to_holder.id
+    parts = [f"En poder de {to_name}" if in_place else f"De {from_name} a {to_name}"]
+    if step.document:
+        parts.append(f"Documento: {step.document}")
     if step.reverted_by_number:
         parts.append(f"Lo revirtió el movimiento N° {step.reverted_by_number:06d}")
     if step.reverses_number:
@@ -126,4 +143,9 @@ def step_text(step: TraceStep) -> str:
     if step.forms.count > 1:
         parts.append(f"Se movió con otros {step.forms.count - 1}")
     parts.append(f"Registrado el {format_date(step.registered_at.date())} a las {step.registered_at:%H:%M}")
-    return ". ".join(parts) + "."
+    return unbroken(". ".join(parts) + ".")
+
+
+def unbroken(text: str) -> str:
+    """`N°` stays on the line of its number."""
+    return text.replace("N° ", "N°\u00a0")

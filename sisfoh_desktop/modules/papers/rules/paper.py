@@ -35,10 +35,18 @@ class Route(StrEnum):
 
 
 class SignerRole(StrEnum):
-    """Who gives a visto bueno and who signs as the author."""
+    """Who gives a visto bueno, who takes part in an acta beside its author, and who signs as the author."""
 
     VISTO_BUENO = "visto_bueno"
+    PARTY = "parte"
     AUTHOR = "autor"
+
+
+_MOTIVES = {
+    SignerRole.VISTO_BUENO: "Doy V° B°",
+    SignerRole.PARTY: "En señal de conformidad",
+    SignerRole.AUTHOR: "Soy el autor del documento",
+}
 
 
 @dataclass(frozen=True)
@@ -104,8 +112,8 @@ class PaperSigner:
 
     @property
     def motive(self) -> str:
-        """The reason written into the signature (product custom: visto bueno or author)."""
-        return "Soy el autor del documento" if self.role is SignerRole.AUTHOR else "Doy V° B°"
+        """The reason written into the signature (product custom)."""
+        return _MOTIVES[self.role]
 
 
 @dataclass(frozen=True)

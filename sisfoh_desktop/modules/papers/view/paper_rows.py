@@ -16,7 +16,11 @@ STATE_WORDS: dict[PaperState, tuple[Tone, str]] = {
 }
 # an inside signature is sound but not accredited, and its colour says that something is missing
 _REASON_LETTERS = 28  # of an observation in its cell; the tooltip has it whole
-SHORT_ROLES = {SignerRole.VISTO_BUENO: "V° B°", SignerRole.AUTHOR: "Autor"}
+SHORT_ROLES = {
+    SignerRole.VISTO_BUENO: "V° B°",
+    SignerRole.PARTY: "Parte",
+    SignerRole.AUTHOR: "Autor",
+}
 ROUTE_TONES: dict[Route, Tone] = {Route.INSIDE: "warn", Route.OUTSIDE: "ok", Route.INK: "accent"}
 
 

@@ -33,7 +33,7 @@ from sisfoh_desktop.qtkit.sign_dialog import SignChoice, SignDialog
 from sisfoh_desktop.qtkit.theme import theme
 
 # a signature may end an expediente, approve a plan and put a matrix in force
-TOUCHES = frozenset({"papers", "resoluciones", "expedientes", "plans", "responsibilities"})
+TOUCHES = frozenset({"papers", "resoluciones", "expedientes", "plans", "responsibilities", "kardex"})
 _EVERYBODY = ""
 _PEOPLE_WIDTH = 520  # of the open list: names with their posts are longer than the field
 

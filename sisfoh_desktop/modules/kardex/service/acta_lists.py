@@ -1,0 +1,120 @@
+"""Lists of the kardex's papers and of the movements that wait for one; which paper an acta is."""
+
+from collections.abc import Sequence
+
+from sisfoh_desktop.basics.errors import RuleError
+from sisfoh_desktop.db.database import Database
+from sisfoh_desktop.modules.kardex.rules.acta_rows import ActaLine, ActaSuggestion, suggestions
+from sisfoh_desktop.modules.kardex.rules.actas import ToldMovement
+from sisfoh_desktop.modules.kardex.service import catalogue
+from sisfoh_desktop.modules.kardex.store import actas as store
+from sisfoh_desktop.modules.papers import service as papers
+from sisfoh_desktop.modules.papers.rules import Paper, PaperLine, PaperState
+
+MOST_ACTAS = 500
+MOST_WAITING = 1000
+WITHDRAWN = (PaperState.ANNULLED, PaperState.REFUSED)
+
+
+def list_actas(db: Database, campaign_id: int, limit: int = MOST_ACTAS) -> list[ActaLine]:
+    """The papers of the campaign with where their round stands, the newest first."""
+    with db.reading() as session:
+        rows = store.list_actas(session, campaign_id, limit)
+        movements = store.movements_of(session, [row[0] for row in rows])
+    lines = {line.id: line for line in papers.list_papers(db)} if rows else {}
+    return [_line(row, lines[row[1]], movements.get(row[0], ())) for row in rows if row[1] in lines]
+
+
+def movements_without_acta(db: Database, campaign_id: int, limit: int = MOST_WAITING) -> list[ActaSuggestion]:
+    """The newest movements that no living acta tells, put together as actas are made."""
+    withdrawn = _withdrawn(db)
+    names = {one.id: one.name for one in catalogue.list_holders(db)}
+    codes = {one.id: one.code for one in catalogue.list_types(db, campaign_id)}
+    with db.reading() as session:
+        waiting = store.list_waiting(session, campaign_id, withdrawn, limit)
+    return suggestions(waiting, names, codes)
+
+
+def acta_of_movement(db: Database, movement_id: int) -> ActaLine | None:
+    """The living acta that tells a movement, None while there is none."""
+    with db.reading() as session:
+        found = store.papers_of_movements(session, [movement_id]).get(movement_id, ())
+    for paper_id in reversed(found):
+        paper = papers.load_paper(db, paper_id)
+        if paper.state not in WITHDRAWN:
+            acta_id = acta_of_paper(db, paper_id)
+            with db.reading() as session:
+                row = store.load_acta(session, acta_id)
+                movements = store.movements_of(session, [acta_id])
+            return _line(row, _as_line(paper), movements.get(acta_id, ()))
+    return None
+
+
+def told_movements(db: Database, movement_ids: Sequence[int]) -> list[ToldMovement]:
+    """The movements that somebody wants an acta of, by number."""
+    with db.reading() as session:
+        return store.load_told(session, list(movement_ids))
+
+
+def load_acta_paper(db: Database, acta_id: int) -> Paper:
+    """The paper of an acta with its round; RuleError `acta_unknown`."""
+    return papers.load_paper(db, paper_of_acta(db, acta_id))
+
+
+def paper_of_acta(db: Database, acta_id: int) -> int:
+    """The paper that an acta is; RuleError `acta_unknown`."""
+    with db.reading() as session:
+        paper_id = store.paper_of(session, acta_id)
+    if paper_id is None:
+        raise RuleError("acta_unknown", "Esa acta no existe en la base; no se cambió nada. Actualice con F5.")
+    return paper_id
+
+
+def acta_of_paper(db: Database, paper_id: int) -> int:
+    """The acta of a paper that is known to be one."""
+    with db.reading() as session:
+        acta_id = store.find_by_paper(session, paper_id)
+    assert acta_id is not None  # written in the commit that froze the paper
+    return acta_id
+
+
+def _withdrawn(db: Database) -> set[int]:
+    return {line.id for line in papers.list_papers(db, WITHDRAWN)}
+
+
+def _as_line(paper: Paper) -> PaperLine:
+    turn = next((one for one in paper.signers if one.signed_at is None), None)
+    return PaperLine(
+        paper.id,
+        paper.number_text,
+        paper.title,
+        paper.dated,
+        paper.subject,
+        paper.state,
+        paper.frozen_at,
+        sum(one.signed_at is not None for one in paper.signers),
+        len(paper.signers),
+        turn.label if turn else "",
+        paper.version,
+        paper.edition,
+    )
+
+
+def _line(row: store.ActaRecord, paper: PaperLine, movement_ids: tuple[int, ...]) -> ActaLine:
+    acta_id, paper_id, kind, dated, holder_id, made_by = row
+    return ActaLine(
+        id=acta_id,
+        paper_id=paper_id,
+        kind=kind,
+        number_text=paper.number_text,
+        title=paper.title,
+        dated=dated,
+        holder_id=holder_id,
+        made_by=made_by,
+        movement_ids=movement_ids,
+        state=paper.state.value,
+        living=paper.state not in WITHDRAWN,
+        signed_count=paper.signed_count,
+        signer_count=paper.signer_count,
+        next_signer=paper.next_signer if paper.state not in WITHDRAWN else "",
+    )

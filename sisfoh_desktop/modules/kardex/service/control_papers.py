@@ -1,0 +1,93 @@
+"""Papers of the kardex that nobody signs digitally: the card, daily control sheets, the inventory sheet."""
+
+from datetime import date
+
+from sisfoh_desktop.basics.errors import RuleError
+from sisfoh_desktop.db.database import Database
+from sisfoh_desktop.modules.kardex.rules.control_sheets import DailySheet, DayMovement
+from sisfoh_desktop.modules.kardex.rules.facts import HolderKind
+from sisfoh_desktop.modules.kardex.service import acta_papers, catalogue, reading
+from sisfoh_desktop.modules.kardex.store import actas as store
+from sisfoh_desktop.modules.office import service as office
+
+_WITH_SHEETS = (HolderKind.EMPADRONADOR, HolderKind.CREW_CHIEF)
+
+
+def card_pdf(
+    db: Database,
+    *,
+    type_id: int,
+    today: date,
+    holder_id: int = 0,
+    since: date | None = None,
+    until: date | None = None,
+) -> bytes:
+    """The kardex card of a type for one holder, or for the warehouses together."""
+    from sisfoh_desktop.modules.kardex.report.card import card_pdf as build
+
+    card = reading.card(db, type_id=type_id, holder_id=holder_id, since=since, until=until)
+    campaign = catalogue.load_campaign(db, card.form_type.campaign_id)
+    return build(
+        card, campaign.name, today, acta_papers.letterhead(db, today), watermark=office.watermark(db)
+    )
+
+
+def daily_sheet_pdf(db: Database, *, campaign_id: int, day: date, holder_id: int = 0) -> bytes:
+    """The control sheet of a person for a day, or of everybody who works in the field with forms in hand.
+
+    What they hold is told as of now. RuleError `no_daily_sheets` when nobody has any.
+    """
+    from sisfoh_desktop.modules.kardex.report.daily_sheet import daily_sheets_pdf
+
+    holders = {one.id: one for one in catalogue.list_holders(db)}
+    if holder_id:
+        chosen = [catalogue.load_holder(db, holder_id)]
+    else:
+        with_forms = acta_papers.holders_with_forms(db, campaign_id)
+        chosen = [one for one in holders.values() if one.kind in _WITH_SHEETS and one.id in with_forms]
+    if not chosen:
+        raise RuleError(
+            "no_daily_sheets",
+            "Ningún empadronador tiene formularios en su poder; no hay hojas que imprimir. Elija a una persona.",
+        )
+    campaign = catalogue.load_campaign(db, campaign_id)
+    codes = {one.id: one.code for one in catalogue.list_types(db, campaign_id)}
+    sheets = []
+    for holder in chosen:
+        with db.reading() as session:
+            told = store.movements_of_day(session, campaign_id, holder.id, day)
+        chief = holders.get(holder.chief_id or 0)
+        sheets.append(
+            DailySheet(
+                campaign.name,
+                day,
+                holder,
+                chief.name if chief else "",
+                acta_papers.held_by_holder(db, campaign_id, holder.id).get(holder.id, ()),
+                tuple(
+                    DayMovement(
+                        one.number,
+                        f"{one.kind.label}{' (revertido)' if one.reverted else ''}",
+                        holders[one.from_holder_id].name,
+                        holders[one.to_holder_id].name,
+                        codes.get(one.type_id, ""),
+                        one.form_count,
+                    )
+                    for one in told
+                ),
+            )
+        )
+    return daily_sheets_pdf(sheets, acta_papers.letterhead(db, day), watermark=office.watermark(db))
+
+
+def inventory_pdf(db: Database, *, campaign_id: int, today: date, holder_id: int = 0) -> bytes:
+    """The sheet to count with: what the kardex says that each holder has, or one. RuleError `nothing_to_count`."""
+    from sisfoh_desktop.modules.kardex.report.inventory import inventory_pdf as build
+
+    inventory = acta_papers.inventory_of(db, campaign_id, holder_id, today)
+    if not inventory.holders:
+        raise RuleError(
+            "nothing_to_count",
+            "Según el kardex nadie tiene formularios; no hay qué contar. Registre antes la recepción.",
+        )
+    return build(inventory, acta_papers.letterhead(db, today), watermark=office.watermark(db))
