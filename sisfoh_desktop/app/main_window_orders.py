@@ -87,6 +87,9 @@ class Orders:
         """Ctrl+Shift+E: the list as seen becomes a workbook."""
         from sisfoh_desktop.app import wiring
 
+        page = self._stack.page
+        if page is not None and page.export_list():
+            return
         window, table = self._window, self._table()
         if table is None:
             window.toast("Aquí no hay una lista que exportar.")

@@ -57,6 +57,9 @@ def _office() -> type[Page]:
     return OfficePage
 
 
+_KARDEX_RECORDS = frozenset(
+    f"kardex.{kind}" for kind in ("acta", "adjustment", "campaign", "holder", "movement", "number", "type")
+)
 PAGES: tuple[PageSpec, ...] = (
     PageSpec("inbox", "Inicio", "inbox", _inbox),
     PageSpec("expedientes", "Expedientes", "folder-open", _expedientes),
@@ -65,7 +68,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec(
         "resoluciones", "Resoluciones", "scroll-text", _resoluciones, frozenset({"expediente.resolucion"})
     ),
-    PageSpec("kardex", "Kardex", "boxes", _kardex),
+    PageSpec("kardex", "Kardex", "boxes", _kardex, _KARDEX_RECORDS),
     PageSpec("papers", "Papeles", "files", _papers),
     PageSpec("office", "Oficina", "landmark", _office),
 )

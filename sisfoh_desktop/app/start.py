@@ -28,6 +28,10 @@ _SHORT_TURNS_SECONDS = 0.0002  # how long the worker may hold the interpreter wh
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command, or the window (with `--base DESTINO`, on that base); returns the exit code."""
+    if getattr(sys, "frozen", False):  # a process that reads a workbook starts as the program itself
+        import multiprocessing
+
+        multiprocessing.freeze_support()
     arguments = list(sys.argv[1:] if argv is None else argv)
     base = window_base(arguments)
     if base is None:

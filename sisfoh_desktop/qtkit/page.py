@@ -93,6 +93,10 @@ class Page(QWidget):
         """The list that Ctrl+F filters and Ctrl+Shift+E exports, as it is now; None where there is none."""
         return None
 
+    def export_list(self) -> bool:
+        """Ctrl+Shift+E, on a page whose list is longer than what it holds; else the window exports `table`."""
+        return False
+
     def show_record(self, kind: str, record_id: int) -> None:
         """Open the record that another page or the search asked for; never called with 0 (the page alone)."""
 

@@ -47,7 +47,7 @@ def test_missing_from_an_arqueo(ledger: Ledger) -> None:
     [found] = differences(ledger, arqueo(ANA, "12-14, 16-20"))
     assert told([found]) == [("counted_missing", "000015", ANA)]
     assert (
-        "el arqueo de EMPADRONADOR UNO del 20/03/2024 (Acta 1) no la encontró: falta en blanco."
+        "el arqueo de EMPADRONADOR UNO del 20/03/2024 (Acta 1) no la encontró y debía estar en blanco."
         in found.sentence
     )
 
@@ -164,7 +164,7 @@ def test_too_many_annulled(ledger: Ledger) -> None:
     ledger.move(MovementKind.ANNULMENT, "14-15", ANA, Condition.ANNULLED, day(13))
     [found] = differences(ledger)
     assert told([found]) == [("annulled_too_many", "000011, 000014-000015", ANA)]
-    assert "anuló 3 de 13 fichas (23 %), más del 5 %" in found.sentence
+    assert "anuló 3 de 13 (23 %), más del 5 %" in found.sentence
     assert differences(ledger, campaign=dataclasses.replace(CAMPAIGN, most_annulled_percent=24)) == []
 
 

@@ -8,8 +8,14 @@ from sisfoh_desktop.modules.kardex.service import reading
 from sisfoh_desktop.modules.kardex.view.day_return_dialog import DayReturnDialog
 
 
+@pytest.fixture(autouse=True)
+def leaving(monkeypatch):
+    """A dialog left with something typed is let go when the test ends."""
+    monkeypatch.setattr("sisfoh_desktop.qtkit.messages.ask", lambda *_told, **_more: True)
+
+
 @pytest.fixture
-def dialog(desk, qtbot, kardex_office):
+def dialog(desk, qtbot, kardex_office, leaving):
     kardex_office.receive("004501-005000")
     kardex_office.hand_out("004501-004600", kardex_office.ana)
     made = DayReturnDialog(desk, kardex_office.campaign, holder_id=kardex_office.ana)
@@ -17,7 +23,9 @@ def dialog(desk, qtbot, kardex_office):
     qtbot.addWidget(made)
     made.show()
     desk.tasks.wait_idle()
-    return made
+    yield made
+    desk.tasks.wait_idle()
+    made.reject()
 
 
 def write(dialog, **texts):
@@ -114,3 +122,4 @@ def test_leaving_with_something_typed_asks_first(dialog, monkeypatch):
     dialog.reject()
     assert dialog.isVisible()
     assert asked
+    monkeypatch.setattr("sisfoh_desktop.qtkit.messages.ask", lambda *_told, **_more: True)

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from sisfoh_desktop.modules.kardex.rules import Condition, MovementKind
 from sisfoh_desktop.modules.kardex.service import moving, reading
@@ -13,6 +13,17 @@ from sisfoh_desktop.modules.kardex.view.adjust_dialogs import (
     WithdrawDialog,
 )
 from sisfoh_desktop.modules.kardex.view.movement_dialog import MovementDialog, ReverseDialog
+from sisfoh_desktop.qtkit.dialogs import FormDialog
+
+
+@pytest.fixture(autouse=True)
+def leaving(qtbot, monkeypatch):
+    """A dialog left with something typed is let go when the test ends."""
+    monkeypatch.setattr("sisfoh_desktop.qtkit.messages.ask", lambda *_told, **_more: True)
+    yield
+    for dialog in QApplication.topLevelWidgets():
+        if isinstance(dialog, FormDialog) and dialog.isVisible():
+            dialog.reject()
 
 
 def shown(dialog, qtbot, desk):
@@ -116,7 +127,12 @@ def test_a_proposal_moves_nothing_until_two_people_approve(desk, qtbot, kardex_o
         asked.form.set_values({"approver": who, "position": "Cargo de prueba"})
         asked.try_submit()
         desk.tasks.wait_idle()
+        assert "Falta el documento" in asked.form.fields["document"].error
+        asked.form.fields["document"].set_value("Memorando de prueba")
+        asked.try_submit()
         desk.tasks.wait_idle()
+        desk.tasks.wait_idle()
+        assert asked.banner.label.text() == ""
     assert dialog.list.as_seen()[1][0][-1] == "Aprobado"
     assert not dialog.primary_button.isEnabled()
     assert len(reading.register_page(desk.db, campaign_id=kardex_office.campaign).lines) == 3

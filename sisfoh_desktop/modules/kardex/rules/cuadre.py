@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sisfoh_desktop.basics.serials import FormRanges
+from sisfoh_desktop.basics.serials import FormRange, FormRanges
 from sisfoh_desktop.modules.kardex.rules.counting import Count, CountKind
 from sisfoh_desktop.modules.kardex.rules.differences import Difference
 from sisfoh_desktop.modules.kardex.rules.facts import Campaign, Condition, FormType, Holder
@@ -109,16 +109,16 @@ def digitised_of(
         for line in count.lines
         if line.forms is not None
     )
-    used: defaultdict[int, list[FormRanges]] = defaultdict(list)
+    used: defaultdict[int, list[FormRange]] = defaultdict(list)
     for one in standings.all:
         past = one.past
         if past.condition is not Condition.USED or past.used_by is None or past.used_on is None:
             continue
         if (since is None or since <= past.used_on) and (until is None or past.used_on <= until):
-            used[past.used_by].append(FormRanges((one.forms,)))
+            used[past.used_by].append(one.forms)
     answer: dict[int, tuple[int, int]] = {}
     for holder_id, parts in used.items():
-        whole = FormRanges.of(forms for part in parts for forms in part)
+        whole = FormRanges.of(parts)
         answer[holder_id] = whole.count, (whole & digitised).count
     return answer
 

@@ -192,8 +192,7 @@ class NewMovement:
     """A movement as somebody asks for it: numbers (`ranges`) of a serialised type, or `count` of one that is not.
 
     `to_condition` is only for an adjustment; `from_condition` only where nothing else tells it: articles without
-    numbers. `witness` for an annulment; box, folder and folio for archiving. `reverses_id` for a reversal, whose other
-    data are those of the reverted movement.
+    numbers. `witness` for an annulment; box, folder and folio for archiving. A reversal is not asked for in this way.
     """
 
     kind: MovementKind

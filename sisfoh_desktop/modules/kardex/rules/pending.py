@@ -46,7 +46,7 @@ def reappeared(sightings: Iterable[Sighting], types: dict[int, FormType]) -> lis
                 PendingKind.NUMBER,
                 one.number,
                 f"Reapareció la {name}, que figura extraviada",
-                f"{one.seen_in}; se vio el {format_date(one.seen_on)}. Revierta el extravío o retire el formulario",
+                f"{one.seen_in}; se vio el {format_date(one.seen_on)}. Revierta el extravío o proponga un ajuste",
                 one.seen_on,
             ),
         )

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from sisfoh_desktop.basics.dates import format_date
 from sisfoh_desktop.basics.serials import FormRange, FormRanges
 from sisfoh_desktop.modules.kardex.rules.counting import Count
 from sisfoh_desktop.modules.kardex.rules.differences import (
@@ -18,6 +17,7 @@ from sisfoh_desktop.modules.kardex.rules.differences import (
     short_ranges,
 )
 from sisfoh_desktop.modules.kardex.rules.facts import Campaign, Condition, FormType, Holder, HolderKind
+from sisfoh_desktop.modules.kardex.rules.moving import movement_name
 from sisfoh_desktop.modules.kardex.rules.standing import Past, PastLine, Standings, standings_of
 from sisfoh_desktop.modules.kardex.rules.telling_words import QUANTITY_WORDS, WORDS
 
@@ -128,7 +128,7 @@ class Matters:
     def _row(self, matter: Matter, ranges: FormRanges, counted: int) -> Difference:
         form_count = ranges.count or counted
         past = matter.past
-        ledger = self.ledger_words(past, form_count)
+        ledger = self._ledger_words(past, form_count)
         quantity = matter.kind in _COUNTED and not ranges
         found, advice = QUANTITY_WORDS if quantity else WORDS[matter.kind]
         many = form_count != 1
@@ -142,8 +142,7 @@ class Matters:
             "count": str(form_count),
             **dict(matter.words),
         }
-        condition = words.get("condition", "")
-        words["condition_s"] = f"{condition}s" if many and condition != "en blanco" else condition
+        words["condition_s"] = _in_number(words.get("condition", ""), form_count)
         told = [f"{self._head(ranges, form_count)}: {found.format(**words)}"]
         if past is not None or matter.kind in _NEVER_HERE:
             told.append(ledger)
@@ -183,10 +182,10 @@ class Matters:
     def _head(self, ranges: FormRanges, form_count: int) -> str:
         if not ranges:
             return self.form_type.code
-        counted = "" if form_count == 1 else f" ({form_count} fichas)"
+        counted = "" if form_count == 1 else f" ({form_count} en total)"
         return f"{self.form_type.code} {short_ranges(self.form_type, ranges)}{counted}"
 
-    def ledger_words(self, past: Past | None, form_count: int) -> str:
+    def _ledger_words(self, past: Past | None, form_count: int) -> str:
         """Where the numbers stand in the ledger, with the movement and its day."""
         if past is None or past.condition is Condition.OUTSIDE:
             told = "El libro no tiene este número." if form_count == 1 else "El libro no tiene estos números."
@@ -194,7 +193,8 @@ class Matters:
                 told += f" Salieron con el {_movement(past)}."
             return told
         place = self.office.name(past.holder_id)
-        return f"En el libro: {past.condition.label.lower()}, {place}, por el {_movement(past)}."
+        condition = _in_number(past.condition.label.lower(), form_count)
+        return f"En el libro: {condition}, {place}, por el {_movement(past)}."
 
 
 _COUNTED = frozenset({DifferenceKind.COUNTED_MISSING, DifferenceKind.COUNTED_SURPLUS})
@@ -202,5 +202,9 @@ _NEVER_HERE = frozenset({DifferenceKind.DIGITISED_UNKNOWN, DifferenceKind.COUNTE
 
 
 def _movement(past: Past) -> str:
-    kind = past.movement_kind.label.lower()
-    return f"movimiento N° {past.movement_number:06d} del {format_date(past.moved_on)} ({kind})"
+    return movement_name(past.movement_number, past.movement_kind, past.moved_on)
+
+
+def _in_number(condition: str, form_count: int) -> str:
+    """`usada`, `usadas`; «en blanco» and «de baja» are the same of one and of many."""
+    return condition if form_count == 1 or " " in condition else f"{condition}s"

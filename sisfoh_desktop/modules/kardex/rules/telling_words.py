@@ -30,7 +30,7 @@ WORDS: Mapping[DifferenceKind, tuple[str, str]] = {
     ),
     DifferenceKind.DIGITISED_UNKNOWN: (
         "digitada{s}{declared} y nunca se recib{io}.",
-        "Revise el número con digitación; si la ficha existe, falta registrar su recepción.",
+        "Revise el número con digitación; si existe, falta registrar su recepción.",
     ),
     DifferenceKind.DIGITISED_TWICE: (
         "digitada{s} dos veces: {first} y {second}.",
@@ -42,7 +42,7 @@ WORDS: Mapping[DifferenceKind, tuple[str, str]] = {
     ),
     DifferenceKind.DIGITISED_LOST: (
         "reaparece{n}: digitada{s}{declared} y figura{n} como extraviada{s} por {holder}.",
-        "Recupere el papel y proponga un ajuste con dos aprobaciones; avise a quien recibió el informe de extravío.",
+        "Recupere el papel y revierta el extravío o proponga un ajuste; avise a quien recibió el informe de extravío.",
     ),
     DifferenceKind.DIGITISED_DAMAGED: (
         "digitada{s}{declared} y figura{n} como deteriorada{s} por {holder}.",
@@ -65,7 +65,7 @@ WORDS: Mapping[DifferenceKind, tuple[str, str]] = {
         "Compare con la hoja de control diario y corrija el lado que esté mal.",
     ),
     DifferenceKind.COUNTED_MISSING: (
-        "el arqueo de {holder} del {counted_on} ({source}) no la{s} encontró: falta{n} {condition_s}.",
+        "el arqueo de {holder} del {counted_on} ({source}) no la{s} encontró y debía{n} estar {condition_s}.",
         "Pregunte a {holder}: registre la devolución, el uso o el extravío con su informe.",
     ),
     DifferenceKind.COUNTED_SURPLUS: (
@@ -77,7 +77,7 @@ WORDS: Mapping[DifferenceKind, tuple[str, str]] = {
             "reaparece{n}: el arqueo de {holder} del {counted_on} ({source}) la{s} encontró y figura{n} como "
             "extraviada{s}."
         ),
-        "Guarde el papel y proponga un ajuste con dos aprobaciones.",
+        "Guarde el papel y revierta el extravío o proponga un ajuste; avise a quien recibió el informe de extravío.",
     ),
     DifferenceKind.COUNTED_UNKNOWN: (
         "el arqueo de {holder} del {counted_on} ({source}) la{s} encontró y nunca se recib{io}.",
@@ -104,7 +104,7 @@ WORDS: Mapping[DifferenceKind, tuple[str, str]] = {
         "Registre la devolución, o el extravío con su informe; mientras tanto no hay constancia de no adeudo.",
     ),
     DifferenceKind.ANNULLED_TOO_MANY: (
-        "{holder} anuló {count} de {spent} fichas ({percent} %), más del {most} % de la campaña.",
+        "{holder} anuló {count} de {spent} ({percent} %), más del {most} % de la campaña.",
         "Revise los motivos de anulación y si hace falta repasar la capacitación.",
     ),
     DifferenceKind.GAP_IN_BUNDLE: (

@@ -4,10 +4,11 @@ Each gives back the first few offenders; none repairs anything.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import Table, and_, case, func, or_, select
+from sqlalchemy import Table, and_, case, func, or_, select, union_all
 
 from sisfoh_desktop.modules.kardex.rules.facts import Condition, MovementKind
 from sisfoh_desktop.modules.kardex.tables import (
@@ -21,7 +22,7 @@ from sisfoh_desktop.modules.kardex.tables import (
 )
 
 if TYPE_CHECKING:
-    from sqlalchemy import Select
+    from sqlalchemy import Subquery
     from sqlalchemy.orm import Session
 
 MOST_TOLD = 5
@@ -204,63 +205,63 @@ def lines_off_their_chain(session: "Session") -> list[BadMovement]:
         _BEFORE.c.first_number > _LINES.c.first_number,
         _BEFORE.c.last_number < _LINES.c.last_number,
     )
-    return _movements(session, select(_MOVEMENTS.c.id).select_from(joined).where(broken))
+    return _movements(session, session.scalars(select(_MOVEMENTS.c.id).select_from(joined).where(broken)))
 
 
 def lines_not_passed_on_once(session: "Session") -> list[BadMovement]:
     """Movements with a line whose forms went on twice or are gone: those still there and those passed on differ."""
-    still = (
-        select(_FORMS.c.line_id.label("line_id"), func.count().label("amount"))
-        .group_by(_FORMS.c.line_id)
-        .subquery()
-    )
-    passed = (
-        select(_LINES.c.previous_id.label("line_id"), func.sum(_LINES.c.form_count).label("amount"))
-        .where(_LINES.c.previous_id.is_not(None))
-        .group_by(_LINES.c.previous_id)
-        .subquery()
-    )
-    joined = _LINES.outerjoin(still, still.c.line_id == _LINES.c.id).outerjoin(
-        passed, passed.c.line_id == _LINES.c.id
-    )
-    whole = func.coalesce(still.c.amount, 0) + func.coalesce(passed.c.amount, 0)
-    query = (
-        select(_LINES.c.movement_id)
-        .select_from(joined)
-        .where(_LINES.c.first_number.is_not(None), whole != _LINES.c.form_count)
-    )
-    return _movements(session, query)
+    amounts = union_all(
+        select(_LINES.c.id.label("id"), _LINES.c.form_count.label("amount")).where(
+            _LINES.c.first_number.is_not(None)
+        ),
+        select(_FORMS.c.line_id, -func.count()).group_by(_FORMS.c.line_id),
+        select(_LINES.c.previous_id, -_LINES.c.form_count).where(_LINES.c.previous_id.is_not(None)),
+    ).subquery()
+    wrong = _not_zero(session, amounts)
+    query = select(_LINES.c.movement_id).where(_LINES.c.id.in_(wrong))
+    return _movements(session, session.scalars(query))
 
 
 def movements_off_their_lines(session: "Session") -> list[BadMovement]:
     """Movements whose lines are not as many forms as they say, or reversals of nothing or of another type."""
-    sums = (
-        select(_LINES.c.movement_id.label("movement_id"), func.sum(_LINES.c.form_count).label("amount"))
-        .group_by(_LINES.c.movement_id)
-        .subquery()
-    )
+    amounts = union_all(
+        select(_MOVEMENTS.c.id.label("id"), _MOVEMENTS.c.form_count.label("amount")),
+        select(_LINES.c.movement_id, -_LINES.c.form_count),
+    ).subquery()
     reverted = _MOVEMENTS.alias("reverted")
-    joined = _MOVEMENTS.outerjoin(sums, sums.c.movement_id == _MOVEMENTS.c.id).outerjoin(
-        reverted, reverted.c.id == _MOVEMENTS.c.reverses_id
-    )
     is_reversal = _MOVEMENTS.c.kind == MovementKind.REVERSAL.value
-    wrong = or_(
-        func.coalesce(sums.c.amount, 0) != _MOVEMENTS.c.form_count,
-        and_(is_reversal, reverted.c.id.is_(None)),
-        and_(~is_reversal, _MOVEMENTS.c.reverses_id.is_not(None)),
-        reverted.c.form_type_id != _MOVEMENTS.c.form_type_id,
-        reverted.c.form_count != _MOVEMENTS.c.form_count,
+    reversals = (
+        select(_MOVEMENTS.c.id)
+        .select_from(_MOVEMENTS.outerjoin(reverted, reverted.c.id == _MOVEMENTS.c.reverses_id))
+        .where(
+            or_(is_reversal, _MOVEMENTS.c.reverses_id.is_not(None)),
+            or_(
+                ~is_reversal,
+                reverted.c.id.is_(None),
+                reverted.c.form_type_id != _MOVEMENTS.c.form_type_id,
+                reverted.c.form_count != _MOVEMENTS.c.form_count,
+            ),
+        )
     )
-    return _movements(session, select(_MOVEMENTS.c.id).select_from(joined).where(wrong))
+    return _movements(session, {*_not_zero(session, amounts), *session.scalars(reversals)})
 
 
-def _movements(session: "Session", ids: "Select[tuple[int]]") -> list[BadMovement]:
+def _not_zero(session: "Session", amounts: "Subquery") -> list[int]:
+    """The first ids whose amounts do not add up to nothing.
+
+    Added up in one pass: of joins between sums PostgreSQL expects few rows and compares each with each.
+    """
+    query = select(amounts.c.id).group_by(amounts.c.id).having(func.sum(amounts.c.amount) != 0)
+    return sorted(session.scalars(query))[:MOST_TOLD]
+
+
+def _movements(session: "Session", ids: Iterable[int]) -> list[BadMovement]:
+    """The first of these, by name; `ids` were asked for without a limit, which would mislead PostgreSQL's planner."""
     query = (
         select(_CAMPAIGNS.c.name, _MOVEMENTS.c.number)
         .join(_CAMPAIGNS, _CAMPAIGNS.c.id == _MOVEMENTS.c.campaign_id)
-        .where(_MOVEMENTS.c.id.in_(ids))
+        .where(_MOVEMENTS.c.id.in_(sorted(set(ids))[:MOST_TOLD]))
         .order_by(_MOVEMENTS.c.id)
-        .limit(MOST_TOLD)
     )
     return [BadMovement(*row) for row in session.execute(query)]
 

@@ -33,6 +33,14 @@ _TONES: dict[AdjustmentState, Tone] = {
     AdjustmentState.APPROVED: "ok",
     AdjustmentState.WITHDRAWN: "dim",
 }
+_FIELD_OF_CODE = {
+    "approval_document_missing": "document",
+    "approver_proposed": "approver",
+    "approver_repeated": "approver",
+    "forms_elsewhere": "numbers",
+    "forms_unknown": "numbers",
+    "reason_missing": "reason",
+}
 _STATES = tuple(condition for condition in Condition if condition is not Condition.OUTSIDE)
 
 
@@ -202,7 +210,13 @@ class _SendingDialog(FormDialog):
         self.values = None
         if not isinstance(error, EnvironmentFailed):
             self._sent = None
-        self.refuse(error)
+        name = _FIELD_OF_CODE.get(error.code, "") if isinstance(error, RuleError) else ""
+        if name in self.form.fields:
+            self.set_busy(False)
+            self.form.set_errors({name: error.sentence})
+            self.fit()
+        else:
+            self.refuse(error)
 
     def _on_done(self) -> None:
         parent = self.parent()
@@ -226,7 +240,12 @@ class ApproveDialog(_SendingDialog):
         )
         self.form.text("approver", "Quien aprueba", required=True, max_length=160)
         self.form.text("position", "Cargo", required=True, max_length=160)
-        self.form.text("document", "Documento con que aprueba", max_length=200)
+        self.form.text(
+            "document",
+            "Documento con que aprueba",
+            max_length=200,
+            hint="Hace falta si usted lo propuso o ya registró la otra aprobación",
+        )
 
     def change(self, values: dict[str, Any]) -> Any:
         return partial(moving.approve_adjustment, adjustment_id=self._adjustment.id, **values)

@@ -92,7 +92,10 @@ class RegisterTab(KardexTab):
         )
 
     def show_part(self, part: Any) -> None:
-        """A movement's id: shown whole, and selected where the list holds it."""
+        """A movement's id: shown whole, selected where the list holds it. ("day_return", holder): that person's."""
+        if isinstance(part, tuple):
+            self._on_day_return(part[1])
+            return
         self._select_id = int(part)
         self.list.select(self._select_id)
         self.desk.tasks.run_query(
@@ -259,10 +262,10 @@ class RegisterTab(KardexTab):
         if line is not None:
             self._open_dialog(line.id, reverse=True)
 
-    def _on_day_return(self) -> None:
+    def _on_day_return(self, holder_id: int = 0) -> None:
         from sisfoh_desktop.modules.kardex.view.day_return_dialog import DayReturnDialog
 
-        DayReturnDialog.show_for(self, self.desk, self.campaign_id)
+        DayReturnDialog.show_for(self, self.desk, self.campaign_id, holder_id=holder_id)
 
     def _on_adjustments(self) -> None:
         from sisfoh_desktop.modules.kardex.view.adjust_dialogs import AdjustmentsDialog

@@ -1,6 +1,6 @@
 """Fix the bytes of a paper, list and find papers, give back the archived bytes, annul."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -86,10 +86,25 @@ def load_paper(db: Database, paper_id: int) -> Paper:
         return store.load_paper(session, paper_id)
 
 
-def list_papers(db: Database, states: Sequence[PaperState] = ()) -> list[PaperLine]:
-    """Papers in the given states (all when none is given), newest first."""
+def list_papers(
+    db: Database,
+    states: Sequence[PaperState] = (),
+    *,
+    kinds: Collection[str] = (),
+    ids: Collection[int] | None = None,
+) -> list[PaperLine]:
+    """Papers in the given states and of the given kinds (all when none is given), newest first.
+
+    With `ids`, those of them alone: a list that shows some papers costs what they cost, however many the office has.
+    """
     with db.reading() as session:
-        return store.list_papers(session, states)
+        return store.list_papers(session, states, kinds=kinds, ids=ids)
+
+
+def paper_ids(db: Database, states: Sequence[PaperState], kinds: Collection[str]) -> list[int]:
+    """Which papers are in these states and of these kinds."""
+    with db.reading() as session:
+        return store.list_ids(session, states, kinds)
 
 
 def find_paper(db: Database, *, kind: str, number_text: str) -> Paper | None:

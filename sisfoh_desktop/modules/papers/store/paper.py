@@ -1,10 +1,10 @@
 """Reads and writes of papers, their rounds and revisions: takes a session, gives back facts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import ColumnElement, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from sisfoh_desktop.basics.errors import RuleError
@@ -25,6 +25,7 @@ from sisfoh_desktop.modules.papers.rules import (
 from sisfoh_desktop.modules.papers.tables import PaperNumberRow, PaperRevisionRow, PaperRow, PaperSignerRow
 
 _WITHDRAWN = (PaperState.ANNULLED, PaperState.REFUSED)
+_AT_A_TIME = 500  # ids in one question
 
 
 def add_paper(
@@ -186,15 +187,42 @@ def record_annulment(session: Session, *, paper: Paper, expected_version: int, r
     _record_state_of_number(session, paper.id, NumberState.ANNULLED, f"Anulado: {reason}")
 
 
-def list_papers(session: Session, states: Sequence[PaperState] = ()) -> list[PaperLine]:
-    """Papers, newest first; one query for the papers and one for their rounds."""
-    query = select(PaperRow).order_by(PaperRow.frozen_at.desc(), PaperRow.id.desc())
+def list_papers(
+    session: Session,
+    states: Sequence[PaperState] = (),
+    *,
+    kinds: Collection[str] = (),
+    ids: Collection[int] | None = None,
+) -> list[PaperLine]:
+    """Papers, newest first; one query for the papers and one for their rounds, for every so many `ids`.
+
+    Of these states and kinds (all when none is given), and no others than `ids` when they are given.
+    """
+    if ids is None:
+        return _lines(session, _fitting(states, kinds))
+    wanted = sorted(set(ids))
+    found: list[PaperLine] = []
+    for start in range(0, len(wanted), _AT_A_TIME):
+        part = wanted[start : start + _AT_A_TIME]
+        found += _lines(session, [*_fitting(states, kinds), PaperRow.id.in_(part)])
+    return sorted(found, key=lambda line: (line.frozen_at, line.id), reverse=True)
+
+
+def list_ids(session: Session, states: Sequence[PaperState] = (), kinds: Collection[str] = ()) -> list[int]:
+    """Which papers are of these states and kinds, without reading them."""
+    return list(session.scalars(select(PaperRow.id).where(*_fitting(states, kinds)).order_by(PaperRow.id)))
+
+
+def _fitting(states: Sequence[PaperState], kinds: Collection[str]) -> list[ColumnElement[bool]]:
+    asked = ((PaperRow.state, states), (PaperRow.kind, sorted(kinds)))
+    return [column.in_(wanted) for column, wanted in asked if wanted]
+
+
+def _lines(session: Session, conditions: Sequence[ColumnElement[bool]]) -> list[PaperLine]:
+    query = select(PaperRow).where(*conditions).order_by(PaperRow.frozen_at.desc(), PaperRow.id.desc())
     rounds = select(PaperSignerRow).order_by(PaperSignerRow.paper_id, PaperSignerRow.turn)
-    if states:
-        query = query.where(PaperRow.state.in_(states))
-        rounds = rounds.join(PaperRow, PaperRow.id == PaperSignerRow.paper_id).where(
-            PaperRow.state.in_(states)
-        )
+    if conditions:
+        rounds = rounds.join(PaperRow, PaperRow.id == PaperSignerRow.paper_id).where(*conditions)
     by_paper: dict[int, list[PaperSigner]] = {}
     for signer in session.scalars(rounds):
         by_paper.setdefault(signer.paper_id, []).append(_signer(signer))
