@@ -22,6 +22,7 @@ from sisfoh_desktop.modules.kardex.service.adjusting import (
     propose_adjustment,
     withdraw_adjustment,
 )
+from sisfoh_desktop.modules.kardex.service.bulk_registering import BulkDesk
 from sisfoh_desktop.modules.kardex.service.checking import check_kardex
 from sisfoh_desktop.modules.kardex.service.registering import MovementDesk
 from sisfoh_desktop.modules.kardex.store import forms, ledger
@@ -106,8 +107,11 @@ def register_movements_in(
             raise moving.refused(
                 "adjustment_apart", "Un ajuste necesita dos aprobaciones: propóngalo en Cuadre, Ajustes"
             )
-    desk = MovementDesk(session, actor, now, progress, sum(movement.form_count for movement in movements))
-    return [desk.register(movement, audit=audit) for movement in movements]
+    total = sum(movement.form_count for movement in movements)
+    if not audit:
+        return BulkDesk(session, actor, now, progress, total).register_all(movements)
+    desk = MovementDesk(session, actor, now, progress, total)
+    return [desk.register(movement) for movement in movements]
 
 
 def reverse_movement(

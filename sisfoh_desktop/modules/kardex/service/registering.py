@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.basics.clock import LIMA
 from sisfoh_desktop.basics.progress import Progress
+from sisfoh_desktop.basics.serials import FormRanges
 from sisfoh_desktop.basics.texts import clean_text
 from sisfoh_desktop.db.audit import record_audit
 from sisfoh_desktop.modules.kardex.rules import custody, moving
@@ -71,17 +72,27 @@ class MovementDesk:
             moving.check_in_force(holder_in_force_in(self._session, request.target, movement.moved_on))
         pieces: list[Piece] = []
         if form_type.serialised:
-            pieces = forms.find_pieces(self._session, form_type.id, request.movement.ranges)
+            pieces = self._pieces(form_type.id, request.movement.ranges)
             custody.check_custody(
                 request,
                 pieces,
                 holder_name=lambda holder_id: self._holder(holder_id).name,
-                reception_of=lambda piece: _name(ledger.load_reception(self._session, piece.line_id)),
+                reception_of=self._reception_of,
             )
         else:
             place = Place(form_type.id, request.source.id, moving.starting_condition(request))
-            custody.check_enough(request, ledger.find_balance(self._session, place))
+            custody.check_enough(request, self._there(place))
         return request, custody.lines_of(request, pieces)
+
+    def _pieces(self, type_id: int, ranges: FormRanges) -> list[Piece]:
+        return forms.find_pieces(self._session, type_id, ranges)
+
+    def _reception_of(self, piece: Piece) -> str:
+        """How the movement is called by which the forms came into the office."""
+        return movement_name_of(ledger.load_reception(self._session, piece.line_id))
+
+    def _there(self, place: Place) -> int:
+        return ledger.find_balance(self._session, place)
 
     def reverse(self, movement: Movement, reason: str, document: str, moved_on: date) -> int:
         """Write the movement that undoes this one, or raise why not; its id."""
@@ -90,14 +101,14 @@ class MovementDesk:
         document = clean_text(document, what="el documento", limit=200, one_line=True)
         earlier = ledger.find_reversal(self._session, movement.id)
         moving.check_day(self._campaign(movement.campaign_id), moved_on, self._today)
-        moving.check_can_reverse(movement, _name(earlier) if earlier else "", reason, moved_on)
+        moving.check_can_reverse(movement, movement_name_of(earlier) if earlier else "", reason, moved_on)
         if form_type.serialised:
             pieces = forms.find_pieces(self._session, form_type.id, movement.ranges)
-            custody.check_untouched(form_type, _name(movement), movement.lines, pieces)
+            custody.check_untouched(form_type, movement_name_of(movement), movement.lines, pieces)
         else:
             places = [Place(form_type.id, line.to_holder_id, line.to_condition) for line in movement.lines]
             there = {place: ledger.find_balance(self._session, place) for place in places}
-            custody.check_still_there(form_type, _name(movement), movement.lines, there)
+            custody.check_still_there(form_type, movement_name_of(movement), movement.lines, there)
         back = NewMovement(
             kind=MovementKind.REVERSAL,
             type_id=movement.type_id,
@@ -188,5 +199,5 @@ class MovementDesk:
         return self._holders[holder_id]
 
 
-def _name(movement: Movement) -> str:
+def movement_name_of(movement: Movement) -> str:
     return moving.movement_name(movement.number, movement.kind, movement.moved_on)

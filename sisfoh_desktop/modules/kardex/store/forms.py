@@ -3,7 +3,7 @@
 Reading and moving go by the key (type, number), so that a hundred forms cost the same among a million.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import BigInteger, Table, bindparam, func, insert, select, update
@@ -163,7 +163,7 @@ def _write(session: "Session", line: NewLine, line_id: int, low: int, high: int)
         "line": line_id,
     }
     if line.previous_id is None:
-        session.execute(_INSERT, state)
+        insert_forms(session, state)
         return
     old = {
         "old_holder": line.before.holder_id,
@@ -176,6 +176,11 @@ def _write(session: "Session", line: NewLine, line_id: int, low: int, high: int)
             "Otra persona movió estos formularios mientras usted los registraba; no se registró nada. "
             "Actualice con F5 y vuelva a intentar."
         )
+
+
+def insert_forms(session: "Session", state: Mapping[str, Any]) -> None:
+    """New forms from `low` to `high` of `type_id`, with their `holder`, `state` (condition) and `line`."""
+    session.execute(_INSERT, state)
 
 
 def lowest_blank(session: "Session", type_id: int, holder_id: int, most: int) -> FormRanges:

@@ -82,34 +82,57 @@ def add_movement(
     number = session.execute(_NEXT_NUMBER, {"campaign": campaign_id}).scalar_one()
     movement_id = session.execute(
         _ADD_MOVEMENT,
-        {
-            "campaign_id": campaign_id,
-            "number": number,
-            "kind": movement.kind.value,
-            "form_type_id": movement.type_id,
-            "moved_on": movement.moved_on,
-            "from_holder_id": movement.from_holder_id,
-            "to_holder_id": movement.to_holder_id,
-            "form_count": sum(line.form_count for line in lines),
-            "document": movement.document,
-            "reason": movement.reason,
-            "witness": movement.witness,
-            "note": movement.note,
-            "archive_box": movement.archive_box,
-            "archive_folder": movement.archive_folder,
-            "archive_folio": movement.archive_folio,
-            "reverses_id": reverses_id,
-            "registered_at": registered_at,
-            "registered_by": registered_by,
-        },
+        movement_values(
+            movement,
+            lines,
+            number=number,
+            campaign_id=campaign_id,
+            reverses_id=reverses_id,
+            registered_at=registered_at,
+            registered_by=registered_by,
+        ),
     ).scalar_one()
-    rows = [_line_values(movement_id, line) for line in lines]
+    rows = [line_values(movement_id, line) for line in lines]
     if len(rows) == 1:
         return movement_id, number, [session.execute(_ADD_LINE, rows[0]).scalar_one()]
     return movement_id, number, list(session.scalars(_ADD_LINES, rows))
 
 
-def _line_values(movement_id: int, line: NewLine) -> dict[str, Any]:
+def movement_values(
+    movement: NewMovement,
+    lines: Sequence[NewLine],
+    *,
+    number: int,
+    campaign_id: int,
+    reverses_id: int | None,
+    registered_at: datetime,
+    registered_by: str,
+) -> dict[str, Any]:
+    """A movement as columns, without its id."""
+    return {
+        "campaign_id": campaign_id,
+        "number": number,
+        "kind": movement.kind.value,
+        "form_type_id": movement.type_id,
+        "moved_on": movement.moved_on,
+        "from_holder_id": movement.from_holder_id,
+        "to_holder_id": movement.to_holder_id,
+        "form_count": sum(line.form_count for line in lines),
+        "document": movement.document,
+        "reason": movement.reason,
+        "witness": movement.witness,
+        "note": movement.note,
+        "archive_box": movement.archive_box,
+        "archive_folder": movement.archive_folder,
+        "archive_folio": movement.archive_folio,
+        "reverses_id": reverses_id,
+        "registered_at": registered_at,
+        "registered_by": registered_by,
+    }
+
+
+def line_values(movement_id: int, line: NewLine) -> dict[str, Any]:
+    """A line of a movement as columns, without its id."""
     return {
         "movement_id": movement_id,
         "form_type_id": line.after.type_id,
