@@ -45,10 +45,11 @@ class Clerk:
         self.qtbot.waitUntil(lambda: not self.tasks.busy)
 
     def press(self, key, modifier=Qt.KeyboardModifier.NoModifier, into=None):
-        if QApplication.activeModalWidget() is None:
-            self.window.activateWindow()  # what a window manager does when a dialog has closed
+        front = QApplication.activeModalWidget()
+        if front is None or QApplication.focusWidget() is None:
+            (front or self.window).activateWindow()  # what a window manager does when a dialog has closed
             QApplication.processEvents()
-        QTest.keyClick(into or QApplication.focusWidget() or self.window, key, modifier)
+        QTest.keyClick(into or QApplication.focusWidget() or front or self.window, key, modifier)
         self.settle()
 
     def go(self, digit):

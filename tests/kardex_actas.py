@@ -84,9 +84,7 @@ class ActasOffice:
         ]
 
     def waiting(self):
-        return [
-            (one.kind, one.numbers) for one in actas.movements_without_acta(self.db, self.kardex.campaign)
-        ]
+        return [(one.kind, one.numbers) for one in actas.acta_desk(self.db, self.kardex.campaign).waiting]
 
     def turn(self, acta_id):
         paper = actas.load_acta_paper(self.db, acta_id)

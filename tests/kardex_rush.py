@@ -1,4 +1,5 @@
 """Processes that hand out overlapping ranges of forms, for the nursery of `power_cut`; each notes what it was told.
+Others receive many forms at once.
 
 Run as a program it is the nursery. `archive` of an order is the folder of its notes, `series_id` the type of form;
 `subject` names the worker and chooses, with the turn, what it asks for.
@@ -15,6 +16,7 @@ import power_cut
 
 FORMS = 600  # numbers 1 to FORMS lie in the store
 MOST = 24  # of one hand-out
+BULK = 30_000  # received at once
 
 
 @dataclass(frozen=True)
@@ -77,12 +79,33 @@ def _hand_out(db: Any, order: power_cut.Order, subject: str) -> None:
         os.fsync(notes.fileno())
 
 
+def _receive(db: Any, order: power_cut.Order, subject: str) -> None:
+    """The BULK numbers of this turn; a form type of six digits has room for 33 turns."""
+    from datetime import date
+
+    from sisfoh_desktop.basics.serials import FormRanges
+    from sisfoh_desktop.modules.kardex.rules import HolderKind, MovementKind, NewMovement
+    from sisfoh_desktop.modules.kardex.service import catalogue, moving
+
+    holders = {holder.kind: holder.id for holder in catalogue.list_holders(db)}
+    first = int(subject.rpartition("-")[2]) * BULK + 1
+    wanted = NewMovement(
+        kind=MovementKind.RECEPTION,
+        type_id=order.series_id,
+        moved_on=date(2024, 3, 8),
+        from_holder_id=holders[HolderKind.GOVERNING_BODY],
+        to_holder_id=holders[HolderKind.WAREHOUSE],
+        ranges=FormRanges.single(first, first + BULK - 1),
+    )
+    moving.register_movement(db, **power_cut._who(), movement=wanted, token=subject)
+
+
 def main() -> None:
     import sisfoh_desktop.app.all_tables  # noqa: F401 - foreign keys cross modules
     from sisfoh_desktop.db.revisions import head_revision
     from sisfoh_desktop.modules.kardex.service import moving  # noqa: F401 - known to every child
 
-    power_cut.JOBS["hand_out"] = _hand_out
+    power_cut.JOBS |= {"hand_out": _hand_out, "receive": _receive}
     head_revision()
     power_cut.listen()
 

@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,7 @@ from sisfoh_desktop.basics.settings import PcSettings
 
 if TYPE_CHECKING:
     from sisfoh_desktop.db.database import Database
-    from sisfoh_desktop.modules.kardex.rules import Campaign, FormType
+    from sisfoh_desktop.modules.kardex.rules import Campaign, FormType, Holder
     from sisfoh_desktop.modules.kardex.rules.importing import Finding, ImportPlan
 
 _MOST_TOLD = 50  # findings on a terminal; --json has them all
@@ -91,7 +91,7 @@ def run_informe_kardex(args: argparse.Namespace, clock: Clock) -> Outcome:
             db,
             type_id=form_type.id,
             today=now.date(),
-            holder_id=_holder_id(db, args.holder) if args.holder else 0,
+            holder_id=_holder(db, args.holder, args.until or now.date()).id if args.holder else 0,
             since=args.since,
             until=args.until,
         )
@@ -107,7 +107,11 @@ def _summary(plan: "ImportPlan") -> Sequence[str]:
 
 
 def _told(findings: Sequence["Finding"]) -> Sequence[str]:
-    lines = [f"  Fila {one.row}: {one.text}" for one in findings[:_MOST_TOLD]]
+    several = len({one.sheet for one in findings}) > 1
+    lines = [
+        f"  {f'Hoja «{one.sheet}», fila' if several else 'Fila'} {one.row}: {one.text}"
+        for one in findings[:_MOST_TOLD]
+    ]
     if len(findings) > _MOST_TOLD:
         lines.append(f"  … y {len(findings) - _MOST_TOLD} observaciones más; use --json para verlas todas.")
     return lines
@@ -115,7 +119,7 @@ def _told(findings: Sequence["Finding"]) -> Sequence[str]:
 
 def _campaign(db: "Database", typed: str | None, now: datetime) -> "Campaign":
     """The campaign that is meant: by its name or part of it, or the present one."""
-    from sisfoh_desktop.basics.texts import without_accents
+    from sisfoh_desktop.modules.kardex.rules.importing_names import plain_words
     from sisfoh_desktop.modules.kardex.service import catalogue
 
     if not typed:
@@ -127,9 +131,9 @@ def _campaign(db: "Database", typed: str | None, now: datetime) -> "Campaign":
             )
         return current
     campaigns = catalogue.list_campaigns(db)
-    wanted = without_accents(typed)
-    found = [one for one in campaigns if without_accents(one.name) == wanted] or [
-        one for one in campaigns if wanted in without_accents(one.name)
+    wanted = plain_words(typed)
+    found = [one for one in campaigns if plain_words(one.name) == wanted] or [
+        one for one in campaigns if wanted and wanted in plain_words(one.name)
     ]
     if len(found) != 1:
         names = ", ".join(f"«{one.name}»" for one in found or campaigns) or "ninguna"
@@ -150,17 +154,24 @@ def _form_type(db: "Database", campaign: "Campaign", typed: str) -> "FormType":
         raise RuleError(missing.finding.rule, f"{missing.finding.text} No se hizo nada.") from missing
 
 
-def _holder_id(db: "Database", typed: str) -> int:
-    """By name in any order of its words, DNI, or the part of a name that only one of them has."""
+def _holder(db: "Database", typed: str, day: date) -> "Holder":
+    """By name in any order of its words, by DNI, or by a part of the name; of several the one in force that day."""
     from sisfoh_desktop.modules.kardex.rules.importing_names import Names, NotFound, plain_words
     from sisfoh_desktop.modules.kardex.service import catalogue
 
     holders = catalogue.list_holders(db)
     try:
-        return Names((), holders).holder(typed, None, "holder").id
+        return Names((), holders).holder(typed, day, "holder")
     except NotFound as missing:
         words = plain_words(typed)
-        partly = [one.id for one in holders if words and words in plain_words(one.name)]
-        if missing.finding.rule == "holder_unknown" and len(partly) == 1:
-            return partly[0]
-        raise RuleError(missing.finding.rule, f"{missing.finding.text} No se hizo nada.") from missing
+        found = [one for one in holders if words and words in plain_words(one.name)]
+        if missing.finding.rule != "holder_unknown" or not found:
+            raise RuleError(missing.finding.rule, f"{missing.finding.text} No se hizo nada.") from missing
+    found = [one for one in found if one.in_force(day)] or found
+    if len(found) > 1:
+        names = ", ".join(f"«{one.name}»" for one in found)
+        raise RuleError(
+            "holder_ambiguous",
+            f"«{typed}» puede ser más de uno: {names}; no se hizo nada. Escriba el nombre completo.",
+        )
+    return found[0]

@@ -134,16 +134,6 @@ class FormRanges:
         for one in self.ranges:
             yield from range(one.first, one.last + 1)
 
-    def take(self, count: int) -> "FormRanges":
-        """The lowest `count` numbers, or all where there are fewer."""
-        taken: list[FormRange] = []
-        for one in self.ranges:
-            if count <= 0:
-                break
-            taken.append(FormRange(one.first, min(one.last, one.first + count - 1)))
-            count -= taken[-1].count
-        return FormRanges(tuple(taken))
-
 
 def format_number(number: int, width: int, prefix: str = "") -> str:
     """`004517`: at least `width` digits, after the printed prefix if there is one."""

@@ -19,6 +19,7 @@ _SAMPLE = 60
 _FOLDED_AT_ONCE = 2_000  # rows in one idle moment: some 8 ms
 _WIDEST, _NARROWEST = 420, 96
 _GAP = 4  # between the list and its count
+_WIDEST_SAID = 520  # the sentence of an empty list
 _NO_LIMIT = 16_777_215  # Qt's QWIDGETSIZE_MAX
 _FORMULA_STARTS, _SIGNS = ("=", "@"), ("+", "-")
 
@@ -361,7 +362,17 @@ class EmptyState(QWidget):
         self.label.setText(sentence)
         self.button.setText(button)
         self.button.setVisible(bool(button))
+        self._widen()
         self.show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._widen()
+
+    def _widen(self) -> None:
+        """One line where it fits: left to itself a label would rather be high than wide."""
+        wish = min(self.label.fontMetrics().horizontalAdvance(self.label.text()) + 8, theme().px(_WIDEST_SAID))
+        self.label.setFixedWidth(max(1, min(wish, self.width())))
 
 
 class _SelectionKept:

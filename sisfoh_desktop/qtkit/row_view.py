@@ -1,6 +1,7 @@
 """The table view under a row table: rows of one line, hairlines, the filter row under the header, its keys."""
 
 import html
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import (
@@ -39,6 +40,7 @@ from PySide6.QtWidgets import (
 )
 
 from sisfoh_desktop.qtkit.theme import ROW_HEIGHT, Tone, current_tokens, mixed, theme
+from sisfoh_desktop.qtkit.told_apart import cut_apart, distinctions
 
 if TYPE_CHECKING:
     from sisfoh_desktop.qtkit.row_model import RowTableModel
@@ -88,7 +90,7 @@ class RowInk:
         self._selected_pen = QPen(QColor(tokens.on_accent)) if tokens.high_contrast else None
         self._pens: dict[Tone | None, QPen] = {None: QPen(QColor(tokens.text))}
         self._font: QFont | None = None
-        self._fitted: dict[tuple[str, int], tuple[str, int]] = {}
+        self._fitted: dict[tuple[str, int, int], tuple[str, int]] = {}
 
     def use_font(self, font: QFont) -> None:
         """Measure with this font from now on."""
@@ -107,15 +109,18 @@ class RowInk:
             pen = self._pens[tone] = QPen(QColor(current_tokens().tone(tone)))
         return pen or self._pens[None]
 
-    def fitted(self, text: str, width: int) -> tuple[str, int]:
-        """The text cut to `width` pixels with an ellipsis, and its own width."""
-        key = (text, width)
+    def fitted(self, text: str, width: int, apart: int = 0) -> tuple[str, int]:
+        """The text cut to `width` pixels with an ellipsis, and its own width; the letter at `apart` stays in sight."""
+        key = (text, width, apart)
         found = self._fitted.get(key)
         if found is None:
             if len(self._fitted) > _MOST_FITTED:
                 self._fitted.clear()
             # Nothing wider than a screen is laid out: a hostile cell may hold a book.
-            shown = self._metrics.elidedText(text[:_LONGEST_SHOWN], Qt.TextElideMode.ElideRight, width)
+            if apart:
+                shown = cut_apart(text[:_LONGEST_SHOWN], apart, width, self._metrics.horizontalAdvance)
+            else:
+                shown = self._metrics.elidedText(text[:_LONGEST_SHOWN], Qt.TextElideMode.ElideRight, width)
             found = self._fitted[key] = (shown, self._metrics.horizontalAdvance(shown))
         return found
 
@@ -135,6 +140,7 @@ class FilterHeader(QHeaderView):
         self.setMinimumSectionSize(40)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setAccessibleName("Encabezados de la lista")
+        self.whole_titles: dict[str, str] = {}  # what shortened titles stand for, in their tooltips
 
     @property
     def filter_height(self) -> int:
@@ -144,6 +150,14 @@ class FilterHeader(QHeaderView):
     def fit_height(self) -> None:
         """Take the height of the titles and the filter row at the present text size."""
         self.setFixedHeight(theme().px(ROW_HEIGHT) + self.filter_height)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            section = self.logicalIndexAt(event.pos())
+            title = str(self.model().headerData(section, self.orientation()) or "") if section >= 0 else ""
+            QToolTip.showText(event.globalPos(), self.whole_titles.get(title, ""), self)
+            return True
+        return super().viewportEvent(event)
 
     def updateGeometries(self) -> None:
         self.setViewportMargins(0, 0, 0, self.filter_height)
@@ -173,7 +187,11 @@ class RowView(QTableView):
         self.filter_header = FilterHeader(self)
         self.setHorizontalHeader(self.filter_header)
         self._rows = model
+        self._apart_columns: frozenset[int] = frozenset()
+        self._apart: dict[str, int] | None = None
         self.setModel(model)
+        for changed in (model.modelReset, model.rowsInserted, model.rowsRemoved):
+            changed.connect(self._forget_names)
         self.setItemDelegate(RowDelegate(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -190,6 +208,21 @@ class RowView(QTableView):
         self.filter_header.filter.installEventFilter(self)
         theme().changed.connect(self._on_theme_changed)
         self._on_theme_changed()
+
+    def tell_apart(self, columns: Iterable[int]) -> None:
+        """Cut the names in these columns where they are alike, not at the end."""
+        self._apart_columns = frozenset(columns)
+        self._apart = None
+
+    def _forget_names(self) -> None:
+        self._apart = None
+
+    def _distinctions(self) -> dict[str, int]:
+        """Where each name differs from the others of the list; looked for once for its rows."""
+        if self._apart is None:
+            rows, columns = range(self._rows.rowCount()), self._apart_columns
+            self._apart = distinctions(self._rows.cell(row, number)[0] for row in rows for number in columns)
+        return self._apart
 
     def _on_theme_changed(self) -> None:
         self._ink = RowInk()
@@ -219,6 +252,7 @@ class RowView(QTableView):
         selection = self.selectionModel()
         ink = self._ink
         ink.use_font(self.font())
+        apart = self._distinctions() if self._apart_columns else {}
         painter = QPainter(self.viewport())
         for row in range(first, last + 1):
             top, height = self.rowViewportPosition(row), self.rowHeight(row)
@@ -232,7 +266,8 @@ class RowView(QTableView):
                 text, tone = self._rows.cell(row, number)
                 if not text:
                     continue
-                shown, length = ink.fitted(text, wide - 2 * PADDING)
+                place = apart.get(text, 0) if number in self._apart_columns else 0
+                shown, length = ink.fitted(text, wide - 2 * PADDING, place)
                 spare = wide - 2 * PADDING - length
                 left = x + PADDING + (spare if align == "right" else spare // 2 if align == "center" else 0)
                 painter.setPen(ink.pen(tone, selected))

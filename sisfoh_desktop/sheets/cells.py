@@ -10,7 +10,6 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from enum import StrEnum
 
 from sisfoh_desktop.basics.errors import RuleError
 
@@ -21,17 +20,6 @@ _FIRST_SERIAL, _LAST_SERIAL = 18_264, 73_415  # 01/01/1950 to 31/12/2100 as Exce
 _EPOCH_1900, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 _FIRST_YEAR, _LAST_YEAR = 1950, 2100
 _LONGEST_SHOWN = 40
-
-
-class CellKind(StrEnum):
-    """What a cell holds."""
-
-    BLANK = "blank"
-    TEXT = "text"
-    NUMBER = "number"
-    DATE = "date"
-    BOOL = "bool"
-    ERROR = "error"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,40 +35,6 @@ class CellError:
 Value = str | int | float | bool | date | datetime | time | timedelta | CellError | None
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A value and where it stands; `row` and `column` count from 1, as the spreadsheet program shows them."""
-
-    row: int
-    column: int
-    value: Value
-
-    @property
-    def kind(self) -> CellKind:
-        return kind_of(self.value)
-
-    @property
-    def name(self) -> str:
-        """`B7`."""
-        return f"{column_letters(self.column)}{self.row}"
-
-    @property
-    def text(self) -> str:
-        return shown(self.value)
-
-
-def kind_of(value: Value) -> CellKind:
-    if value is None or value == "":
-        return CellKind.BLANK
-    if isinstance(value, str):
-        return CellKind.TEXT
-    if isinstance(value, bool):
-        return CellKind.BOOL
-    if isinstance(value, int | float):
-        return CellKind.NUMBER
-    return CellKind.ERROR if isinstance(value, CellError) else CellKind.DATE
-
-
 def column_letters(column: int) -> str:
     """1 -> A, 27 -> AA."""
     letters = ""
@@ -90,7 +44,7 @@ def column_letters(column: int) -> str:
     return letters
 
 
-def clean_text(text: str) -> str:
+def visible_text(text: str) -> str:
     """Composed letters (NFC), ordinary spaces, no signs that nobody sees (a DNI with one would be somebody else's)."""
     if text.isascii() and text.isprintable():
         return text.strip()
@@ -99,7 +53,7 @@ def clean_text(text: str) -> str:
 
 
 def has_invisible(text: str) -> bool:
-    """Whether `clean_text` takes out signs that nobody sees."""
+    """Whether `visible_text` takes out signs that nobody sees."""
     return not text.isascii() and _INVISIBLE.search(text) is not None
 
 
@@ -108,7 +62,7 @@ def shown(value: Value) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return clean_text(value)
+        return visible_text(value)
     if isinstance(value, bool):
         return "Sí" if value else "No"
     if isinstance(value, float):
@@ -130,7 +84,7 @@ def read_number(value: Value) -> Decimal:
         if not math.isfinite(value):
             raise _no_number(value)
         return Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
-    text = _CURRENCY.sub("", clean_text(value)).replace(" ", "")
+    text = _CURRENCY.sub("", visible_text(value)).replace(" ", "")
     negative = text.startswith("(") and text.endswith(")")
     text = text[1:-1] if negative else text
     if text.startswith(("-", "−")):
@@ -187,7 +141,7 @@ def read_date(value: Value, *, date1904: bool = False) -> date:
         if math.isfinite(value) and _FIRST_SERIAL <= value + offset <= _LAST_SERIAL:
             day = (_EPOCH_1904 if date1904 else _EPOCH_1900) + timedelta(days=int(value))
     elif isinstance(value, str):
-        day = _typed_date(clean_text(value))
+        day = _typed_date(visible_text(value))
     if day is None:
         raise RuleError(
             "date_unreadable",
@@ -219,7 +173,7 @@ def read_serial(value: Value) -> str:
     """
     _check_given(value)
     if isinstance(value, str):
-        text = clean_text(value)
+        text = visible_text(value)
         if re.fullmatch(r"\d+([.,]\d+)?[Ee]\+?\d+", text):
             raise RuleError(
                 "serial_scientific",
@@ -239,19 +193,10 @@ def read_serial(value: Value) -> str:
     return str(int(value))
 
 
-def read_dni(value: Value) -> tuple[str, bool]:
-    """Eight digits, and whether zeros lost at the left were put back; RuleError as `read_serial`, `dni_unreadable`."""
-    _check_given(value)
-    text = shown(value)
-    if isinstance(value, bool | date | time | timedelta) or not re.fullmatch(r"[0-9]{6,8}", text):
-        raise RuleError("dni_unreadable", f"«{_short(text)}» no es un DNI: son ocho cifras.")
-    return text.zfill(8), len(text) < 8
-
-
 def _check_given(value: Value) -> None:
     if isinstance(value, CellError):
         raise RuleError("cell_error", f"La celda tiene un error ({value}); corríjalo en la hoja de cálculo.")
-    if value is None or (isinstance(value, str) and not clean_text(value)):
+    if value is None or (isinstance(value, str) and not visible_text(value)):
         raise RuleError("cell_blank", "La celda está vacía.")
     if isinstance(value, str) and value.startswith("#") and value.endswith(("!", "?", "#N/A")):
         raise RuleError(

@@ -47,11 +47,10 @@ class BookKind(StrEnum):
 
 
 @dataclass
-class Parts:
-    """What the archive of a workbook holds; `sheets` are the parts of cells still to be parsed."""
+class ZippedBook:
+    """What the archive of a workbook turned out to be, and what the person should know of it."""
 
     kind: BookKind
-    names: frozenset[str]
     notes: list[str] = field(default_factory=list)
 
 
@@ -98,7 +97,7 @@ def _old_book(data: bytes) -> BookKind:
     return BookKind.XLS
 
 
-def look_into(data: bytes) -> Parts:
+def look_into(data: bytes) -> ZippedBook:
     """Measure every part of a zipped workbook by reading it once; its kind and what must be told.
 
     FileFailed: damaged or cut, encrypted, no workbook, .xlsb, parts twice, too many parts, expanding out of measure,
@@ -120,7 +119,7 @@ def look_into(data: bytes) -> Parts:
                     "El libro trae partes repetidas: dos programas leerían dos hojas distintas; no se leyó nada. "
                     "Puede estar manipulado: pida otra vez el original."
                 )
-            parts = Parts(_zipped_kind(archive, frozenset(names)), frozenset(names))
+            book = ZippedBook(_zipped_kind(archive, frozenset(names)))
             _measure(archive, infos)
     except (
         zipfile.BadZipFile,
@@ -133,10 +132,10 @@ def look_into(data: bytes) -> Parts:
     ) as error:
         raise damaged("El libro") from error
     if any("vbaproject" in name for name in folded):
-        parts.notes.append("El libro trae macros: no se ejecutan.")
+        book.notes.append("El libro trae macros: no se ejecutan.")
     if any(name.startswith("xl/externallinks/") for name in folded):
-        parts.notes.append("Hay vínculos a otros libros: no se siguen; valen los valores guardados.")
-    return parts
+        book.notes.append("Hay vínculos a otros libros: no se siguen; valen los valores guardados.")
+    return book
 
 
 def _zipped_kind(archive: zipfile.ZipFile, names: frozenset[str]) -> BookKind:

@@ -7,12 +7,12 @@ give the value that was saved. What the columns mean is the caller's (`cells` re
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import PureWindowsPath
 
 from sisfoh_desktop.basics.errors import FileFailed
 from sisfoh_desktop.basics.progress import Progress, silent
-from sisfoh_desktop.sheets.cells import Cell, Value, clean_text, has_invisible
+from sisfoh_desktop.sheets.cells import Value, has_invisible, visible_text
 from sisfoh_desktop.sheets.delimited import read_delimited
 from sisfoh_desktop.sheets.preflight import LONGEST_CELL, BookKind, book_kind
 
@@ -25,18 +25,10 @@ class Row:
 
     number: int
     values: tuple[Value, ...]
-    hidden: bool = False
-
-    @property
-    def cells(self) -> tuple[Cell, ...]:
-        return tuple(Cell(self.number, column, value) for column, value in enumerate(self.values, 1))
 
     def value(self, column: int) -> Value:
         """The value in a column (from 1); None past the end."""
         return self.values[column - 1] if 1 <= column <= len(self.values) else None
-
-    def cell(self, column: int) -> Cell:
-        return Cell(self.number, column, self.value(column))
 
 
 @dataclass(frozen=True)
@@ -57,7 +49,6 @@ class Sheet:
     rows: tuple[Row, ...]
     merged: tuple[MergedRange, ...] = ()
     hidden: bool = False
-    hidden_rows: frozenset[int] = field(default_factory=frozenset)
 
     def __iter__(self) -> Iterator[Row]:
         return iter(self.rows)
@@ -90,7 +81,7 @@ def read_workbook(data: bytes, file_name: str, *, progress: Progress = silent) -
     if kind is BookKind.TEXT:
         table = read_delimited(data)
         notes += table.notes
-        sheets = (Sheet("texto", _rows(table.rows, frozenset(), notes, "")),)
+        sheets = (Sheet("texto", _rows(table.rows, notes, "")),)
         _check_something(sheets)
         return Workbook(shown_file_name(file_name), kind, sheets, tuple(notes))
     from sisfoh_desktop.sheets.worker_process import parse_apart
@@ -99,28 +90,27 @@ def read_workbook(data: bytes, file_name: str, *, progress: Progress = silent) -
     notes += parsed.notes
     found: list[Sheet] = []
     for sheet in parsed.sheets:
-        name = clean_text(sheet.name)
+        name = visible_text(sheet.name)
         if sheet.hidden:
             notes.append(f"La hoja «{name}» está oculta: no se importa.")
             found.append(Sheet(name, (), hidden=True))
             continue
         notes += sheet.notes
-        rows = _rows(enumerate(sheet.rows, 1), sheet.hidden_rows, notes, f"Hoja «{name}»: ")
+        rows = _rows(enumerate(sheet.rows, 1), notes, f"Hoja «{name}»: ")
         merged = tuple(MergedRange(*ends) for ends in sheet.merged)
-        found.append(Sheet(name, rows, merged, hidden_rows=frozenset(sheet.hidden_rows)))
+        found.append(Sheet(name, rows, merged))
     _check_something(found)
     return Workbook(shown_file_name(file_name), parsed.kind, tuple(found), tuple(notes), parsed.date1904)
 
 
 def shown_file_name(file_name: str) -> str:
     """The name of a file without its folders, as reports and the base keep it."""
-    name = clean_text(PureWindowsPath(file_name.replace("/", "\\")).name)
+    name = visible_text(PureWindowsPath(file_name.replace("/", "\\")).name)
     return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
 
 
 def _rows(
     numbered: "enumerate[list[Value]] | Sequence[tuple[int, tuple[str, ...]]]",
-    hidden: "set[int] | frozenset[int]",
     notes: list[str],
     where: str,
 ) -> tuple[Row, ...]:
@@ -138,13 +128,13 @@ def _rows(
                         f"Una celda de la fila {number} tiene más de {LONGEST_CELL} letras; no se leyó nada. Acórtela."
                     )
                 invisible += has_invisible(value)
-                values.append(clean_text(value) or None)
+                values.append(visible_text(value) or None)
             else:
                 values.append(value)
         while values and values[-1] is None:
             values.pop()
         if values:
-            rows.append(Row(number, tuple(values), number in hidden))
+            rows.append(Row(number, tuple(values)))
     if invisible:
         notes.append(f"{where}{invisible} celdas traían signos invisibles: se quitaron.")
     return tuple(rows)

@@ -39,12 +39,13 @@ class ParsedSheet:
     hidden: bool
     rows: list[list[Value]] = field(default_factory=list)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
-    hidden_rows: set[int] = field(default_factory=set)
     notes: list[str] = field(default_factory=list)
 
 
 @dataclass
 class ParsedBook:
+    """A workbook as it was parsed; `notes` are Spanish sentences for the person."""
+
     kind: BookKind
     sheets: list[ParsedSheet]
     notes: list[str]
@@ -74,12 +75,12 @@ def parse(kind: BookKind, data: bytes) -> ParsedBook:
     notes: list[str] = []
     marks = BookMarks({}, date1904=False)
     if kind is not BookKind.XLS:
-        parts = look_into(data)
-        kind = parts.kind
-        notes += parts.notes
+        zipped = look_into(data)
+        kind = zipped.kind
+        notes += zipped.notes
         if kind is BookKind.XLSX:
             marks = book_marks(data)
-    book = ParsedBook(kind, _sheets(kind, data, marks), notes, marks.date1904)
+    book = ParsedBook(kind, _sheets(data, marks), notes, marks.date1904)
     if marks.date1904:
         notes.append("El libro cuenta los días desde 1904 (Mac): las fechas se convirtieron.")
     if kind is BookKind.XLS:
@@ -89,7 +90,7 @@ def parse(kind: BookKind, data: bytes) -> ParsedBook:
     return book
 
 
-def _sheets(kind: BookKind, data: bytes, marks: BookMarks) -> list[ParsedSheet]:
+def _sheets(data: bytes, marks: BookMarks) -> list[ParsedSheet]:
     import python_calamine as calamine
 
     odd = {name for name, mark in marks.sheets.items() if mark.far_apart or mark.unplaced}
@@ -188,7 +189,7 @@ def _finish(sheet: ParsedSheet, marks: SheetMarks) -> None:
                 )
     while sheet.rows and not any(value not in (None, "") for value in sheet.rows[-1]):
         sheet.rows.pop()
-    sheet.hidden_rows = {row for row in marks.hidden_rows if row <= len(sheet.rows)}
+    hidden = sum(row <= len(sheet.rows) for row in marks.hidden_rows)
     where = f"Hoja «{sheet.name}»"
     if marks.lost:
         first = min(marks.lost)[0]
@@ -201,9 +202,9 @@ def _finish(sheet: ParsedSheet, marks: SheetMarks) -> None:
         sheet.notes.append(
             f"{where}: {_many(len(marks.errors), 'celda', 'celdas')} con error (la primera en la fila {first})."
         )
-    if sheet.hidden_rows:
+    if hidden:
         sheet.notes.append(
-            f"{where}: {_many(len(sheet.hidden_rows), 'fila oculta', 'filas ocultas')}; se leen como las demás."
+            f"{where}: {_many(hidden, 'fila oculta', 'filas ocultas')}; se leen como las demás."
         )
     if marks.hidden_columns:
         sheet.notes.append(f"{where}: hay columnas ocultas; se leen como las demás.")

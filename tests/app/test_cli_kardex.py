@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pypdfium2
 import pytest
 import sqlcipher3.dbapi2 as sqlite
@@ -46,9 +47,20 @@ def test_the_card_of_the_warehouse_and_of_a_person(run: Run, tmp_path: Path):
     assert "000001-020000" in words
     assert "19 810" in words
 
-    code, _ = run("informe", "kardex", "--tipo", "FSU", "--tenedor", "Ana uno práctica", "-o", card)
+
+@pytest.mark.parametrize("typed", ["Ana uno práctica", "PRACTICA, ANA UNO", "ana u", "na uno prac"])
+def test_a_holder_is_found_by_the_name_in_any_order_or_by_a_part_of_it(run: Run, tmp_path: Path, typed: str):
+    card = tmp_path / "tarjeta.pdf"
+    code, _ = run("informe", "kardex", "--tipo", "FSU", "--tenedor", typed, "-o", card)
     assert code == 0
     assert "ANA UNO PRÁCTICA" in words_of(card)
+
+
+def test_a_part_that_several_names_have_is_asked(run: Run, tmp_path: Path):
+    code, told = run("informe", "kardex", "--tipo", "FSU", "--tenedor", "practica", "-o", tmp_path / "t.pdf")
+    assert code == 3
+    assert "«practica» puede ser más de uno: " in told["error"]
+    assert "«ANA UNO PRÁCTICA»" in told["error"]
 
 
 @pytest.mark.parametrize(
@@ -87,6 +99,24 @@ def test_an_import_is_checked_first_and_then_recorded_once(run: Run, tmp_path: P
     assert "error" in again
     code, sound = run("comprobar")
     assert sound["ok"], sound
+
+
+def test_a_row_of_a_book_with_several_sheets_is_told_with_its_sheet(
+    practice: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
+):
+    monkeypatch.setenv("SISFOH_DATOS", str(tmp_path / "datos"))
+    book = openpyxl.Workbook()
+    for name in ("Marzo", "Abril"):
+        sheet = book.create_sheet(name)
+        sheet.append(["Fecha", "Movimiento", "Formulario", "De", "A", "Del", "Al"])
+        sheet.append(["11/03/2024", "Distribución", "FSU", "Almacén ULE", "Nadie", "000201", "000250"])
+    path = tmp_path / "libro.xlsx"
+    book.save(path)
+    options = ["importar", "kardex", str(path), "--solo-revisar", "--base", str(practice)]
+    assert cli.main(options, clock=CLOCK) == 3
+    told = capsys.readouterr().out
+    assert "Hoja «Marzo», fila 2: «Nadie»" in told
+    assert "Hoja «Abril», fila 2: «Nadie»" in told
 
 
 def test_a_balance_changed_outside_the_program_is_named(run: Run, practice: Path):

@@ -62,13 +62,6 @@ def test_gaps_are_what_is_missing_between_the_ends(numbers):
     )
 
 
-@given(NUMBERS, st.integers(-3, 70))
-def test_take_gives_the_lowest(numbers, count):
-    taken = of(numbers).take(count)
-    assert as_set(taken) == set(sorted(numbers)[: max(count, 0)])
-    assert_canonical(taken)
-
-
 @given(NUMBERS, st.integers(-2, 65))
 def test_in_and_order(numbers, number):
     ranges = of(numbers)

@@ -7,17 +7,15 @@ import pytest
 
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.sheets.cells import (
-    Cell,
     CellError,
     Value,
-    clean_text,
     column_letters,
     read_count,
     read_date,
-    read_dni,
     read_number,
     read_serial,
     shown,
+    visible_text,
 )
 
 
@@ -119,22 +117,15 @@ def test_numbers_of_forms() -> None:
     assert code_of(read_serial, True) == code_of(read_serial, -4.0) == "serial_unreadable"
 
 
-def test_a_dni_gets_its_zeros_back_and_says_so() -> None:
-    assert read_dni("01234567") == ("01234567", False)
-    assert read_dni(1234567.0) == ("01234567", True)
-    assert code_of(read_dni, "1.23E+07") == code_of(read_dni, 12345) == "dni_unreadable"
-
-
 def test_how_values_are_shown() -> None:
     told = [
         shown(value) for value in (None, 7.0, 1.5, True, date(2024, 3, 8), datetime(2024, 3, 8, 9, 5), " a ")
     ]
     assert told == ["", "7", "1.5", "Sí", "08/03/2024", "08/03/2024 09:05", "a"]
-    assert Cell(7, 28, CellError("")).name == "AB7"
-    assert Cell(7, 28, CellError("")).text == "fórmula sin valor guardado"
-    assert column_letters(703) == "AAA"
+    assert shown(CellError("")) == "fórmula sin valor guardado"
+    assert [column_letters(column) for column in (1, 26, 27, 28, 703)] == ["A", "Z", "AA", "AB", "AAA"]
 
 
 def test_cleaning_composes_and_strips() -> None:
-    assert clean_text("\u200bPEN\u0303A\u00a0\u202e") == "PEÑA"
-    assert clean_text("a\r\nb") == "a\nb"
+    assert visible_text("\u200bPEN\u0303A\u00a0\u202e") == "PEÑA"
+    assert visible_text("a\r\nb") == "a\nb"

@@ -2,9 +2,15 @@
 
 from datetime import date
 
+import pytest
+
 from sisfoh_desktop.modules.inbox.rules import Reckoning
 from sisfoh_desktop.modules.inbox.view import InboxPage
+from sisfoh_desktop.modules.inbox.view.page import _BUTTONS
 from sisfoh_desktop.modules.inbox.view.why_dialog import WhyDialog
+from sisfoh_desktop.modules.kardex.rules import Campaign
+from sisfoh_desktop.modules.kardex.rules.pending import PendingKind
+from sisfoh_desktop.modules.kardex.service import catalogue
 
 
 def page(desk, qtbot):
@@ -90,3 +96,23 @@ def test_a_note_of_the_calendar_stands_under_the_days(qtbot):
     qtbot.addWidget(dialog)
     assert [note.text() for note in dialog.notes] == ["Se conserva."]
     assert dialog.source.text() == "Plazo que dio la oficina al pedirlo."
+
+
+def test_what_the_kardex_asks_is_opened_like_the_rest(desk, qtbot):
+    campaign = Campaign("Campaña de prueba", date(2024, 1, 1), date(2024, 2, 1))
+    made = page(desk, qtbot)
+    catalogue.start_kardex(desk.db, actor=desk.actor, now=desk.clock.now(), campaign=campaign)
+    assert "kardex" in made.touches
+    made.reload()
+    desk.tasks.wait_idle()
+    asked = [task for task in made.list.rows() if task.kind.startswith("kardex")]
+    assert asked, "a campaign past its last day is told"
+    for task in asked:
+        number = [row[1] for row in made.list.as_seen()[1]].index(task.title)
+        made.list.view.select_row(number)
+        assert made.next_step().title == task.title
+
+
+@pytest.mark.parametrize("kind", PendingKind)
+def test_every_kind_of_the_kardex_says_what_its_button_opens(kind):
+    assert _BUTTONS[kind.value]

@@ -13,10 +13,17 @@ from sisfoh_desktop.modules.kardex.report.closing import closing_pdf
 from sisfoh_desktop.modules.kardex.report.daily_sheet import daily_sheets_pdf
 from sisfoh_desktop.modules.kardex.report.inventory import inventory_acta_pdf, inventory_pdf
 from sisfoh_desktop.modules.kardex.report.no_debt import no_debt_pdf
-from sisfoh_desktop.modules.kardex.rules import Condition, FormType, Holder, HolderKind
+from sisfoh_desktop.modules.kardex.rules import (
+    Condition,
+    FormType,
+    Holder,
+    HolderKind,
+    MovementKind,
+    acta_words,
+)
 from sisfoh_desktop.modules.kardex.rules.acta_rows import ActaRow
 from sisfoh_desktop.modules.kardex.rules.acta_words import ActaSheet, places
-from sisfoh_desktop.modules.kardex.rules.actas import ActaDraft, ActaKind, ActaRoute, Party
+from sisfoh_desktop.modules.kardex.rules.actas import ActaDraft, ActaKind, ActaRoute, Party, ToldMovement
 from sisfoh_desktop.modules.kardex.rules.control_sheets import (
     ClosingBook,
     DailySheet,
@@ -150,7 +157,7 @@ def test_daily_sheet_has_a_box_for_each_number_and_no_dni():
     for number in range(4501, 4511):
         assert f"{number:06d} □ □ □" in page
     assert "CROQUIS Sin número 12" in page
-    assert "Por entregar de días anteriores: FSU, 2 usadas." in page
+    assert "Por entregar, además: FSU, 2 usados." in page
     assert "000041 Distribución Almacén ULE" in page
     assert "Observaciones:" in page
     assert ANA.dni not in page
@@ -162,7 +169,7 @@ def test_daily_sheets_of_several_start_on_their_own_pages():
         daily_sheets_pdf([sheet, replace(sheet, holder=replace(PERSON, id=7, name="OTRO"))], HEAD)
     )
     assert len(printed) == 2
-    assert "No tiene formularios en blanco" in printed[0]
+    assert "Según el kardex no tiene formularios en blanco." in printed[0]
     assert "Todavía no hay movimientos." in printed[1]
 
 
@@ -171,7 +178,7 @@ def test_inventory_leaves_room_and_sums_each_holder():
     (page,) = pages(inventory_pdf(sheet, HEAD))
     assert "Almacén ULE Según el kardex no tiene formularios." in page
     assert "EMPADRONADOR UNO PRUEBA (empadronador)" in page
-    assert "FSU Usada 004450 004451 2" in page
+    assert "FSU Usado 004450 004451 2" in page
     assert "CROQUIS En blanco Sin número 12" in page
     assert "Total 24" in page
     assert "Según el kardex, en total 24 (veinticuatro) formularios." in page
@@ -192,13 +199,20 @@ def test_inventory_acta_is_signed_by_both():
 def test_closing_tells_the_identity_and_the_explained_differences():
     draft = replace(DRAFT, kind=ActaKind.CLOSING, receives=replace(ANA, position="Gerente"), note="Fin.")
     book = ClosingBook(
-        (StockLine(FSU, 100, 0, 900, 7, 1, 2, 3), StockLine(CROQUIS, 5, 0, 40)),
+        (
+            StockLine(FSU, 100, 0, 900, 7, 1, 2, 3),
+            StockLine(replace(CROQUIS, code="CREDENCIAL"), 5, 0, 40),
+            StockLine(replace(FSU, id=9, code="R200")),
+        ),
         (ExplainedDifference("FSU 004517 no fue digitada.", "Se digitó con otro número.", "Informe N° 12"),),
     )
     built = closing_pdf(replace(SHEET, draft=draft, rows=()), book, HEAD)
     (page,) = pages(built.pdf)
     assert "FSU 1 013 100 0 900 7 1 2 3" in page
+    assert "CREDENCIAL 45 5 0 40 0 0 0 0" in page  # no word of it is cut
     assert "Total 1 058 105 0 940 7 1 2 3" in page
+    assert "No se recibieron formularios de: R200." in page
+    assert "R200 0" not in page
     assert "FSU 004517 no fue digitada. Se digitó con otro número. Informe N° 12" in page
     assert set(built.boxes) == {"VB1_CONFORME", "AUTOR_CIERRE"}
     without = closing_pdf(replace(SHEET, draft=draft, rows=()), replace(book, differences=()), HEAD)
@@ -219,3 +233,86 @@ def test_constancia_tells_what_became_of_the_forms():
     assert set(built.boxes) == {"AUTOR_EXPIDE"}
     none = no_debt_pdf(sheet, NoDebt(PERSON, ()), HEAD)
     assert "no se le entregaron formularios" in pages(none.pdf)[0]
+
+
+@pytest.mark.parametrize("code", ["CONSTANCIA", "CREDENCIAL"])
+def test_a_code_is_never_cut_in_two(code):
+    form = replace(CROQUIS, code=code)
+    held = (HeldOfType(form, (), ((Condition.BLANK, 3), (Condition.USED, 2))),)
+    daily = daily_sheets_pdf([DailySheet("Campaña", DAY, PERSON, "", held)], HEAD)
+    assert f"{code} Sin número 3" in pages(daily)[0]
+    sheet = InventorySheet("Campaña", DAY, (InventoryHolder(PERSON, held),))
+    assert f"{code} Usado Sin número 2" in pages(inventory_pdf(sheet, HEAD))[0]
+    draft = replace(DRAFT, kind=ActaKind.NO_DEBT, receives=Party(), holder_id=6)
+    debt = NoDebt(PERSON, (FlowLine(PERSON, form, 0, 7, 7),))
+    assert f"{code} 7 7 0" in pages(no_debt_pdf(replace(SHEET, draft=draft), debt, HEAD).pdf)[0]
+
+
+def test_a_place_is_not_called_twice():
+    archive = Holder(HolderKind.ARCHIVE, "Archivo", id=2)
+    (page,) = pages(inventory_pdf(InventorySheet("Campaña", DAY, (InventoryHolder(archive, HELD),)), HEAD))
+    assert "Archivo Formulario" in page
+
+
+def test_the_name_of_the_year_is_whole_on_both_copies():
+    year = (
+        "Año del Bicentenario, de la consolidación de nuestra Independencia, y de la conmemoración de las heroicas "
+        "batallas de Junín y Ayacucho"
+    )
+    for kind in (ActaKind.DELIVERY, ActaKind.INCIDENT):
+        sheet = replace(SHEET, draft=replace(DRAFT, kind=kind))
+        (page,) = pages(acta_pdf(sheet, replace(HEAD, year_name=year)).pdf)
+        assert page.count(year) == 2
+
+
+def test_who_signs_is_never_cut():
+    long = replace(
+        ANA, name="MARÍA DE LOS ÁNGELES " * 7, position="Subgerenta encargada de la Subgerencia " * 3
+    )
+    for route in ActaRoute:
+        built = acta_pdf(replace(SHEET, draft=replace(DRAFT, receives=long, route=route)), HEAD)
+        text = " ".join(pages(built.pdf))
+        assert "…" not in text
+        assert text.count("".join(long.name.split(" ")[:1])) >= 14
+
+
+@pytest.mark.parametrize("rows", range(20, 45))
+def test_no_holder_is_named_at_the_foot_of_a_page_without_their_forms(rows):
+    ranges = tuple(
+        HeldRange(FormRange(10 * n, 10 * n), Condition.BLANK, DAY, 1, 1) for n in range(1, rows + 1)
+    )
+    full = InventoryHolder(PLACE, (HeldOfType(FSU, ranges, ((Condition.BLANK, rows),)),))
+    sheet = InventorySheet("Campaña 2024", DAY, (full, InventoryHolder(PERSON, HELD)))
+    (page,) = [page for page in pages(inventory_pdf(sheet, HEAD)) if f"{PERSON.name} (empadronador)" in page]
+    assert "004501 004510 10" in page
+
+
+def test_the_number_of_a_document_stays_with_its_sign():
+    ground = acta_words.grounds(
+        [ToldMovement(1, 1, MovementKind.LOSS, 1, 1, DAY, 2, 2, 1, "Informe N° 002-2024")],
+        {1: FSU},
+        of_incidents=True,
+    )
+    assert "Informe N°\u00a0002-2024" in ground[0]
+
+
+@pytest.mark.parametrize("count", range(150, 260, 6))
+def test_nobody_signs_a_working_sheet_on_an_empty_page(count):
+    held = HeldRange(FormRange(1, count), Condition.BLANK, DAY, 1, 1)
+    of_type = HeldOfType(FSU, (held,), ((Condition.BLANK, count),))
+    told = (DayMovement(41, "Distribución", "Almacén ULE", ANA.name, "FSU", 10),)
+    last = pages(daily_sheets_pdf([DailySheet("Campaña", DAY, PERSON, "JEFE", (of_type,), told)], HEAD))[-1]
+    assert "Movimientos del día" in last
+    assert "000041 Distribución" in last
+    ranges = tuple(HeldRange(FormRange(n, n), Condition.BLANK, DAY, 1, 1) for n in range(1, count // 3, 2))
+    of_type = HeldOfType(FSU, ranges, ((Condition.BLANK, len(ranges)),))
+    one = InventorySheet("Campaña", DAY, (InventoryHolder(PERSON, (of_type,)),))
+    last = pages(inventory_pdf(one, HEAD))[-1]
+    assert "Según el kardex, en total" in last
+    assert "Quien contó" in last
+
+
+def test_a_working_sheet_names_whoever_signs_it_whole():
+    long = replace(PERSON, name="MARÍA DE LOS ÁNGELES FERNÁNDEZ-CONCHA DE LA TORRE UGARTECHE VIUDA DE PRUEBA")
+    (page,) = pages(daily_sheets_pdf([DailySheet("Campaña", DAY, long, long.name, ())], HEAD))
+    assert page.count(long.name) == 4

@@ -28,19 +28,13 @@ from sisfoh_desktop.modules.kardex.rules.actas import (
     ToldMovement,
     ToldPiece,
 )
-from sisfoh_desktop.modules.kardex.rules.control_sheets import (
-    MOST_TICKED,
-    DailySheet,
-    HeldOfType,
-    range_words,
-)
-from sisfoh_desktop.modules.kardex.rules.reading import HeldRange
 
 DAY = date(2024, 3, 8)
 STORE = Party("RESPONSABLE DE PRUEBA", "40000020", "Responsable de la ULE")
 ANA = Party("EMPADRONADOR UNO PRUEBA", "40000011", "Empadronador")
 FSU = FormType(1, "FSU", "Ficha Socioeconómica Única", id=1)
 CROQUIS = FormType(1, "CROQUIS", "CROQUIS", serialised=False, number_width=0, layout_version="2024", id=3)
+TYPES = {1: FSU, 3: CROQUIS}
 DRAFT = ActaDraft(ActaKind.DELIVERY, 1, DAY, STORE, ANA, (7,))
 
 
@@ -199,7 +193,7 @@ def test_rows_join_what_is_consecutive_and_name_the_type_once():
         ("CROQUIS (2024)", "", "", 4, "En blanco"),
         ("FSU, Ficha Socioeconómica Única", "000101", "000200", 100, "En blanco"),
         ("FSU", "000301", "000310", 10, "En blanco"),
-        ("FSU", "000400", "000400", 1, "Usada"),
+        ("FSU", "000400", "000400", 1, "Usado"),
     ]
 
 
@@ -223,22 +217,94 @@ def test_totals_in_figures_and_words():
     assert acta_words.total(replace(sheet, rows=one)) == "Es 1 (un) formulario."
 
 
-def test_grounds_tell_why_and_leave_out_what_has_nothing_to_say():
+def test_grounds_tell_why_and_name_every_movement():
     told = [
         movement(7),
         movement(8, MovementKind.TRANSFER),
         movement(9, document="Memorando N° 12."),
-        movement(10, MovementKind.ANNULMENT, reason="Mal llenada", witness="JEFE DE PRUEBA"),
+        movement(12, document="Memorando N° 12."),
+        movement(10, MovementKind.RETURN, reason="Fin de contrato"),
     ]
-    assert [one.replace("\u00a0", " ") for one in acta_words.grounds(told, with_conditions=False)] == [
+    assert [one.replace("\u00a0", " ") for one in acta_words.grounds(told, TYPES, of_incidents=False)] == [
         "Movimiento N° 000008, transferencia, 08/03/2024.",
-        "Movimiento N° 000009, 08/03/2024: documento: Memorando N° 12.",
-        "Movimiento N° 000010, 08/03/2024: motivo: Mal llenada; testigo: JEFE DE PRUEBA.",
+        "Movimientos N° 000009, 000012, 08/03/2024: documento: Memorando N° 12.",
+        "Movimiento N° 000010, 08/03/2024: motivo: Fin de contrato.",
+        "Otro movimiento del kardex: 000007.",
     ]
-    assert "000007, distribución" in acta_words.grounds(told, with_conditions=True)[0]
+    two = acta_words.grounds(
+        [movement(7), movement(11), movement(8, document="Oficio")], TYPES, of_incidents=False
+    )
+    assert two[-1] == "Otros movimientos del kardex: 000007, 000011."
+    assert acta_words.grounds([movement(7)], TYPES, of_incidents=False) == ("Movimiento del kardex: 000007.",)
     assert acta_words.movements_words(told[:1]) == "Movimiento del kardex: 000007."
     assert acta_words.movements_words(told[:2]) == "Movimientos del kardex: 000007, 000008."
     assert acta_words.movements_words([]) == ""
+
+
+def test_incidents_say_which_form_each_reason_is_of():
+    annulled = movement(10, MovementKind.ANNULMENT, 101, 101, reason="Mal llenada", witness="JEFE DE PRUEBA")
+    lost = movement(11, MovementKind.LOSS, 117, 117, document="Informe N° 1")
+    counted = movement(12, MovementKind.LOSS, type_id=3, form_count=4, document="Informe N° 1")
+    counted = replace(counted, pieces=(ToldPiece(None, 4, Condition.LOST),))
+    told = acta_words.grounds([annulled, lost, counted], TYPES, of_incidents=True)
+    assert [one.replace("\u00a0", " ") for one in told] == [
+        "Movimiento N° 000010, anulación, FSU 000101, 08/03/2024: motivo: Mal llenada; testigo: JEFE DE PRUEBA.",
+        "Movimientos N° 000011, 000012, extravío, FSU 000117 y CROQUIS (4), 08/03/2024: documento: Informe N° 1.",
+    ]
+    (alone,) = acta_words.grounds([annulled], TYPES, of_incidents=True)
+    assert "anulación, 08/03/2024" in alone
+
+
+@pytest.mark.parametrize(
+    ("happened", "name", "purpose"),
+    [
+        ([MovementKind.LOSS], "Acta de extravío", "dejar constancia del extravío de los formularios"),
+        (
+            [MovementKind.DAMAGE, MovementKind.ANNULMENT],
+            "Acta de anulación y deterioro",
+            "dejar constancia de la anulación y del deterioro de los formularios",
+        ),
+        (
+            [],
+            "Acta de anulación, extravío o deterioro",
+            "dejar constancia de lo ocurrido con los formularios",
+        ),
+    ],
+)
+def test_an_incident_is_called_by_what_happened(happened, name, purpose):
+    draft = replace(DRAFT, kind=ActaKind.INCIDENT)
+    sheet = ActaSheet(draft, "001", "Prueba", "Unidad Local", "Campaña", told=tuple(happened))
+    assert sheet.title == f"{name.upper()} DE FORMULARIOS"
+    assert purpose in acta_words.opening(sheet)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in ActaKind if not kind.is_constancia])
+def test_no_sentence_says_de_el(kind):
+    opening = acta_words.opening(ActaSheet(replace(DRAFT, kind=kind), "1", "Prueba", "Programa Social", "C"))
+    assert " de el " not in opening
+    assert " a el " not in opening
+    assert "en el Programa Social" in opening
+    assert opening.endswith("a continuación:")
+
+
+def test_what_is_not_blank_is_received_to_be_kept_and_not_to_be_used():
+    blank = ActaSheet(DRAFT, "001", "Prueba", "", "C", acta_rows([movement()], TYPES))
+    assert "los que no utilice incluidos" in acta_words.closing(blank)
+    used = movement(pieces=(ToldPiece(FormRange(101, 200), 100, Condition.USED),))
+    assert "utilice" not in acta_words.closing(replace(blank, rows=acta_rows([used], TYPES)))
+
+
+@pytest.mark.parametrize(
+    ("holder", "position"),
+    [
+        (Holder(HolderKind.GOVERNING_BODY, "Ente rector"), "Representante del ente rector"),
+        (Holder(HolderKind.GOVERNING_BODY, "MIDIS"), "Representante de MIDIS"),
+        (Holder(HolderKind.PRINTER, "Imprenta"), "Representante de la imprenta"),
+        (Holder(HolderKind.ARCHIVE, "Archivo"), "Responsable del archivo"),
+    ],
+)
+def test_who_speaks_for_a_place(holder, position):
+    assert acta_words.outside_position(holder) == position
 
 
 def test_suggestions_leave_out_what_has_no_acta():
@@ -273,21 +339,3 @@ def test_a_party_never_shows_its_dni_in_a_log():
     assert STORE.dni not in repr(STORE)
     assert not Party()
     assert STORE
-
-
-def test_numbers_that_are_too_many_get_no_boxes():
-    def sheet(last):
-        held = HeldRange(FormRange(1, last), Condition.BLANK, DAY, 1, 1)
-        of_type = HeldOfType(FSU, (held,), ((Condition.BLANK, last), (Condition.USED, 2)))
-        holder = Holder(HolderKind.EMPADRONADOR, ANA.name, id=2)
-        return DailySheet("Campaña", DAY, holder, "", (of_type,))
-
-    assert sheet(MOST_TICKED).ticked[0][1][-1] == MOST_TICKED
-    assert sheet(MOST_TICKED + 1).ticked == ()
-    assert sheet(5).held[0].form_count == 7
-    assert sheet(5).held[0].count_of(Condition.USED) == 2
-
-
-def test_a_single_number_is_no_range():
-    assert range_words(FSU, FormRange(7, 7)) == "000007"
-    assert range_words(FSU, FormRange(7, 9)) == "000007-000009"

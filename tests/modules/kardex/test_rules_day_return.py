@@ -7,14 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sisfoh_desktop.basics.errors import RuleError
-from sisfoh_desktop.basics.serials import FormRanges
+from sisfoh_desktop.basics.serials import FormRanges, parse_ranges
 from sisfoh_desktop.modules.kardex.rules import FormType, Holder, HolderKind, MovementKind
 from sisfoh_desktop.modules.kardex.rules.day_return import (
     DayPapers,
     DayReturn,
     Outcome,
     conflicts,
-    day_line,
     missing_papers,
     movements_of,
     parse_day_line,
@@ -27,8 +26,6 @@ U, A, D, L, B = Outcome.USED, Outcome.ANNULLED, Outcome.DAMAGED, Outcome.LOST, O
 
 
 def ranges(text: str) -> FormRanges:
-    from sisfoh_desktop.basics.serials import parse_ranges
-
     return parse_ranges(text, 6)
 
 
@@ -94,7 +91,11 @@ def test_a_line_written_out_is_read_back(outcomes):
             if outcome in outcomes.values()
         }
     )
-    assert parse_day_line(day_line(day_return, 6), 6) == day_return
+    words = {U: "usadas", A: "anuladas", D: "deterioradas", L: "extraviadas", B: "en blanco"}
+    line = "; ".join(
+        f"{FSU.ranges_text(numbers)} {words[outcome]}" for outcome, numbers in day_return.by_outcome.items()
+    )
+    assert parse_day_line(line, 6) == day_return
     assert day_return.count == len(outcomes)
 
 

@@ -32,6 +32,7 @@ from sisfoh_desktop.modules.kardex.rules.importing_totals import (
     is_partial,
     is_total,
 )
+from sisfoh_desktop.modules.kardex.rules.transitions import TRANSITIONS
 
 FIRST = date(2024, 3, 1)
 CAMPAIGN = Campaign("Empadronamiento 2024", FIRST, id=1)
@@ -328,6 +329,38 @@ def _rows(draw: st.DrawFn) -> list[FileRow]:
             )
         )
     return rows
+
+
+@given(
+    st.sampled_from([*HolderKind]),
+    st.sampled_from([one for one in Condition if one is not Condition.OUTSIDE]),
+)
+def test_an_opening_stock_leaves_the_forms_as_it_says_or_tells_why_not(
+    kind: HolderKind, condition: Condition
+) -> None:
+    """Whoever has them, in whatever condition: the movements end there, or there is a reason."""
+    holder = Holder(kind, "QUIEN LOS TIENE PRUEBA", id=20)
+    names = Names((FSU,), (STORE, RECTOR, ANA, holder))
+    row = opened(2, holder.name, condition.label, "1", "9", used_by=ANA.name, source=RECTOR.name,
+                 document="Informe 1", archive_box="1")  # fmt: skip
+    replayed = replay(read_rows([row], names), Ground(CAMPAIGN, names, date(2024, 12, 31)))
+    if replayed.quarantined:
+        written_off_in_the_field = kind.is_person and condition is Condition.WRITTEN_OFF
+        assert written_off_in_the_field or kind is HolderKind.ARCHIVE or kind.is_outside
+        return
+    last = replayed.accepted[0].movements[-1]
+    reached = TRANSITIONS[last.kind].after or condition
+    lost = condition in (Condition.LOST, Condition.WRITTEN_OFF)
+    assert reached is condition
+    assert last.to_holder_id == holder.id or (lost and not kind.is_person)
+
+
+def test_an_opening_stock_needs_a_warehouse_to_pass_through() -> None:
+    names = Names((FSU,), (RECTOR, ANA))
+    replayed = replay(
+        read_rows([opened(2, ANA.name, "En blanco", "1", "9")], names), Ground(CAMPAIGN, names, FIRST)
+    )
+    assert reasons(replayed) == {2: ["holder_missing"]}
 
 
 @given(st.composite(_rows)())

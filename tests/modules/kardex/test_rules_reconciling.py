@@ -119,7 +119,8 @@ def test_digitised_and_spoiled(ledger: Ledger, kind: MovementKind, condition: Co
     count = digitised(("1-10, 12-13", day(12), ANA))
     [found] = differences(ledger, count, campaign=dataclasses.replace(CAMPAIGN, most_annulled_percent=100))
     assert told([found]) == [(code, "000012-000013", ANA)]
-    assert "movimiento N° 000005 del 14/03/2024" in found.sentence
+    assert f"movimiento N° 000005 ({kind.label}) del 14/03/2024" in found.sentence
+    assert ("revierta el extravío o proponga un ajuste" in found.sentence) == (kind is MovementKind.LOSS)
 
 
 def test_digitised_twice_in_one_file_and_in_two(ledger: Ledger) -> None:
@@ -229,6 +230,10 @@ def test_a_sentence_does_not_list_hundreds_of_ranges() -> None:
     ranges = FormRanges.of(FormRange(number, number) for number in range(1, 401, 2))
     assert short_ranges(FSU, ranges).endswith("rangos más")
     assert len(short_ranges(FSU, ranges)) < 200
+    whole = [f"{number:06d}" for number in range(1, 37, 2)]
+    assert (
+        short_ranges(FSU, FormRanges.of_numbers(map(int, whole))) == f"{', '.join(whole[:-1])} y 1 rango más"
+    )
 
 
 # -- whole seasons ---------------------------------------------------------------------------------------

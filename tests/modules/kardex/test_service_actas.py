@@ -37,7 +37,7 @@ def test_what_waits_is_put_together_by_day_parties_and_kind(office_desk):
     first, second = desk.hand_out("000101-000150"), desk.hand_out("000151-000200")
     desk.hand_out("000201-000250", to=desk.kardex.beto)
     desk.kardex.move(MovementKind.USE, "000101-000110", desk.kardex.ana, day=DAY)
-    groups = actas.movements_without_acta(desk.db, desk.kardex.campaign)
+    groups = actas.acta_desk(desk.db, desk.kardex.campaign).waiting
     assert [(one.kind, one.to_name, one.form_count) for one in groups] == [
         (ActaKind.DELIVERY, "EMPADRONADOR DOS PRUEBA", 50),
         (ActaKind.DELIVERY, "EMPADRONADOR UNO PRUEBA", 100),
@@ -62,7 +62,7 @@ def test_the_preview_says_project_and_spends_no_number(office_desk):
     assert page.count("____-2024-ULE/MPP") == 4
     assert "PROYECTO" in page
     assert page.count("siendo las 09:30 horas del día 08 de marzo de 2024") == 2
-    assert actas.list_actas(desk.db, desk.kardex.campaign) == []
+    assert actas.acta_desk(desk.db, desk.kardex.campaign).made == ()
     acta_id = desk.freeze(draft)
     assert actas.load_acta_paper(desk.db, acta_id).number_text == "001-2024-ULE/MPP"
 
@@ -82,7 +82,7 @@ def test_ink_round_to_the_end_is_evidence_of_the_duty(office_desk):
     (evidence,) = desk.evidence()
     assert (evidence.record_kind, evidence.record_id, evidence.day) == ("kardex_acta", acta_id, DAY)
     assert "001-2024-ULE/MPP" in evidence.text
-    (line,) = actas.list_actas(desk.db, desk.kardex.campaign)
+    (line,) = actas.acta_desk(desk.db, desk.kardex.campaign).made
     assert (line.state, line.signed_count, line.movement_ids) == ("firmada", 2, (movement_id,))
 
 
@@ -130,7 +130,7 @@ def test_a_movement_is_in_one_living_acta_and_an_annulled_one_frees_it(office_de
     again = desk.freeze(draft)
     new = actas.load_acta_paper(desk.db, again)
     assert (new.number_text, new.edition) == ("002-2024-ULE/MPP", 2)
-    assert [one.living for one in actas.list_actas(desk.db, desk.kardex.campaign)] == [True, False]
+    assert [one.living for one in actas.acta_desk(desk.db, desk.kardex.campaign).made] == [True, False]
 
 
 def test_an_observed_acta_frees_its_movements_and_keeps_its_number(office_desk):
@@ -150,7 +150,7 @@ def test_the_same_token_freezes_once(office_desk):
     draft = desk.draft(ActaKind.DELIVERY, (desk.hand_out(),))
     first = desk.freeze(draft, token="una-vez")
     assert desk.freeze(draft, token="una-vez") == first
-    assert len(actas.list_actas(desk.db, desk.kardex.campaign)) == 1
+    assert len(actas.acta_desk(desk.db, desk.kardex.campaign).made) == 1
 
 
 def test_whoever_is_slower_is_told_and_nothing_is_frozen(office_desk, monkeypatch):
@@ -170,7 +170,7 @@ def test_whoever_is_slower_is_told_and_nothing_is_frozen(office_desk, monkeypatc
     monkeypatch.setattr(acta_store, "papers_of_movements", meanwhile)
     with pytest.raises(StaleRow):
         desk.freeze(draft)
-    assert len(actas.list_actas(desk.db, desk.kardex.campaign)) == 1
+    assert len(actas.acta_desk(desk.db, desk.kardex.campaign).made) == 1
 
 
 def test_mixed_movements_are_refused_with_what_to_do(office_desk):
@@ -206,8 +206,8 @@ def test_incident_tells_why_of_each_movement(office_desk):
     assert draft.gives.name == ANA[0]
     assert draft.receives.name == HEAD[0]
     (page,) = text_of(actas.preview_acta(desk.db, draft, now=desk.who["now"]))
-    assert "anulación, 08/03/2024: motivo: Ficha mal llenada" in page
-    assert "extravío, 08/03/2024: documento: Informe N° 001-2024-PRUEBA" in page
+    assert "anulación, FSU 000101, 08/03/2024: motivo: Ficha mal llenada" in page
+    assert "extravío, FSU 000102, 08/03/2024: documento: Informe N° 001-2024-PRUEBA" in page
 
 
 def test_constancia_is_refused_naming_what_the_person_still_has(office_desk):
@@ -279,7 +279,7 @@ def test_control_papers_say_what_the_kardex_says(office_desk):
     desk = office_desk
     desk.hand_out("000101-000150")
     campaign = desk.kardex.campaign
-    daily = text_of(actas.daily_sheet_pdf(desk.db, campaign_id=campaign, day=DAY))
+    daily = text_of(actas.daily_sheet_pdf(desk.db, campaign_id=campaign, day=DAY, today=DAY))
     assert "000101-000150" in daily[0]
     assert ANA[1] not in daily[0]
     inventory = " ".join(text_of(actas.inventory_pdf(desk.db, campaign_id=campaign, today=DAY)))
@@ -299,7 +299,7 @@ def test_nobody_has_sheets_to_print(kardex_office, archive):
     desk = ActasOffice(kardex_office, archive)
     for ask, code in (
         (
-            lambda: actas.daily_sheet_pdf(desk.db, campaign_id=desk.kardex.campaign, day=DAY),
+            lambda: actas.daily_sheet_pdf(desk.db, campaign_id=desk.kardex.campaign, day=DAY, today=DAY),
             "no_daily_sheets",
         ),
         (

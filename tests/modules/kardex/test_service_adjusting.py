@@ -1,5 +1,6 @@
 """Adjustments: two approvals by two persons who did not propose it, and only then the forms move."""
 
+import dataclasses
 from datetime import date
 
 import pytest
@@ -7,9 +8,9 @@ import pytest
 from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.basics.serials import FormRanges
-from sisfoh_desktop.modules.kardex.rules import Condition, MovementKind
+from sisfoh_desktop.modules.kardex.rules import Condition, FormType, MovementKind
 from sisfoh_desktop.modules.kardex.rules.adjusting import AdjustmentState, NewAdjustment
-from sisfoh_desktop.modules.kardex.service import moving
+from sisfoh_desktop.modules.kardex.service import catalogue, moving
 from sisfoh_desktop.modules.kardex.store import forms, ledger
 
 PROPOSER, CHIEF, AUDITOR = Actor("prueba", "ULE"), Actor("jefa", "ULE"), Actor("control", "OCI")
@@ -194,3 +195,30 @@ def test_a_holder_may_be_put_right_too_and_the_movement_is_not_reverted(office):
         )
         == "reversal_of_adjustment"
     )
+
+
+def test_the_numbers_of_a_proposal_outlive_the_width_of_their_type(office):
+    wanted = asked(office, "11-15", to_holder_id=office.beto, from_condition=Condition.BLANK)
+    adjustment_id = propose(office, wanted)
+    narrower = dataclasses.replace(catalogue.load_type(office.db, office.fsu), number_width=5)
+    catalogue.save_type(office.db, actor=PROPOSER, now=office.now, form_type=narrower)
+    assert listed(office)[0].asked.ranges == wanted.ranges
+    approve(office, adjustment_id, CHIEF, "JEFA")
+    assert approve(office, adjustment_id, AUDITOR, "AUDITOR")
+    assert state_of(office, 12) == (office.beto, Condition.BLANK)
+
+
+def test_a_proposal_of_many_numbers_with_a_prefix_reads_back_as_it_was(office):
+    form_type = FormType(office.campaign, "PREF", "Con prefijo", number_width=6, prefix="TAC24-A-")
+    type_id = catalogue.add_type(office.db, actor=PROPOSER, now=office.now, form_type=form_type)
+    office.move(MovementKind.RECEPTION, "1-60000", office.rector, office.store, type_id=type_id)
+    gaps = FormRanges.of_numbers(range(2, 40_002, 2))  # as many exceptions as one field takes
+    wanted = asked(
+        office,
+        type_id=type_id,
+        ranges=FormRanges.single(1, 60_000) - gaps,
+        from_holder_id=office.store,
+        to_holder_id=office.beto,
+    )
+    propose(office, wanted)
+    assert listed(office)[0].asked == wanted

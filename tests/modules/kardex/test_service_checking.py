@@ -1,7 +1,7 @@
 """`comprobar` names every damage that somebody plants in the kardex past the program."""
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from sisfoh_desktop.modules.kardex.rules import MovementKind
 from sisfoh_desktop.modules.kardex.service import moving
@@ -47,6 +47,19 @@ def findings(office):
     checks = moving.check_kardex(office.db)
     assert [check.name for check in checks] == ["kardex saldos", "kardex libro", "kardex numeración"]
     return {check.name: check.detail for check in checks if not check.ok}
+
+
+def test_a_check_sees_one_moment_while_others_work(office):
+    given = []
+
+    @event.listens_for(office.db._engine, "after_cursor_execute")
+    def between(connection, cursor, statement, *_):
+        if "FROM kardex_balance" in statement and not given:
+            given.append(True)
+            office.hand_out("21-30", office.beto)
+
+    assert findings(office) == {}
+    assert given
 
 
 def test_a_sound_kardex_is_sound(office):

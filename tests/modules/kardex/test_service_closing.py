@@ -9,7 +9,7 @@ from kardex_office import KardexOffice
 
 from sisfoh_desktop.basics.errors import RuleError, StaleRow
 from sisfoh_desktop.modules.kardex.rules import MovementKind
-from sisfoh_desktop.modules.kardex.service import catalogue, counting
+from sisfoh_desktop.modules.kardex.service import catalogue, closing, counting
 
 
 @pytest.fixture
@@ -104,6 +104,43 @@ def test_a_campaign_closes_when_nothing_is_in_hand_nor_unexplained(either_kardex
     reopened = catalogue.load_campaign(office.db, office.campaign)
     assert (reopened.closed_on, reopened.closing_document) == (None, "Memorando 9")
     office.hand_out("30", office.ana)
+
+
+def test_what_is_registered_while_the_cuadre_for_closing_is_made_is_not_missed(
+    either_kardex: KardexOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = either_kardex
+    office.receive("1-100")
+    compare, given = closing.compare_in, []
+
+    def slow(*facts: object, **named: object) -> object:
+        found = compare(*facts, **named)
+        if not given:
+            given.append(office.hand_out("1", office.ana))
+        return found
+
+    monkeypatch.setattr(closing, "compare_in", slow)
+    with pytest.raises(RuleError) as refused:
+        close(office)
+    assert refused.value.code == "closing_held"
+    assert f"{ANA}: FSU 000001" in refused.value.sentence
+
+
+def test_an_office_that_never_rests_is_closed_all_the_same(
+    either_kardex: KardexOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = either_kardex
+    office.receive("1-100")
+    compared, compares = closing.compared_of, []
+
+    def busy(*facts: object) -> tuple[object, ...]:
+        compares.append(1)
+        return (*compared(*facts), len(compares))
+
+    monkeypatch.setattr(closing, "compared_of", busy)
+    close(office, token="cierre")
+    close(office, token="cierre")
+    assert catalogue.load_campaign(office.db, office.campaign).closed_on == TODAY
 
 
 def test_a_gap_in_a_bundle_waits_for_the_closing(worked: KardexOffice) -> None:

@@ -8,7 +8,7 @@ from kardex_office import KardexOffice
 
 from sisfoh_desktop.basics.errors import FileFailed, RuleError
 from sisfoh_desktop.basics.serials import FormRanges
-from sisfoh_desktop.modules.kardex.rules import Condition
+from sisfoh_desktop.modules.kardex.rules import Condition, MovementKind
 from sisfoh_desktop.modules.kardex.rules.counting import CountKind, Found, NewCount, read_found
 from sisfoh_desktop.modules.kardex.service import catalogue, counting, moving
 
@@ -159,6 +159,27 @@ def test_an_answer_lost_on_the_cable_imports_once(worked: KardexOffice) -> None:
     first = brought(worked, data, token="t-1")
     assert brought(worked, data, token="t-1").count_id == first.count_id
     assert len(counting.list_counts(worked.db, worked.campaign)) == 1
+
+
+def test_an_answer_lost_on_the_cable_is_repeated_after_the_campaign_was_closed(
+    kardex_office: KardexOffice,
+) -> None:
+    office = kardex_office
+    office.receive("1-10")
+    office.hand_out("1", office.ana)
+    office.move(MovementKind.USE, "1", office.ana)
+    office.move(MovementKind.ARCHIVING, "1", office.ana, office.archive)
+    first = brought(office, sheet((1, None, None)), token="uno")
+    version = catalogue.load_campaign(office.db, office.campaign).version
+    counting.close_campaign(
+        office.db,
+        actor=office.actor,
+        now=office.now,
+        campaign_id=office.campaign,
+        expected_version=version,
+        document="Acta de cierre 1",
+    )
+    assert brought(office, sheet((1, None, None)), token="uno").count_id == first.count_id
 
 
 def test_a_lost_form_that_is_digitised_is_also_a_sighting(worked: KardexOffice) -> None:

@@ -18,7 +18,7 @@ from sisfoh_desktop.basics.serials import FormRanges
 from sisfoh_desktop.modules.kardex.rules.adjusting import NewAdjustment
 from sisfoh_desktop.modules.kardex.rules.balances import replay
 from sisfoh_desktop.modules.kardex.rules.facts import Condition, MovementKind
-from sisfoh_desktop.modules.kardex.service import moving
+from sisfoh_desktop.modules.kardex.service import moving, reading
 from sisfoh_desktop.modules.kardex.store import ledger
 from sisfoh_desktop.modules.kardex.tables import (
     KardexBalanceRow,
@@ -259,6 +259,37 @@ def assert_whole(office, model):
     } == {(getattr(office, holder), state): amount for (holder, state), amount in counted.items()}
 
 
+def assert_adds_up(office, middle):
+    """Flows, cards and stock say what the balances say, whole and cut in two at a day."""
+    balances = reading.balances(office.db, office.campaign)
+    stock = {line.form_type.id: line for line in reading.stock(office.db, office.campaign)}
+    everybody = {getattr(office, name) for name in EVERYBODY}
+    for type_id in (office.fsu, office.croquis):
+        own = [line for line in balances if line.form_type.id == type_id]
+        blank = Counter({line.holder.id: line.form_count for line in own if line.condition is C.BLANK})
+        assert stock[type_id].received == sum(line.form_count for line in own)
+        asked = {"campaign_id": office.campaign, "type_id": type_id}
+        flows = reading.flows(office.db, **asked)
+        earlier = reading.flows(office.db, **asked, until=middle - timedelta(days=1))
+        later = reading.flows(office.db, **asked, since=middle)
+        assert all(line.adds_up for line in (*flows, *earlier, *later))
+        people = {getattr(office, name) for name in PEOPLE}
+        for lines in (flows, later):
+            in_hand = {line.holder.id: line.in_hand for line in lines if line.in_hand}
+            assert in_hand == {holder: blank[holder] for holder in people if blank[holder]}
+        openings = {line.holder.id: line.opening for line in later if line.opening}
+        assert openings == {line.holder.id: line.in_hand for line in earlier if line.in_hand}
+        assert sum(blank.values()) == stock[type_id].in_stock + stock[type_id].in_hand
+        for holder in (0, *everybody):
+            whole = reading.card(office.db, type_id=type_id, holder_id=holder)
+            ending = reading.card(office.db, type_id=type_id, holder_id=holder, since=middle)
+            assert last_balance(whole) == last_balance(ending) == blank[holder or office.store]
+
+
+def last_balance(card):
+    return card.entries[-1].balance if card.entries else card.opening
+
+
 KINDS = st.sampled_from(list(ROUTES))
 DAYS = st.one_of(
     st.just(TODAY), st.just(TODAY), st.integers(-1, 9).map(lambda day: date(2024, 3, 1) + timedelta(days=day))
@@ -315,6 +346,7 @@ def play(office, data):
             )
         assert_same(office, model)
     assert_whole(office, model)
+    assert_adds_up(office, data.draw(DAYS))
 
 
 def alike(data, model):

@@ -34,6 +34,8 @@ def test_a_lost_form_that_somebody_moves_is_asked_about_until_it_is_put_right(ka
         with pytest.raises(RuleError):
             office.move(MovementKind.RETURN, "17", office.ana, office.store)
     assert titles(office) == ["Reapareció la FSU N° 000017, que figura extraviada"]
+    [told] = list_pending(office.db, office.now.date())
+    assert told.detail.endswith("Revierta el extravío o proponga un ajuste")
     moving.reverse_movement(
         office.db, actor=office.actor, now=office.now, movement_id=loss, reason="Se encontró en la mochila"
     )

@@ -7,7 +7,7 @@ import os
 import re
 
 import pytest
-from kardex_rush import FORMS, notes_in
+from kardex_rush import BULK, FORMS, notes_in
 from power_cut import Nursery, Order
 from sqlalchemy import select
 
@@ -23,6 +23,7 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="processes are forked an
 
 PROCESSES, ROUNDS = 8, 9
 CUTS = 25
+BULK_CUTS = 10
 WHOLE = FormRanges.single(1, FORMS)
 
 
@@ -132,3 +133,40 @@ def test_a_power_cut_leaves_each_hand_out_whole_or_undone(kardex_office, nursery
         if note.movement:
             assert again.setdefault(note.subject, note.movement) == note.movement
     assert set(again.values()) == {movement.id for movement in movements[1:]}
+
+
+def test_a_power_cut_in_a_bulk_reception_leaves_all_of_it_or_nothing(kardex_office, nursery, notes):
+    office = kardex_office
+    target = target_of(office.db)
+    office.db.close()
+
+    def order(turn, **changes):
+        return Order(target, str(notes), "receive", "lote", office.fsu, first=turn, **changes)
+
+    def received():
+        db = Database.open(target)
+        try:
+            assert [check for check in (*check_database(db), *moving.check_kardex(db)) if not check.ok] == []
+            with db.reading() as session:
+                pieces = forms.find_pieces(session, office.fsu, FormRanges.single(1, BULK * (BULK_CUTS + 1)))
+            return {piece.forms.first // BULK for piece in pieces if piece.forms.count == BULK}, len(pieces)
+        finally:
+            db.close()
+
+    [alone] = nursery.run(order(0))
+    assert alone.code == 0, alone.said
+    whole, cut = {0}, 0
+    for turn in range(1, BULK_CUTS + 1):
+        at = (2 * turn - 1) * alone.beats // (2 * BULK_CUTS)
+        [end] = nursery.run(order(turn, die_at=at, struck=turn % 3 == 2))
+        assert end.killed or end.code == 0, end.said
+        cut += end.killed
+        found, pieces = received()
+        assert found >= whole, "what was received is not lost"
+        assert found <= {*whole, turn}
+        assert pieces == len(found), "nothing is half received"
+        whole = found
+    assert cut >= BULK_CUTS // 2
+    [end] = nursery.run(order(0, rounds=BULK_CUTS + 1))  # whoever was interrupted does the same again
+    assert end.code == 0, end.said
+    assert received() == (set(range(BULK_CUTS + 1)), BULK_CUTS + 1)

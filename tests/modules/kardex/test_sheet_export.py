@@ -99,3 +99,26 @@ def test_custody_names_the_numbers_of_each_person(kardex_office):
     assert row[9] == "000101-000150"
     assert "En blanco por más de 15 días" in row[10]
     assert types(data, 9) == {"s"}
+
+
+def test_every_workbook_has_its_head_frozen_room_for_its_titles_and_no_formula(kardex_office):
+    season(kardex_office)
+    office, campaign = kardex_office, kardex_office.campaign
+    for data in (
+        actas.stock_workbook(office.db, campaign),
+        actas.card_workbook(office.db, type_id=office.fsu),
+        actas.register_workbook(office.db, campaign_id=campaign),
+        actas.custody_workbook(office.db, campaign, DAY),
+    ):
+        sheet = openpyxl.load_workbook(io.BytesIO(data)).active
+        assert sheet.freeze_panes == "A2"
+        assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+        for cell in sheet[1]:
+            width = sheet.column_dimensions[cell.column_letter].width
+            assert max(len(word) for word in cell.value.split()) <= width - 1, cell.value
+        for row in sheet.iter_rows(min_row=2):
+            for cell in row:
+                if isinstance(cell.value, str):
+                    assert cell.number_format == "@"
+                    width = sheet.column_dimensions[cell.column_letter].width
+                    assert cell.alignment.wrap_text or len(cell.value) <= width, cell.value

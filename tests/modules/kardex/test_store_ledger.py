@@ -1,6 +1,8 @@
 """The ledger only grows: the database itself refuses to change or remove a line of it, on both engines."""
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import exc, text
 
 from sisfoh_desktop.basics.errors import RuleError, StaleRow
@@ -68,7 +70,7 @@ def test_what_is_written_stays(office, table):
 def test_a_movement_reads_back_as_it_was_written(office):
     with office.db.reading() as session:
         movement = ledger.load_movement(session, 2)
-        assert movement.name == "movimiento N° 000002"
+        assert movement.number == 2
         assert movement.ranges == FormRanges.single(1, 5)
         assert (movement.from_holder_id, movement.to_holder_id) == (office.store, office.ana)
         assert movement.registered_by == "prueba"
@@ -96,6 +98,26 @@ def test_pieces_are_consecutive_numbers_with_the_same_last_line(office):
         (6, 20, Condition.BLANK, 1),
     ]
     assert [(one.forms.first, one.forms.last) for one in one_by_one] == [(1, 1), (2, 2), (8, 9)]
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sets(st.one_of(st.integers(1, 110), st.integers(280, 320), st.integers(12_000, 12_010))))
+def test_scattered_numbers_are_read_as_each_of_their_ranges_alone(scattered, numbers):
+    office, wanted = scattered, FormRanges.of_numbers(numbers)
+    with office.db.reading() as session:
+        alone = [
+            piece for one in wanted for piece in forms.find_pieces(session, office.fsu, FormRanges((one,)))
+        ]
+        assert forms.find_pieces(session, office.fsu, wanted) == alone
+
+
+@pytest.fixture
+def scattered(kardex_office):
+    office = kardex_office
+    office.receive("1-40, 42-90, 300, 302-310, 12001-12005")
+    office.hand_out("3-7, 9, 11-50 menos 41, 20", office.ana)
+    office.move(MovementKind.USE, "5, 11-12, 30-45 menos 41", office.ana)
+    return office
 
 
 def test_forms_that_are_not_as_the_line_says_stop_everything(office):

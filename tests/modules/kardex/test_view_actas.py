@@ -107,6 +107,19 @@ def test_both_lists_say_what_waits_and_what_was_made(tab, office):
     assert len(cells(tab.waiting)) == 1
 
 
+def test_lists_that_leave_older_ones_out_say_so(tab, office, monkeypatch):
+    assert not tab.waiting_left_out.isVisible()
+    whole = actas.acta_desk
+    monkeypatch.setattr(actas, "acta_desk", lambda db, one: whole(db, one, most_waiting=1, most_made=1))
+    for text in ("000201-000210", "000211-000220"):
+        office.freeze(office.draft(ActaKind.DELIVERY, (office.hand_out(text),)))
+    load(tab)
+    assert tab.waiting_left_out.isVisible()
+    assert "Se muestran los 1 movimientos más recientes" in tab.waiting_left_out.text()
+    assert tab.made_left_out.isVisible()
+    assert len(tab.made.rows()) == 1
+
+
 def test_an_acta_is_made_from_the_chosen_group_by_keyboard(tab, qtbot):
     make(tab, qtbot)
     load(tab)
@@ -124,7 +137,7 @@ def test_the_dialog_proposes_people_and_previews_without_a_number(tab, office):
     preview = dialog_of(tab, PreviewDialog)
     assert preview.windowTitle() == "Proyecto: Acta de entrega"
     settle(tab)
-    assert actas.list_actas(tab.desk.db, tab.campaign_id) == []
+    assert actas.acta_desk(tab.desk.db, tab.campaign_id).made == ()
     preview.close()
 
 

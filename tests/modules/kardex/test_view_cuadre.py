@@ -152,7 +152,7 @@ def test_a_difference_is_a_row_with_its_sentence(open_cuadre, worked):
     ]
     assert tab.list.model.cell(0, 0) == ("■ Grave", "danger")
     assert tab.people.model.cell(1, 11) == ("■ 1 por ver", "danger")
-    assert "movimiento N° 000002 del 04/03/2024" in tab.detail.sentence.text()
+    assert "movimiento N° 000002 (Distribución) del 04/03/2024" in tab.detail.sentence.text()
     step = tab.next_step()
     assert step.title == "Aclare las diferencias"
     assert step.text.startswith("1 sin explicar, 1 grave. Empiece por: FSU 000019-000020")

@@ -159,15 +159,25 @@ def test_no_constancia_while_anything_is_held(open_custody, handed_out):
     assert tab.asked == [("actas", ("no_debt", handed_out.beto))]
 
 
-def test_the_day_s_return_and_its_sheet_are_asked_for(open_custody, handed_out):
+def test_the_day_s_return_opens_here_for_the_person_chosen(open_custody, handed_out):
+    from sisfoh_desktop.modules.kardex.view.day_return_dialog import DayReturnDialog
+
     tab = open_custody()
     go_to(tab, handed_out.ana)
-    tab.panel.return_button.click()
-    tab.panel.sheet_button.click()
     assert tab.return_action.isEnabled()
     tab.return_action.trigger()
-    wanted = ("register", ("day_return", handed_out.ana))
-    assert tab.asked == [wanted, ("actas", ("daily_sheet", handed_out.ana)), wanted]
+    tab.desk.tasks.wait_idle()
+    [dialog] = tab.findChildren(DayReturnDialog)
+    assert dialog.person.editor.text() == "EMPADRONADOR UNO PRUEBA"
+    dialog.reject()
+    assert tab.asked == []
+
+
+def test_the_sheet_of_the_person_is_asked_for(open_custody, handed_out):
+    tab = open_custody()
+    go_to(tab, handed_out.ana)
+    tab.panel.sheet_button.click()
+    assert tab.asked == [("actas", ("daily_sheet", handed_out.ana))]
 
 
 def test_people_with_nothing_can_be_shown_too(open_custody, handed_out):

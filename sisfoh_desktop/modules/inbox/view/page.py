@@ -30,6 +30,11 @@ _BUTTONS = {
     "plans": "Abrir el plan",
     "responsibilities": "Abrir la matriz",
     "office": "Ir a Oficina",
+    "kardex": "Ir al kardex",
+    "kardex.number": "Rastrear el número",
+    "kardex.holder": "Ver lo que tiene",
+    "kardex.type": "Ver las existencias",
+    "kardex.adjustment": "Ver los ajustes",
 }
 
 
@@ -37,7 +42,9 @@ class InboxPage(Page):
     """The tray, most urgent first; a row of counters filters it."""
 
     title = "Mi bandeja"
-    touches = frozenset({"expedientes", "resoluciones", "papers", "responsibilities", "plans", "office"})
+    touches = frozenset(
+        {"expedientes", "resoluciones", "papers", "responsibilities", "plans", "kardex", "office"}
+    )
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)

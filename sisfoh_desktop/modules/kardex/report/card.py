@@ -12,8 +12,9 @@ from sisfoh_desktop.documents.tables import Cell, Column, Row, ruled_table
 from sisfoh_desktop.documents.text import paragraph
 from sisfoh_desktop.modules.kardex.report.headings import facts_block
 from sisfoh_desktop.modules.kardex.rules.acta_rows import format_count
+from sisfoh_desktop.modules.kardex.rules.acta_words import whole_numbers
+from sisfoh_desktop.modules.kardex.rules.differences import short_ranges
 from sisfoh_desktop.modules.kardex.rules.reading import Card, CardEntry
-from sisfoh_desktop.modules.kardex.rules.stock import ranges_in_a_cell
 
 if TYPE_CHECKING:
     from datetime import date
@@ -114,12 +115,12 @@ def _sums(label: str, received: int, issued: int, balance: int) -> Row:
 def _row(card: Card, entry: CardEntry) -> Row:
     side = f" {'de' if entry.received else 'a'} {entry.counterpart}" if entry.counterpart else ""
     detail = [f"{entry.kind.label}{side}"]
-    detail += [text for text in (entry.detail, entry.document) if text]
+    detail += [whole_numbers(text) for text in (entry.detail, entry.document) if text]
     return (
         format_date(entry.moved_on),
         f"{entry.movement_number:06d}",
         detail,
-        ranges_in_a_cell(card.form_type, entry.forms),
+        short_ranges(card.form_type, entry.forms),
         format_count(entry.received) if entry.received else "",
         format_count(entry.issued) if entry.issued else "",
         format_count(entry.balance),

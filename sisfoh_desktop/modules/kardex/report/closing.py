@@ -9,6 +9,7 @@ from sisfoh_desktop.documents.page import BuiltPaper, build_paper
 from sisfoh_desktop.documents.tables import Cell, Column, Row, ruled_table
 from sisfoh_desktop.documents.text import bold, paragraph, rich_paragraph, safe
 from sisfoh_desktop.modules.kardex.report.acta import acta_format, acta_head, signers_zone
+from sisfoh_desktop.modules.kardex.report.headings import differences_table
 from sisfoh_desktop.modules.kardex.rules import acta_words as words
 from sisfoh_desktop.modules.kardex.rules.acta_rows import format_count, total_words
 from sisfoh_desktop.modules.kardex.rules.acta_words import ActaSheet
@@ -24,7 +25,7 @@ _PARTS = ("in_stock", "in_hand", "used", "annulled", "lost", "damaged", "written
 _COLUMNS = (
     Column("Formulario"),
     *(
-        Column(title, width_mm=18.5, align="right")
+        Column(title, width_mm=16.2, align="right")
         for title in (
             "Recibido",
             "Almacén",
@@ -36,11 +37,6 @@ _COLUMNS = (
             "Baja",
         )
     ),
-)
-_DIFFERENCES = (
-    Column("N°", width_mm=9, align="center"),
-    Column("Diferencia"),
-    Column("Explicación y sustento"),
 )
 
 
@@ -72,7 +68,7 @@ def closing_pdf(
 
 
 def _balances(book: ClosingBook) -> "Flowable":
-    rows = [_row(line) for line in book.stock]
+    rows = [_row(line) for line in book.stock if line.received]
     sums = [sum(line.received for line in book.stock)]
     sums += [sum(getattr(line, part) for line in book.stock) for part in _PARTS]
     foot: Row = [Cell("Total", bold=True), *(Cell(format_count(one), bold=True) for one in sums)]
@@ -89,13 +85,12 @@ def _differences(book: ClosingBook) -> "list[Flowable]":
     told: list[Flowable] = [
         rich_paragraph(bold(f"En la campaña se recibió un total de {total_words(received)}."), "left")
     ]
+    never = [line.form_type.code for line in book.stock if not line.received]
+    if never:
+        told.append(paragraph(f"No se recibieron formularios de: {', '.join(never)}.", "left"))
     if not book.differences:
         told.append(paragraph("El cuadre no dejó diferencias por explicar."))
         return told
-    rows = [
-        (str(number), one.sentence, [text for text in (one.explanation, one.document) if text])
-        for number, one in enumerate(book.differences, start=1)
-    ]
     told.append(paragraph("Diferencias del cuadre y su explicación", "heading"))
-    told.append(ruled_table(_DIFFERENCES, rows, font_size=8.5))
+    told.append(differences_table(book.differences))
     return told

@@ -9,8 +9,8 @@ from sisfoh_desktop.basics.dates import format_date, weekday_name
 from sisfoh_desktop.documents.page import PaperFormat, bookmark, build_paper, page_break, space
 from sisfoh_desktop.documents.tables import Cell, Column, Row, ruled_table
 from sisfoh_desktop.documents.text import paragraph
-from sisfoh_desktop.modules.kardex.report.headings import SignLines, facts_block
-from sisfoh_desktop.modules.kardex.rules.acta_rows import format_count
+from sisfoh_desktop.modules.kardex.report.headings import SignLines, facts_block, room_for_a_table
+from sisfoh_desktop.modules.kardex.rules.acta_rows import condition_word, format_count
 from sisfoh_desktop.modules.kardex.rules.acta_words import NBSP
 from sisfoh_desktop.modules.kardex.rules.control_sheets import DailySheet, HeldOfType, range_words
 from sisfoh_desktop.modules.kardex.rules.facts import Condition, FormType
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 
 _TITLE = "HOJA DE CONTROL DIARIO DE FORMULARIOS"
 _HELD = (
-    Column("Formulario", width_mm=19),
+    Column("Formulario", width_mm=25),
     Column("Números"),
     Column("Cantidad", width_mm=17, align="right"),
     Column("Desde", width_mm=18, align="center"),
-    Column("Usadas", width_mm=21),
-    Column("Anuladas", width_mm=21),
-    Column("Devueltas", width_mm=21),
+    Column("Usados", width_mm=19),
+    Column("Anulados", width_mm=19),
+    Column("Devueltos", width_mm=19),
     Column("Quedan", width_mm=16),
 )
 _TOLD = (
@@ -38,8 +38,8 @@ _TOLD = (
     Column("Movimiento", width_mm=30),
     Column("De"),
     Column("A"),
-    Column("Formulario", width_mm=22),
-    Column("Cantidad", width_mm=18, align="right"),
+    Column("Formulario", width_mm=25),
+    Column("Cantidad", width_mm=17, align="right"),
 )
 _PER_ROW = 6
 _BOXES = f"□{NBSP}{NBSP}□{NBSP}{NBSP}□"
@@ -81,20 +81,26 @@ def _sheet(sheet: DailySheet) -> "list[Flowable]":
             )
         ),
         space(2),
-        paragraph("Formularios en su poder al empezar el día", "heading"),
+        paragraph(
+            "Formularios en su poder al empezar el día" if sheet.past else "Formularios en su poder",
+            "heading",
+        ),
     ]
     blank = [one for one in sheet.held if one.count_of(Condition.BLANK)]
     if blank:
         told.append(_held_table(blank))
     else:
-        told.append(paragraph("No tiene formularios en blanco según el kardex.", "left"))
+        have = "tenía" if sheet.past else "tiene"
+        told.append(paragraph(f"Según el kardex no {have} formularios en blanco.", "left"))
     kept = [one for one in sheet.held if one.form_count > one.count_of(Condition.BLANK)]
     if kept:
-        told.append(paragraph(f"Por entregar de días anteriores: {_others(kept)}.", "left"))
+        told.append(paragraph(f"Por entregar, además: {_others(kept)}.", "left"))
     for form_type, numbers in sheet.ticked:
         told += _ticks(form_type, numbers)
+    told.append(room_for_a_table(len(sheet.told), then_mm=SignLines.MOST_MM))  # nobody signs on an empty page
     told.append(paragraph("Movimientos del día según el kardex", "heading"))
-    told.append(_movements_table(sheet) if sheet.told else paragraph("Todavía no hay movimientos.", "left"))
+    none = "No hubo movimientos." if sheet.past else "Todavía no hay movimientos."
+    told.append(_movements_table(sheet) if sheet.told else paragraph(none, "left"))
     chief = sheet.chief or "Nombres y firma"
     told.append(SignLines(((holder.name, holder.kind.label), (chief, "Jefe de brigada")), with_notes=True))
     return told
@@ -125,7 +131,7 @@ def _held_table(held: "Sequence[HeldOfType]") -> "Flowable":
 
 def _others(held: "Sequence[HeldOfType]") -> str:
     return "; ".join(
-        f"{one.form_type.code}, {format_count(count)} {condition.label.lower()}{'s' if count > 1 else ''}"
+        f"{one.form_type.code}, {format_count(count)} {condition_word(condition).lower()}{'s' if count > 1 else ''}"
         for one in held
         for condition, count in one.counts
         if condition is not Condition.BLANK
@@ -143,7 +149,7 @@ def _ticks(form_type: FormType, numbers: "Sequence[int]") -> "list[Flowable]":
         rows.append([*cells, *[""] * (_PER_ROW - len(cells))])
     head = f"N°{NBSP * 5}U{NBSP * 2}A{NBSP * 2}D"
     return [
-        paragraph(f"{form_type.code}: marque U (usada), A (anulada) o D (devuelta)", "heading"),
+        paragraph(f"{form_type.code}: marque U (usado), A (anulado) o D (devuelto)", "heading"),
         ruled_table([Column(head, align="center") for _ in range(_PER_ROW)], rows, font_size=8),
     ]
 

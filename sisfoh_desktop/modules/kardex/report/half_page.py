@@ -44,6 +44,9 @@ _BOX_HEIGHT = 17 * mm
 _BOX_WIDTH = 76 * mm
 _GAP = 2.0  # between two parts of the text
 _GREY = 0.35
+_SIZES = (9.5, 9.0, 8.5, 8.0)  # points, the largest that fits
+_SMALLEST_NAME = 5.5  # points
+_YEAR = 9.0  # the line of the year's name
 _COLUMNS = (
     Column("Formulario"),
     Column("Del", width_mm=32, align="center"),
@@ -67,7 +70,10 @@ def half_pages(sheet: ActaSheet, letterhead: "Letterhead", *, watermark: str = "
     The fields are the boxes of the upper copy. The same acta always gives the same bytes.
     """
     register_fonts()
-    if _height(_story(sheet)) > _story_room():
+    top = _story_top(letterhead)
+    room = top - (_BOX_BOTTOM + _BOX_HEIGHT + 3 * mm)
+    size = next((size for size in _SIZES if _height(_story(sheet, size)) <= room), None)
+    if size is None or not _names_fit(sheet):
         return None
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=A4, invariant=1, pageCompression=1, lang="es-PE", initialFontName=REGULAR)
@@ -84,7 +90,7 @@ def half_pages(sheet: ActaSheet, letterhead: "Letterhead", *, watermark: str = "
         canvas.translate(0, bottom)
         _draw_watermark(canvas, watermark)
         _draw_head(canvas, sheet, letterhead, logo)
-        _draw_story(canvas, _story(sheet))
+        _draw_story(canvas, _story(sheet, size), top)
         placed = _draw_signers(canvas, sheet, bottom)
         _draw_foot(canvas, sheet, copy)
         canvas.restoreState()
@@ -95,20 +101,18 @@ def half_pages(sheet: ActaSheet, letterhead: "Letterhead", *, watermark: str = "
     return BuiltPaper(pdf=out.getvalue(), pages=1, boxes=boxes)
 
 
-def _story_top() -> float:
-    return _HALF - _TOP - 15 * mm - 5
+def _story_top(letterhead: "Letterhead") -> float:
+    return _HALF - _TOP - 15 * mm - 5 - (_YEAR if letterhead.year_name else 0)
 
 
-def _story_room() -> float:
-    return _story_top() - (_BOX_BOTTOM + _BOX_HEIGHT + 3 * mm)
-
-
-def _story(sheet: ActaSheet) -> "list[Flowable]":
+def _story(sheet: ActaSheet, size: float) -> "list[Flowable]":
     plain = ParagraphStyle(
-        "half", fontName=REGULAR, fontSize=8.5, leading=10.6, alignment=TA_JUSTIFY, allowWidows=0
+        "half", fontName=REGULAR, fontSize=size, leading=size * 1.25, alignment=TA_JUSTIFY, allowWidows=0
     )
     strong = ParagraphStyle("half_strong", parent=plain, fontName=BOLD, alignment=TA_LEFT)
-    left = ParagraphStyle("half_left", parent=plain, alignment=TA_LEFT, fontSize=8, leading=9.8)
+    left = ParagraphStyle(
+        "half_left", parent=plain, alignment=TA_LEFT, fontSize=size - 0.5, leading=(size - 0.5) * 1.23
+    )
     rows = [
         (row.form, row.first or "Sin número", row.last, format_count(row.form_count), row.condition)
         for row in sheet.rows
@@ -120,7 +124,7 @@ def _story(sheet: ActaSheet) -> "list[Flowable]":
     )
     story: list[Flowable] = [
         plain_paragraph(words.opening(sheet), plain),
-        ruled_table(_COLUMNS, rows, foot=[total], font_size=8),
+        ruled_table(_COLUMNS, rows, foot=[total], font_size=size - 0.5),
         plain_paragraph(words.total(sheet), strong),
         *(plain_paragraph(ground, left) for ground in sheet.grounds),
     ]
@@ -134,8 +138,7 @@ def _height(story: "Sequence[Flowable]") -> float:
     return sum(one.wrap(_ROOM, 10_000)[1] + _GAP + 1 for one in story)
 
 
-def _draw_story(canvas: Any, story: "Sequence[Flowable]") -> None:
-    y = _story_top()
+def _draw_story(canvas: Any, story: "Sequence[Flowable]", y: float) -> None:
     for one in story:
         y -= one.wrapOn(canvas, _ROOM, 10_000)[1]
         one.drawOn(canvas, _LEFT, y)
@@ -159,17 +162,16 @@ def _draw_head(canvas: Any, sheet: ActaSheet, letterhead: "Letterhead", logo: An
         scale = min(13 * mm / wide, 12 * mm / high)
         canvas.drawImage(logo, left, top - high * scale, wide * scale, high * scale, mask="auto")
         left += wide * scale + 3 * mm
-    title = sheet.draft.kind.label.upper()
+    title = sheet.name.upper()
     size = fitted_size(title, BOLD, 11, _ROOM * 0.52, 8)
     title_left = _RIGHT - max(text_width(title, BOLD, size), text_width(_number(sheet), BOLD, 10))
     room = title_left - left - 6 * mm
-    canvas.setFont(BOLD, 10)
-    canvas.drawString(left, top - 11, shortened(_line(letterhead.entity), BOLD, 10, room))
+    entity = _line(letterhead.entity)
+    large = fitted_size(entity, BOLD, 10, room, 7)
+    canvas.setFont(BOLD, large)
+    canvas.drawString(left, top - 11, shortened(entity, BOLD, large, room))
     canvas.setFont(REGULAR, 8)
     canvas.drawString(left, top - 22, shortened(_line(letterhead.office), REGULAR, 8, room))
-    if letterhead.year_name:
-        canvas.setFont(REGULAR, 6.5)
-        canvas.drawString(left, top - 31, shortened(_line(letterhead.year_name), REGULAR, 6.5, room))
     canvas.setFont(BOLD, size)
     canvas.drawRightString(_RIGHT, top - 11, title)
     canvas.setFont(BOLD, 10)
@@ -177,6 +179,11 @@ def _draw_head(canvas: Any, sheet: ActaSheet, letterhead: "Letterhead", logo: An
     rule = top - 13 * mm
     canvas.setLineWidth(0.75)
     canvas.line(_LEFT, rule, _RIGHT, rule)
+    if letterhead.year_name:  # as the norm asks: whole, centred under the head
+        year = _line(letterhead.year_name)
+        small = fitted_size(year, REGULAR, 7.5, _ROOM, 4.5)
+        canvas.setFont(REGULAR, small)
+        canvas.drawCentredString(_WIDTH / 2, rule - 9, shortened(year, REGULAR, small, _ROOM))
 
 
 def _draw_signers(canvas: Any, sheet: ActaSheet, bottom: float) -> dict[str, FieldBox]:
@@ -188,12 +195,21 @@ def _draw_signers(canvas: Any, sheet: ActaSheet, bottom: float) -> dict[str, Fie
         canvas.setStrokeGray(0)
         canvas.line(left, _BOX_BOTTOM, left + _BOX_WIDTH, _BOX_BOTTOM)
         for number, (text, font) in enumerate(_captions(place)):
-            canvas.setFont(font, 7.5)
-            told = shortened(_line(text), font, 7.5, _BOX_WIDTH)
-            canvas.drawCentredString(left + _BOX_WIDTH / 2, _BOX_BOTTOM - 8.5 - number * 8.6, told)
+            line = _line(text)
+            canvas.setFont(font, fitted_size(line, font, 7.5, _BOX_WIDTH, _SMALLEST_NAME))
+            canvas.drawCentredString(left + _BOX_WIDTH / 2, _BOX_BOTTOM - 8.5 - number * 8.6, line)
         low = bottom + _BOX_BOTTOM + 1
         boxes[place.field] = FieldBox(0, left, low, left + _BOX_WIDTH, low + _BOX_HEIGHT)
     return boxes
+
+
+def _names_fit(sheet: ActaSheet) -> bool:
+    """Whether every line under the boxes stands there whole: who signs is never cut."""
+    return all(
+        text_width(_line(text), font, _SMALLEST_NAME) <= _BOX_WIDTH
+        for place in words.places(sheet.draft)
+        for text, font in _captions(place)
+    )
 
 
 def _captions(place: Place) -> tuple[tuple[str, str], ...]:

@@ -11,12 +11,22 @@ from sisfoh_desktop.documents.page import BuiltPaper, PaperFormat, bookmark, bui
 from sisfoh_desktop.documents.tables import Cell, Column, Row, ruled_table
 from sisfoh_desktop.documents.text import bold, paragraph, rich_paragraph, safe
 from sisfoh_desktop.modules.kardex.report.acta import acta_format, acta_head, signers_zone
-from sisfoh_desktop.modules.kardex.report.headings import SignLines, facts_block
+from sisfoh_desktop.modules.kardex.report.headings import (
+    SignLines,
+    differences_table,
+    facts_block,
+    room_for_a_table,
+)
 from sisfoh_desktop.modules.kardex.rules import acta_words as words
-from sisfoh_desktop.modules.kardex.rules.acta_rows import format_count, total_words
+from sisfoh_desktop.modules.kardex.rules.acta_rows import condition_word, format_count, total_words
 from sisfoh_desktop.modules.kardex.rules.acta_words import ActaSheet
-from sisfoh_desktop.modules.kardex.rules.control_sheets import HeldOfType, InventoryHolder, InventorySheet
-from sisfoh_desktop.modules.kardex.rules.facts import HolderKind
+from sisfoh_desktop.modules.kardex.rules.control_sheets import (
+    CountedHolder,
+    CountedRow,
+    HeldOfType,
+    InventoryHolder,
+    InventorySheet,
+)
 
 if TYPE_CHECKING:
     from reportlab.platypus import Flowable
@@ -25,8 +35,8 @@ if TYPE_CHECKING:
 
 _TITLE = "HOJA DE ARQUEO DE FORMULARIOS"
 _COLUMNS = (
-    Column("Formulario", width_mm=20),
-    Column("Condición", width_mm=21),
+    Column("Formulario", width_mm=26),
+    Column("Condición", width_mm=22),
     Column("Del", width_mm=19, align="center"),
     Column("Al", width_mm=19, align="center"),
     Column("Kardex", width_mm=17, align="right"),
@@ -86,57 +96,115 @@ def _note(sheet: ActaSheet) -> "list[Flowable]":
 def _holders(sheet: InventorySheet) -> "list[Flowable]":
     told: list[Flowable] = []
     for one in sheet.holders:
-        told.append(paragraph(_heading(one), "heading"))
-        told.append(_table(one) if one.held else paragraph("Según el kardex no tiene formularios.", "left"))
-    if len(sheet.holders) > 1:
-        told.append(
-            rich_paragraph(bold(f"Según el kardex, en total {total_words(sheet.form_count)}."), "left")
-        )
+        told += [room_for_a_table(), paragraph(_heading(one), "heading")]
+        if one.held or one.counted:
+            told.append(_table(one))
+        else:
+            told.append(paragraph("Según el kardex no tiene formularios.", "left"))
+        if one.counted is not None:
+            told += _counted(one.counted)
+    told.append(room_for_a_table(0, then_mm=SignLines.MOST_MM))  # nobody signs on an empty page
+    told.append(rich_paragraph(bold(f"Según el kardex, en total {total_words(sheet.form_count)}."), "left"))
     return told
 
 
 def _heading(one: InventoryHolder) -> str:
     kind = one.holder.kind
-    return one.holder.name if kind is HolderKind.WAREHOUSE else f"{one.holder.name} ({kind.label.lower()})"
+    return f"{one.holder.name} ({kind.label.lower()})" if kind.is_person else one.holder.name
+
+
+def _counted(counted: CountedHolder) -> "list[Flowable]":
+    """Of which day and document what was found is, and what was said of each difference."""
+    sources = "; ".join(f"{format_date(day)} ({source})" for day, source in counted.sources)
+    one = len(counted.sources) == 1
+    told: list[Flowable] = [
+        paragraph(
+            f"Lo hallado consta en {'el arqueo' if one else 'los arqueos'} del {sources}; junto a ello figura lo que "
+            f"decía el kardex {'ese día' if one else 'esos días'}.",
+            "left",
+        )
+    ]
+    if counted.differences:
+        told.append(differences_table(counted.differences))
+    elif all(row.expected == row.found and not row.differing for row in counted.rows):
+        told.append(paragraph("El arqueo no dejó diferencias.", "left"))
+    else:
+        told.append(paragraph("Lo que difería se regularizó después en el kardex.", "left"))
+    return told
 
 
 def _table(one: InventoryHolder) -> "Flowable":
+    counted = one.counted.rows if one.counted is not None else ()
     rows: list[Row] = []
-    sums: list[int] = [0]
+    expected, found = [0], [0]
+    for counted_row in counted:
+        rows.append(_counted_row(counted_row))
+        expected.append(expected[-1] + counted_row.expected)
+        found.append(found[-1] + counted_row.found)
     for held in one.held:
         for row, count in _rows(held):
             rows.append(row)
-            sums.append(sums[-1] + count)
+            expected.append(expected[-1] + count)
+            found.append(found[-1])
 
-    def carry(label: str, count: int) -> Row:
-        return _sum(label, sums[count])
+    def sums(label: str, count: int) -> Row:
+        # what is still to be written by hand leaves no sum to print
+        whole = count <= len(counted) and bool(counted)
+        return (
+            Cell(label, span=4, bold=True, align="right"),
+            Cell(format_count(expected[count]), bold=True),
+            Cell(format_count(found[count]) if whole else "", bold=True),
+            "",
+        )
 
-    return ruled_table(_COLUMNS, rows, foot=[_sum("Total", sums[-1])], carry=carry, font_size=8.5)
+    return ruled_table(_COLUMNS, rows, foot=[sums("Total", len(rows))], carry=sums, font_size=8.5)
+
+
+def _counted_row(row: CountedRow) -> Row:
+    form, numbers = row.form_type, row.forms
+    if numbers is not None:
+        first, last = form.number_text(numbers.first), form.number_text(numbers.last)
+    else:
+        first, last = "Ninguno" if form.serialised else "Sin número", ""
+    return (
+        form.code,
+        condition_word(row.condition),
+        first,
+        last,
+        format_count(row.expected),
+        format_count(row.found),
+        _differing(row),
+    )
+
+
+def _differing(row: CountedRow) -> str:
+    """`Falta 004517`, `Sobran 3`; empty where both agree."""
+    if row.expected == row.found:
+        return ""
+    count = abs(row.expected - row.found)
+    word = ("Sobra" if row.found > row.expected else "Falta") + ("n" if count > 1 else "")
+    return f"{word} {row.form_type.ranges_text(row.differing) if row.differing else format_count(count)}"
 
 
 def _rows(held: HeldOfType) -> list[tuple[Row, int]]:
     form = held.form_type
     if not held.ranges:
         return [
-            ((form.code, condition.label, "Sin número", "", format_count(count), "", ""), count)
+            ((form.code, condition_word(condition), "Sin número", "", format_count(count), "", ""), count)
             for condition, count in held.counts
         ]
     return [
         (
             (
                 form.code,
-                each.condition.label,
-                form.number_text(each.forms.first),
-                form.number_text(each.forms.last),
-                format_count(each.forms.count),
+                condition_word(condition),
+                form.number_text(forms.first),
+                form.number_text(forms.last),
+                format_count(forms.count),
                 "",
                 "",
             ),
-            each.forms.count,
+            forms.count,
         )
-        for each in held.ranges
+        for condition, forms in held.joined()
     ]
-
-
-def _sum(label: str, count: int) -> Row:
-    return (Cell(label, span=4, bold=True, align="right"), Cell(format_count(count), bold=True), "", "")

@@ -24,7 +24,7 @@ _PARTS = ("delivered", "used", "returned", "transferred", "annulled", "lost", "d
 _COLUMNS = (
     Column("Formulario"),
     *(
-        Column(title, width_mm=17.5, align="right")
+        Column(title, width_mm=16.2, align="right")
         for title in (
             "Entregado",
             "Usado",
@@ -82,7 +82,7 @@ def no_debt_pdf(
         story.append(rich_paragraph(f"{bold('Observaciones:')} {safe(sheet.draft.note)}"))
     story += [
         paragraph(
-            "Se expide la presente a solicitud del interesado, para los fines que estime convenientes."
+            "Se expide la presente a solicitud de la persona interesada, para los fines que estime convenientes."
         ),
         paragraph(f"{sheet.place}, {long_date(sheet.draft.dated)}", "right"),
         signers_zone(sheet),

@@ -9,6 +9,13 @@ from sisfoh_desktop.basics.words import number_in_words
 from sisfoh_desktop.modules.kardex.rules.actas import ActaKind, ToldMovement, acta_kind_of
 from sisfoh_desktop.modules.kardex.rules.facts import Condition, FormType
 
+_CONDITIONS = {
+    Condition.USED: "Usado",
+    Condition.ANNULLED: "Anulado",
+    Condition.LOST: "Extraviado",
+    Condition.DAMAGED: "Deteriorado",
+}
+
 
 @dataclass(frozen=True)
 class ActaRow:
@@ -57,6 +64,18 @@ class ActaSuggestion:
     form_count: int
 
 
+@dataclass(frozen=True)
+class ActaDesk:
+    """What waits for an acta and the papers made; `waiting_shown` and `made_shown` how many are told where older ones
+    are left out, 0 where all are.
+    """
+
+    waiting: tuple[ActaSuggestion, ...] = ()
+    made: tuple[ActaLine, ...] = ()
+    waiting_shown: int = 0
+    made_shown: int = 0
+
+
 def acta_rows(movements: Iterable[ToldMovement], types: Mapping[int, FormType]) -> tuple[ActaRow, ...]:
     """What an acta lists: by type and condition, consecutive numbers in one row."""
     numbered: dict[tuple[int, Condition], list[FormRange]] = {}
@@ -83,7 +102,7 @@ def acta_rows(movements: Iterable[ToldMovement], types: Mapping[int, FormType]) 
         for forms, count in pieces:
             name = form.code if type_id in named else form_name(form)
             named.add(type_id)
-            rows.append(row_of(form, forms, count, condition.label, name))
+            rows.append(row_of(form, forms, count, condition_word(condition), name))
     return tuple(rows)
 
 
@@ -92,6 +111,11 @@ def row_of(form: FormType, forms: FormRange | None, count: int, condition: str, 
     first = form.number_text(forms.first) if forms else ""
     last = form.number_text(forms.last) if forms else ""
     return ActaRow(name or form.code, first, last, count, condition)
+
+
+def condition_word(condition: Condition) -> str:
+    """The condition as papers say it of a `formulario`: whatever a type is called, the word agrees with it."""
+    return _CONDITIONS.get(condition, condition.label)
 
 
 def form_name(form: FormType) -> str:

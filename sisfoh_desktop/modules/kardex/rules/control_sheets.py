@@ -1,11 +1,16 @@
 """What the control sheets, the inventory, the closing and the constancia of the kardex print. Plain Python."""
 
+import dataclasses
+import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sisfoh_desktop.basics.serials import FormRange
+from sisfoh_desktop.basics.serials import FormRange, FormRanges
+from sisfoh_desktop.modules.kardex.rules.differences import Difference
 from sisfoh_desktop.modules.kardex.rules.facts import Condition, FormType, Holder
 from sisfoh_desktop.modules.kardex.rules.reading import FlowLine, HeldRange, StockLine
+from sisfoh_desktop.modules.kardex.rules.telling_words import QUANTITY_WORDS, WORDS
 
 MOST_TICKED = 400  # numbers that get boxes of their own on a daily sheet: two pages of them
 
@@ -21,6 +26,15 @@ class HeldOfType:
     @property
     def form_count(self) -> int:
         return sum(count for _, count in self.counts)
+
+    def joined(self) -> tuple[tuple[Condition, FormRange], ...]:
+        """The ranges by condition and number, neighbours in one whatever movement brought them."""
+        conditions = dict.fromkeys(held.condition for held in self.ranges)
+        return tuple(
+            (condition, forms)
+            for condition in conditions
+            for forms in FormRanges.of(held.forms for held in self.ranges if held.condition is condition)
+        )
 
     def numbers(self, condition: Condition = Condition.BLANK) -> list[int]:
         """Every number of the ranges in that condition, in order."""
@@ -49,7 +63,10 @@ class DayMovement:
 
 @dataclass(frozen=True)
 class DailySheet:
-    """The control sheet of one person on one day, with the movements that the kardex has of it."""
+    """The control sheet of one person on one day, with the movements that the kardex has of it.
+
+    `held` is what they have now, or had when a past day began (`past`).
+    """
 
     campaign: str
     day: date
@@ -57,6 +74,7 @@ class DailySheet:
     chief: str
     held: tuple[HeldOfType, ...]
     told: tuple[DayMovement, ...] = ()
+    past: bool = False
 
     @property
     def ticked(self) -> tuple[tuple[FormType, list[int]], ...]:
@@ -68,15 +86,42 @@ class DailySheet:
 
 
 @dataclass(frozen=True)
+class CountedRow:
+    """Forms of a holder beside what their arqueo found: `expected` by the kardex on that day, `found`, which differ.
+
+    `forms` is None for a type without numbers, and where none were to be found.
+    """
+
+    form_type: FormType
+    condition: Condition
+    forms: FormRange | None
+    expected: int
+    found: int
+    differing: FormRanges = dataclasses.field(default_factory=FormRanges)
+
+
+@dataclass(frozen=True)
+class CountedHolder:
+    """What the last arqueos of a holder found; `sources` are their days and documents."""
+
+    rows: tuple[CountedRow, ...]
+    sources: tuple[tuple[date, str], ...]
+    differences: "tuple[ExplainedDifference, ...]" = ()
+
+
+@dataclass(frozen=True)
 class InventoryHolder:
-    """What the kardex says that a holder has, to be counted."""
+    """What the kardex says that a holder has, to be counted; `counted` what was counted already."""
 
     holder: Holder
     held: tuple[HeldOfType, ...]
+    counted: CountedHolder | None = None
 
     @property
     def form_count(self) -> int:
-        return sum(one.form_count for one in self.held)
+        """By the kardex."""
+        counted = sum(row.expected for row in self.counted.rows) if self.counted is not None else 0
+        return counted + sum(one.form_count for one in self.held)
 
 
 @dataclass(frozen=True)
@@ -94,11 +139,23 @@ class InventorySheet:
 
 @dataclass(frozen=True)
 class ExplainedDifference:
-    """A difference of the cuadre and what was said about it."""
+    """A difference of the cuadre and what was said about it; no explanation while there is none."""
 
     sentence: str
     explanation: str
     document: str = ""
+
+
+def explained(difference: Difference) -> ExplainedDifference:
+    """What was found and what was said of it; what to do about it is for the screen and no matter of an acta."""
+    said = difference.explanation
+    advice = (QUANTITY_WORDS if not difference.ranges else WORDS[difference.kind])[1]
+    for words in dict.fromkeys((advice, WORDS[difference.kind][1])):
+        pattern = ".*?".join(re.escape(part) for part in re.split(r"\{\w+\}", words))
+        found, cut = re.subn(rf"\s+{pattern}$", "", difference.sentence)
+        if cut:
+            break
+    return ExplainedDifference(found, said.text if said else "", said.document if said else "")
 
 
 @dataclass(frozen=True)
@@ -115,6 +172,44 @@ class NoDebt:
 
     holder: Holder
     flows: tuple[FlowLine, ...]
+
+
+def counted_rows(
+    form_type: FormType,
+    condition: Condition,
+    expected: FormRanges,
+    found: FormRanges,
+) -> tuple[CountedRow, ...]:
+    """Range by range what was to be found and what was; then, range by range, what was found and not expected."""
+    rows = [
+        CountedRow(form_type, condition, forms, forms.count, forms.count - missing.count, missing)
+        for forms in expected
+        for missing in (FormRanges((forms,)) - found,)
+    ]
+    rows += [
+        CountedRow(form_type, condition, forms, 0, forms.count, FormRanges((forms,)))
+        for forms in found - expected
+    ]
+    return tuple(rows) or (CountedRow(form_type, condition, None, 0, 0),)
+
+
+def without(held: Iterable[HeldOfType], counted: Collection[tuple[int, Condition]]) -> tuple[HeldOfType, ...]:
+    """What is still to be counted: all but these types and conditions."""
+    left = []
+    for one in held:
+        counts = tuple(
+            (condition, count)
+            for condition, count in one.counts
+            if (one.form_type.id, condition) not in counted
+        )
+        if counts:
+            kept = {condition for condition, _ in counts}
+            left.append(
+                HeldOfType(
+                    one.form_type, tuple(each for each in one.ranges if each.condition in kept), counts
+                )
+            )
+    return tuple(left)
 
 
 def range_words(form: FormType, forms: FormRange) -> str:

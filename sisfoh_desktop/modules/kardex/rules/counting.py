@@ -13,18 +13,18 @@ from enum import StrEnum
 from sisfoh_desktop.basics.dates import format_date
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.basics.serials import FormRange, FormRanges, parse_ranges
-from sisfoh_desktop.modules.kardex.rules.facts import Campaign, Condition, FormType, Holder, HolderKind
+from sisfoh_desktop.modules.kardex.rules.facts import AT_HAND, Campaign, Condition, FormType, Holder
 
-COUNTABLE = (Condition.BLANK, Condition.USED, Condition.ANNULLED, Condition.DAMAGED)
-"""What can lie on a desk; a lost form or one written off is not counted."""
+COUNTABLE = AT_HAND
 
 MOST_COUNTED = 2_000_000  # of one condition
 
 _NONE_WORDS = frozenset({"0", "ninguno", "ninguna", "nada", "no hay"})
-_OUTSIDE_KINDS = frozenset({HolderKind.GOVERNING_BODY, HolderKind.PRINTER})
 
 
 class CountKind(StrEnum):
+    """PHYSICAL: what lay with somebody was counted (arqueo); DIGITISED: what the other side says was typed in."""
+
     PHYSICAL = "arqueo"
     DIGITISED = "digitacion"
 
@@ -165,9 +165,9 @@ def check_count(
         raise RuleError(
             "campaign_closed",
             f"La campaña «{campaign.name}» se cerró el {format_date(campaign.closed_on)}; reábrala para registrar "
-            "conteos. No se guardó nada.",
+            "arqueos. No se guardó nada.",
         )
-    if holder.kind in _OUTSIDE_KINDS:
+    if holder.kind.is_outside:
         raise RuleError(
             "count_outside", f"{holder.name} está fuera de la oficina; solo se cuenta lo que tiene la ULE."
         )
@@ -205,7 +205,7 @@ def _check_found(count: NewCount, form_type: FormType) -> None:
             )
         if found.condition in conditions:
             raise RuleError(
-                "count_twice", f"«{found.condition.label}» está dos veces en el conteo; júntelo en una."
+                "count_twice", f"«{found.condition.label}» está dos veces en el arqueo; júntelo en una."
             )
         conditions.add(found.condition)
         _check_numbers(found, form_type)
@@ -213,7 +213,7 @@ def _check_found(count: NewCount, form_type: FormType) -> None:
         if again:
             raise RuleError(
                 "count_twice",
-                f"{form_type.ranges_text(again)} está en dos condiciones del mismo conteo; deje cada número en una.",
+                f"{form_type.ranges_text(again)} está en dos condiciones del mismo arqueo; deje cada número en una.",
             )
         seen |= found.ranges
 
@@ -222,7 +222,7 @@ def _check_numbers(found: Found, form_type: FormType) -> None:
     if found.form_count > MOST_COUNTED:
         raise RuleError(
             "count_too_many",
-            f"«{found.condition.label}» tiene {found.form_count} formularios y un conteo admite {MOST_COUNTED}; revise "
+            f"«{found.condition.label}» tiene {found.form_count} formularios y un arqueo admite {MOST_COUNTED}; revise "
             "si sobra una cifra.",
         )
     if not form_type.serialised and found.ranges:

@@ -55,6 +55,7 @@ _WORD = re.compile(
     re.IGNORECASE,
 )
 _LEAD = re.compile(r"\A[\s,;.]*(?:[ye]\s+)?", re.IGNORECASE)
+# "sin" is no exception here as it is in a list of numbers: "sin usar" is an outcome
 _EXCEPT = re.compile(r"\A(?:menos|excepto|salvo)\s+", re.IGNORECASE)
 _REST = re.compile(r"\A(?:el\s+)?(?:resto|las?\s+dem[aá]s|lo\s+dem[aá]s)\Z", re.IGNORECASE)
 
@@ -180,22 +181,6 @@ def _no_outcome(chunk: str) -> RuleError:
 
 def _rest_twice() -> RuleError:
     return RuleError("day_line_repeated", "«El resto» está dos veces en la línea; deje uno.")
-
-
-def day_line(day_return: DayReturn, width: int, prefix: str = "") -> str:
-    """The line that `parse_day_line` reads back as the same."""
-    words = {
-        Outcome.USED: "usadas",
-        Outcome.ANNULLED: "anuladas",
-        Outcome.DAMAGED: "deterioradas",
-        Outcome.LOST: "extraviadas",
-        Outcome.BLANK: "en blanco",
-    }
-    return "; ".join(
-        f"{format_ranges(day_return.of(outcome), width, prefix)} {word}"
-        for outcome, word in words.items()
-        if day_return.of(outcome)
-    )
 
 
 def conflicts(day_return: DayReturn, form_type: FormType, held: FormRanges) -> dict[Outcome, str]:

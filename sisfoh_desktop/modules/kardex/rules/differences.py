@@ -189,7 +189,8 @@ def short_ranges(form_type: FormType, ranges: FormRanges) -> str:
         if sum(len(one) + 2 for one in kept) + len(part) > _LONGEST_RANGES:
             break
         kept.append(part)
-    return f"{', '.join(kept)} y {len(parts) - len(kept)} rangos más"
+    more = len(parts) - len(kept)
+    return f"{', '.join(kept)} y {more} {'rango' if more == 1 else 'rangos'} más"
 
 
 def with_explanations(

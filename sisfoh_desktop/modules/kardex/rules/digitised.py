@@ -7,6 +7,7 @@ be read refuses it, a number that comes twice does not (that is a difference of 
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -15,9 +16,9 @@ from sisfoh_desktop.basics.dates import format_date
 from sisfoh_desktop.basics.dni import mask_dni
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.basics.serials import FormRange, FormRanges, parse_ranges
-from sisfoh_desktop.basics.texts import without_accents
 from sisfoh_desktop.modules.kardex.rules.counting import CountLine
 from sisfoh_desktop.modules.kardex.rules.facts import Campaign, Condition, FormType, Holder
+from sisfoh_desktop.modules.kardex.rules.importing_names import Names, NotFound
 
 MOST_TOLD = 50  # findings of one kind that are listed by row
 MOST_IN_A_CELL = 10_000
@@ -78,41 +79,23 @@ def take_rows(
     counted_on: date,
 ) -> tuple[list[CountLine], list[Finding]]:
     """The lines that the rows make, consecutive numbers of the same day and person together, and the findings."""
-    taker = _Taker(form_type, _Register(people), campaign, counted_on)
+    names = Names((), [one for one in people if one.kind.is_person])
+    taker = _Taker(form_type, names, campaign, counted_on)
     for row in rows:
         taker.take(row)
     return taker.lines, taker.findings()
 
 
-class _Register:
-    """Finds people by DNI, or by the words of their name in any order."""
-
-    def __init__(self, people: Iterable[Holder]) -> None:
-        everybody = [one for one in people if one.kind.is_person]
-        names = Counter(_name_key(one.name) for one in everybody)
-        self._by_dni = {one.dni: one.id for one in everybody if one.dni}
-        self._by_name = {_name_key(one.name): one.id for one in everybody if names[_name_key(one.name)] == 1}
-
-    def find(self, name: str, dni: str) -> int | None:
-        return self._by_dni.get(dni) or self._by_name.get(_name_key(name))
-
-
-def _name_key(name: str) -> tuple[str, ...]:
-    return tuple(sorted(re.findall(r"\w+", without_accents(name))))
-
-
 class _Taker:
-    def __init__(
-        self, form_type: FormType, register: _Register, campaign: Campaign, counted_on: date
-    ) -> None:
-        self._type, self._register, self._campaign, self._cut = form_type, register, campaign, counted_on
+    def __init__(self, form_type: FormType, names: Names, campaign: Campaign, counted_on: date) -> None:
+        self._type, self._names, self._campaign, self._cut = form_type, names, campaign, counted_on
         self.lines: list[CountLine] = []
         self._refused: list[Finding] = []
         self._first_rows: dict[int, int] = {}
         self._twice: list[tuple[int, int, int]] = []
         self._padded: list[int] = []
         self._strangers: Counter[str] = Counter()
-        self._known: dict[tuple[str, str], int | None] = {}
+        self._known: dict[tuple[str, str, date], int | None] = {}
 
     def take(self, row: DigitisedRow) -> None:
         """Add one row, or say why not."""
@@ -125,17 +108,13 @@ class _Taker:
         if fault:
             self._refuse(row, fault)
             return
-        key = (row.person, row.dni)
-        if key not in self._known:
-            self._known[key] = self._register.find(row.person, row.dni)
         person = row.person[:LONGEST_PERSON] or (f"DNI {mask_dni(row.dni)}" if row.dni else "")
-        if person and self._known[key] is None:
+        person_id = self._person_id(row)
+        if person and person_id is None:
             self._strangers[person] += 1
         for forms in ranges:
             self._note_twice(row.row, forms)
-            self._add(
-                CountLine(forms, forms.count, Condition.USED, row.day, person, self._known[key], row.row)
-            )
+            self._add(CountLine(forms, forms.count, Condition.USED, row.day, person, person_id, row.row))
 
     def findings(self) -> list[Finding]:
         """What refuses the file first; then what is worth knowing."""
@@ -167,6 +146,17 @@ class _Taker:
 
     def _refuse(self, row: DigitisedRow, sentence: str) -> None:
         self._refused.append(Finding(FindingKind.REFUSED, row.row, f"Fila {row.row}: {sentence}"))
+
+    def _person_id(self, row: DigitisedRow) -> int | None:
+        """By DNI, else by name; of several the one in force on the day of the row, or at the cut."""
+        key = (row.person, row.dni, row.day or self._cut)
+        if key not in self._known:
+            self._known[key] = None
+            for text in (row.dni, row.person):
+                with suppress(NotFound):
+                    self._known[key] = self._names.holder(text, key[2], "person").id
+                    break
+        return self._known[key]
 
     def _ranges(self, row: DigitisedRow) -> FormRanges:
         width, text = self._type.number_width, _ZERO_TAIL.sub("", row.number.strip())

@@ -33,6 +33,11 @@ class HolderKind(StrEnum):
         """A person answers for what they hold, must be in force to be given forms and signs the acta."""
         return self in _PEOPLE
 
+    @property
+    def is_outside(self) -> bool:
+        """Outside the office: whom forms come from, and to whom they may be sent back."""
+        return self in (HolderKind.GOVERNING_BODY, HolderKind.PRINTER)
+
 
 _HOLDER_LABELS = {
     HolderKind.WAREHOUSE: "Almacén",
@@ -74,6 +79,10 @@ _CONDITION_LABELS = {
     Condition.DAMAGED: "Deteriorada",
     Condition.WRITTEN_OFF: "De baja",
 }
+
+
+AT_HAND = (Condition.BLANK, Condition.USED, Condition.ANNULLED, Condition.DAMAGED)
+"""The paper exists and lies with its holder; a lost form or one written off does not."""
 
 
 class MovementKind(StrEnum):
@@ -275,11 +284,6 @@ class Movement:
     registered_at: datetime
     registered_by: str
     lines: tuple[LedgerLine, ...] = ()
-
-    @property
-    def name(self) -> str:
-        """How sentences call it: `movimiento N° 000031`."""
-        return f"movimiento N° {self.number:06d}"
 
     @property
     def ranges(self) -> FormRanges:

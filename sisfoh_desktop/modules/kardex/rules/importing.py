@@ -75,7 +75,8 @@ class Finding:
 class FileRow:
     """A row of either table. `texts` are its cells as they came, by field; what could be read of them beside.
 
-    `faults` are the cells that cannot be read at all.
+    `faults` are the cells that cannot be read at all. `has_condition`: an opening stock whose table tells no condition
+    is one of blank forms.
     """
 
     sheet: str
@@ -147,6 +148,8 @@ class AcceptedRow:
 
 @dataclass(frozen=True)
 class QuarantinedRow:
+    """A row that does not add up, with every reason."""
+
     row: FileRow
     findings: tuple[Finding, ...]
 
@@ -199,16 +202,18 @@ class ImportResult:
 
 @dataclass(frozen=True)
 class QuarantineLine:
-    """A row of an imported file that waits for a person, or what came of it."""
+    """A row of an imported file that waits for a person, or what came of it; the rest as in `FileRow`."""
 
     id: int
     import_id: int
+    campaign_id: int
     file_name: str
     imported_at: datetime
     row: int
     sheet: str
     layout: Layout
     texts: Mapping[str, str] = field(default_factory=dict)
+    has_condition: bool = True
     findings: tuple[Finding, ...] = ()
     state: str = PENDING
     settled_reason: str = ""

@@ -16,6 +16,7 @@ class Forms:
         self._firsts = [piece.forms.first for piece in self._pieces]
 
     def inside(self, ranges: FormRanges) -> list[Piece]:
+        """The pieces of these numbers, cut at their ends; numbers that nobody put are left out."""
         found: list[Piece] = []
         for one in ranges:
             low, high = self._between(one)

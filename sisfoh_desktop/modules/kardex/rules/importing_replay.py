@@ -75,6 +75,8 @@ class Ground:
 
 @dataclass(frozen=True)
 class Replayed:
+    """What became of every row; `repeated` are in the ledger already, `lost` name lost forms that the file moves."""
+
     accepted: tuple[AcceptedRow, ...]
     quarantined: tuple[QuarantinedRow, ...]
     repeated: tuple[RejectedRow, ...] = ()
@@ -82,6 +84,7 @@ class Replayed:
 
 
 def read_rows(rows: Iterable[FileRow], names: Names) -> list[ReadRow]:
+    """Every row with its words understood, in the order of the file."""
     return [read_row(row, names) for row in rows]
 
 

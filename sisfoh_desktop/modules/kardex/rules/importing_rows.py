@@ -90,8 +90,7 @@ class _Reader:
             movements = (made,) if made else ()
         else:
             movements = tuple(self._opening(form_type))
-        if not movements and not self._findings:
-            self._add("row_incomplete", "A la fila le faltan datos para ser un movimiento; complétela.")
+        assert movements or self._findings, "whatever keeps a row from being a movement is told"
         if self._findings:
             movements = ()
         return ReadRow(row, form_type, self._ranges, self._count, movements, tuple(self._findings))
@@ -261,8 +260,6 @@ class _Reader:
         )  # they stay on the account where they were lost
         if last.id != holder.id and not gone:
             onward = _HANDED_ON.get(holder.kind, MovementKind.TRANSFER)
-            if condition not in TRANSITIONS[onward].before:
-                onward = MovementKind.TRANSFER
             yield self._step(onward, form_type, last, holder, day, condition)
 
     def _step(

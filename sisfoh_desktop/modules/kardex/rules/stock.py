@@ -74,7 +74,8 @@ def ranges_in_a_cell(form_type: FormType, ranges: FormRanges) -> str:
 def typed_number(text: str, form_types: Iterable[FormType]) -> tuple[int, frozenset[int]]:
     """The one number that somebody typed and the types that can bear it.
 
-    RuleError as `parse_ranges` when none can, with the sentence of the first; `serial_one` for more than one number.
+    RuleError as `parse_ranges` when none can, with the sentence of the first; `serial_one` for more than one number
+    or for none that is left.
     """
     number = 0
     may_be: set[int] = set()
@@ -85,7 +86,7 @@ def typed_number(text: str, form_types: Iterable[FormType]) -> tuple[int, frozen
         except RuleError as error:
             refused = refused or error
             continue
-        if ranges.count > 1:
+        if ranges.count != 1:
             raise RuleError(
                 "serial_one", "Escriba un solo número; el rastreo cuenta la vida de un formulario."
             )

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.db.database import Database
-from sisfoh_desktop.modules.kardex.rules.acta_rows import ActaLine, ActaSuggestion, suggestions
-from sisfoh_desktop.modules.kardex.rules.actas import ToldMovement
+from sisfoh_desktop.modules.kardex.rules.acta_rows import ActaDesk, ActaLine, suggestions
+from sisfoh_desktop.modules.kardex.rules.actas import ActaKind, ToldMovement
 from sisfoh_desktop.modules.kardex.service import catalogue
 from sisfoh_desktop.modules.kardex.store import actas as store
 from sisfoh_desktop.modules.papers import service as papers
@@ -14,25 +14,37 @@ from sisfoh_desktop.modules.papers.rules import Paper, PaperLine, PaperState
 MOST_ACTAS = 500
 MOST_WAITING = 1000
 WITHDRAWN = (PaperState.ANNULLED, PaperState.REFUSED)
+PAPER_KINDS = tuple(kind.paper_kind for kind in ActaKind)
 
 
-def list_actas(db: Database, campaign_id: int, limit: int = MOST_ACTAS) -> list[ActaLine]:
-    """The papers of the campaign with where their round stands, the newest first."""
-    with db.reading() as session:
-        rows = store.list_actas(session, campaign_id, limit)
-        movements = store.movements_of(session, [row[0] for row in rows])
-    lines = {line.id: line for line in papers.list_papers(db)} if rows else {}
-    return [_line(row, lines[row[1]], movements.get(row[0], ())) for row in rows if row[1] in lines]
-
-
-def movements_without_acta(db: Database, campaign_id: int, limit: int = MOST_WAITING) -> list[ActaSuggestion]:
-    """The newest movements that no living acta tells, put together as actas are made."""
-    withdrawn = _withdrawn(db)
+def acta_desk(
+    db: Database, campaign_id: int, *, most_waiting: int = MOST_WAITING, most_made: int = MOST_ACTAS
+) -> ActaDesk:
+    """What waits for an acta and what was made, the newest of each, and whether there are older ones."""
+    withdrawn = {line.id for line in papers.list_papers(db, WITHDRAWN, kinds=PAPER_KINDS)}
     names = {one.id: one.name for one in catalogue.list_holders(db)}
     codes = {one.id: one.code for one in catalogue.list_types(db, campaign_id)}
     with db.reading() as session:
-        waiting = store.list_waiting(session, campaign_id, withdrawn, limit)
-    return suggestions(waiting, names, codes)
+        waiting = store.list_waiting(session, campaign_id, withdrawn, most_waiting + 1)
+        rows = store.list_actas(session, campaign_id, most_made + 1)
+        kept = rows[:most_made]
+        movements = store.movements_of(session, [row[0] for row in kept])
+    lines = {line.id: line for line in papers.list_papers(db, ids=[row[1] for row in kept])}
+    return ActaDesk(
+        tuple(suggestions(waiting[:most_waiting], names, codes)),
+        tuple(_line(row, lines[row[1]], movements.get(row[0], ())) for row in kept if row[1] in lines),
+        most_waiting if len(waiting) > most_waiting else 0,
+        most_made if len(rows) > most_made else 0,
+    )
+
+
+def closing_acta(db: Database, campaign_id: int) -> str:
+    """The number of the campaign's living closing acta, the newest; empty while there is none."""
+    with db.reading() as session:
+        rows = store.list_closings(session, campaign_id)
+    lines = {line.id: line for line in papers.list_papers(db, ids=[row[1] for row in rows])}
+    living = (lines[row[1]] for row in rows if row[1] in lines)
+    return next((line.number_text for line in living if line.state not in WITHDRAWN), "")
 
 
 def acta_of_movement(db: Database, movement_id: int) -> ActaLine | None:
@@ -76,10 +88,6 @@ def acta_of_paper(db: Database, paper_id: int) -> int:
         acta_id = store.find_by_paper(session, paper_id)
     assert acta_id is not None  # written in the commit that froze the paper
     return acta_id
-
-
-def _withdrawn(db: Database) -> set[int]:
-    return {line.id for line in papers.list_papers(db, WITHDRAWN)}
 
 
 def _as_line(paper: Paper) -> PaperLine:

@@ -1,7 +1,6 @@
 """What an acta prints, gathered from the base, and the paper made of it. Numbering and freezing are in `actas`."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,15 +14,16 @@ from sisfoh_desktop.modules.kardex.rules.actas import ActaDraft, ActaKind, ActaR
 from sisfoh_desktop.modules.kardex.rules.closing import held_sentence, unexplained_sentence
 from sisfoh_desktop.modules.kardex.rules.control_sheets import (
     ClosingBook,
-    ExplainedDifference,
     HeldOfType,
     InventoryHolder,
     InventorySheet,
     NoDebt,
+    explained,
 )
-from sisfoh_desktop.modules.kardex.rules.facts import Condition, Holder, HolderKind
-from sisfoh_desktop.modules.kardex.service import catalogue, closing, counting_cuadre, reading
+from sisfoh_desktop.modules.kardex.rules.facts import Condition, FormType, Holder, HolderKind
+from sisfoh_desktop.modules.kardex.service import catalogue, closing, count_papers, counting_cuadre, reading
 from sisfoh_desktop.modules.kardex.store import actas as store
+from sisfoh_desktop.modules.kardex.store import past_hands
 from sisfoh_desktop.modules.office import service as office
 from sisfoh_desktop.modules.office.rules import Unit
 
@@ -103,7 +103,7 @@ def build_acta(
     if draft.kind is ActaKind.INVENTORY:
         from sisfoh_desktop.modules.kardex.report.inventory import inventory_acta_pdf
 
-        inventory = inventory_of(db, draft.campaign_id, draft.holder_id, draft.dated)
+        inventory = inventory_of(db, draft.campaign_id, draft.holder_id, draft.dated, with_counts=True)
         return inventory_acta_pdf(sheet, inventory, head, watermark=mark)
     if draft.kind is ActaKind.CLOSING:
         from sisfoh_desktop.modules.kardex.report.closing import closing_pdf
@@ -147,18 +147,19 @@ def closing_book(db: Database, campaign_id: int, today: date) -> ClosingBook:
     if left.unexplained:
         raise RuleError("closing_unexplained", unexplained_sentence(left.unexplained))
     cuadre = counting_cuadre.cuadre(db, campaign_id=campaign_id, today=today, closing=True)
-    told = tuple(
-        ExplainedDifference(one.sentence, one.explanation.text, one.explanation.document)
-        for one in cuadre.differences
-        if one.explanation is not None and one.explained
-    )
+    told = tuple(explained(one) for one in cuadre.differences if one.explained)
     return ClosingBook(tuple(reading.stock(db, campaign_id)), told)
 
 
-def inventory_of(db: Database, campaign_id: int, holder_id: int, on: date) -> InventorySheet:
-    """What the kardex says that each holder of the office has in hand, or the one named."""
+def inventory_of(
+    db: Database, campaign_id: int, holder_id: int, on: date, *, with_counts: bool = False
+) -> InventorySheet:
+    """What the kardex says that each holder of the office has in hand, or the one named.
+
+    `with_counts` sets beside it what their last arqueos found.
+    """
     campaign = catalogue.load_campaign(db, campaign_id)
-    by_holder = held_by_holder(db, campaign_id)
+    by_holder = held_by_holder(db, campaign_id, holder_id)
     holders = sorted(
         (one for one in catalogue.list_holders(db) if one.kind not in _OUTSIDE),
         key=lambda one: (list(HolderKind).index(one.kind), one.name),
@@ -167,8 +168,13 @@ def inventory_of(db: Database, campaign_id: int, holder_id: int, on: date) -> In
         chosen = [one for one in holders if one.id == holder_id]
     else:
         chosen = [one for one in holders if one.id in by_holder]
-    return InventorySheet(
+    inventory = InventorySheet(
         campaign.name, on, tuple(InventoryHolder(one, by_holder.get(one.id, ())) for one in chosen)
+    )
+    return (
+        count_papers.with_counts(db, campaign_id, inventory, everybody=not holder_id)
+        if with_counts
+        else inventory
     )
 
 
@@ -198,10 +204,27 @@ def held_by_holder(db: Database, campaign_id: int, holder_id: int = 0) -> dict[i
     return {owner: tuple(held) for owner, held in found.items()}
 
 
+def held_on(db: Database, types: Mapping[int, FormType], holder_id: int, day: date) -> tuple[HeldOfType, ...]:
+    """What a holder had in hand at the end of a past day, by the code of the types."""
+    with db.reading() as session:
+        ranges = past_hands.ranges_on(session, list(types), holder_id, day)
+        counts = past_hands.counts_on(session, list(types), holder_id, day)
+    order = list(Condition)
+    return tuple(
+        HeldOfType(form, tuple(ranges.get(form.id, ())), kinds)
+        for form in sorted(types.values(), key=lambda one: one.code)
+        if (
+            kinds := tuple(
+                (condition, counts[form.id, condition])
+                for condition in order
+                if (form.id, condition) in counts
+            )
+        )
+    )
+
+
 def _sheet(db: Database, draft: ActaDraft, number: str, movements: Sequence[ToldMovement]) -> ActaSheet:
     types = {one.id: one for one in catalogue.list_types(db, draft.campaign_id)}
-    grounds = words.grounds(movements, with_conditions=draft.kind is ActaKind.INCIDENT)
-    numbers = words.movements_words(movements)
     return ActaSheet(
         draft=draft,
         number=number,
@@ -209,7 +232,8 @@ def _sheet(db: Database, draft: ActaDraft, number: str, movements: Sequence[Told
         unit=unit_name(db, draft.dated),
         campaign=catalogue.load_campaign(db, draft.campaign_id).name,
         rows=acta_rows(movements, types),
-        grounds=grounds or ((numbers,) if numbers else ()),
+        grounds=words.grounds(movements, types, of_incidents=draft.kind is ActaKind.INCIDENT),
+        told=tuple(dict.fromkeys(one.kind for one in movements)),
     )
 
 
@@ -227,13 +251,7 @@ def _party_of(holder: Holder | None, ours: Party) -> Party:
         return Party()
     if holder.kind.is_person:
         return Party(holder.name, holder.dni, holder.kind.label)
-    if holder.kind in _OUTSIDE:
-        return Party(position=f"Representante de {holder.name}")
-    return (
-        ours
-        if holder.kind is HolderKind.WAREHOUSE
-        else replace(Party(), position=f"Responsable de {holder.name}")
-    )
+    return ours if holder.kind is HolderKind.WAREHOUSE else Party(position=words.outside_position(holder))
 
 
 def holders_with_forms(db: Database, campaign_id: int) -> set[int]:

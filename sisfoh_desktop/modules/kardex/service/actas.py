@@ -4,6 +4,7 @@ Each is a paper as every other of the office. Its last signature is evidence of 
 that is annulled or observed frees its movements for another.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -19,11 +20,11 @@ from sisfoh_desktop.modules.kardex.rules.actas import ActaDraft, ActaKind, ToldM
 from sisfoh_desktop.modules.kardex.service import acta_papers, catalogue
 from sisfoh_desktop.modules.kardex.service.acta_lists import (
     WITHDRAWN,
+    acta_desk,
     acta_of_movement,
     acta_of_paper,
-    list_actas,
+    closing_acta,
     load_acta_paper,
-    movements_without_acta,
     paper_of_acta,
     told_movements,
 )
@@ -58,19 +59,19 @@ if TYPE_CHECKING:
 
 __all__ = [
     "RECORD_KIND",
+    "acta_desk",
     "acta_of_movement",
     "acta_series",
     "annul_acta",
     "card_pdf",
     "card_workbook",
+    "closing_acta",
     "create_acta_series",
     "custody_workbook",
     "daily_sheet_pdf",
     "freeze_acta",
     "inventory_pdf",
-    "list_actas",
     "load_acta_paper",
-    "movements_without_acta",
     "preview_acta",
     "proposed_draft",
     "register_workbook",
@@ -174,7 +175,7 @@ def freeze_acta(
         token=f"{token}:number" if token else None,
     )
     built = acta_papers.build_acta(db, kept, number=number.text, movements=movements)
-    title = _title(db, kept, number.text)
+    title = _title(db, kept, movements, number.text)
 
     def on_frozen(session: "Session", paper_id: int) -> None:
         _check_still(session, kept, seen)
@@ -316,8 +317,8 @@ def _subject(draft: ActaDraft) -> str:
     return f"kardex.campaign:{draft.campaign_id}"
 
 
-def _title(db: Database, draft: ActaDraft, number: str) -> str:
-    about = draft.kind.label
+def _title(db: Database, draft: ActaDraft, movements: Sequence[ToldMovement], number: str) -> str:
+    about = words.acta_name(draft.kind, [one.kind for one in movements])
     if draft.holder_id:
         about = f"{about}: {catalogue.load_holder(db, draft.holder_id).name}"
     elif draft.kind.tells_movements:

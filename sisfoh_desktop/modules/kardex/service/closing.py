@@ -1,7 +1,9 @@
 """Closing a campaign and opening it again: what is in the way, and the two orders with their documents."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sisfoh_desktop.basics.actor import Actor
@@ -11,11 +13,18 @@ from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.modules.kardex.rules.closing import check_can_close, check_can_reopen, held_by_people
 from sisfoh_desktop.modules.kardex.rules.cuadre import Closing
 from sisfoh_desktop.modules.kardex.rules.facts import Campaign
-from sisfoh_desktop.modules.kardex.service.counting_cuadre import compare_in
+from sisfoh_desktop.modules.kardex.service.counting_cuadre import compare_in, compared_of
 from sisfoh_desktop.modules.kardex.store import catalogue
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
+
+_TRIES = 3  # before the cuadre is made while the others wait
+_Compared = tuple[object, ...]
+
+
+class _ChangedMeanwhile(Exception):
+    """Somebody registered something after the cuadre that was made for closing."""
 
 
 def check_closing(db: Database, *, campaign_id: int, today: date) -> Closing:
@@ -37,23 +46,40 @@ def close_campaign(
 ) -> None:
     """Close a campaign: from then on nothing moves in it.
 
-    RuleError as in `rules.closing.check_can_close`, naming who holds forms or what nobody explained; StaleRow when
-    somebody changed the campaign first.
+    The cuadre of a large campaign takes seconds. It is made before the others have to wait; under their line it is
+    only confirmed that nothing of what it compared has changed since, or it is made again. RuleError as in
+    `rules.closing.check_can_close`, naming who holds forms or what nobody explained; StaleRow when somebody changed
+    the campaign first.
     """
+    if db.find_answer(token) is not None:
+        return
     today = now.astimezone(LIMA).date()
 
-    def change(session: "Session") -> None:
+    def change(session: "Session", before: "tuple[_Compared, Closing] | None") -> None:
         campaign = catalogue.load_campaign(session, campaign_id)
+        if before is None:
+            closing = _closing(session, campaign, today)
+        elif before[0] == compared_of(session, campaign, today):
+            closing = before[1]
+        else:
+            raise _ChangedMeanwhile
         _first, last = catalogue.campaign_days(session, campaign_id)
         day = closed_on or today
-        kept = check_can_close(_closing(session, campaign, today), document, day, today=today, last=last)
+        kept = check_can_close(closing, document, day, today=today, last=last)
         catalogue.save_campaign(
             session,
             replace(campaign, closed_on=day, closing_document=kept, version=expected_version),
         )
         _record(session, actor, now, "kardex_campaign.close", campaign, {"closed_on": day}, kept)
 
-    db.run_once(token, change)
+    for _ in range(_TRIES):
+        with db.reading() as session:
+            campaign = catalogue.load_campaign(session, campaign_id)
+            before = compared_of(session, campaign, today), _closing(session, campaign, today)
+        with suppress(_ChangedMeanwhile):
+            db.run_once(token, partial(change, before=before))
+            return
+    db.run_once(token, partial(change, before=None))
 
 
 def reopen_campaign(

@@ -1,7 +1,8 @@
 """Papers of the kardex that nobody signs digitally: the card, daily control sheets, the inventory sheet."""
 
-from datetime import date
+from datetime import date, timedelta
 
+from sisfoh_desktop.basics.dates import format_date
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.modules.kardex.rules.control_sheets import DailySheet, DayMovement
@@ -32,10 +33,11 @@ def card_pdf(
     )
 
 
-def daily_sheet_pdf(db: Database, *, campaign_id: int, day: date, holder_id: int = 0) -> bytes:
+def daily_sheet_pdf(db: Database, *, campaign_id: int, day: date, today: date, holder_id: int = 0) -> bytes:
     """The control sheet of a person for a day, or of everybody who works in the field with forms in hand.
 
-    What they hold is told as of now. RuleError `no_daily_sheets` when nobody has any.
+    For today and later it tells what they hold now; for a past day, what they held when it began. RuleError
+    `no_daily_sheets` when nobody has any.
     """
     from sisfoh_desktop.modules.kardex.report.daily_sheet import daily_sheets_pdf
 
@@ -43,19 +45,22 @@ def daily_sheet_pdf(db: Database, *, campaign_id: int, day: date, holder_id: int
     if holder_id:
         chosen = [catalogue.load_holder(db, holder_id)]
     else:
-        with_forms = acta_papers.holders_with_forms(db, campaign_id)
-        chosen = [one for one in holders.values() if one.kind in _WITH_SHEETS and one.id in with_forms]
-    if not chosen:
-        raise RuleError(
-            "no_daily_sheets",
-            "Ningún empadronador tiene formularios en su poder; no hay hojas que imprimir. Elija a una persona.",
-        )
+        chosen = [one for one in holders.values() if one.kind in _WITH_SHEETS]
+        if day >= today:
+            with_forms = acta_papers.holders_with_forms(db, campaign_id)
+            chosen = [one for one in chosen if one.id in with_forms]
     campaign = catalogue.load_campaign(db, campaign_id)
-    codes = {one.id: one.code for one in catalogue.list_types(db, campaign_id)}
+    types = {one.id: one for one in catalogue.list_types(db, campaign_id)}
     sheets = []
     for holder in chosen:
         with db.reading() as session:
             told = store.movements_of_day(session, campaign_id, holder.id, day)
+        if day < today:
+            held = acta_papers.held_on(db, types, holder.id, day - timedelta(days=1))
+        else:
+            held = acta_papers.held_by_holder(db, campaign_id, holder.id).get(holder.id, ())
+        if not (holder_id or held or told):
+            continue
         chief = holders.get(holder.chief_id or 0)
         sheets.append(
             DailySheet(
@@ -63,19 +68,26 @@ def daily_sheet_pdf(db: Database, *, campaign_id: int, day: date, holder_id: int
                 day,
                 holder,
                 chief.name if chief else "",
-                acta_papers.held_by_holder(db, campaign_id, holder.id).get(holder.id, ()),
+                held,
                 tuple(
                     DayMovement(
                         one.number,
                         f"{one.kind.label}{' (revertido)' if one.reverted else ''}",
                         holders[one.from_holder_id].name,
                         holders[one.to_holder_id].name,
-                        codes.get(one.type_id, ""),
+                        types[one.type_id].code,
                         one.form_count,
                     )
                     for one in told
                 ),
+                past=day < today,
             )
+        )
+    if not sheets:
+        have = "tiene" if day >= today else f"tuvo el {format_date(day)}"
+        raise RuleError(
+            "no_daily_sheets",
+            f"Ningún empadronador {have} formularios en su poder; no hay hojas que imprimir. Elija a una persona.",
         )
     return daily_sheets_pdf(sheets, acta_papers.letterhead(db, day), watermark=office.watermark(db))
 

@@ -135,8 +135,15 @@ def check_digitised(
     with db.reading() as session:
         form_type = catalogue.load_type(session, type_id)
         campaign = catalogue.load_campaign(session, form_type.campaign_id)
-        people = catalogue.list_holders(session)
     _check_can_import(form_type, campaign, counted_on, today)
+    return _read_digitised(db, type_id, file_name, data, counted_on)
+
+
+def _read_digitised(db: Database, type_id: int, file_name: str, data: bytes, counted_on: date) -> CountImport:
+    with db.reading() as session:
+        form_type = catalogue.load_type(session, type_id)
+        campaign = catalogue.load_campaign(session, form_type.campaign_id)
+        people = catalogue.list_holders(session)
     table = read_digitised(data, file_name, type_code=form_type.code)
     lines, findings = take_rows(table.rows, form_type, people, campaign, counted_on=counted_on)
     return CountImport(
@@ -166,6 +173,9 @@ def import_digitised(
     for the same file twice, `digitised_empty` for one without numbers; else as `check_digitised`.
     """
     known = db.find_answer(token)
+    if known is not None:  # whatever happened to the campaign since
+        read = _read_digitised(db, type_id, file_name, data, counted_on)
+        return replace(read, count_id=int(known.result))
     checked = check_digitised(
         db,
         type_id=type_id,
@@ -174,8 +184,6 @@ def import_digitised(
         counted_on=counted_on,
         today=now.astimezone(LIMA).date(),
     )
-    if known is not None:
-        return replace(checked, count_id=int(known.result))
     if checked.refused:
         return checked
     if not checked.lines:

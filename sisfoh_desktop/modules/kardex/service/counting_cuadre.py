@@ -96,6 +96,14 @@ def compare_in(
     return office, facts, found
 
 
+def compared_of(session: "Session", campaign: Campaign, today: date) -> tuple[object, ...]:
+    """All that the differences of a campaign come from, in little: while it is equal, `compare_in` finds the same."""
+    last = counts.last_changes(session, campaign.id)
+    holders = catalogue.list_holders(session)
+    types = catalogue.list_types(session, campaign.id)
+    return campaign, last, holders, types, _out_of_force(session, holders, today)
+
+
 def _out_of_force(
     session: "Session", holders: Sequence[Holder], today: date
 ) -> dict[int, tuple[str, date | None]]:

@@ -48,9 +48,10 @@ from sisfoh_desktop.modules.kardex.service import moving
 from sisfoh_desktop.modules.kardex.service.catalogue import holder_in_force_in
 from sisfoh_desktop.modules.kardex.sheet import importing as sheet
 from sisfoh_desktop.modules.kardex.sheet.import_template import template_workbook
+from sisfoh_desktop.modules.kardex.store import bulk, forms, ledger
 from sisfoh_desktop.modules.kardex.store import catalogue as catalogue_store
-from sisfoh_desktop.modules.kardex.store import forms, ledger
 from sisfoh_desktop.modules.kardex.store import importing as store
+from sisfoh_desktop.sheets.reading import shown_file_name
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -114,14 +115,14 @@ def import_file(
         plan, replayed = _plan(
             session, read, campaign_id, file_name, data, now, lambda _done, _total: progress(0, 0)
         )
-        before = store.find_imports(session, campaign_id, plan.sha256)
+        before = store.list_imports(session, campaign_id, sha256=plan.sha256)
         _check_importable(plan, expected, before)
         movements = plan.movements
         if movements:
             moving.register_movements_in(
                 session, actor=actor, now=now, movements=movements, audit=False, progress=progress
             )
-        store.drop_pending(
+        store.discard_pending(
             session,
             [one.id for one in before],
             reason="El mismo archivo se importó de nuevo.",
@@ -197,13 +198,14 @@ def settle_quarantine(
     """
 
     def change(session: "Session") -> int:
-        line, campaign_id, has_condition = _pending(session, quarantine_id)
+        line = _pending(session, quarantine_id)
         values = {
             name: clean_text(text, what="la celda", limit=300, one_line=True) for name, text in texts.items()
         }
-        values = {name: text for name, text in values.items() if has_condition or name != "condition" or text}
+        if not line.has_condition and not values.get("condition"):
+            values.pop("condition", None)
         row = sheet.file_row(line.sheet, line.row, line.layout, values)
-        replayed = _replayed(session, [row], campaign_id, now)[2]
+        replayed = _replayed(session, [row], line.campaign_id, now)[2]
         if replayed.quarantined:
             wrong = replayed.quarantined[0].findings[0]
             raise RuleError(wrong.rule, f"{wrong.text.rstrip('.')}. La fila sigue en cuarentena.")
@@ -233,7 +235,7 @@ def discard_quarantine(
     kept = clean_text(reason, what="el motivo", limit=_LONGEST_REASON, required=True)
 
     def change(session: "Session") -> None:
-        line, _, _ = _pending(session, quarantine_id)
+        line = _pending(session, quarantine_id)
         _settle(session, actor, now, line, expected_version, DISCARDED, kept, {})
 
     db.run_once(token, change)
@@ -251,8 +253,6 @@ def _plan(
     now: datetime,
     progress: Progress,
 ) -> tuple[ImportPlan, Replayed]:
-    from sisfoh_desktop.sheets.reading import shown_file_name
-
     rows, names, replayed = _replayed(session, read.rows, campaign_id, now, progress)
     plan = ImportPlan(
         campaign_id=campaign_id,
@@ -295,7 +295,7 @@ def _replayed(
             type_id: forms.find_pieces(session, type_id, ranges)
             for type_id, ranges in wanted_forms(rows).items()
         },
-        balances=store.balances_of(session, [one.id for one in names.types if not one.serialised]),
+        balances=bulk.balances_of(session, [one.id for one in names.types if not one.serialised]),
         out_of_force=out_of_force,
         recorded=_recorded(session, rows),
         reception_of=reception_of,
@@ -309,7 +309,7 @@ def _recorded(session: "Session", rows: Sequence[ReadRow]) -> dict[MovementKey, 
     types = sorted({one.form_type.id for one in rows if one.form_type is not None})
     found: defaultdict[MovementKey, list[str]] = defaultdict(list)
     if days and types:
-        for movement, number in store.movements_between(session, types, min(days), max(days)):
+        for movement, number in store.list_movements_between(session, types, min(days), max(days)):
             found[movement_key(movement)].append(movement_name(number, movement.kind, movement.moved_on))
     return found
 
@@ -336,14 +336,14 @@ def _check_importable(plan: ImportPlan, expected: ImportPlan | None, before: Seq
         )
 
 
-def _pending(session: "Session", quarantine_id: int) -> tuple[QuarantineLine, int, bool]:
-    line, campaign_id, has_condition = store.load_quarantine(session, quarantine_id)
+def _pending(session: "Session", quarantine_id: int) -> QuarantineLine:
+    line = store.load_quarantine(session, quarantine_id)
     if line.state != PENDING:
         raise RuleError(
             "quarantine_settled",
             f"La fila ya está {line.state}: la resolvió {line.settled_by}. Actualice con F5.",
         )
-    return line, campaign_id, has_condition
+    return line
 
 
 def _settle(
@@ -356,7 +356,7 @@ def _settle(
     reason: str,
     corrected: Mapping[str, str],
 ) -> None:
-    store.settle(session, line.id, expected_version, state=state, reason=reason, user=actor.user)
+    store.record_settled(session, line.id, expected_version, state=state, reason=reason, user=actor.user)
     record_audit(
         session,
         actor=actor,
@@ -374,8 +374,4 @@ def _told(corrected: Mapping[str, str]) -> str:
 
 
 def _counted(result: ImportResult) -> dict[str, int]:
-    return {
-        name: value
-        for name, value in asdict(result).items()
-        if name not in ("import_id",) and isinstance(value, int)
-    }
+    return {name: count for name, count in asdict(result).items() if name != "import_id"}

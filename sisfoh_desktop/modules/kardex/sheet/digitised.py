@@ -12,7 +12,7 @@ from datetime import date
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.basics.texts import without_accents
 from sisfoh_desktop.modules.kardex.rules.digitised import DigitisedRow, Finding, FindingKind
-from sisfoh_desktop.sheets.cells import CellKind, Value, kind_of, read_date, shown
+from sisfoh_desktop.sheets.cells import Value, read_date, shown
 from sisfoh_desktop.sheets.reading import Row, Sheet, read_workbook
 
 _HEAD_WITHIN = 25  # rows from the top
@@ -119,9 +119,9 @@ def _other_columns(heads: Sequence[frozenset[str]], number: int) -> _Columns:
 
 
 def _words(value: Value) -> frozenset[str]:
-    if kind_of(value) is not CellKind.TEXT or len(str(value)) > 60:
+    if not isinstance(value, str) or len(value) > 60:
         return frozenset()
-    plain = without_accents(str(value)).replace("n°", "n ").replace("nº", "n ").replace("n.°", "n ")
+    plain = without_accents(value).replace("n°", "n ").replace("nº", "n ").replace("n.°", "n ")
     return frozenset(re.findall(r"[a-z0-9]+", plain))
 
 

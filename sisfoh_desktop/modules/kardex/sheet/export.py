@@ -11,6 +11,8 @@ from sisfoh_desktop.modules.kardex.rules.facts import Condition, FormType
 from sisfoh_desktop.modules.kardex.rules.reading import Card, CustodyLine, MovementLine, StockLine
 from sisfoh_desktop.sheets.workbook import Column, Value, table_workbook
 
+_NUMBERS = 60  # signs: what is longer is wrapped
+
 _STOCK = (
     Column("CÓDIGO", width=12),
     Column("FORMULARIO", width=44),
@@ -33,10 +35,10 @@ _STOCK = (
 _CARD = (
     Column("FECHA", width=12),
     Column("N° MOVIMIENTO", width=16),
-    Column("DETALLE", width=26),
-    Column("DE / A", width=34),
-    Column("NÚMEROS", width=40),
-    Column("DOCUMENTO", width=30),
+    Column("DETALLE"),
+    Column("DE / A"),
+    Column("NÚMEROS", width=_NUMBERS),
+    Column("DOCUMENTO"),
     Column("ENTRADA", width=11),
     Column("SALIDA", width=11),
     Column("SALDO", width=11),
@@ -46,7 +48,7 @@ _REGISTER = (
     Column("FECHA", width=12),
     Column("MOVIMIENTO", width=22),
     Column("FORMULARIO", width=13),
-    Column("NÚMEROS", width=44),
+    Column("NÚMEROS", width=_NUMBERS),
     Column("CANTIDAD", width=11),
     Column("DE", width=32),
     Column("A", width=32),
@@ -68,11 +70,11 @@ _CUSTODY = (
     Column("JEFE DE BRIGADA", width=32),
     Column("FORMULARIO", width=13),
     Column("EN BLANCO", width=12),
-    Column("USADAS SIN ENTREGAR", width=20),
-    Column("ANULADAS O DETERIORADAS", width=25),
+    Column("USADOS SIN ENTREGAR", width=20),
+    Column("ANULADOS O DETERIORADOS", width=25),
     Column("DESDE", width=12),
     Column("DÍAS", width=8),
-    Column("NÚMEROS", width=60),
+    Column("NÚMEROS", width=_NUMBERS),
     Column("AVISO", width=40),
 )
 

@@ -230,6 +230,7 @@ class _Table:
 
 
 def layout_of(head: Head) -> Layout:
+    """A table whose head says the movement is one of movements; else it is an opening stock."""
     return Layout.MOVEMENTS if _NEEDED[Layout.MOVEMENTS] <= head.columns.keys() else Layout.OPENING
 
 

@@ -64,6 +64,14 @@ def list_actas(session: "Session", campaign_id: int, limit: int) -> list[ActaRec
     return [_record(row) for row in session.scalars(query.order_by(KardexActaRow.id.desc()).limit(limit))]
 
 
+def list_closings(session: "Session", campaign_id: int) -> list[ActaRecord]:
+    """The closing actas of the campaign, living or not, the newest first."""
+    query = select(KardexActaRow).where(
+        KardexActaRow.campaign_id == campaign_id, KardexActaRow.kind == ActaKind.CLOSING.value
+    )
+    return [_record(row) for row in session.scalars(query.order_by(KardexActaRow.id.desc()))]
+
+
 def load_acta(session: "Session", acta_id: int) -> ActaRecord:
     """One that is known to exist."""
     return _record(session.get_one(KardexActaRow, acta_id))

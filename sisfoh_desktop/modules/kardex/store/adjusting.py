@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import insert, select
 
 from sisfoh_desktop.basics.errors import RuleError
-from sisfoh_desktop.basics.serials import FormRanges, parse_ranges
+from sisfoh_desktop.basics.serials import FormRange, FormRanges, format_ranges
 from sisfoh_desktop.db.versions import update_version
 from sisfoh_desktop.modules.kardex.rules.adjusting import (
     Adjustment,
@@ -33,7 +33,7 @@ def add_adjustment(
     row = KardexAdjustmentRow(
         form_type_id=asked.type_id,
         moved_on=asked.moved_on,
-        ranges=form_type.ranges_text(asked.ranges),
+        ranges=format_ranges(asked.ranges, form_type.number_width),
         form_count=asked.movement.form_count,
         from_holder_id=asked.from_holder_id,
         from_condition=asked.from_condition.value if asked.from_condition else "",
@@ -55,29 +55,25 @@ def add_adjustment(
 
 def load_adjustment(session: "Session", adjustment_id: int) -> Adjustment:
     """With its approvals; RuleError `adjustment_unknown`."""
-    query = (
-        select(KardexAdjustmentRow, KardexFormTypeRow)
-        .join(KardexFormTypeRow, KardexFormTypeRow.id == KardexAdjustmentRow.form_type_id)
-        .where(KardexAdjustmentRow.id == adjustment_id)
-    )
-    found = session.execute(query).one_or_none()
+    query = select(KardexAdjustmentRow).where(KardexAdjustmentRow.id == adjustment_id)
+    found = session.scalars(query).one_or_none()
     if found is None:
         raise RuleError("adjustment_unknown", "Ese ajuste no existe en esta base; actualice con F5.")
     approvals = _approvals(session, [adjustment_id])
-    return _adjustment(found[0], found[1], approvals[adjustment_id])
+    return _adjustment(found, approvals[adjustment_id])
 
 
 def list_adjustments(session: "Session", campaign_id: int) -> list[Adjustment]:
     """Of a campaign, the newest first."""
     query = (
-        select(KardexAdjustmentRow, KardexFormTypeRow)
+        select(KardexAdjustmentRow)
         .join(KardexFormTypeRow, KardexFormTypeRow.id == KardexAdjustmentRow.form_type_id)
         .where(KardexFormTypeRow.campaign_id == campaign_id)
         .order_by(KardexAdjustmentRow.id.desc())
     )
-    found = session.execute(query).all()
-    approvals = _approvals(session, [row.id for row, _ in found])
-    return [_adjustment(row, form_type, approvals[row.id]) for row, form_type in found]
+    found = session.scalars(query).all()
+    approvals = _approvals(session, [row.id for row in found])
+    return [_adjustment(row, approvals[row.id]) for row in found]
 
 
 def add_approval(session: "Session", adjustment_id: int, approval: Approval) -> None:
@@ -124,12 +120,8 @@ def _approvals(session: "Session", ids: Iterable[int]) -> dict[int, tuple[Approv
     return found
 
 
-def _adjustment(
-    row: KardexAdjustmentRow, form_type: KardexFormTypeRow, approvals: tuple[Approval, ...]
-) -> Adjustment:
-    ranges = (
-        parse_ranges(row.ranges, form_type.number_width, form_type.prefix) if row.ranges else FormRanges()
-    )
+def _adjustment(row: KardexAdjustmentRow, approvals: tuple[Approval, ...]) -> Adjustment:
+    ranges = _ranges(row.ranges)
     return Adjustment(
         id=row.id,
         asked=NewAdjustment(
@@ -152,3 +144,9 @@ def _adjustment(
         version=row.version,
         approvals=approvals,
     )
+
+
+def _ranges(text: str) -> FormRanges:
+    """What `format_ranges` wrote without prefix: a type's width may have changed since, and nobody typed this."""
+    ends = [part.partition("-") for part in text.split(", ") if part]
+    return FormRanges.of(FormRange(int(first), int(last or first)) for first, _, last in ends)

@@ -15,6 +15,7 @@ from sisfoh_desktop.modules.kardex.rules.facts import Condition, MovementKind
 from sisfoh_desktop.modules.kardex.rules.standing import PastLine
 from sisfoh_desktop.modules.kardex.tables import (
     KardexBalanceRow,
+    KardexCampaignRow,
     KardexCountLineRow,
     KardexCountRow,
     KardexExplanationRow,
@@ -35,6 +36,7 @@ _EXPLANATIONS = cast(Table, KardexExplanationRow.__table__)
 _MOVEMENTS = cast(Table, KardexMovementRow.__table__)
 _LINES = cast(Table, KardexLineRow.__table__)
 _BALANCES = cast(Table, KardexBalanceRow.__table__)
+_CAMPAIGNS = cast(Table, KardexCampaignRow.__table__)
 _FORMS = cast(Table, KardexFormRow.__table__)
 _TYPES = cast(Table, KardexFormTypeRow.__table__)
 _HOLDERS = cast(Table, KardexHolderRow.__table__)
@@ -326,6 +328,24 @@ def past_lines(session: "Session", type_id: int) -> list[PastLine]:
             previous_id,
         ) in session.execute(_PAST_LINES, {"type_id": type_id})
     ]
+
+
+def last_changes(session: "Session", campaign_id: int) -> tuple[int, int, int]:
+    """The last movement of a campaign by number, the last count and the last explanation by id; 0 for none."""
+    last_count = (
+        select(func.max(_COUNTS.c.id))
+        .join(_TYPES, _TYPES.c.id == _COUNTS.c.form_type_id)
+        .where(_TYPES.c.campaign_id == campaign_id)
+        .scalar_subquery()
+    )
+    last_said = (
+        select(func.max(_EXPLANATIONS.c.id))
+        .where(_EXPLANATIONS.c.campaign_id == campaign_id)
+        .scalar_subquery()
+    )
+    query = select(_CAMPAIGNS.c.last_movement, last_count, last_said).where(_CAMPAIGNS.c.id == campaign_id)
+    movement, count, said = session.execute(query).one()
+    return movement, count or 0, said or 0
 
 
 def balances_of_type(session: "Session", type_id: int) -> dict[tuple[int, Condition], int]:

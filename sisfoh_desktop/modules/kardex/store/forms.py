@@ -3,7 +3,9 @@
 Reading and moving go by the key (type, number), so that a hundred forms cost the same among a million.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import BigInteger, Table, bindparam, func, insert, select, update
@@ -15,10 +17,11 @@ from sisfoh_desktop.modules.kardex.rules.facts import Condition, MovementKind, P
 from sisfoh_desktop.modules.kardex.tables import KardexFormRow, KardexLineRow, KardexMovementRow
 
 if TYPE_CHECKING:
-    from sqlalchemy import CursorResult
+    from sqlalchemy import CursorResult, Insert, Update
     from sqlalchemy.orm import Session
 
-CHUNK = 10_000  # forms written by one statement, after which a long action may be cancelled
+CHUNK = 10_000  # forms written at once, after which a long action may be cancelled
+NEAR = 100  # numbers between two ranges that are read with them: sooner than a question more
 
 # Core statements made once: every movement passes here
 _FORMS = cast(Table, KardexFormRow.__table__)
@@ -111,13 +114,40 @@ _LOWEST = (
 def find_pieces(session: "Session", type_id: int, ranges: FormRanges) -> list[Piece]:
     """The present state of those numbers that the base knows, in order.
 
-    Range by range: a join with the ranges makes PostgreSQL read all forms of the type for each of them.
+    Neighbouring ranges are read at once and cut afterwards. A join with the ranges is no way: it makes PostgreSQL read
+    all forms of the type for each of them.
     """
     found: list[Piece] = []
-    for one in ranges:
-        wanted = {"type_id": type_id, "low": one.first, "high": one.last}
-        found += [_piece(row) for row in session.execute(_PIECES, wanted)]
+    for together in _neighbours(ranges):
+        ends = {"type_id": type_id, "low": together[0].first, "high": together[-1].last}
+        pieces = [_piece(row) for row in session.execute(_PIECES, ends)]
+        found += pieces if len(together) == 1 else _cut(pieces, together)
     return found
+
+
+def _neighbours(ranges: FormRanges) -> Iterator[list[FormRange]]:
+    """The ranges in groups that it pays to read with the few numbers between them."""
+    group: list[FormRange] = []
+    for one in ranges:
+        if group and (one.first - group[-1].last > NEAR or one.last - group[0].first >= CHUNK):
+            yield group
+            group = []
+        group.append(one)
+    if group:
+        yield group
+
+
+def _cut(pieces: Sequence[Piece], ranges: Sequence[FormRange]) -> Iterator[Piece]:
+    """What of the pieces is within the ranges, both in order: what the ranges alone would have given."""
+    at = 0
+    for piece in pieces:
+        while at < len(ranges) and ranges[at].last < piece.forms.first:
+            at += 1
+        for one in islice(ranges, at, None):
+            if one.first > piece.forms.last:
+                break
+            ends = FormRange(max(one.first, piece.forms.first), min(one.last, piece.forms.last))
+            yield replace(piece, forms=ends)
 
 
 def _piece(row: Any) -> Piece:
@@ -143,39 +173,63 @@ def record_forms(
 
     StaleRow when a form is no longer as the line says that it was: the caller's transaction is to be undone.
     """
-    for line, line_id in zip(lines, line_ids, strict=True):
-        if line.forms is None:
-            written(line.form_count)
-            continue
-        for low in range(line.forms.first, line.forms.last + 1, CHUNK):
-            high = min(low + CHUNK - 1, line.forms.last)
-            _write(session, line, line_id, low, high)
-            written(high - low + 1)
+    parts = (part for line, line_id in zip(lines, line_ids, strict=True) for part in _parts(line, line_id))
+    for batch in _batches(parts):
+        statement, count = batch[0].statement, sum(part.count for part in batch)
+        if statement is not None:
+            done = cast("CursorResult[Any]", session.execute(statement, [part.values for part in batch]))
+            if statement is _UPDATE and done.rowcount != count:
+                raise StaleRow(
+                    "Otra persona movió estos formularios mientras usted los registraba; no se registró nada. "
+                    "Actualice con F5 y vuelva a intentar."
+                )
+        written(count)
 
 
-def _write(session: "Session", line: NewLine, line_id: int, low: int, high: int) -> None:
+@dataclass(frozen=True)
+class _Part:
+    """At most CHUNK forms of a line; nothing is to be written of articles without numbers (`statement` None)."""
+
+    statement: "Insert | Update | None"
+    values: dict[str, Any]
+    count: int
+
+
+def _parts(line: NewLine, line_id: int) -> Iterator[_Part]:
+    if line.forms is None:
+        yield _Part(None, {}, line.form_count)
+        return
     state: dict[str, Any] = {
         "type_id": line.after.type_id,
-        "low": low,
-        "high": high,
         "holder": line.after.holder_id,
         "state": line.after.condition.value,
         "line": line_id,
     }
-    if line.previous_id is None:
-        insert_forms(session, state)
-        return
-    old = {
-        "old_holder": line.before.holder_id,
-        "old_state": line.before.condition.value,
-        "old_line": line.previous_id,
-    }
-    updated = cast("CursorResult[Any]", session.execute(_UPDATE, {**state, **old}))
-    if updated.rowcount != high - low + 1:
-        raise StaleRow(
-            "Otra persona movió estos formularios mientras usted los registraba; no se registró nada. "
-            "Actualice con F5 y vuelva a intentar."
-        )
+    statement: Insert | Update = _INSERT
+    if line.previous_id is not None:
+        statement = _UPDATE
+        state |= {
+            "old_holder": line.before.holder_id,
+            "old_state": line.before.condition.value,
+            "old_line": line.previous_id,
+        }
+    for low in range(line.forms.first, line.forms.last + 1, CHUNK):
+        high = min(low + CHUNK - 1, line.forms.last)
+        yield _Part(statement, {**state, "low": low, "high": high}, high - low + 1)
+
+
+def _batches(parts: Iterable[_Part]) -> Iterator[list[_Part]]:
+    """Parts with the same statement, to be sent at once; no more than CHUNK forms."""
+    batch: list[_Part] = []
+    count = 0
+    for part in parts:
+        if batch and (part.statement is not batch[0].statement or count + part.count > CHUNK):
+            yield batch
+            batch, count = [], 0
+        batch.append(part)
+        count += part.count
+    if batch:
+        yield batch
 
 
 def insert_forms(session: "Session", state: Mapping[str, Any]) -> None:

@@ -1,7 +1,7 @@
 """Imported files and their quarantine: written, listed, settled."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from itertools import groupby
@@ -13,8 +13,7 @@ from sqlalchemy.orm import aliased
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.basics.serials import FormRange, FormRanges
 from sisfoh_desktop.db.versions import check_updated
-from sisfoh_desktop.modules.kardex.rules.balances import Place
-from sisfoh_desktop.modules.kardex.rules.facts import Condition, MovementKind, NewMovement
+from sisfoh_desktop.modules.kardex.rules.facts import MovementKind, NewMovement
 from sisfoh_desktop.modules.kardex.rules.importing import (
     DISCARDED,
     PENDING,
@@ -25,7 +24,6 @@ from sisfoh_desktop.modules.kardex.rules.importing import (
     QuarantineLine,
 )
 from sisfoh_desktop.modules.kardex.tables import (
-    KardexBalanceRow,
     KardexImportRow,
     KardexLineRow,
     KardexMovementRow,
@@ -84,23 +82,16 @@ def add_import(session: "Session", plan: ImportPlan, *, now: datetime, user: str
     return row.id
 
 
-def find_imports(session: "Session", campaign_id: int, sha256: str) -> list[ImportLine]:
-    """The earlier imports of those very bytes into the campaign, the newest first."""
-    return _lines(session, _IMPORTS.c.campaign_id == campaign_id, _IMPORTS.c.sha256 == sha256)
-
-
-def list_imports(session: "Session", campaign_id: int) -> list[ImportLine]:
-    """The newest first."""
-    return _lines(session, _IMPORTS.c.campaign_id == campaign_id)
-
-
-def _lines(session: "Session", *conditions: Any) -> list[ImportLine]:
+def list_imports(session: "Session", campaign_id: int, *, sha256: str = "") -> list[ImportLine]:
+    """The imports into the campaign, the newest first; with `sha256` those of these very bytes."""
     pending = (
         select(func.count())
         .where(_QUARANTINE.c.import_id == _IMPORTS.c.id, _QUARANTINE.c.state == PENDING)
         .scalar_subquery()
     )
-    query = select(_IMPORTS, pending.label("pending")).where(*conditions).order_by(_IMPORTS.c.id.desc())
+    query = select(_IMPORTS, pending.label("pending")).where(_IMPORTS.c.campaign_id == campaign_id)
+    if sha256:
+        query = query.where(_IMPORTS.c.sha256 == sha256)
     return [
         ImportLine(
             id=row.id,
@@ -115,11 +106,11 @@ def _lines(session: "Session", *conditions: Any) -> list[ImportLine]:
             imported_by=row.imported_by,
             pending=row.pending,
         )
-        for row in session.execute(query)
+        for row in session.execute(query.order_by(_IMPORTS.c.id.desc()))
     ]
 
 
-def drop_pending(session: "Session", import_ids: Sequence[int], *, reason: str, user: str) -> int:
+def discard_pending(session: "Session", import_ids: Sequence[int], *, reason: str, user: str) -> int:
     """Discard what still waits of those files; how many rows it was."""
     if not import_ids:
         return 0
@@ -152,6 +143,7 @@ def list_quarantine(
 
 
 def count_pending(session: "Session", campaign_id: int) -> int:
+    """How many rows of the campaign wait in quarantine."""
     query = (
         select(func.count())
         .select_from(_QUARANTINE.join(_IMPORTS, _IMPORTS.c.id == _QUARANTINE.c.import_id))
@@ -160,18 +152,18 @@ def count_pending(session: "Session", campaign_id: int) -> int:
     return session.scalar(query) or 0
 
 
-def load_quarantine(session: "Session", quarantine_id: int) -> tuple[QuarantineLine, int, bool]:
-    """A row with its campaign and whether its file told conditions; RuleError `quarantine_unknown`."""
+def load_quarantine(session: "Session", quarantine_id: int) -> QuarantineLine:
+    """One row, waiting or settled; RuleError `quarantine_unknown`."""
     row = session.execute(_quarantine().where(_QUARANTINE.c.id == quarantine_id)).one_or_none()
     if row is None:
         raise RuleError("quarantine_unknown", "Esa fila ya no está en cuarentena; actualice con F5.")
-    return _line(row), row.campaign_id, bool(json.loads(row.cells).get("has_condition", True))
+    return _line(row)
 
 
-def settle(
+def record_settled(
     session: "Session", quarantine_id: int, expected_version: int, *, state: str, reason: str, user: str
 ) -> None:
-    """StaleRow when somebody settled it first."""
+    """What became of a row in quarantine; StaleRow when somebody settled it first."""
     changed = cast(
         "CursorResult[Any]",
         session.execute(
@@ -183,7 +175,7 @@ def settle(
     check_updated(changed.rowcount)
 
 
-def movements_between(
+def list_movements_between(
     session: "Session", type_ids: Sequence[int], since: date, until: date
 ) -> Iterator[tuple[NewMovement, int]]:
     """The movements of those types and days that were not reverted, as one asks for them, with their numbers."""
@@ -217,14 +209,6 @@ def movements_between(
         )
 
 
-def balances_of(session: "Session", type_ids: Sequence[int]) -> Mapping[Place, int]:
-    """How many forms of those types each holder has in each condition."""
-    if not type_ids:
-        return {}
-    rows = session.scalars(select(KardexBalanceRow).where(KardexBalanceRow.form_type_id.in_(type_ids)))
-    return {Place(row.form_type_id, row.holder_id, Condition(row.condition)): row.form_count for row in rows}
-
-
 def _quarantine() -> "Select[Any]":
     return select(_QUARANTINE, _IMPORTS.c.file_name, _IMPORTS.c.imported_at, _IMPORTS.c.campaign_id).join(
         _IMPORTS, _IMPORTS.c.id == _QUARANTINE.c.import_id
@@ -236,12 +220,14 @@ def _line(row: Any) -> QuarantineLine:
     return QuarantineLine(
         id=row.id,
         import_id=row.import_id,
+        campaign_id=row.campaign_id,
         file_name=row.file_name,
         imported_at=row.imported_at,
         row=row.row,
         sheet=cells["sheet"],
         layout=Layout(cells["layout"]),
         texts=cells["texts"],
+        has_condition=cells["has_condition"],
         findings=tuple(
             Finding(**{**one, "candidates": tuple(one["candidates"])}) for one in json.loads(row.findings)
         ),

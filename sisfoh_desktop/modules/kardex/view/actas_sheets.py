@@ -62,6 +62,7 @@ class SheetOrders(PaperOrders):
                 self.desk.db,
                 campaign_id=self.tab.campaign_id,
                 day=answer.day,
+                today=self.desk.clock.now().date(),
                 holder_id=answer.holder_id,
             )
             self.show_made(dialog, make, "Hoja de control diario", f"hoja de control {answer.day}")

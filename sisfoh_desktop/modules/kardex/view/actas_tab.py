@@ -1,7 +1,6 @@
 """Actas y tarjeta: what waits for an acta, the papers that were made with their round, the card and the sheets."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -9,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
-from sisfoh_desktop.modules.kardex.rules.acta_rows import ActaLine, ActaSuggestion
+from sisfoh_desktop.modules.kardex.rules.acta_rows import ActaDesk, ActaLine, ActaSuggestion, format_count
 from sisfoh_desktop.modules.kardex.service import actas
 from sisfoh_desktop.modules.kardex.view.actas_orders import ActaOrders
 from sisfoh_desktop.modules.kardex.view.actas_round import ActaRound
@@ -23,19 +22,8 @@ from sisfoh_desktop.qtkit.page import Desk, NextStep
 from sisfoh_desktop.qtkit.row_table import RowTable
 
 
-@dataclass(frozen=True)
-class _Loaded:
-    campaign_id: int
-    waiting: list[ActaSuggestion]
-    made: list[ActaLine]
-
-
-def _load(db: Any, campaign_id: int) -> _Loaded:
-    if not campaign_id:
-        return _Loaded(0, [], [])
-    return _Loaded(
-        campaign_id, actas.movements_without_acta(db, campaign_id), actas.list_actas(db, campaign_id)
-    )
+def _load(db: Any, campaign_id: int) -> tuple[int, ActaDesk]:
+    return campaign_id, actas.acta_desk(db, campaign_id) if campaign_id else ActaDesk()
 
 
 class ActasTab(KardexTab):
@@ -203,10 +191,14 @@ class ActasTab(KardexTab):
         self.annul_action = action("Anular…", self._on_annul, "Retirar un documento que no se firmó completo")
 
     def _build_layout(self) -> None:
-        top = self._part("Movimientos que esperan acta", self.waiting, (self.make_action,))
+        self.waiting_left_out, self.made_left_out = QLabel(), QLabel()
+        top = self._part(
+            "Movimientos que esperan acta", self.waiting, self.waiting_left_out, (self.make_action,)
+        )
         low = self._part(
             "Actas y constancias",
             self.made,
+            self.made_left_out,
             (self.card_action, self.sheet_action, self.inventory_action, self.no_debt_action),
         )
         self.split = QSplitter(Qt.Orientation.Vertical)
@@ -218,7 +210,7 @@ class ActasTab(KardexTab):
         layout.setContentsMargins(0, 8, 0, 0)
         layout.addWidget(self.split)
 
-    def _part(self, title: str, table: RowTable, actions: Sequence[QAction]) -> QWidget:
+    def _part(self, title: str, table: RowTable, left_out: QLabel, actions: Sequence[QAction]) -> QWidget:
         part = QWidget()
         column = QVBoxLayout(part)
         column.setContentsMargins(0, 0, 0, 8)
@@ -232,6 +224,10 @@ class ActasTab(KardexTab):
         for action in actions:
             bar.addWidget(self._button(action))
         column.addLayout(bar)
+        left_out.setProperty("role", "caption")
+        left_out.setWordWrap(True)
+        left_out.hide()
+        column.addWidget(left_out)
         column.addWidget(table, 1)
         return part
 
@@ -243,10 +239,21 @@ class ActasTab(KardexTab):
         action.changed.connect(lambda: button.setEnabled(action.isEnabled()))
         return button
 
-    def _on_loaded(self, loaded: _Loaded) -> None:
-        if loaded.campaign_id != self.campaign_id:
+    def _on_loaded(self, answer: tuple[int, ActaDesk]) -> None:
+        campaign_id, loaded = answer
+        if campaign_id != self.campaign_id:
             return
         self._loaded_once = True
+        _tell(
+            self.waiting_left_out,
+            loaded.waiting_shown,
+            "Se muestran los {} movimientos más recientes que esperan acta; al hacerlas aparecen los anteriores.",
+        )
+        _tell(
+            self.made_left_out,
+            loaded.made_shown,
+            "Se muestran los {} documentos más recientes; los anteriores están en Documentos.",
+        )
         self.waiting.set_rows(loaded.waiting)
         if self.waiting.selected() is None and loaded.waiting:
             self.waiting.select(loaded.waiting[0].movement_ids)
@@ -310,3 +317,9 @@ class ActasTab(KardexTab):
         self.round.orders.set_enabled(free and open_round)
         self.annul_action.setEnabled(free and open_round)
         self.next_step_changed.emit()
+
+
+def _tell(label: QLabel, shown: int, sentence: str) -> None:
+    """Say that older ones are left out, where some are."""
+    label.setText(sentence.format(format_count(shown)) if shown else "")
+    label.setVisible(bool(shown))

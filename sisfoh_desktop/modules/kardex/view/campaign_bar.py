@@ -1,13 +1,44 @@
 """The bar beside the tabs: which campaign is on view, and whether it is closed."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 
 from sisfoh_desktop.basics.dates import format_date
 from sisfoh_desktop.modules.kardex.rules import Campaign
 from sisfoh_desktop.qtkit.chips import Chip
+from sisfoh_desktop.qtkit.theme import theme
+
+_NARROWEST = 112
+_AROUND_TEXT = 48  # frame, arrow and air of the list
+
+
+class _CampaignCombo(QComboBox):
+    """A long name ends in an ellipsis where Qt would cut through a letter."""
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        room = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
+        )
+        told: Any = option
+        told.currentText = self.fontMetrics().elidedText(
+            told.currentText, Qt.TextElideMode.ElideRight, room.width() - 4
+        )
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
 
 class CampaignBar(QWidget):
@@ -17,16 +48,17 @@ class CampaignBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.combo = QComboBox()
+        self._room = 0
+        self.combo = _CampaignCombo()
+        self.combo.setStyleSheet("QComboBox { min-height: 1px; }")  # the tabs say how high it is
         self.combo.setAccessibleName("Campaña")
         self.combo.setToolTip("Campaña a la vista")
         self.combo.setPlaceholderText("Todavía no hay campañas")
         self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.combo.setMinimumContentsLength(15)
         self.combo.activated.connect(self._on_activated)
         self.chip = Chip()
         row = QHBoxLayout(self)
-        row.setContentsMargins(8, 0, 0, 4)
+        row.setContentsMargins(8, 0, 0, 2)
         row.setSpacing(8)
         row.addWidget(self.chip)
         row.addWidget(self.combo)
@@ -44,6 +76,22 @@ class CampaignBar(QWidget):
         closed = present is not None and present.closed_on is not None
         self.chip.set_state("dim", "Cerrada" if closed else "")
         self.chip.setVisible(closed)
+        self.fit()
+
+    def fit(self, room: int | None = None, height: int = 0) -> None:
+        """Take what the name needs of `room` pixels, no higher than the tabs (as before without them)."""
+        if room is not None:
+            self._room = room
+            self.combo.setFixedHeight(height - 2)
+        layout = self.layout()
+        margins = layout.contentsMargins()
+        taken = margins.left() + margins.right()
+        if not self.chip.isHidden():
+            taken += self.chip.sizeHint().width() + layout.spacing()
+        wish = self.combo.fontMetrics().horizontalAdvance(self.combo.currentText()) + theme().px(_AROUND_TEXT)
+        if self.combo.currentIndex() < 0:
+            wish = theme().px(210)
+        self.combo.setFixedWidth(max(theme().px(_NARROWEST), min(wish, self._room - taken)))
 
     def _on_activated(self, _number: int) -> None:
         self.chosen.emit(self.combo.currentData())

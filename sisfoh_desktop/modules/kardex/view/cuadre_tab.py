@@ -17,6 +17,7 @@ from sisfoh_desktop.modules.kardex.view.cuadre_detail import DifferenceDetail
 from sisfoh_desktop.modules.kardex.view.cuadre_explain import ExplainDialog
 from sisfoh_desktop.modules.kardex.view.cuadre_period import Period, PeriodBar
 from sisfoh_desktop.modules.kardex.view.cuadre_rows import difference_columns, identity_columns, told_cuts
+from sisfoh_desktop.modules.kardex.view.stock_table import FiguresTable
 from sisfoh_desktop.modules.kardex.view.tab import KardexTab
 from sisfoh_desktop.qtkit.page import Desk, NextStep
 from sisfoh_desktop.qtkit.row_table import RowTable
@@ -67,13 +68,15 @@ class CuadreTab(KardexTab):
         self.cuts.setProperty("role", "caption")
         self.cuts.setTextFormat(Qt.TextFormat.PlainText)
         self.cuts.setWordWrap(True)
-        self.people = RowTable(
+        self.people = FiguresTable(
             identity_columns(),
+            words=("Persona",),
             key=lambda line: (line.holder.id, line.form_type.id),
             name="Cuadre por persona",
             noun=("línea", "líneas"),
             empty_text=_NO_MOVEMENTS,
             filterable=False,
+            whole_rows=True,
             empty_button="Ir al registro",
             on_empty=lambda: self.open_tab.emit("register", None),
         )
@@ -84,7 +87,11 @@ class CuadreTab(KardexTab):
             name="Diferencias",
             noun=("diferencia", "diferencias"),
             empty_text=_NO_DIFFERENCES,
+            whole_rows=True,
         )
+        for table in (self.people, self.list):
+            titles = [column.title for column in table.model.columns]
+            table.view.tell_apart([titles.index("Persona")])
         self.list.selection_changed.connect(lambda _one: self._show_chosen())
         self.list.activated.connect(lambda _one: self.explain())
         self.detail = DifferenceDetail()
@@ -138,7 +145,10 @@ class CuadreTab(KardexTab):
         return None
 
     def actions_of_tab(self) -> list[QAction]:
-        return [self.import_action, self.count_action, self.close_action, self.counts_action]
+        return [
+            *(self.import_action, self.count_action, self.close_action, self.counts_action),
+            *(self.adjustments_action, self.propose_action),
+        ]
 
     def table(self) -> RowTable:
         return self.list
@@ -187,6 +197,18 @@ class CuadreTab(KardexTab):
         from sisfoh_desktop.modules.kardex.view.count_list import CountsDialog
 
         CountsDialog.ask(self.desk, self.campaign_id, self.window())
+
+    def show_adjustments(self) -> None:
+        """Those that were proposed and wait for their approvals."""
+        from sisfoh_desktop.modules.kardex.view.adjust_dialogs import AdjustmentsDialog
+
+        AdjustmentsDialog.show_for(self, self.desk, self.campaign_id)
+
+    def propose_adjustment(self) -> None:
+        """What no movement can say: two people approve it."""
+        from sisfoh_desktop.modules.kardex.view.adjust_dialogs import ProposeDialog
+
+        ProposeDialog.show_for(self, self.desk, self.campaign_id)
 
     # -- inside ----------------------------------------------------------------------------------------
 
@@ -237,6 +259,8 @@ class CuadreTab(KardexTab):
         for action in (self.count_action, self.import_action):
             action.setEnabled(campaign is not None and not closed)
         self.counts_action.setEnabled(campaign is not None)
+        self.adjustments_action.setEnabled(campaign is not None)
+        self.propose_action.setEnabled(campaign is not None and not closed)
 
     def _make_actions(self) -> None:
         def action(words: str, tip: str, run: Any) -> QAction:
@@ -258,6 +282,14 @@ class CuadreTab(KardexTab):
         )
         self.counts_action = action(
             "Arqueos y archivos…", "Los conteos en que se apoya el cuadre", self.show_counts
+        )
+        self.adjustments_action = action(
+            "Ajustes por aprobar…", "Los propuestos, y las aprobaciones que les faltan", self.show_adjustments
+        )
+        self.propose_action = action(
+            "Proponer un ajuste…",
+            "Corregir el libro donde ningún movimiento puede, con dos aprobaciones",
+            self.propose_adjustment,
         )
         explain = action("Explicar…\tIntro", "Decir qué pasó con estos formularios", self.explain)
         trace = action("Ver en Rastreo", "Toda la vida del primer número", self.detail.trace_button.click)
@@ -283,8 +315,9 @@ class CuadreTab(KardexTab):
         split.setHandleWidth(1)
         split.addWidget(top)
         split.addWidget(bottom)
-        split.setStretchFactor(0, 2)
-        split.setStretchFactor(1, 3)
+        split.setStretchFactor(0, 1)
+        split.setStretchFactor(1, 1)
+        split.setSizes([300, 345])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(split)

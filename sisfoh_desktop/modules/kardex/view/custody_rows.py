@@ -73,7 +73,7 @@ def person_rows(lines: Sequence[CustodyLine], holders: Sequence[Holder]) -> list
 def person_columns() -> list[Column]:
     return [
         Column("Persona", lambda row: row.holder.name, tip=lambda row: _person_tip(row.holder)),
-        Column("Formulario", lambda row: row.line.form_type.code if row.line else ""),
+        Column("Form.", lambda row: row.line.form_type.code if row.line else ""),
         _figure("En poder", lambda line: line.in_hand),
         Column(
             "Desde",
@@ -131,9 +131,9 @@ def held_rows(custody: Custody) -> list[HeldRow]:
 
 def held_columns() -> list[Column]:
     return [
-        Column("Formulario", lambda row: row.form_type.code),
+        Column("Form.", lambda row: row.form_type.code),
         Column("Rango", lambda row: row.numbers, lambda row: row.held.forms.first if row.held else 0),
-        Column("Cantidad", lambda row: format_number(row.form_count), lambda row: row.form_count, "right"),
+        Column("Cant.", lambda row: format_number(row.form_count), lambda row: row.form_count, "right"),
         Column(
             "Condición",
             lambda row: row.condition.label,
@@ -146,7 +146,7 @@ def held_columns() -> list[Column]:
             "center",
         ),
         Column(
-            "Movimiento",
+            "Mov.",
             lambda row: f"{row.held.movement_number:06d}" if row.held else "",
             align="right",
         ),

@@ -80,9 +80,8 @@ class CustodyTab(KardexTab):
         )
         self.list.selection_changed.connect(lambda _row: self._on_chosen())
         self.list.activated.connect(lambda _row: self.panel.list.view.setFocus())
-        self.panel.day_return_asked.connect(
-            lambda holder_id: self.open_tab.emit("register", ("day_return", holder_id))
-        )
+        self.list.view.tell_apart((0, 6))  # the person and the chief
+        self.panel.day_return_asked.connect(self._on_day_return)
         self.panel.no_debt_asked.connect(
             lambda holder_id: self.open_tab.emit("actas", ("no_debt", holder_id))
         )
@@ -204,7 +203,9 @@ class CustodyTab(KardexTab):
         if row is not None:
             self._alone = False
             self._show_holder(row.holder.id)
-        elif not self.list.rows():
+        elif self._holder_id and self.list.rows():
+            self._show_holder(self._holder_id)  # hidden by the filter, yet on view below: as it is now
+        else:
             self._holder_id = 0
             self.panel.show_nobody()
             self._refresh_action()
@@ -221,6 +222,11 @@ class CustodyTab(KardexTab):
         self.desk.tasks.run_query(
             partial(_load_person, self.desk.db, self.campaign_id, holder_id, today), show, owner=self
         )
+
+    def _on_day_return(self, holder_id: int) -> None:
+        from sisfoh_desktop.modules.kardex.view.day_return_dialog import DayReturnDialog
+
+        DayReturnDialog.show_for(self, self.desk, self.campaign_id, holder_id=holder_id)
 
     def _refresh_action(self) -> None:
         self.return_action.setEnabled(self.panel.return_button.isEnabled())

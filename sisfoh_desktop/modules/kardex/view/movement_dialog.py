@@ -15,6 +15,8 @@ from sisfoh_desktop.basics.dates import format_date
 from sisfoh_desktop.basics.errors import EnvironmentFailed, SisfohError
 from sisfoh_desktop.basics.money import format_number
 from sisfoh_desktop.modules.kardex.rules import LedgerLine, MovementKind
+from sisfoh_desktop.modules.kardex.rules.acta_rows import ActaLine
+from sisfoh_desktop.modules.kardex.rules.actas import acta_kind_of
 from sisfoh_desktop.modules.kardex.service import history, moving
 from sisfoh_desktop.modules.kardex.view.movement_loading import MovementFacts, load_movement_facts
 from sisfoh_desktop.modules.kardex.view.tab import TOUCHES
@@ -88,6 +90,8 @@ class MovementDialog(TaskDialog):
         self.set_body(body)
         self.reverse_button: QPushButton = self.add_button("Revertir…", self.reverse)
         self.trace_button: QPushButton = self.add_button("Rastrear el primer número", self._on_trace)
+        self.acta_button: QPushButton = self.add_button("Hacer el acta…", self._on_acta)
+        self.acta_button.setEnabled(False)
         self.reverse_button.setEnabled(False)
         self.trace_button.setEnabled(False)
         self._read()
@@ -153,6 +157,7 @@ class MovementDialog(TaskDialog):
             ("Testigo", line.witness),
             ("Archivo", ", ".join(archived)),
             ("Observación", line.note),
+            ("Acta", acta_text(facts.acta)),
             ("Registró", f"{movement.registered_by}, {_moment(movement.registered_at)}"),
         ]
         self._fill([(word, text) for word, text in told if text])
@@ -161,6 +166,7 @@ class MovementDialog(TaskDialog):
         self.reverse_button.setEnabled(not why_not)
         self.reverse_button.setToolTip(why_not or "Deshacerlo con otro movimiento, con su motivo")
         self.trace_button.setEnabled(bool(movement.ranges))
+        self._show_acta_button()
         self.fit()
         if self._reverse_asked:
             self._reverse_asked = False
@@ -205,6 +211,48 @@ class MovementDialog(TaskDialog):
         if line.kind in _NEVER_REVERTED:
             return f"«{line.kind.label}» no se revierte"
         return ""
+
+    def _show_acta_button(self) -> None:
+        """Open the acta that tells it, or make one where one is signed for its kind."""
+        assert self.facts is not None
+        line, acta = self.facts.line, self.facts.acta
+        told = acta is not None
+        self.acta_button.setText("Ver el acta" if told else "Hacer el acta…")
+        makes = acta_kind_of(line.kind) is not None and not line.is_reverted
+        self.acta_button.setEnabled(told or makes)
+        why = "Se revirtió: no necesita acta" if line.is_reverted else f"«{line.kind.label}» no lleva acta"
+        self.acta_button.setToolTip("" if told or makes else why)
+
+    def _on_acta(self) -> None:
+        if self.facts is None:
+            return
+        if self.facts.acta is None:
+            self.accept()
+            self.open_tab.emit("actas", ("acta", self._movement_id))
+            return
+        from sisfoh_desktop.modules.papers import service as papers
+
+        desk, acta = self.desk, self.facts.acta
+        desk.tasks.run_query(
+            partial(papers.paper_bytes, desk.db, desk.archive, acta.paper_id),
+            lambda pdf: self._show_acta(pdf, acta),
+            self._on_failed,
+            owner=self,
+        )
+
+    def _show_acta(self, pdf: bytes, acta: ActaLine) -> None:
+        """The very bytes of the archive."""
+        from sisfoh_desktop.documents import rendering
+        from sisfoh_desktop.qtkit.preview import PreviewDialog, Renderer
+
+        PreviewDialog(
+            pdf,
+            acta.title,
+            renderer=Renderer(rendering.page_count, rendering.render_page),
+            tasks=self.desk.tasks,
+            file_name=f"{(acta.number_text or acta.title).replace('/', '-')}.pdf",
+            parent=self,
+        ).open()
 
     def _on_trace(self) -> None:
         if self.facts is not None and self.facts.movement.ranges:
@@ -280,6 +328,13 @@ class ReverseDialog(FormDialog):
         self.accept()
         if isinstance(parent, MovementDialog):
             parent.reload()
+
+
+def acta_text(acta: ActaLine | None) -> str:
+    """`Acta N° 012-2024-ULE, firmada`; empty while there is none."""
+    if acta is None:
+        return ""
+    return f"{acta.number_text or acta.title}, {acta.state.lower()}"
 
 
 def _moment(at: Any) -> str:

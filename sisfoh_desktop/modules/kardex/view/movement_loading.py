@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from sisfoh_desktop.modules.kardex.rules import FormType, LedgerLine, Movement
+from sisfoh_desktop.modules.kardex.rules.acta_rows import ActaLine
 from sisfoh_desktop.modules.kardex.rules.reading import MovementLine
-from sisfoh_desktop.modules.kardex.service import catalogue, reading
+from sisfoh_desktop.modules.kardex.service import actas, catalogue, reading
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,7 @@ class MovementFacts:
     line: MovementLine
     form_type: FormType
     names: Mapping[int, str]
+    acta: ActaLine | None = None  # the living one that tells it
 
     def forms_text(self, line: LedgerLine) -> str:
         """`004501-004550`, or how many where they bear no number."""
@@ -34,6 +36,7 @@ def load_movement_facts(db: Any, movement_id: int) -> MovementFacts:
         _line_of(db, movement),
         catalogue.load_type(db, movement.type_id),
         {holder.id: holder.name for holder in catalogue.list_holders(db)},
+        actas.acta_of_movement(db, movement_id),
     )
 
 

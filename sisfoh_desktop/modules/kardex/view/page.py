@@ -10,7 +10,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from sisfoh_desktop.basics.errors import RuleError
@@ -21,7 +21,9 @@ from sisfoh_desktop.modules.kardex.view.tab import TOUCHES, KardexTab
 from sisfoh_desktop.qtkit.page import Desk, NextStep, Page, RecordHit
 from sisfoh_desktop.qtkit.row_order import fold_text
 from sisfoh_desktop.qtkit.row_table import RowTable
+from sisfoh_desktop.qtkit.theme import theme
 
+_MARGIN = 16
 _MOST_HITS = 20
 _SERIAL = re.compile(r"[A-Za-z-]*\d{2,}\Z")
 
@@ -141,6 +143,7 @@ class KardexPage(Page):
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.setAccessibleName("Partes del kardex")
+        self.tabs.tabBar().setAccessibleName("Partes del kardex")
         for spec in TABS:
             room = QWidget()
             inside = QVBoxLayout(room)
@@ -149,8 +152,9 @@ class KardexPage(Page):
         self.tabs.setCornerWidget(self.bar)
         self.tabs.currentChanged.connect(self._on_tab_changed)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 8, 16, 8)
+        layout.setContentsMargins(_MARGIN, 8, _MARGIN, 8)
         layout.addWidget(self.tabs)
+        theme().changed.connect(self._fit_bar)
         for keys, step in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
             QShortcut(QKeySequence(keys), self, partial(self._step_tab, step))
         self.reload()
@@ -181,19 +185,26 @@ class KardexPage(Page):
                 "Abrir la campaña",
                 run=partial(self._start, "catalogue"),
             )
-        if not state.has_movements:
+        tab = self.tab()
+        own = tab.next_step() if tab is not None else None
+        if not state.has_movements and not (own is not None and tab is self._built.get("register")):
             return NextStep(
                 "Reciba los primeros formularios",
                 "Registre lo que llegó del ente rector o de la imprenta, del primer al último número.",
                 "Registrar la recepción",
                 run=partial(self._start, "register"),
             )
-        tab = self.tab()
-        return tab.next_step() if tab is not None else None
+        return own
 
     def show_record(self, kind: str, record_id: int) -> None:
-        part: object = str(record_id) if kind == "kardex.number" else record_id
-        self.show_tab(_TAB_OF_KIND.get(kind, "register"), part)
+        parts: dict[str, object] = {
+            "kardex.number": str(record_id),
+            "kardex.adjustment": ("adjustments",),
+            "kardex.campaign": None,
+        }
+        if kind == "kardex.campaign":
+            self._on_campaign_chosen(record_id)
+        self.show_tab(_TAB_OF_KIND.get(kind, "register"), parts.get(kind, record_id))
 
     @classmethod
     def find_records(cls, desk: Desk, text: str) -> list[RecordHit]:
@@ -270,7 +281,17 @@ class KardexPage(Page):
         else:
             self.tabs.setCurrentIndex(number)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_bar()
+
     # -- inside ----------------------------------------------------------------------------------------
+
+    def _fit_bar(self) -> None:
+        """The campaign takes what the tabs leave: none of them is pushed out of sight."""
+        bar = self.tabs.tabBar()
+        words = sum(bar.tabSizeHint(number).width() for number in range(bar.count()))
+        self.bar.fit(self.width() - 2 * _MARGIN - words, bar.sizeHint().height())
 
     def _today(self) -> date:
         return self.desk.clock.now().date()

@@ -14,7 +14,7 @@ from sisfoh_desktop.modules.kardex.view.register_suggest import SuggestField
 from sisfoh_desktop.qtkit.theme import theme
 
 CELLS = ("day", "kind", "type", "source", "target", "first", "last", "count", "document")
-EXTRAS = ("reason", "witness", "box", "folder", "folio", "condition")
+EXTRAS = ("reason", "witness", "box", "folder", "folio", "condition", "note")
 NAMES = {
     "day": "Fecha",
     "kind": "Movimiento",
@@ -31,7 +31,11 @@ NAMES = {
     "folder": "Archivador",
     "folio": "Folios",
     "condition": "Condición",
+    "note": "Observación",
 }
+# what an empty field is for, where its name does not fit
+_HINTS = {"type": "Form.", "count": "Cant."}
+_LONG = ("first", "reason", "note")
 _GAP = 2
 _CATALOGUES = ("kind", "type", "source", "target", "condition")
 
@@ -66,7 +70,7 @@ class EntryCells(QWidget):
             label.setProperty("role", "caption")
             inside.addWidget(label)
             inside.addWidget(self.fields[name], 1)
-            extra_row.addWidget(box, 3 if name == "reason" else 1)
+            extra_row.addWidget(box, 3 if name in _LONG else 1)
         self.message = QLabel()
         self.message.setTextFormat(Qt.TextFormat.PlainText)
         self.message.setWordWrap(True)
@@ -92,7 +96,9 @@ class EntryCells(QWidget):
         else:
             made = QLineEdit(parent)
             made.setAccessibleName(NAMES[name])
-            made.setMaxLength(4_000 if name in ("first", "reason") else 160)
+            made.setMaxLength(4_000 if name in _LONG else 160)
+        if name in CELLS:
+            made.setPlaceholderText(_HINTS.get(name, NAMES[name]))
         made.setObjectName(name)
         made.installEventFilter(self)
         made.textEdited.connect(self.on_edited)

@@ -5,7 +5,7 @@ It hands out a whole movement and shows refusals; who registers it is the tab.
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -14,35 +14,25 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from sisfoh_desktop.basics.clock import Clock
 from sisfoh_desktop.basics.dates import format_date, parse_date
 from sisfoh_desktop.basics.errors import RuleError, SisfohError
-from sisfoh_desktop.basics.money import format_number
 from sisfoh_desktop.basics.serials import FormRanges
-from sisfoh_desktop.modules.kardex.rules import FormType, Holder, MovementKind, NewMovement
+from sisfoh_desktop.modules.kardex.rules import NewMovement
 from sisfoh_desktop.modules.kardex.rules.transitions import TRANSITIONS
 from sisfoh_desktop.modules.kardex.view import register_asks as asks
 from sisfoh_desktop.modules.kardex.view.register_asks import FieldRefused, RegisterFacts
-from sisfoh_desktop.modules.kardex.view.register_cells import CELLS, EXTRAS, NAMES, EntryCells
+from sisfoh_desktop.modules.kardex.view.register_cells import CELLS, EXTRAS, NAMES
 from sisfoh_desktop.modules.kardex.view.register_keys import answer_key
-from sisfoh_desktop.modules.kardex.view.register_numbers import (
-    Numbers,
-    cells_of,
-    completed,
-    ranges_typed,
-    read_count,
-)
+from sisfoh_desktop.modules.kardex.view.register_numbered import NumberedCells
+from sisfoh_desktop.modules.kardex.view.register_numbers import cells_of, ranges_typed, read_count
 from sisfoh_desktop.modules.kardex.view.register_suggest import Offer, SuggestField
 
 _T = TypeVar("_T")
+_NEVER_REPEATED = ("first", "last", "note")  # by `=` on an empty row
 
 
-class EntryRow(EntryCells):
-    """The fields by name. `committed` gives a NewMovement.
-
-    `numbers_wanted` asks for the lowest free ones (type, holder, count); `left_up` is the arrow that leaves the row
-    for the list above it.
-    """
+class EntryRow(NumberedCells):
+    """The fields by name. `committed` gives a NewMovement; `left_up` is the arrow that leaves for the list above."""
 
     committed = Signal(object)
-    numbers_wanted = Signal(int, int, int)
     left_up = Signal()
 
     def __init__(self, clock: Clock, parent: QWidget | None = None) -> None:
@@ -51,6 +41,8 @@ class EntryRow(EntryCells):
         self._facts = RegisterFacts()
         self._previous: Mapping[str, str] = {}
         self._busy = False
+        self._emptied: dict[str, str] = {}  # what Esc took away
+        self._noting = False
         self.suggest("kind").set_offers(asks.kind_offers())
         self.set_day(self._today())
         self._refresh()
@@ -89,27 +81,12 @@ class EntryRow(EntryCells):
         except RuleError:
             return None
 
-    @property
-    def kind(self) -> MovementKind | None:
-        return cast("MovementKind | None", self.suggest("kind").value)
-
-    @property
-    def form_type(self) -> FormType | None:
-        return cast("FormType | None", self.suggest("type").value)
-
-    @property
-    def source(self) -> Holder | None:
-        return cast("Holder | None", self.suggest("source").value)
-
-    @property
-    def target(self) -> Holder | None:
-        return cast("Holder | None", self.suggest("target").value)
-
     def take_texts(self, texts: Mapping[str, str]) -> None:
         """Fill the row as if typed, field by field; fields without a text are left."""
         for name in (*CELLS, *EXTRAS):
             if name in texts:
                 self._take_text(name, texts[name])
+        self._noting = bool(self.fields["note"].text())
         self._refresh()
         self.changed.emit()
 
@@ -121,6 +98,7 @@ class EntryRow(EntryCells):
             if isinstance(field, SuggestField):
                 field.take_value(None)
             field.clear()
+        self._noting, self._emptied = False, {}
         self.tell("", "dim")
         self.mark("")
         self._refresh()
@@ -145,26 +123,6 @@ class EntryRow(EntryCells):
         self.focus_field(
             name if name and self.fields[name].isEnabled() else "day" if name == "day" else "kind"
         )
-
-    def take_numbers(self, ranges: FormRanges) -> None:
-        """Numbers proposed for what was typed; nothing happens when Del was filled meanwhile."""
-        form_type = self.form_type
-        if form_type is None or self.fields["first"].text().strip():
-            return
-        asked = read_count(self.fields["count"].text())
-        if not ranges:
-            self.tell(f"No queda ningún {form_type.code} en blanco que entregar.", "danger")
-            return
-        self._show_numbers(cells_of(ranges, form_type))
-        if ranges.count < asked:
-            self.tell(
-                f"Solo hay {format_number(ranges.count)} en blanco de los {format_number(asked)} pedidos: se proponen "
-                "todos.",
-                "warn",
-            )
-        else:
-            self.tell("Se proponen los números libres más bajos; Intro los registra.", "dim")
-        self.changed.emit()
 
     # -- registering -----------------------------------------------------------------------------------
 
@@ -199,20 +157,20 @@ class EntryRow(EntryCells):
         ranges, count = FormRanges(), 0
         if form_type.serialised:
             try:
-                ranges = ranges_typed(self._numbers(), form_type)
+                ranges = ranges_typed(self.numbers(), form_type)
             except RuleError as error:
                 name = "count" if error.code == "count_unreadable" else "first"
                 raise FieldRefused(name, error.sentence) from None
             if not ranges:
-                if self._ask_numbers():
+                if self.ask_numbers():
                     return None
                 raise FieldRefused(
                     "first", "Falta el número: escriba por ejemplo 004501-005000 o 004501+500."
                 )
-            self._show_numbers(cells_of(ranges, form_type))
+            self.show_numbers(cells_of(ranges, form_type))
         else:
             count = read_count(self.fields["count"].text())
-        shown = asks.extras_of(kind, form_type)
+        shown = (*asks.extras_of(kind, form_type), "note")
         extra = {name: self.fields[name].text().strip() if name in shown else "" for name in EXTRAS}
         return NewMovement(
             kind=kind,
@@ -228,6 +186,7 @@ class EntryRow(EntryCells):
             archive_box=extra["box"],
             archive_folder=extra["folder"],
             archive_folio=extra["folio"],
+            note=extra["note"],
             from_condition=self.suggest("condition").value if "condition" in shown else None,
         )
 
@@ -254,7 +213,7 @@ class EntryRow(EntryCells):
                 self.set_day(day)
                 self._refresh()
         elif name in ("first", "last", "count"):
-            self._complete_numbers(name)
+            self.complete_numbers(name)
 
     def move_day(self, days: int) -> bool:
         """`+` and `-`; False when what stands there is no date yet, so that the sign is typed."""
@@ -269,12 +228,31 @@ class EntryRow(EntryCells):
         return True
 
     def cancel(self) -> bool:
-        """Esc: empty the row; False where there is nothing to empty."""
+        """Esc: empty the row; False where there is nothing to empty. `restore` brings it back."""
         if self._busy or not self.has_content():
             return False
+        texts = self.texts()
         self.clear_row()
+        self._emptied = texts
+        self.tell("La fila quedó vacía; Ctrl+Z la devuelve como estaba.", "dim")
         self.start()
         return True
+
+    def restore(self) -> bool:
+        """Ctrl+Z on an empty row: what Esc took away."""
+        if self._busy or not self._emptied or self.has_content():
+            return False
+        texts, self._emptied = self._emptied, {}
+        self.tell("", "dim")
+        self.take_texts(texts)
+        return True
+
+    def write_note(self) -> None:
+        """F7: a remark on the movement, in the second line."""
+        if not self._busy:
+            self._noting = True
+            self._refresh()
+            self.focus_field("note")
 
     def set_today(self) -> None:
         if not self._busy:
@@ -286,49 +264,11 @@ class EntryRow(EntryCells):
         if self._busy or not self._previous or (name != "day" and self.fields[name].text()):
             return False
         if not self.has_content():
-            self.take_texts(
-                {key: text for key, text in self._previous.items() if key not in ("first", "last")}
-            )
+            self.take_texts({key: text for key, text in self._previous.items() if key not in _NEVER_REPEATED})
         else:
             self.take_texts({name: self._previous.get(name, "")})
         self.fields[name].selectAll()
         return True
-
-    def _complete_numbers(self, name: str) -> None:
-        form_type = self.form_type
-        if form_type is None or not form_type.serialised:
-            return
-        if not self.fields["first"].text().strip():
-            if name == "count":
-                self._ask_numbers()
-            return
-        try:
-            self._show_numbers(completed(self._numbers(), name, form_type))
-        except RuleError as error:
-            self.tell(error.sentence, "danger")
-            self.mark(name)
-
-    def _ask_numbers(self) -> bool:
-        """Ask for the lowest free numbers where the row is far enough for it; whether it was."""
-        form_type, source = self.form_type, self.source
-        try:
-            count = read_count(self.fields["count"].text())
-        except RuleError as error:
-            self.tell(error.sentence, "danger")
-            self.mark("count")
-            return False
-        if not asks.proposes_numbers(self.kind) or form_type is None or source is None or not count:
-            return False
-        self.numbers_wanted.emit(form_type.id, source.id, count)
-        return True
-
-    def _numbers(self) -> Numbers:
-        return Numbers(*(self.fields[name].text() for name in ("first", "last", "count")))
-
-    def _show_numbers(self, numbers: Numbers) -> None:
-        for name, text in (("first", numbers.first), ("last", numbers.last), ("count", numbers.count)):
-            if self.fields[name].text() != text:
-                self.fields[name].setText(text)
 
     # -- inside ----------------------------------------------------------------------------------------
 
@@ -385,4 +325,4 @@ class EntryRow(EntryCells):
         self.suggest("condition").set_offers(
             [Offer(one, one.label) for one in asks.conditions_asked(kind, form_type)]
         )
-        self.show_extras(asks.extras_of(kind, form_type))
+        self.show_extras((*asks.extras_of(kind, form_type), *(("note",) if self._noting else ())))

@@ -1,4 +1,7 @@
-"""The keys of the blank row: Intro registers, `+` and `-` move the date, `=` repeats, Esc empties, up leaves."""
+"""The keys of the blank row: Intro registers, `+` and `-` move the date, `=` repeats, F7 notes, Esc empties, up leaves.
+
+Ctrl+Z brings back what Esc emptied.
+"""
 
 from typing import TYPE_CHECKING
 
@@ -33,6 +36,10 @@ def answer_key(row: "EntryRow", field: QLineEdit, event: QKeyEvent) -> bool:
         return row.move_day(1 if text == "+" else -1)
     elif text == "=" and not with_control:
         return row.repeat(name)
+    elif key == Qt.Key.Key_F7 and bare:
+        row.write_note()
+    elif key == Qt.Key.Key_Z and with_control:
+        return row.restore()
     elif key == Qt.Key.Key_Up and bare:
         row.left_up.emit()
     elif key == Qt.Key.Key_Escape and bare:

@@ -56,19 +56,23 @@ def _document_tip(line: MovementLine) -> str:
 
 
 COLUMNS = (
-    Column("N°", lambda line: line.number_text, width=63),
+    Column("N°", lambda line: line.number_text, width=46),
     Column("Fecha", lambda line: format_date(line.moved_on), align="center", width=88),
-    Column("Movimiento", lambda line: line.kind.label, width=106),
-    Column("Form.", lambda line: line.type_code, width=58),
+    Column("Movimiento", lambda line: line.kind.label, width=98),
+    Column("Form.", lambda line: line.type_code, width=54),
     Column("De", lambda line: line.from_name),
     Column("A", _target, tip=lambda line: line.to_name),
-    Column("Del", lambda line: _ends(line)[0], align="right", width=68, tip=lambda line: line.ranges_text),
-    Column("Al", lambda line: _ends(line)[1], align="right", width=66, tip=lambda line: line.ranges_text),
+    Column("Del", lambda line: _ends(line)[0], align="right", width=58, tip=lambda line: line.ranges_text),
+    Column("Al", lambda line: _ends(line)[1], align="right", width=58, tip=lambda line: line.ranges_text),
     Column("Cant.", lambda line: format_number(line.form_count), align="right", width=54),
     Column("Documento", _document, tip=_document_tip),
 )
-_SHARES = {4: 5, 5: 6, 9: 5}  # columns that share what is left, and how
+_NAMES = (4, 5)
+_FIGURES = (0, 1, 3, 6, 7, 8)  # columns that are never cut: they get what their texts need
+_MOST = {3: 84}  # what a long code gets at most
+_SHARES = {4: 4, 5: 4, 9: 3}  # columns that share what is left, and how
 _NARROWEST = 84
+_MEASURED = 8  # the longest texts of a column of figures
 
 
 class RegisterView(RowView):
@@ -125,10 +129,12 @@ class RegisterList(QWidget):
         self.model = PagedModel(COLUMNS, parent=self)
         self.view = RegisterView(self.model, self)
         self.view.setAccessibleName("Movimientos registrados, el último abajo")
+        self.view.tell_apart(_NAMES)
+        self._needs: dict[int, int] = {}
         self.empty = EmptyState(self.view.viewport())
-        self.empty.label.setMinimumWidth(theme().px(400))
         self.empty.hide()
         self._at_end = True
+        self._room = 0  # the height there is; 0 while nobody said
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.view)
@@ -139,16 +145,31 @@ class RegisterList(QWidget):
         self.view.left_down.connect(self.left_down)
         self.view.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self.view.viewport().installEventFilter(self)
-        theme().changed.connect(self.fit)
+        theme().changed.connect(self._on_theme_changed)
 
     # -- content ---------------------------------------------------------------------------------------
 
     def show_newest(self, lines: Sequence[MovementLine], *, earlier: bool) -> None:
         """Show these alone, the last one in sight."""
+        chosen, has_focus = self.selected(), self.view.hasFocus()
         self.model.set_page(lines, earlier=earlier)
+        self._measure()
         self.fit()
+        if chosen is not None and has_focus:
+            self.select(chosen.id)
         self._at_end = True
         self.view.scrollToBottom()
+
+    def show_again(self, lines: Sequence[MovementLine], *, later: bool) -> None:
+        """The same stretch read again: it stays where it was, and so does what is chosen."""
+        chosen, place = self.selected(), self.view.verticalScrollBar().value()
+        self.model.set_page(lines, earlier=self.model.earlier, later=later)
+        self._measure()
+        self.fit()
+        if chosen is not None:
+            self.select(chosen.id)
+        self.view.updateGeometries()
+        self.view.verticalScrollBar().setValue(place)
 
     def add_earlier(self, lines: Sequence[MovementLine], *, earlier: bool) -> None:
         """Join earlier ones on top; what was in sight stays where it was."""
@@ -156,6 +177,7 @@ class RegisterList(QWidget):
         from_end = bar.maximum() - bar.value()
         held = self.model.rowCount()
         self.model.add_earlier(lines, earlier=earlier)
+        self._measure()
         dropped = held + len(lines) - self.model.rowCount()
         self.fit()
         self.view.updateGeometries()
@@ -166,6 +188,7 @@ class RegisterList(QWidget):
         bar = self.view.verticalScrollBar()
         held, before = self.model.rowCount(), bar.value()
         self.model.add_later(lines, later=later)
+        self._measure()
         dropped = held + len(lines) - self.model.rowCount()
         self.fit()
         self.view.updateGeometries()
@@ -210,10 +233,30 @@ class RegisterList(QWidget):
 
     # -- sizes -----------------------------------------------------------------------------------------
 
+    def _measure(self) -> None:
+        """What the figures held here need, so that none is cut."""
+        metrics = self.view.fontMetrics()
+        facts = self.model.facts
+        for number in _FIGURES:
+            told = sorted({COLUMNS[number].text(fact) for fact in facts}, key=len)[-_MEASURED:]
+            self._needs[number] = max((metrics.horizontalAdvance(text) for text in told), default=0)
+
+    def _width(self, number: int) -> int:
+        """What a column gets; those that share the rest get nothing yet."""
+        asked = theme().px(COLUMNS[number].width or 0)
+        if number not in _FIGURES:
+            return asked
+        need = max(asked, self._needs.get(number, 0) + 2 * PADDING + 1)
+        return min(need, theme().px(_MOST[number])) if number in _MOST else need
+
+    def _on_theme_changed(self) -> None:
+        self._measure()
+        self.fit()
+
     def fit(self) -> None:
         """Give the columns their widths, and the list the height of its rows at most: the blank one follows it."""
         room = self.view.viewport().width()
-        widths = [theme().px(column.width) if column.width else 0 for column in COLUMNS]
+        widths = [self._width(number) for number in range(len(COLUMNS))]
         spare = max(room - sum(widths), theme().px(_NARROWEST) * len(_SHARES))
         for number, share in _SHARES.items():
             widths[number] = spare * share // sum(_SHARES.values())
@@ -225,9 +268,17 @@ class RegisterList(QWidget):
         self.places_changed.emit(
             [(left[number] + frame, widths[number]) for number in range(FIRST_CELL, len(COLUMNS))]
         )
-        rows = self.model.rowCount()
-        inside = rows * theme().px(ROW_HEIGHT) if rows else theme().px(_EMPTY_HEIGHT)
-        self.setMaximumHeight(self.view.filter_header.sizeHint().height() + inside + 2 * frame)
+        rows, row = self.model.rowCount(), theme().px(ROW_HEIGHT)
+        around = self.view.filter_header.minimumHeight() + 2 * frame
+        if self._room:  # ends with a whole row
+            rows = min(rows, max(1, (self._room - around) // row))
+        self.setMaximumHeight(around + (rows * row if self.model.rowCount() else theme().px(_EMPTY_HEIGHT)))
+
+    def set_room(self, height: int) -> None:
+        """The height that may be taken."""
+        if height != self._room:
+            self._room = height
+            self.fit()
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self.maximumHeight())

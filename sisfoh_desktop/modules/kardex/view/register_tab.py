@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 from uuid import uuid4
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
@@ -23,6 +23,7 @@ from sisfoh_desktop.modules.kardex.view.register_entry import EntryRow
 from sisfoh_desktop.modules.kardex.view.register_filters import RegisterFilters
 from sisfoh_desktop.modules.kardex.view.register_list import RegisterList
 from sisfoh_desktop.modules.kardex.view.register_loading import RegisterLoaded, asked_of, load_register
+from sisfoh_desktop.modules.kardex.view.register_orders import RegisterOrders
 from sisfoh_desktop.modules.kardex.view.tab import TOUCHES, KardexTab
 from sisfoh_desktop.qtkit.page import Desk, NextStep
 
@@ -46,6 +47,7 @@ class RegisterTab(KardexTab):
         self._oldest = self._newest = 0
         self._facts = RegisterFacts()
         self._select_id = 0
+        self._shown = (0, self._wanted)  # the campaign and the filter of what the list holds
         self.filters = RegisterFilters(desk.clock)
         self.filters.changed.connect(self._on_filter_changed)
         self.list = RegisterList()
@@ -64,7 +66,7 @@ class RegisterTab(KardexTab):
         self.foot.setTextFormat(Qt.TextFormat.PlainText)
         self._counted: int | None = None
         self._in_hand = 0
-        self._build_actions()
+        self.orders = RegisterOrders(desk, self, self.list)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
@@ -74,7 +76,20 @@ class RegisterTab(KardexTab):
         layout.addStretch(0)
         layout.addWidget(self.foot)
         self.setFocusProxy(self.entry)
-        self.list.empty.button.clicked.connect(self.filters.clear)
+        self.list.empty.button.clicked.connect(self._on_empty_clicked)
+
+    def event(self, event: QEvent) -> bool:
+        """The list gets what the others leave, in whole rows."""
+        used = super().event(event)
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            layout = self.layout()
+            others = [self.filters, self.entry, self.foot]
+            taken = sum(
+                one.heightForWidth(self.width()) if one.hasHeightForWidth() else one.sizeHint().height()
+                for one in others
+            )
+            self.list.set_room(self.height() - taken - layout.spacing() * len(others))
+        return used
 
     # -- the tab's answers -----------------------------------------------------------------------------
 
@@ -86,43 +101,39 @@ class RegisterTab(KardexTab):
             return
         self._asking += 1
         self.desk.tasks.run_query(
-            partial(load_register, self.desk.db, self.campaign_id, self._wanted, _PAGE),
+            partial(load_register, self.desk.db, self.campaign_id, self._wanted, _PAGE, self._place()),
             partial(self._on_loaded, self._asking),
             owner=self,
         )
 
     def show_part(self, part: Any) -> None:
-        """A movement's id: shown whole, selected where the list holds it. ("day_return", holder): that person's."""
-        if isinstance(part, tuple):
-            self._on_day_return(part[1])
-            return
-        self._select_id = int(part)
-        self.list.select(self._select_id)
-        self.desk.tasks.run_query(
-            partial(reading.load_movement, self.desk.db, self._select_id),
-            lambda movement: self._open_dialog(movement.id),
-            owner=self,
-        )
+        """A movement's id: shown whole. ("day_return", holder): that person's. ("adjustments",): those that wait."""
+        if not isinstance(part, tuple):
+            self._select_id = int(part)
+            self.list.select(self._select_id)
+            self.desk.tasks.run_query(
+                partial(reading.load_movement, self.desk.db, self._select_id),
+                lambda movement: self.orders.open_movement(movement.id),
+                owner=self,
+            )
+        elif part[0] == "day_return":
+            self.orders.open_day_return(part[1])
+        else:
+            self.orders.open_adjustments()
 
     def actions_of_tab(self) -> list[QAction]:
-        return [
-            self.day_return_action,
-            self.detail_action,
-            self.reverse_action,
-            self.adjust_action,
-            self.propose_action,
-            self.export_action,
-        ]
+        return self.orders.actions
 
     def next_step(self) -> NextStep | None:
-        if not self._in_hand:
-            return None
+        settle = self.orders.settle_step()
+        if settle is not None or not self._in_hand:
+            return settle
         return NextStep(
             "Registre el retorno del día",
             f"Hay {format_number(self._in_hand)} formularios en poder del personal de campo: al volver, diga qué usó, "
             "qué se anuló y qué devuelve cada uno.",
             "Retorno del día",
-            run=self.day_return_action.trigger,
+            run=self.orders.day_return.trigger,
         )
 
     def table(self) -> Any:
@@ -162,6 +173,19 @@ class RegisterTab(KardexTab):
         if not self.entry.has_content():
             return False
         self.entry.commit()
+        return True
+
+    def preview(self) -> bool:
+        """The kardex card of the chosen movement's form; without one, of that in the blank row."""
+        line, form_type = self.list.selected(), self.entry.form_type
+        if not self.campaign_id:
+            return False
+        if line is not None:
+            self.orders.show_card(line.type_id, line.type_code)
+        elif form_type is not None:
+            self.orders.show_card(form_type.id, form_type.code)
+        else:
+            self.orders.show_card(0, "")
         return True
 
     def cancel(self) -> bool:
@@ -211,6 +235,7 @@ class RegisterTab(KardexTab):
         )
 
     def _on_registered(self, movement: NewMovement, texts: dict[str, str]) -> None:
+        self._shown = (0, self._wanted)  # what was registered is to be seen, at the end
         self._token, self._sent_movement = "", None
         self.entry.set_busy(False)
         self.entry.set_previous(texts)
@@ -237,58 +262,9 @@ class RegisterTab(KardexTab):
             owner=self,
         )
 
-    # -- movements already there -----------------------------------------------------------------------
-
     def open_movement(self, line: MovementLine) -> None:
         """All of a registered movement."""
-        self._open_dialog(line.id)
-
-    def _open_dialog(self, movement_id: int, *, reverse: bool = False) -> None:
-        from sisfoh_desktop.modules.kardex.view.movement_dialog import MovementDialog
-
-        dialog = MovementDialog.show_for(self, self.desk, movement_id)
-        dialog.open_record.connect(self.open_record)
-        dialog.open_tab.connect(self.open_tab)
-        if reverse:
-            dialog.reverse_when_loaded()
-
-    def _on_detail(self) -> None:
-        line = self.list.selected()
-        if line is not None:
-            self._open_dialog(line.id)
-
-    def _on_reverse(self) -> None:
-        line = self.list.selected()
-        if line is not None:
-            self._open_dialog(line.id, reverse=True)
-
-    def _on_day_return(self, holder_id: int = 0) -> None:
-        from sisfoh_desktop.modules.kardex.view.day_return_dialog import DayReturnDialog
-
-        DayReturnDialog.show_for(self, self.desk, self.campaign_id, holder_id=holder_id)
-
-    def _on_adjustments(self) -> None:
-        from sisfoh_desktop.modules.kardex.view.adjust_dialogs import AdjustmentsDialog
-
-        AdjustmentsDialog.show_for(self, self.desk, self.campaign_id)
-
-    def _on_propose(self) -> None:
-        from sisfoh_desktop.modules.kardex.view.adjust_dialogs import ProposeDialog
-
-        ProposeDialog.show_for(self, self.desk, self.campaign_id)
-
-    def _build_actions(self) -> None:
-        def action(text: str, run: Any) -> QAction:
-            made = QAction(text, self)
-            made.triggered.connect(lambda _checked=False: run())
-            return made
-
-        self.day_return_action = action("Retorn&o del día…", self._on_day_return)
-        self.detail_action = action("&Ver el movimiento…", self._on_detail)
-        self.reverse_action = action("Revert&ir…", self._on_reverse)
-        self.adjust_action = action("Ajustes por aprobar…", self._on_adjustments)
-        self.propose_action = action("Proponer un ajuste…", self._on_propose)
-        self.export_action = action("Exportar el registro a Excel…", self.export_list)
+        self.orders.open_movement(line.id)
 
     # -- pages -----------------------------------------------------------------------------------------
 
@@ -300,15 +276,31 @@ class RegisterTab(KardexTab):
         if asked != self._asking:
             return
         self._facts, self._counted, self._in_hand = loaded.facts, loaded.counted, loaded.in_hand
+        self.orders.refresh(loaded.waiting)
         self.filters.set_choices(loaded.facts.types, loaded.facts.holders)
         self.entry.set_facts(loaded.facts)
         if loaded.page.lines and not self.entry.knows_previous:
             self.entry.set_previous(asks.texts_of(loaded.page.lines[-1]))
-        self._show_page(loaded.page)
+        if loaded.in_place:
+            self._show_again(loaded.page)
+        else:
+            self._show_page(loaded.page)
         self.next_step_changed.emit()
+
+    def _place(self) -> tuple[int, int] | None:
+        """Where somebody reads further up: the first movement held and how many; None at the end of the list."""
+        facts = self.list.model.facts
+        reads_here = self._shown == (self.campaign_id, self._wanted) and not self.list.at_end
+        return (facts[0].id, len(facts)) if reads_here and facts else None
+
+    def _show_again(self, page: RegisterPage) -> None:
+        self.list.show_again(page.lines, later=page.later)
+        self._newest = page.newest_id
+        self._show_foot()
 
     def _show_page(self, page: RegisterPage) -> None:
         self._oldest, self._newest = page.oldest_id, page.newest_id
+        self._shown = (self.campaign_id, self._wanted)
         self.list.show_newest(page.lines, earlier=page.earlier)
         if self._select_id and self.list.select(self._select_id):
             self._select_id = 0
@@ -372,19 +364,22 @@ class RegisterTab(KardexTab):
             empty.show_state("Todavía no hay una campaña: ábrala en Catálogo.", "")
         elif self._wanted.shows_all:
             empty.show_state(
-                "Todavía no hay movimientos. Escriba la recepción de los primeros formularios en la fila de abajo.",
-                "",
+                "Todavía no hay movimientos. Escriba la recepción de los primeros formularios en la fila de abajo, o "
+                "traiga su kardex de una hoja de cálculo.",
+                "Importar…",
             )
         else:
             empty.show_state("Ningún movimiento coincide con los filtros.", "Quitar filtros")
 
+    def _on_empty_clicked(self) -> None:
+        if self._wanted.shows_all:
+            self.orders.bring_file()
+        else:
+            self.filters.clear()
+
     def _show_foot(self) -> None:
         held = self.list.model.rowCount()
-        self.detail_action.setEnabled(held > 0)
-        self.reverse_action.setEnabled(held > 0)
-        of_campaign = (self.day_return_action, self.adjust_action, self.propose_action, self.export_action)
-        for action in of_campaign:
-            action.setEnabled(self.campaign_id > 0)
+        self.orders.refresh()
         if not self.campaign_id:
             self.foot.setText("")
             return
@@ -398,4 +393,6 @@ class RegisterTab(KardexTab):
         if form_type is not None:
             left = self._facts.in_stock.get(form_type.id, 0)
             told += f"  ·  En almacén: {format_number(left)} {form_type.code}"
+        if self.entry.has_content():
+            told += "  ·  F7: observación"
         self.foot.setText(told)

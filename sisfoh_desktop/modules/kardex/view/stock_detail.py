@@ -60,7 +60,7 @@ class StockDetail(QWidget):
         self._columns = HeldRangeColumns()
         self.ranges = FiguresTable(
             self._columns.columns(),
-            words=("Rango",),
+            words=(),
             whole_rows=True,
             key=lambda held: (held.forms, held.condition),
             name="Rangos que tiene",

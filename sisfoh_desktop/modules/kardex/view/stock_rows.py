@@ -35,11 +35,11 @@ def stock_columns() -> list[Column]:
         _figure("Almacén", "in_stock"),
         _figure("En poder", "in_hand"),
         _figure("Usado", "used"),
-        _figure("Anulado", "annulled"),
-        _figure("Extraviado", "lost"),
-        _figure("Deteriorado", "damaged"),
+        _figure("Anul.", "annulled"),
+        _figure("Extr.", "lost"),
+        _figure("Det.", "damaged"),
         _figure("Baja", "written_off"),
-        Column("Paquetes", _bundles_text, _bundles, "right", tip=_bundles_tip),
+        Column("Paq.", _bundles_text, _bundles, "right", tip=_bundles_tip),
         Column(
             "Mínimo",
             lambda line: "Bajo" if line.below_minimum else _minimum(line),
@@ -98,14 +98,14 @@ class HeldRangeColumns:
         return [
             Column("Rango", self.text_of, lambda held: held.forms.first),
             Column(
-                "Cantidad",
+                "Cant.",
                 lambda held: format_number(held.forms.count),
                 lambda held: held.forms.count,
                 "right",
             ),
             Column("Desde", lambda held: format_date(held.since), lambda held: held.since, "center"),
             Column(
-                "Movimiento",
+                "Mov.",
                 lambda held: f"{held.movement_number:06d}",
                 lambda held: held.movement_number,
                 "right",

@@ -1,7 +1,7 @@
 """A row table whose figures are never cut: they get the room they need, what is left goes to the columns of words."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from PySide6.QtGui import QFontMetrics
 
@@ -19,12 +19,26 @@ class FiguresTable(RowTable):
     `lesser_share` of the words' room is kept for each of them that is not the first, if it needs so much.
     """
 
+    # what the shortened titles of the kardex stand for
+    WHOLE_TITLES: ClassVar[dict[str, str]] = {
+        "Anul.": "Anulado",
+        "Cant.": "Cantidad",
+        "Det.": "Deteriorado",
+        "Dev.": "Devuelto",
+        "Digit.": "Digitado",
+        "Extr.": "Extraviado",
+        "Form.": "Formulario",
+        "Mov.": "Movimiento",
+        "Paq.": "Paquetes",
+    }
+
     def __init__(
         self, columns: Sequence[Column], *, words: Sequence[str], lesser_share: float = 0.3, **more: Any
     ) -> None:
         self._words, self._lesser_share = tuple(words), lesser_share
         self._needs: tuple[object, list[int]] | None = None
         super().__init__(columns, **more)
+        self.view.filter_header.whole_titles = self.WHOLE_TITLES
 
     def set_rows(self, facts: Sequence[Any]) -> None:
         self._needs = None
@@ -67,7 +81,8 @@ class FiguresTable(RowTable):
         mark = metrics.horizontalAdvance("▲ ") + 1 if column.tone is not None else 0
         cells = [metrics.horizontalAdvance(text[:300]) + mark for text in texts]
         head = QFontMetrics(theme().font(bold=True)).horizontalAdvance(column.title) + 2 * theme().px(PADDING)
-        return max([head, *(cell + 2 * PADDING for cell in cells)]) + 2
+        least = self.view.filter_header.minimumSectionSize() - 2  # the header would take more than was given
+        return max([head, least, *(cell + 2 * PADDING for cell in cells)]) + 2
 
 
 def select_first(table: RowTable) -> None:

@@ -101,12 +101,6 @@ def list_papers(
         return store.list_papers(session, states, kinds=kinds, ids=ids)
 
 
-def paper_ids(db: Database, states: Sequence[PaperState], kinds: Collection[str]) -> list[int]:
-    """Which papers are in these states and of these kinds."""
-    with db.reading() as session:
-        return store.list_ids(session, states, kinds)
-
-
 def find_paper(db: Database, *, kind: str, number_text: str) -> Paper | None:
     """The living paper with this number as printed, or the newest annulled one, or None."""
     with db.reading() as session:

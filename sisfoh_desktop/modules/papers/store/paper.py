@@ -208,11 +208,6 @@ def list_papers(
     return sorted(found, key=lambda line: (line.frozen_at, line.id), reverse=True)
 
 
-def list_ids(session: Session, states: Sequence[PaperState] = (), kinds: Collection[str] = ()) -> list[int]:
-    """Which papers are of these states and kinds, without reading them."""
-    return list(session.scalars(select(PaperRow.id).where(*_fitting(states, kinds)).order_by(PaperRow.id)))
-
-
 def _fitting(states: Sequence[PaperState], kinds: Collection[str]) -> list[ColumnElement[bool]]:
     asked = ((PaperRow.state, states), (PaperRow.kind, sorted(kinds)))
     return [column.in_(wanted) for column, wanted in asked if wanted]
