@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QTabWidget
@@ -43,6 +44,90 @@ def draw_signed(studio: Any) -> None:
     tabs_and_orders(studio, page, "05-resoluciones-firmada")
     studio.page("inbox")
     studio.shoot("01-inicio-firmada")
+
+
+def draw_kardex(studio: Any, busy: dict[str, int], sheet: Path) -> None:
+    """A kardex in use: a traced number, a person's custody, the register's dialogs, an import, an acta signed."""
+    page = studio.page("kardex")
+    studio.shoot("06-kardex-en-uso")
+    tabs_and_orders(studio, page, "06-kardex-en-uso")
+    studio.page("kardex.number", busy["lost"])
+    studio.shoot("06-kardex-en-uso-reaparecido")
+    studio.page("kardex.holder", busy["beto"])
+    studio.shoot("06-kardex-en-uso-custodia-de-una-persona")
+    register_scenes(studio, page, busy)
+    import_scenes(studio, page, sheet)
+    page.show_tab("actas")
+    studio.settle()
+    page.tab().made.view.setFocus()
+    studio.shoot("06-kardex-en-uso-acta-firmada")
+    studio.shoot_dialog("06-kardex-en-uso-acta", page.preview)
+    studio.page("inbox")
+    studio.shoot("01-inicio-kardex")
+
+
+def register_scenes(studio: Any, page: Any, busy: dict[str, int]) -> None:
+    """The blank row as it is refused and with its second line, and the dialogs of a movement."""
+    from sisfoh_desktop.modules.kardex.view.adjust_dialogs import ProposeDialog
+    from sisfoh_desktop.modules.kardex.view.day_return_dialog import DayReturnDialog
+    from sisfoh_desktop.modules.kardex.view.movement_dialog import MovementDialog
+
+    page.show_tab("register")
+    studio.settle()
+    entry, desk, campaign = page.tab().entry, studio.window.desk, page.tab().campaign_id
+    texts = {"kind": "Distribución", "type": "FSU", "source": "Almacén ULE", "target": "ANA UNO PRÁCTICA"}
+    entry.take_texts({**texts, "first": "000240+20", "document": "Cargo N° 2"})
+    entry.commit()
+    studio.shoot("06-kardex-registro-rechazo")
+    entry.clear_row()
+    entry.take_texts(
+        {"kind": "Archivo", "type": "FSU", "source": "CARLOS CALIDAD PRÁCTICA", "first": "000001-000004"}
+    )
+    studio.shoot("06-kardex-registro-segunda-linea")
+    entry.clear_row()
+    dialog = MovementDialog.show_for(page, desk, busy["handed"])
+    standing(studio, "06-kardex-movimiento", dialog)
+    dialog = MovementDialog.show_for(page, desk, busy["loss"])
+    studio.settle()
+    dialog.reverse()
+    standing(studio, "06-kardex-revertir", studio.app.activeModalWidget())
+    standing(studio, "06-kardex-movimiento-de-extravio", dialog)
+    dialog = DayReturnDialog.show_for(page, desk, campaign, holder_id=busy["beto"])
+    studio.settle()
+    dialog.line.set_value("000231-000240 usadas menos 000233 anulada; el resto en blanco")
+    dialog.take_line()
+    standing(studio, "06-kardex-retorno-del-dia", dialog)
+    standing(studio, "06-kardex-proponer-ajuste", ProposeDialog.show_for(page, desk, campaign))
+
+
+def import_scenes(studio: Any, page: Any, sheet: Path) -> None:
+    """The three lists of a reviewed file, and the rows that wait."""
+    from sisfoh_desktop.modules.kardex.view.import_dialog import ImportDialog
+    from sisfoh_desktop.modules.kardex.view.import_quarantine import CorrectDialog, QuarantineDialog
+
+    desk, campaign = studio.window.desk, page.tab().campaign_id
+    dialog = ImportDialog(desk, campaign, page)
+    dialog.open()
+    dialog.review(sheet)
+    studio.settle()
+    for number, name in enumerate(("cuadran", "cuarentena", "no-se-importan")):
+        dialog.lists.setCurrentIndex(number)
+        studio.shoot(f"06-kardex-importar-{name}", dialog)
+    dialog.done(0)
+    dialog = QuarantineDialog(desk, campaign, page)
+    dialog.open()
+    studio.settle()
+    correcting = CorrectDialog(desk, dialog.table.rows()[0], dialog)
+    correcting.open()
+    standing(studio, "06-kardex-cuarentena-corregir", correcting)
+    standing(studio, "06-kardex-cuarentena", dialog)
+
+
+def standing(studio: Any, name: str, dialog: Any) -> None:
+    """Save a dialog that is open already, and leave it without a question."""
+    studio.shoot(name, dialog)
+    dialog.done(0)
+    studio.settle()
 
 
 def draw_empty(studio: Any) -> None:

@@ -134,7 +134,8 @@ def main() -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with tempfile.TemporaryDirectory() as place:
         os.environ["SISFOH_DATOS"] = place
-        from scenes import draw_all, draw_empty, draw_signed
+        from kardex_busy import file_text, make_busy
+        from scenes import draw_all, draw_empty, draw_kardex, draw_signed
         from signed_case import sign_in_ink_and_prepare
 
         from sisfoh_desktop.app.practice import create_practice
@@ -143,6 +144,10 @@ def main() -> int:
         base = create_practice(Path(place)).base
         signed = create_practice(Path(place) / "firmada").base
         sign_in_ink_and_prepare(signed)
+        used = create_practice(Path(place) / "kardex").base
+        busy = make_busy(used)
+        sheet = Path(place) / "marzo.csv"
+        sheet.write_text(file_text(2001), encoding="utf-8")
         app = QApplication(sys.argv[:1])
         language.speak_spanish(app)
         for scheme in ("light",) if readme else ("light", "dark"):
@@ -153,6 +158,10 @@ def main() -> int:
             if not readme:
                 studio = Studio(folder, scheme, signed)
                 draw_signed(studio)
+                studio.close()
+                allow_current_thread()
+                studio = Studio(folder, scheme, used)
+                draw_kardex(studio, busy, sheet)
                 studio.close()
                 allow_current_thread()
                 empty = Path(place) / f"vacia-{scheme}.db"

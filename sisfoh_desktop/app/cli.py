@@ -1,8 +1,8 @@
 """The command line: the same services without a window, and never Qt.
 
 Here are the commands' arguments, what their exit codes mean and how errors are told; what a command does is in
-cli_base.py, cli_papers.py, cli_files.py and cli_kardex.py. Each command imports what it needs when it runs, so that help and
-mistakes are quick.
+cli_base.py, cli_papers.py, cli_files.py and cli_kardex.py. Each command imports what it needs when it runs, so that
+help and mistakes are quick.
 
 Exit codes: 0 done; 2 wrong usage; 3 the office's rules refused; 4 the environment failed.
 """

@@ -6,6 +6,7 @@ it is the integer behind it, and the width belongs to the type of form. Numbers 
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -177,7 +178,12 @@ def parse_ranges(text: str, width: int, prefix: str = "") -> FormRanges:
             "serial_not_there",
             f"{format_ranges(strange, width, prefix)} no está entre los números escritos antes de «menos»; revíselo.",
         )
-    return ranges - exceptions
+    left = ranges - exceptions
+    if not left:
+        raise RuleError(
+            "serial_empty", f"En «{_short(typed)}» no queda ningún número después de «menos»; revíselo."
+        )
+    return left
 
 
 def _set_of(text: str, width: int, prefix: str) -> FormRanges:
@@ -263,4 +269,6 @@ def _unreadable(part: str) -> RuleError:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= 40 else f"{text[:40]}…"
+    """What a sentence repeats of what was typed; signs that cannot be seen or that reorder are left out."""
+    seen = "".join(sign for sign in text[:200] if unicodedata.category(sign)[0] != "C")
+    return seen if len(seen) <= 40 else f"{seen[:40]}…"

@@ -116,7 +116,8 @@ def make_engine(url: URL, *, migrating: bool = False) -> Engine:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         if connection.get_execution_options().get("read_only"):
-            connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+            # as on SQLite: every question of one reading sees the same moment
+            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         else:
             connection.exec_driver_sql(_WRITERS_IN_LINE)
 

@@ -371,7 +371,9 @@ class EmptyState(QWidget):
 
     def _widen(self) -> None:
         """One line where it fits: left to itself a label would rather be high than wide."""
-        wish = min(self.label.fontMetrics().horizontalAdvance(self.label.text()) + 8, theme().px(_WIDEST_SAID))
+        wish = min(
+            self.label.fontMetrics().horizontalAdvance(self.label.text()) + 8, theme().px(_WIDEST_SAID)
+        )
         self.label.setFixedWidth(max(1, min(wish, self.width())))
 
 

@@ -168,7 +168,7 @@ def test_articles_without_numbers_must_be_enough():
     custody.check_enough(wanted, 10)
     code, sentence = refusal(custody.check_enough, wanted, 9)
     assert code == "articles_missing"
-    assert "tiene 9 de CROQUIS en la condición «En blanco» y el movimiento pide 10" in sentence
+    assert "tiene 9 de CROQUIS en la condición «En blanco» para el 08/03/2024 y el movimiento pide 10" in sentence
     custody.check_enough(request_of(K.RECEPTION, H.PRINTER, H.WAREHOUSE, form_type=CROQUIS), 0)
     assert moving.starting_condition(request_of(K.ARCHIVING, H.WAREHOUSE, H.ARCHIVE)) is C.USED
     assert moving.starting_condition(dataclasses.replace(wanted)) is C.BLANK

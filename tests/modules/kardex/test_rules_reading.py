@@ -158,7 +158,7 @@ def test_a_number_may_belong_to_several_types() -> None:
         ("", [FSU], "serial_empty"),
         ("0045170", [FSU, S100], "serial_too_long"),
         ("1-2", [FSU], "serial_one"),
-        ("1 menos 1", [FSU], "serial_one"),
+        ("1 menos 1", [FSU], "serial_empty"),
         ("1", [CROQUIS], "serial_none"),
     ],
 )

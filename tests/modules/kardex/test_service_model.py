@@ -78,6 +78,7 @@ class Model:
     def __init__(self):
         self.forms = {}
         self.loose = Counter()  # articles without numbers, by holder and condition
+        self.loose_days = []  # (holder and condition, day, change)
         self.moves = []  # (kind, day, {number: state before}) or (kind, day, (count, place before, place after))
         self.reverted = set()
         self.seen = set()
@@ -134,16 +135,23 @@ class Model:
         start = {K.RECEPTION: C.OUTSIDE, K.TO_DATA_ENTRY: C.USED, K.TO_QUALITY: C.USED, K.ARCHIVING: C.USED}
         before = (source, start.get(kind, C.BLANK))
         after = (target, IN_PLACE.get(kind) or (C.BLANK if kind is K.RECEPTION else before[1]))
-        if kind is not K.RECEPTION and self.loose[before] < amount:
+        if kind is not K.RECEPTION and self.least(before, day) < amount:
             return False
-        self.shift(amount, before, after)
+        self.shift(amount, before, after, day)
         self.moves.append((kind, day, (amount, before, after)))
         return True
 
-    def shift(self, amount, before, after):
+    def shift(self, amount, before, after, day):
         for place, change in ((before, -amount), (after, amount)):
             if place[1] is not C.OUTSIDE:
                 self.loose[place] += change
+                self.loose_days.append((place, day, change))
+
+    def least(self, place, day):
+        """The least that was there at the end of that day or of a later one."""
+        ends = {day, *(other for _, other, _ in self.loose_days if other > day)}
+        return min(sum(change for where, other, change in self.loose_days if where == place and other <= end)
+                   for end in ends)  # fmt: skip
 
     def reverse(self, index):
         kind, day, what = self.moves[index]
@@ -153,12 +161,14 @@ class Model:
             if any(self.forms[number][3] != index for number in what):
                 return False
             for number, state in what.items():
-                self.forms[number] = (state[0], state[1], day, len(self.moves))
+                # as if the movement had never been: free from the day before it, or from any if it was new here
+                free_from = state[2] if len(state) > 2 else date.min
+                self.forms[number] = (state[0], state[1], free_from, len(self.moves))
         else:
             amount, before, after = what
-            if self.loose[after] < amount:
+            if self.least(after, day) < amount:
                 return False
-            self.shift(amount, after, before)
+            self.shift(amount, after, before, day)
         self.reverted.add(index)
         self.moves.append((K.REVERSAL, day, what))
         return True

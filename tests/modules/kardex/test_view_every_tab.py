@@ -22,7 +22,15 @@ from sisfoh_desktop.qtkit.theme import theme
 from sisfoh_desktop.qtkit.top_bar import SHOWN_ACTIONS, ActionButton
 
 KEYS = [spec.key for spec in TABS]
-CONTROLS = (QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QTabBar)
+CONTROLS = (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTabBar,
+)
 
 
 @pytest.fixture
@@ -70,8 +78,10 @@ def test_every_control_has_a_name(page, key):
         if one.focusPolicy() == Qt.FocusPolicy.NoFocus:
             continue
         words = one.text() if isinstance(one, QAbstractButton) else ""
-        told = one.accessibleName() or words or any(
-            label.buddy() is one and label.text() for label in page.findChildren(QLabel)
+        told = (
+            one.accessibleName()
+            or words
+            or any(label.buddy() is one and label.text() for label in page.findChildren(QLabel))
         )
         assert told, (type(one).__name__, one.objectName(), one.toolTip())
 
@@ -142,3 +152,25 @@ def test_the_campaign_takes_what_the_tabs_leave(page, width):
     bar = page.tabs.tabBar()
     assert bar.tabRect(bar.count() - 1).right() < page.bar.x()
     assert page.bar.combo.width() <= 760
+
+
+def test_a_shortened_title_says_what_it_stands_for(page):
+    from PySide6.QtCore import QEvent, QPoint
+    from PySide6.QtGui import QHelpEvent
+    from PySide6.QtWidgets import QToolTip
+
+    table = go(page, "stock").table()
+    header = table.view.filter_header
+    column = [one.title for one in table.model.columns].index("Extr.")
+    place = QPoint(header.sectionViewportPosition(column) + 4, 4)
+    QApplication.sendEvent(
+        header.viewport(), QHelpEvent(QEvent.Type.ToolTip, place, header.mapToGlobal(place))
+    )
+    assert QToolTip.text() == "Extraviado"
+    QToolTip.hideText()
+
+
+def test_the_sentence_of_an_empty_list_is_wide_rather_than_high(page):
+    tab = go(page, "trace")
+    label = tab.list.empty_label
+    assert label.height() <= 2 * label.fontMetrics().height()

@@ -4,8 +4,9 @@ What is outside the office is not counted: a balance begins when forms are recei
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from sisfoh_desktop.basics.serials import FormRange
 from sisfoh_desktop.modules.kardex.rules.facts import Condition, LedgerLine
@@ -52,6 +53,28 @@ def replay(lines: Iterable[LedgerLine]) -> dict[Place, int]:
         )
         for line in lines
     )
+
+
+class DayBalances:
+    """How articles without numbers went up and down, day by day: on a day only what is left after it may be moved."""
+
+    def __init__(self, changes: Mapping[Place, Mapping[date, int]]) -> None:
+        self._days: dict[Place, dict[date, int]] = {place: dict(days) for place, days in changes.items()}
+
+    def lowest_from(self, place: Place, day: date) -> int:
+        """The least that was there at the end of `day` or of any later one."""
+        days = self._days.get(place, {})
+        balance = lowest = sum(days.values())
+        for later in sorted((one for one in days if one > day), reverse=True):
+            balance -= days[later]
+            lowest = min(lowest, balance)
+        return lowest
+
+    def add(self, day: date, changes: Mapping[Place, int]) -> None:
+        """What a movement of that day changes; with the signs turned, what undoes it."""
+        for place, change in changes.items():
+            days = self._days.setdefault(place, {})
+            days[day] = days.get(day, 0) + change
 
 
 def _count(changes: dict[Place, int], place: Place, change: int) -> None:

@@ -219,6 +219,10 @@ def _check_found(count: NewCount, form_type: FormType) -> None:
 
 
 def _check_numbers(found: Found, form_type: FormType) -> None:
+    if found.form_count < 0:
+        raise RuleError(
+            "count_negative", f"«{found.condition.label}» no puede tener menos de cero; revise la cifra."
+        )
     if found.form_count > MOST_COUNTED:
         raise RuleError(
             "count_too_many",

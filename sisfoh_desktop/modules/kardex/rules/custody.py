@@ -130,7 +130,7 @@ def _check_conditions(request: Request, pieces: Sequence[Piece]) -> None:
 
 def _check_days(request: Request, pieces: Sequence[Piece]) -> None:
     movement = request.movement
-    later = [piece for piece in pieces if piece.moved_on > movement.moved_on]
+    later = [piece for piece in pieces if (piece.free_from or piece.moved_on) > movement.moved_on]
     if later:
         told = _these(request.form_type, later, "ya tiene", "ya tienen")
         raise refused(
@@ -140,14 +140,18 @@ def _check_days(request: Request, pieces: Sequence[Piece]) -> None:
 
 
 def check_enough(request: Request, there: int) -> None:
-    """Articles without numbers: RuleError `articles_missing` when the holder has fewer than are moved."""
+    """Articles without numbers: RuleError `articles_missing` when the holder has fewer than are moved.
+
+    `there` is the least that they had on the day of the movement or later: what was handed on since is taken.
+    """
     movement = request.movement
     if movement.kind is not MovementKind.RECEPTION and there < movement.form_count:
         condition = starting_condition(request)
         raise refused(
             "articles_missing",
             f"{request.source.name} tiene {format_number(there)} de {request.form_type.code} en la condición "
-            f"«{condition.label}» y el movimiento pide {format_number(movement.form_count)}",
+            f"«{condition.label}» para el {format_date(movement.moved_on)} y el movimiento pide "
+            f"{format_number(movement.form_count)}",
         )
 
 

@@ -228,7 +228,11 @@ class NewMovement:
 
 @dataclass(frozen=True)
 class Piece:
-    """Consecutive forms in the same condition, with the same holder, brought there by the same ledger line."""
+    """Consecutive forms in the same condition, with the same holder, brought there by the same ledger line.
+
+    `free_from` is the first day on which they may move again: that of the movement, unless it reverted another one of
+    the same day, which then counts as never written (None: the movement's own day).
+    """
 
     forms: FormRange
     holder_id: int
@@ -238,6 +242,7 @@ class Piece:
     movement_number: int
     movement_kind: MovementKind
     moved_on: date
+    free_from: date | None = None
 
 
 @dataclass(frozen=True)

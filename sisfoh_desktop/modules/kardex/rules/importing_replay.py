@@ -16,7 +16,7 @@ from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.basics.progress import Progress, silent
 from sisfoh_desktop.basics.serials import FormRange, FormRanges
 from sisfoh_desktop.modules.kardex.rules import custody
-from sisfoh_desktop.modules.kardex.rules.balances import NewLine, Place, balance_changes
+from sisfoh_desktop.modules.kardex.rules.balances import DayBalances, NewLine, Place, balance_changes
 from sisfoh_desktop.modules.kardex.rules.facts import Campaign, Condition, MovementKind, NewMovement, Piece
 from sisfoh_desktop.modules.kardex.rules.importing import (
     AcceptedRow,
@@ -57,15 +57,16 @@ MovementKey = tuple[MovementKind, int, date, int, int, FormRanges, int, str]
 class Ground:
     """What the file is compared with: the campaign and the state of every form that the file names.
 
-    `out_of_force` says why a holder may not be given forms on a day ("" if they may); `reception_of` names the movement
-    that received a piece of the base; `recorded` has the names of the movements that the ledger has, by what they say.
+    `day_changes` are those of articles without numbers (`DayBalances`). `out_of_force` says why a holder may not be
+    given forms on a day ("" if they may); `reception_of` names the movement that received a piece of the base;
+    `recorded` has the names of the movements that the ledger has, by what they say.
     """
 
     campaign: Campaign
     names: Names
     today: date
     pieces: Mapping[int, Sequence[Piece]] = field(default_factory=dict)
-    balances: Mapping[Place, int] = field(default_factory=dict)
+    day_changes: Mapping[Place, Mapping[date, int]] = field(default_factory=dict)
     out_of_force: Callable[[int, date], str] = lambda _holder_id, _day: ""
     recorded: Mapping[MovementKey, Sequence[str]] = field(default_factory=dict)
     reception_of: Callable[[Piece], str] = lambda piece: movement_name(
@@ -133,7 +134,7 @@ class _Replay:
         self._rows, self._ground, self._progress = rows, ground, progress
         self._forms: defaultdict[int, Forms] = defaultdict(lambda: Forms(()))
         self._forms.update({type_id: Forms(pieces) for type_id, pieces in ground.pieces.items()})
-        self._balances: defaultdict[Place, int] = defaultdict(int, ground.balances)
+        self._balances = DayBalances(ground.day_changes)
         self._doubt, self._aside = _RowsOfForms(), _RowsOfForms()
         self._done = 0
         self._seen: dict[tuple[MovementKey, ...], FileRow] = {}
@@ -222,19 +223,18 @@ class _Replay:
         assert form_type is not None
         forms = self._forms[form_type.id]
         before = forms.inside(one.ranges)
-        changed: dict[Place, int] = {}
+        changed: list[tuple[date, dict[Place, int]]] = []
         self._row_of.append(one.row)
         try:
             for movement in one.movements:
                 lines = self._checked(movement, forms)
-                for place, change in balance_changes(lines).items():
-                    self._balances[place] += change
-                    changed[place] = changed.get(place, 0) + change
+                changed.append((movement.moved_on, balance_changes(lines)))
+                self._balances.add(*changed[-1])
                 forms.put(movement.ranges, [self._piece(movement, line) for line in lines if line.forms])
         except RuleError:
             forms.put(one.ranges, before)
-            for place, change in changed.items():
-                self._balances[place] -= change
+            for day, changes in changed:
+                self._balances.add(day, {place: -change for place, change in changes.items()})
             raise
 
     def _checked(self, movement: NewMovement, forms: Forms) -> list[NewLine]:
@@ -263,7 +263,7 @@ class _Replay:
             )
         else:
             place = Place(request.form_type.id, request.source.id, starting_condition(request))
-            custody.check_enough(request, self._balances[place])
+            custody.check_enough(request, self._balances.lowest_from(place, movement.moved_on))
         return custody.lines_of(request, pieces)
 
     def _out_of_force(self, holder_id: int, day: date) -> str:

@@ -7,15 +7,17 @@ The result is the same as recording them one after another; only the trail's ent
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from sisfoh_desktop.basics.serials import FormRanges
-from sisfoh_desktop.modules.kardex.rules.balances import NewLine, Place, balance_changes
+from sisfoh_desktop.modules.kardex.rules.balances import DayBalances, NewLine, Place, balance_changes
 from sisfoh_desktop.modules.kardex.rules.facts import Condition, NewMovement, Piece
 from sisfoh_desktop.modules.kardex.rules.importing_forms import Forms
 from sisfoh_desktop.modules.kardex.rules.moving import Request, movement_name
 from sisfoh_desktop.modules.kardex.service.registering import MovementDesk
 from sisfoh_desktop.modules.kardex.store import bulk, ledger
+from sisfoh_desktop.modules.kardex.store.forms import find_pieces
 
 
 @dataclass(frozen=True)
@@ -60,21 +62,22 @@ class BulkDesk(MovementDesk):
             for type_id, asked in wanted.items()
         }
         self._forms = {
-            type_id: Forms(bulk.find_near_pieces(self._session, type_id, ranges))
+            type_id: Forms(find_pieces(self._session, type_id, ranges))
             for type_id, ranges in self._wanted.items()
         }
         self._known = {
             type_id: FormRanges.of(piece.forms for piece in self._forms[type_id].inside(ranges))
             for type_id, ranges in self._wanted.items()
         }
-        self._balances = bulk.balances_of(self._session, self._wanted)
-        self._before = dict(self._balances)
+        loose = [type_id for type_id in self._wanted if not self._type(type_id).serialised]
+        self._by_day = DayBalances(ledger.day_changes(self._session, loose))
+        self._changes: dict[Place, int] = {}
 
     def _pieces(self, type_id: int, ranges: FormRanges) -> list[Piece]:
         return self._forms[type_id].inside(ranges)
 
-    def _there(self, place: Place) -> int:
-        return self._balances.get(place, 0)
+    def _there(self, place: Place, day: date) -> int:
+        return self._by_day.lowest_from(place, day)
 
     def _reception_of(self, piece: Piece) -> str:
         while piece.line_id < 0:
@@ -96,9 +99,12 @@ class BulkDesk(MovementDesk):
         for line in lines:
             self._lines.append(line)
             self._movement_of.append(played)
-        for place, change in balance_changes(lines).items():
-            self._balances[place] = self._balances.get(place, 0) + change
-        if request.form_type.serialised:
+        changes = balance_changes(lines)
+        for place, change in changes.items():
+            self._changes[place] = self._changes.get(place, 0) + change
+        if not request.form_type.serialised:
+            self._by_day.add(request.movement.moved_on, changes)
+        else:
             pieces = [self._piece(played, line, at) for at, line in enumerate(lines)]
             self._forms[request.form_type.id].put(request.movement.ranges, pieces)
 
@@ -159,8 +165,7 @@ class BulkDesk(MovementDesk):
                 session, type_id, moved, self._wanted[type_id] - self._known[type_id]
             ):
                 self._tell(count)
-        changes = {place: count - self._before.get(place, 0) for place, count in self._balances.items()}
-        ledger.change_balances(session, {place: change for place, change in changes.items() if change})
+        ledger.change_balances(session, {place: change for place, change in self._changes.items() if change})
         return movement_ids
 
     def _tell(self, count: int) -> None:

@@ -34,7 +34,6 @@ def check_kardex(db: Database) -> list[Check]:
 def _checked(db: Database, name: str, sound: str, job: "Callable[[Session], list[str]]") -> Check:
     try:
         with db.reading() as session:
-            store.hold_one_moment(session)
             findings = job(session)
     except SisfohError as error:
         return Check(name, False, error.sentence)

@@ -48,8 +48,8 @@ from sisfoh_desktop.modules.kardex.service import moving
 from sisfoh_desktop.modules.kardex.service.catalogue import holder_in_force_in
 from sisfoh_desktop.modules.kardex.sheet import importing as sheet
 from sisfoh_desktop.modules.kardex.sheet.import_template import template_workbook
-from sisfoh_desktop.modules.kardex.store import bulk, forms, ledger
 from sisfoh_desktop.modules.kardex.store import catalogue as catalogue_store
+from sisfoh_desktop.modules.kardex.store import forms, ledger
 from sisfoh_desktop.modules.kardex.store import importing as store
 from sisfoh_desktop.sheets.reading import shown_file_name
 
@@ -295,7 +295,7 @@ def _replayed(
             type_id: forms.find_pieces(session, type_id, ranges)
             for type_id, ranges in wanted_forms(rows).items()
         },
-        balances=bulk.balances_of(session, [one.id for one in names.types if not one.serialised]),
+        day_changes=ledger.day_changes(session, [one.id for one in names.types if not one.serialised]),
         out_of_force=out_of_force,
         recorded=_recorded(session, rows),
         reception_of=reception_of,

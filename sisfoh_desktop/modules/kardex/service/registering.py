@@ -14,7 +14,7 @@ from sisfoh_desktop.basics.serials import FormRanges
 from sisfoh_desktop.basics.texts import clean_text
 from sisfoh_desktop.db.audit import record_audit
 from sisfoh_desktop.modules.kardex.rules import custody, moving
-from sisfoh_desktop.modules.kardex.rules.balances import NewLine, Place, balance_changes
+from sisfoh_desktop.modules.kardex.rules.balances import DayBalances, NewLine, Place, balance_changes
 from sisfoh_desktop.modules.kardex.rules.facts import (
     Campaign,
     FormType,
@@ -81,7 +81,7 @@ class MovementDesk:
             )
         else:
             place = Place(form_type.id, request.source.id, moving.starting_condition(request))
-            custody.check_enough(request, self._there(place))
+            custody.check_enough(request, self._there(place, request.movement.moved_on))
         return request, custody.lines_of(request, pieces)
 
     def _pieces(self, type_id: int, ranges: FormRanges) -> list[Piece]:
@@ -91,8 +91,9 @@ class MovementDesk:
         """How the movement is called by which the forms came into the office."""
         return movement_name_of(ledger.load_reception(self._session, piece.line_id))
 
-    def _there(self, place: Place) -> int:
-        return ledger.find_balance(self._session, place)
+    def _there(self, place: Place, day: date) -> int:
+        """The least of an article without numbers on that day or later."""
+        return DayBalances(ledger.day_changes(self._session, [place.type_id])).lowest_from(place, day)
 
     def reverse(self, movement: Movement, reason: str, document: str, moved_on: date) -> int:
         """Write the movement that undoes this one, or raise why not; its id."""
@@ -107,7 +108,7 @@ class MovementDesk:
             custody.check_untouched(form_type, movement_name_of(movement), movement.lines, pieces)
         else:
             places = [Place(form_type.id, line.to_holder_id, line.to_condition) for line in movement.lines]
-            there = {place: ledger.find_balance(self._session, place) for place in places}
+            there = {place: self._there(place, moved_on) for place in places}
             custody.check_still_there(form_type, movement_name_of(movement), movement.lines, there)
         back = NewMovement(
             kind=MovementKind.REVERSAL,

@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING, Any, cast
 from sqlalchemy import Table, bindparam, func, insert, select, text, update
 
 from sisfoh_desktop.basics.errors import StaleRow
-from sisfoh_desktop.basics.serials import FormRange, FormRanges
-from sisfoh_desktop.modules.kardex.rules.balances import Place
-from sisfoh_desktop.modules.kardex.rules.facts import Condition, Piece
-from sisfoh_desktop.modules.kardex.store.forms import CHUNK, find_pieces, insert_forms
+from sisfoh_desktop.basics.serials import FormRanges
+from sisfoh_desktop.modules.kardex.rules.facts import Piece
+from sisfoh_desktop.modules.kardex.store.forms import CHUNK, insert_forms
 from sisfoh_desktop.modules.kardex.tables import (
-    KardexBalanceRow,
     KardexCampaignRow,
     KardexFormRow,
     KardexLineRow,
@@ -25,14 +23,12 @@ if TYPE_CHECKING:
     from sqlalchemy import CursorResult
     from sqlalchemy.orm import Session
 
-_NEAR = 1_000  # ranges this close to one another are read by one statement
 _ROWS = 5_000  # written by one statement
 
 _CAMPAIGNS = cast(Table, KardexCampaignRow.__table__)
 _MOVEMENTS = cast(Table, KardexMovementRow.__table__)
 _LINES = cast(Table, KardexLineRow.__table__)
 _FORMS = cast(Table, KardexFormRow.__table__)
-_BALANCES = cast(Table, KardexBalanceRow.__table__)
 
 _TAKE_NUMBERS = (
     update(_CAMPAIGNS)
@@ -48,23 +44,6 @@ _MOVE = (
     )
     .values(holder_id=bindparam("holder"), condition=bindparam("state"), line_id=bindparam("line"))
 )
-
-
-def find_near_pieces(session: "Session", type_id: int, ranges: FormRanges) -> list[Piece]:
-    """The present state of those numbers, and of some in between: ranges close together are read in one go."""
-    joined: list[FormRange] = []
-    for one in ranges:
-        if joined and one.first - joined[-1].last <= _NEAR:
-            joined[-1] = FormRange(joined[-1].first, one.last)
-        else:
-            joined.append(one)
-    return find_pieces(session, type_id, FormRanges(tuple(joined)))
-
-
-def balances_of(session: "Session", type_ids: Iterable[int]) -> dict[Place, int]:
-    """What every holder has of these types."""
-    rows = session.execute(select(_BALANCES).where(_BALANCES.c.form_type_id.in_(list(type_ids))))
-    return {Place(row.form_type_id, row.holder_id, Condition(row.condition)): row.form_count for row in rows}
 
 
 def last_number(session: "Session", campaign_id: int) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import Table, and_, case, func, or_, select, text, union_all
+from sqlalchemy import Table, and_, case, func, or_, select, union_all
 
 from sisfoh_desktop.modules.kardex.rules.facts import Condition, MovementKind
 from sisfoh_desktop.modules.kardex.tables import (
@@ -87,12 +87,6 @@ class Numbering:
     movements: int
     highest: int
     first_missing: int | None
-
-
-def hold_one_moment(session: "Session") -> None:
-    """First thing in a reading of several questions: on PostgreSQL each would see what was registered in between."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
 
 
 def balances_that_differ(session: "Session") -> list[BalanceSums]:

@@ -5,6 +5,7 @@ Reading and moving go by the key (type, number), so that a hundred forms cost th
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Any, cast
 
@@ -73,6 +74,11 @@ _PIECES = (
     .join(_MOVEMENTS, _MOVEMENTS.c.id == _LINES.c.movement_id)
     .order_by(_islands.c.first)
 )
+_LINE_DAY = (
+    select(_LINES.c.previous_id, _MOVEMENTS.c.kind, _MOVEMENTS.c.moved_on)
+    .join(_MOVEMENTS, _MOVEMENTS.c.id == _LINES.c.movement_id)
+    .where(_LINES.c.id == bindparam("wanted"))
+)
 # The numbers from `low` to `high`, made by the database itself: nothing travels but the two ends.
 _counter = select(bindparam("low", type_=BigInteger).label("number")).cte("counter", recursive=True)
 _counter = _counter.union_all(
@@ -122,7 +128,35 @@ def find_pieces(session: "Session", type_id: int, ranges: FormRanges) -> list[Pi
         ends = {"type_id": type_id, "low": together[0].first, "high": together[-1].last}
         pieces = [_piece(row) for row in session.execute(_PIECES, ends)]
         found += pieces if len(together) == 1 else _cut(pieces, together)
-    return found
+    return _freed(session, found)
+
+
+def _freed(session: "Session", pieces: list[Piece]) -> list[Piece]:
+    """The same, with the first free day of those that a reversal put back."""
+    days: dict[int, date] = {}
+    freed = []
+    for piece in pieces:
+        if piece.movement_kind is MovementKind.REVERSAL:
+            if piece.line_id not in days:
+                days[piece.line_id] = _free_from(session, piece.line_id)
+            freed.append(replace(piece, free_from=days[piece.line_id]))
+        else:
+            freed.append(piece)
+    return freed
+
+
+def _free_from(session: "Session", line_id: int) -> date:
+    """The day of the last line that still counts: a reversal dated like what it reverts leaves neither of the two."""
+    while True:
+        line = session.execute(_LINE_DAY, {"wanted": line_id}).one()
+        if line.kind != MovementKind.REVERSAL.value:
+            return cast(date, line.moved_on)
+        reverted = session.execute(_LINE_DAY, {"wanted": line.previous_id}).one()
+        if reverted.moved_on != line.moved_on:
+            return cast(date, line.moved_on)
+        if reverted.previous_id is None:
+            return date.min
+        line_id = reverted.previous_id
 
 
 def _neighbours(ranges: FormRanges) -> Iterator[list[FormRange]]:

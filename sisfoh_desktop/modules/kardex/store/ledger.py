@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import Table, bindparam, insert, select, update
+from sqlalchemy import Table, bindparam, func, insert, select, update
 
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.basics.serials import FormRange
@@ -166,6 +166,28 @@ def change_balances(session: "Session", changes: Mapping[Place, int]) -> None:
 
 def find_balance(session: "Session", place: Place) -> int:
     return session.scalar(_BALANCE, _at(place)) or 0
+
+
+def day_changes(session: "Session", type_ids: Iterable[int]) -> dict[Place, dict[date, int]]:
+    """By how much every balance of these types went up or down on each day."""
+    wanted = list(type_ids)
+    found: dict[Place, dict[date, int]] = {}
+    for sign, holder, condition in (
+        (-1, _LINES.c.from_holder_id, _LINES.c.from_condition),
+        (1, _LINES.c.to_holder_id, _LINES.c.to_condition),
+    ):
+        sums = (
+            select(
+                _LINES.c.form_type_id, holder, condition, _MOVEMENTS.c.moved_on, func.sum(_LINES.c.form_count)
+            )
+            .join(_MOVEMENTS, _MOVEMENTS.c.id == _LINES.c.movement_id)
+            .where(_LINES.c.form_type_id.in_(wanted), condition != Condition.OUTSIDE.value)
+            .group_by(_LINES.c.form_type_id, holder, condition, _MOVEMENTS.c.moved_on)
+        )
+        for type_id, holder_id, state, day, count in session.execute(sums):
+            days = found.setdefault(Place(type_id, holder_id, Condition(state)), {})
+            days[day] = days.get(day, 0) + sign * count
+    return found
 
 
 def _at(place: Place) -> dict[str, Any]:

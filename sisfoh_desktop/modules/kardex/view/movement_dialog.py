@@ -90,7 +90,7 @@ class MovementDialog(TaskDialog):
         self.set_body(body)
         self.reverse_button: QPushButton = self.add_button("Revertir…", self.reverse)
         self.trace_button: QPushButton = self.add_button("Rastrear el primer número", self._on_trace)
-        self.acta_button: QPushButton = self.add_button("Hacer el acta…", self._on_acta)
+        self.acta_button: QPushButton = self.add_button("Hacer el &acta…", self._on_acta)
         self.acta_button.setEnabled(False)
         self.reverse_button.setEnabled(False)
         self.trace_button.setEnabled(False)
@@ -190,6 +190,8 @@ class MovementDialog(TaskDialog):
             row, column = number // 2, number % 2 * 2
             self._grid.addWidget(label, row, column, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(value, row, column + 1, Qt.AlignmentFlag.AlignTop)
+            for one in (label, value):
+                one.show()  # now, so that the dialog counts them when it asks for its height
 
     def _show_state(self) -> None:
         assert self.facts is not None
@@ -217,7 +219,7 @@ class MovementDialog(TaskDialog):
         assert self.facts is not None
         line, acta = self.facts.line, self.facts.acta
         told = acta is not None
-        self.acta_button.setText("Ver el acta" if told else "Hacer el acta…")
+        self.acta_button.setText("Ver el &acta" if told else "Hacer el &acta…")
         makes = acta_kind_of(line.kind) is not None and not line.is_reverted
         self.acta_button.setEnabled(told or makes)
         why = "Se revirtió: no necesita acta" if line.is_reverted else f"«{line.kind.label}» no lleva acta"
