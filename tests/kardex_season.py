@@ -173,9 +173,7 @@ class _Work:
     def write(self) -> None:
         """Record what is waiting in one commit."""
         with self._db.transaction() as session:
-            moving.register_movements_in(
-                session, actor=CLERK, now=AFTERWARDS, movements=self._waiting, audit=False
-            )
+            moving.register_in_bulk(session, actor=CLERK, now=AFTERWARDS, movements=self._waiting)
         self._waiting = []
 
     def _supply(self, person: int, chief: int, day: date, need: int) -> None:

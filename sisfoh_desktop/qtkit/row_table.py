@@ -9,17 +9,17 @@ from PySide6.QtGui import QAction, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from sisfoh_desktop.basics.money import format_number
+from sisfoh_desktop.qtkit.empty_state import EmptyState
 from sisfoh_desktop.qtkit.row_model import FACT_ROLE, Column, RowTableModel
 from sisfoh_desktop.qtkit.row_view import RowView
 from sisfoh_desktop.qtkit.theme import theme
 
-__all__ = ["FACT_ROLE", "Column", "RowTable", "RowTableModel"]
+__all__ = ["FACT_ROLE", "Column", "EmptyState", "RowTable", "RowTableModel"]
 
 _SAMPLE = 60
 _FOLDED_AT_ONCE = 2_000  # rows in one idle moment: some 8 ms
 _WIDEST, _NARROWEST = 420, 96
 _GAP = 4  # between the list and its count
-_WIDEST_SAID = 520  # the sentence of an empty list
 _NO_LIMIT = 16_777_215  # Qt's QWIDGETSIZE_MAX
 _FORMULA_STARTS, _SIGNS = ("=", "@"), ("+", "-")
 
@@ -184,7 +184,7 @@ class RowTable(QWidget):
     # -- inside ----------------------------------------------------------------------------------------
 
     @cached_property
-    def _empty(self) -> "EmptyState":
+    def _empty(self) -> EmptyState:
         """Made when the list is empty for the first time: most lists never are."""
         empty = EmptyState(self.view.viewport())
         empty.button.clicked.connect(self._on_empty_clicked)
@@ -338,43 +338,6 @@ class RowTable(QWidget):
             if not self._user_sized and not self._fitting:
                 self.fit_columns()
         return super().eventFilter(watched, event)
-
-
-class EmptyState(QWidget):
-    """One sentence and one button in the middle of an empty list."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        box = QVBoxLayout(self)
-        box.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        box.setSpacing(12)
-        self.label = QLabel()
-        self.label.setTextFormat(Qt.TextFormat.PlainText)
-        self.label.setWordWrap(True)
-        self.label.setProperty("tone", "dim")
-        self.label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.button = QPushButton()
-        box.addWidget(self.label)
-        box.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
-
-    def show_state(self, sentence: str, button: str) -> None:
-        """Say this and offer that (no button with "")."""
-        self.label.setText(sentence)
-        self.button.setText(button)
-        self.button.setVisible(bool(button))
-        self._widen()
-        self.show()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._widen()
-
-    def _widen(self) -> None:
-        """One line where it fits: left to itself a label would rather be high than wide."""
-        wish = min(
-            self.label.fontMetrics().horizontalAdvance(self.label.text()) + 8, theme().px(_WIDEST_SAID)
-        )
-        self.label.setFixedWidth(max(1, min(wish, self.width())))
 
 
 class _SelectionKept:

@@ -1,7 +1,7 @@
 """The kardex of a metropolitan office (1 000 000 forms, 200 000 movements) against itself in a small one.
 
 Both are of one shape and in SQLite files. Tracing is measured against the bare look-up of one row, receiving against
-the same rows by `executemany` of the standard library.
+the same rows by `executemany` of the standard library; a year in one go is in `kardex_bulk`.
 """
 
 import sqlite3
@@ -17,6 +17,7 @@ from sqlalchemy import text
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # the offices made up for the tests
 
+import kardex_bulk
 from kardex_metropolitan import Metropolis, make_metropolitan
 from kardex_season import AFTERWARDS, CLERK
 
@@ -59,6 +60,7 @@ def measure(rounds: int) -> list[Line]:
         line(traced, f"{office} rastrear un número", "SELECT por clave", 3),
         line(handed, f"{office} entregar 100 fichas", itself, 1.5),
         line(received, f"{office} recibir {_RECEIVED} fichas", "executemany de sqlite3, sin revisar nada", 5),
+        *kardex_bulk.measure(rounds),
     ]
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from sisfoh_desktop.basics.serials import FormRange, FormRanges
 from sisfoh_desktop.modules.kardex.rules import Condition, MovementKind, Piece
-from sisfoh_desktop.modules.kardex.rules.importing_forms import Forms
+from sisfoh_desktop.modules.kardex.rules.form_map import FormMap
 from sisfoh_desktop.modules.kardex.rules.standing import standings_of, totals_of
 from tests.kardex_ledger import ANA, BETO, STORE, Ledger, day
 
@@ -75,7 +75,7 @@ def piece(first: int, last: int, holder: int) -> Piece:
     st.lists(ENDS),
 )
 def test_pieces_put_over_others_are_those_of_a_dict(puts, wanted):
-    forms, expected = Forms([piece(5, 14, 1), piece(20, 30, 2)]), dict.fromkeys(range(5, 15), 1)
+    forms, expected = FormMap([piece(5, 14, 1), piece(20, 30, 2)]), dict.fromkeys(range(5, 15), 1)
     expected |= dict.fromkeys(range(20, 31), 2)
     for ends, holder in puts:
         ranges = FormRanges.of(FormRange(*one) for one in ends)

@@ -55,8 +55,8 @@ def contents(office):
 
 def bulk(office, movements, progress=lambda done, total: None):
     with office.db.transaction() as session:
-        return moving.register_movements_in(
-            session, actor=office.actor, now=office.now, movements=movements, audit=False, progress=progress
+        return moving.register_in_bulk(
+            session, actor=office.actor, now=office.now, movements=movements, progress=progress
         )
 
 

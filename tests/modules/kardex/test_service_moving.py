@@ -86,14 +86,14 @@ def test_each_movement_leaves_its_entry_in_the_trail(kardex_office):
     assert told[2][3] == "Estaba en el cajón"
 
 
-def test_the_caller_of_many_may_leave_its_own_entry(kardex_office):
+def test_whoever_records_in_bulk_leaves_the_entry(kardex_office):
     office = kardex_office
     wanted = [
         office.wanted(K.RECEPTION, "1-10", office.rector, office.store),
         office.wanted(K.HAND_OUT, "1-3", office.store, office.ana),
     ]
     with office.db.transaction() as session:
-        ids = moving.register_movements_in(session, **who(office), movements=wanted, audit=False)
+        ids = moving.register_in_bulk(session, **who(office), movements=wanted)
     assert ids == [1, 2]
     assert entries(office) == []
     assert sound(office)

@@ -18,6 +18,7 @@ from sisfoh_desktop.basics.serials import FormRange, FormRanges
 from sisfoh_desktop.modules.kardex.rules import custody
 from sisfoh_desktop.modules.kardex.rules.balances import DayBalances, NewLine, Place, balance_changes
 from sisfoh_desktop.modules.kardex.rules.facts import Campaign, Condition, MovementKind, NewMovement, Piece
+from sisfoh_desktop.modules.kardex.rules.form_map import FormMap
 from sisfoh_desktop.modules.kardex.rules.importing import (
     AcceptedRow,
     FileRow,
@@ -25,7 +26,6 @@ from sisfoh_desktop.modules.kardex.rules.importing import (
     QuarantinedRow,
     RejectedRow,
 )
-from sisfoh_desktop.modules.kardex.rules.importing_forms import Forms
 from sisfoh_desktop.modules.kardex.rules.importing_names import Names
 from sisfoh_desktop.modules.kardex.rules.importing_rows import ReadRow, read_row
 from sisfoh_desktop.modules.kardex.rules.moving import (
@@ -107,7 +107,7 @@ class _RowsOfForms:
     """Which row, the earliest, was set aside about each form."""
 
     def __init__(self) -> None:
-        self._forms: defaultdict[int, Forms] = defaultdict(lambda: Forms(()))
+        self._forms: defaultdict[int, FormMap] = defaultdict(lambda: FormMap(()))
         self._rows: list[FileRow] = []
 
     def add(self, one: ReadRow) -> None:
@@ -132,8 +132,8 @@ def _mark(forms: FormRange, at: int, day: date) -> Piece:
 class _Replay:
     def __init__(self, rows: Sequence[ReadRow], ground: Ground, progress: Progress) -> None:
         self._rows, self._ground, self._progress = rows, ground, progress
-        self._forms: defaultdict[int, Forms] = defaultdict(lambda: Forms(()))
-        self._forms.update({type_id: Forms(pieces) for type_id, pieces in ground.pieces.items()})
+        self._forms: defaultdict[int, FormMap] = defaultdict(lambda: FormMap(()))
+        self._forms.update({type_id: FormMap(pieces) for type_id, pieces in ground.pieces.items()})
         self._balances = DayBalances(ground.day_changes)
         self._doubt, self._aside = _RowsOfForms(), _RowsOfForms()
         self._done = 0
@@ -237,7 +237,7 @@ class _Replay:
                 self._balances.add(day, {place: -change for place, change in changes.items()})
             raise
 
-    def _checked(self, movement: NewMovement, forms: Forms) -> list[NewLine]:
+    def _checked(self, movement: NewMovement, forms: FormMap) -> list[NewLine]:
         """What the ledger asks before it records a movement, in the same order."""
         ground, names = self._ground, self._ground.names
         request = checked_request(

@@ -67,8 +67,10 @@ def checked_request(request: Request, today: date) -> Request:
     movement = request.movement
     if movement.kind not in TRANSITIONS:
         raise refused("movement_kind", "Una reversión se registra desde el movimiento que revierte")
-    movement = dataclasses.replace(movement, **_cleaned(movement))
-    request = dataclasses.replace(request, movement=movement)
+    cleaned = _cleaned(movement)
+    if cleaned:
+        movement = dataclasses.replace(movement, **cleaned)
+        request = dataclasses.replace(request, movement=movement)
     check_day(request.campaign, movement.moved_on, today)
     _check_in_use(request)
     _check_forms(request)
@@ -98,9 +100,11 @@ def check_day(campaign: Campaign, day: date, today: date) -> None:
 
 
 def _cleaned(movement: NewMovement) -> dict[str, Any]:
+    """The texts that there are, as they will be kept."""
     return {
-        field: clean_text(getattr(movement, field), what=what, limit=limit, one_line=one_line)
+        field: clean_text(text, what=what, limit=limit, one_line=one_line)
         for field, (what, limit, one_line) in _TEXTS.items()
+        if (text := getattr(movement, field))
     }
 
 

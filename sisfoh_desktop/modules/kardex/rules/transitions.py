@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from sisfoh_desktop.modules.kardex.rules.facts import Condition, HolderKind, MovementKind
 
@@ -42,16 +43,23 @@ class Transition:
     def in_place(self) -> bool:
         return not self.routes
 
-    @property
+    @cached_property
     def sources(self) -> frozenset[HolderKind]:
         """Who may have had the forms before."""
         return self.places.union(*(route.sources for route in self.routes))
 
     def targets(self, source: HolderKind) -> frozenset[HolderKind]:
         """Whom `source` may give them to."""
-        return frozenset[HolderKind]().union(
-            *(route.targets for route in self.routes if source in route.sources)
-        )
+        return self._targets[source]
+
+    @cached_property
+    def _targets(self) -> Mapping[HolderKind, frozenset[HolderKind]]:
+        return {
+            source: frozenset[HolderKind]().union(
+                *(route.targets for route in self.routes if source in route.sources)
+            )
+            for source in HolderKind
+        }
 
 
 TRANSITIONS: Mapping[MovementKind, Transition] = {

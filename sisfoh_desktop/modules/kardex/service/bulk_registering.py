@@ -13,7 +13,7 @@ from typing import Any
 from sisfoh_desktop.basics.serials import FormRanges
 from sisfoh_desktop.modules.kardex.rules.balances import DayBalances, NewLine, Place, balance_changes
 from sisfoh_desktop.modules.kardex.rules.facts import Condition, NewMovement, Piece
-from sisfoh_desktop.modules.kardex.rules.importing_forms import Forms
+from sisfoh_desktop.modules.kardex.rules.form_map import FormMap
 from sisfoh_desktop.modules.kardex.rules.moving import Request, movement_name
 from sisfoh_desktop.modules.kardex.service.registering import MovementDesk
 from sisfoh_desktop.modules.kardex.store import bulk, ledger
@@ -62,7 +62,7 @@ class BulkDesk(MovementDesk):
             for type_id, asked in wanted.items()
         }
         self._forms = {
-            type_id: Forms(find_pieces(self._session, type_id, ranges))
+            type_id: FormMap(find_pieces(self._session, type_id, ranges))
             for type_id, ranges in self._wanted.items()
         }
         self._known = {
@@ -71,7 +71,6 @@ class BulkDesk(MovementDesk):
         }
         loose = [type_id for type_id in self._wanted if not self._type(type_id).serialised]
         self._by_day = DayBalances(ledger.day_changes(self._session, loose))
-        self._changes: dict[Place, int] = {}
 
     def _pieces(self, type_id: int, ranges: FormRanges) -> list[Piece]:
         return self._forms[type_id].inside(ranges)
@@ -99,11 +98,8 @@ class BulkDesk(MovementDesk):
         for line in lines:
             self._lines.append(line)
             self._movement_of.append(played)
-        changes = balance_changes(lines)
-        for place, change in changes.items():
-            self._changes[place] = self._changes.get(place, 0) + change
         if not request.form_type.serialised:
-            self._by_day.add(request.movement.moved_on, changes)
+            self._by_day.add(request.movement.moved_on, balance_changes(lines))
         else:
             pieces = [self._piece(played, line, at) for at, line in enumerate(lines)]
             self._forms[request.form_type.id].put(request.movement.ranges, pieces)
@@ -157,15 +153,14 @@ class BulkDesk(MovementDesk):
         bulk.add_lines(session, lines)
         for type_id, forms in self._forms.items():
             moved = [
-                replace(piece, line_id=line_ids[-1 - piece.line_id])
+                (piece, line_ids[-1 - piece.line_id])
                 for piece in forms.inside(self._wanted[type_id])
                 if piece.line_id < 0
             ]
-            for count in bulk.put_forms(
-                session, type_id, moved, self._wanted[type_id] - self._known[type_id]
-            ):
+            new = self._wanted[type_id] - self._known[type_id]
+            for count in bulk.put_forms(session, type_id, moved, new):
                 self._tell(count)
-        ledger.change_balances(session, {place: change for place, change in self._changes.items() if change})
+        ledger.change_balances(session, balance_changes(self._lines))
         return movement_ids
 
     def _tell(self, count: int) -> None:

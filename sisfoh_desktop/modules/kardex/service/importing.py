@@ -119,9 +119,7 @@ def import_file(
         _check_importable(plan, expected, before)
         movements = plan.movements
         if movements:
-            moving.register_movements_in(
-                session, actor=actor, now=now, movements=movements, audit=False, progress=progress
-            )
+            moving.register_in_bulk(session, actor=actor, now=now, movements=movements, progress=progress)
         store.discard_pending(
             session,
             [one.id for one in before],

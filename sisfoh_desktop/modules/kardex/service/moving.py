@@ -39,6 +39,7 @@ __all__ = [
     "propose_adjustment",
     "record_sighting",
     "record_sighting_in",
+    "register_in_bulk",
     "register_movement",
     "register_movements",
     "register_movements_in",
@@ -94,24 +95,39 @@ def register_movements_in(
     actor: Actor,
     now: datetime,
     movements: Sequence[NewMovement],
-    audit: bool = True,
     progress: Progress = silent,
 ) -> list[int]:
-    """The same in the caller's transaction, which must be undone on any error.
+    """The same in the caller's transaction, which must be undone on any error; each movement leaves its trail.
 
-    Without `audit` the caller leaves the trail's entry. Of a `FormLost` the caller records the sighting
-    (`record_sighting`) once its own transaction is undone.
+    Of a `FormLost` the caller records the sighting (`record_sighting`) once its own transaction is undone.
     """
-    for movement in movements:
-        if movement.kind is MovementKind.ADJUSTMENT:
-            raise moving.refused(
-                "adjustment_apart", "Un ajuste necesita dos aprobaciones: propóngalo en Cuadre, Ajustes"
-            )
-    total = sum(movement.form_count for movement in movements)
-    if not audit:
-        return BulkDesk(session, actor, now, progress, total).register_all(movements)
-    desk = MovementDesk(session, actor, now, progress, total)
+    _refuse_adjustments(movements)
+    desk = MovementDesk(session, actor, now, progress, _forms_of(movements))
     return [desk.register(movement) for movement in movements]
+
+
+def register_in_bulk(
+    session: "Session",
+    *,
+    actor: Actor,
+    now: datetime,
+    movements: Sequence[NewMovement],
+    progress: Progress = silent,
+) -> list[int]:
+    """As `register_movements_in` for very many, in few statements; the caller leaves one entry of the trail for all."""
+    _refuse_adjustments(movements)
+    return BulkDesk(session, actor, now, progress, _forms_of(movements)).register_all(movements)
+
+
+def _refuse_adjustments(movements: Sequence[NewMovement]) -> None:
+    if any(movement.kind is MovementKind.ADJUSTMENT for movement in movements):
+        raise moving.refused(
+            "adjustment_apart", "Un ajuste necesita dos aprobaciones: propóngalo en Cuadre, Ajustes"
+        )
+
+
+def _forms_of(movements: Sequence[NewMovement]) -> int:
+    return sum(movement.form_count for movement in movements)
 
 
 def reverse_movement(

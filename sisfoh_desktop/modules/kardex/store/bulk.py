@@ -92,21 +92,25 @@ def _add(session: "Session", table: Table, rows: Sequence[Mapping[str, Any]]) ->
         session.execute(insert(table), list(rows[start : start + _ROWS]))
 
 
-def put_forms(session: "Session", type_id: int, pieces: Sequence[Piece], new: FormRanges) -> Iterable[int]:
-    """Bring every form of the pieces to its state; those in `new` did not exist. Tells, part by part, how many.
+def put_forms(
+    session: "Session", type_id: int, pieces: Sequence[tuple[Piece, int]], new: FormRanges
+) -> Iterable[int]:
+    """Bring every form of the pieces to its state, each with the id of its line; those in `new` did not exist. Tells,
+    part by part, how many.
 
     StaleRow when a form is missing that should be there: the caller's transaction is to be undone.
     """
     moved: list[dict[str, Any]] = []
-    for piece in pieces:
+    for piece, line_id in pieces:
+        state = {"holder": piece.holder_id, "state": piece.condition.value, "line": line_id}
         own = FormRanges((piece.forms,))
-        state = {"holder": piece.holder_id, "state": piece.condition.value, "line": piece.line_id}
-        for one in own & new:
+        fresh = own & new
+        for one in fresh:
             for low in range(one.first, one.last + 1, CHUNK):
                 high = min(low + CHUNK - 1, one.last)
                 insert_forms(session, {**state, "type_id": type_id, "low": low, "high": high})
                 yield high - low + 1
-        moved += [{**state, "type_id": type_id, "low": one.first, "high": one.last} for one in own - new]
+        moved += [{**state, "type_id": type_id, "low": one.first, "high": one.last} for one in own - fresh]
     for start in range(0, len(moved), _ROWS):
         part = moved[start : start + _ROWS]
         updated = cast("CursorResult[Any]", session.connection().execute(_MOVE, part))

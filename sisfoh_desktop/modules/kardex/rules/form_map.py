@@ -1,4 +1,5 @@
-"""Where the forms of a type are while a file is played: disjoint pieces in order, read and replaced by range. Pure."""
+"""Where the forms of a type are while movements are played in memory: disjoint pieces in order, read and replaced by
+range. Pure."""
 
 import dataclasses
 from bisect import bisect_left, bisect_right
@@ -8,7 +9,7 @@ from sisfoh_desktop.basics.serials import FormRange, FormRanges
 from sisfoh_desktop.modules.kardex.rules.facts import Piece
 
 
-class Forms:
+class FormMap:
     """The forms of a type as disjoint pieces in order."""
 
     def __init__(self, pieces: Iterable[Piece]) -> None:
@@ -21,8 +22,12 @@ class Forms:
         for one in ranges:
             low, high = self._between(one)
             for piece in self._pieces[low:high]:
-                first, last = max(one.first, piece.forms.first), min(one.last, piece.forms.last)
-                found.append(dataclasses.replace(piece, forms=FormRange(first, last)))
+                whole = piece.forms
+                if one.first <= whole.first and whole.last <= one.last:
+                    found.append(piece)
+                    continue
+                cut = FormRange(max(one.first, whole.first), min(one.last, whole.last))
+                found.append(dataclasses.replace(piece, forms=cut))
         return found
 
     def put(self, ranges: FormRanges, pieces: Sequence[Piece]) -> None:
