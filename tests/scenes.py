@@ -11,7 +11,7 @@ PAGES = ("inbox", "expedientes", "plans", "responsibilities", "resoluciones", "k
 # orders that ask the system for a file, leave the program, or change the draft on view
 LEFT_OUT = (
     *("abrir", "exportar", "salir", "guardar", "libro", "adjuntar", "quitar", "subir", "bajar"),
-    *("traer", "proponer", "sacar", "word", "imprimir"),
+    *("importar", "traer", "proponer", "sacar", "word", "imprimir"),
 )
 
 

@@ -361,6 +361,7 @@ def test_comprobar_a_sound_base(run: Command, base: Path) -> None:
     assert values["ok"]
     assert [check["name"] for check in values["checks"] if check["ok"]] == [
         "integridad", "referencias", "auditoría", "archivo", "adjuntos", "correlativos",
+        "kardex saldos", "kardex libro", "kardex numeración",
     ]  # fmt: skip
 
 

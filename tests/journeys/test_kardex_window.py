@@ -242,7 +242,7 @@ def lost_number_moves(clerk):
     clerk.press(Qt.Key.Key_F, CONTROL)
     clerk.write("reaparec")
     [row] = tray.as_seen()[1]
-    assert row[1] == "Reapareció la FSU N° 000208, que figura extraviada"
+    assert row[1] == "Reapareció el formulario FSU N° 000208, que figura extraviado"
     clerk.press(ENTER)
     assert clerk.page.next_step().button
     clerk.press(ENTER, into=tray.view)
@@ -342,8 +342,8 @@ def cuadre_with_the_digitised(clerk, tmp_path, monkeypatch):
     with clerk.answered("Importar lo digitado", bring):
         clerk.next_step()
     assert [(row[1], row[2], row[-1]) for row in seen(cuadre.list)] == [
-        ("Digitada, en almacén", "FSU 019999", "Sin explicar"),
-        ("Usada sin digitar", "FSU 000209", "Sin explicar"),
+        ("Digitado, en almacén", "FSU 019999", "Sin explicar"),
+        ("Usado sin digitar", "FSU 000209", "Sin explicar"),
     ]
     assert clerk.page.next_step().button == "Explicar la primera"
 

@@ -109,7 +109,7 @@ RECEPTION = request_of(K.RECEPTION, H.PRINTER, H.WAREHOUSE)
             "forms_condition",
             (
                 "Los N° 000001-000010 de FSU están en blanco por el movimiento N° 000031 (Distribución) del 04/03/2024 "
-                "y «Entrega a calidad» pide formularios en la condición «Usada»; no se registró nada."
+                "y «Entrega a calidad» pide formularios en la condición «Usado»; no se registró nada."
             ),
         ),
         (
@@ -168,7 +168,10 @@ def test_articles_without_numbers_must_be_enough():
     custody.check_enough(wanted, 10)
     code, sentence = refusal(custody.check_enough, wanted, 9)
     assert code == "articles_missing"
-    assert "tiene 9 de CROQUIS en la condición «En blanco» para el 08/03/2024 y el movimiento pide 10" in sentence
+    assert (
+        "tiene 9 de CROQUIS en la condición «En blanco» para el 08/03/2024 y el movimiento pide 10"
+        in sentence
+    )
     custody.check_enough(request_of(K.RECEPTION, H.PRINTER, H.WAREHOUSE, form_type=CROQUIS), 0)
     assert moving.starting_condition(request_of(K.ARCHIVING, H.WAREHOUSE, H.ARCHIVE)) is C.USED
     assert moving.starting_condition(dataclasses.replace(wanted)) is C.BLANK

@@ -126,7 +126,7 @@ def test_whatever_is_typed_is_read_or_refused_with_a_sentence(text):
 def test_a_number_in_two_fields_is_told_under_the_second():
     told = conflicts(DayReturn({U: ranges("4501-4510"), A: ranges("4510")}), FSU, HELD)
     assert list(told) == [A]
-    assert told[A].startswith("004510 también está en «Usadas»")
+    assert told[A].startswith("004510 también está en «Usados»")
 
 
 def test_a_number_of_somebody_else_is_told_where_it_stands():

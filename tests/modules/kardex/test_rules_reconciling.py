@@ -55,8 +55,8 @@ def test_used_and_not_digitised(ledger: Ledger) -> None:
     assert found.severity is Severity.WARNING
     assert found.day == day(12)
     assert found.sentence == (
-        "FSU 000004, 000010 (2 en total): usadas por EMPADRONADOR UNO el 12/03/2024, no están entre lo digitado hasta "
-        "el 20/03/2024. En el libro: usadas, EMPADRONADOR UNO, por el movimiento N° 000003 (Uso) del 12/03/2024. "
+        "FSU 000004, 000010 (2 en total): usados por EMPADRONADOR UNO el 12/03/2024, no están entre lo digitado hasta "
+        "el 20/03/2024. En el libro: usados, EMPADRONADOR UNO, por el movimiento N° 000003 (Uso) del 12/03/2024. "
         "Búsquelas: entréguelas a digitación si todavía no las tiene, o pida que las digiten."
     )
 

@@ -47,7 +47,7 @@ def test_missing_from_an_arqueo(ledger: Ledger) -> None:
     [found] = differences(ledger, arqueo(ANA, "12-14, 16-20"))
     assert told([found]) == [("counted_missing", "000015", ANA)]
     assert (
-        "el arqueo de EMPADRONADOR UNO del 20/03/2024 (Acta 1) no la encontró y debía estar en blanco."
+        "en el arqueo de EMPADRONADOR UNO del 20/03/2024 (Acta 1) no se encontró y debía estar en blanco."
         in found.sentence
     )
 
@@ -102,7 +102,7 @@ def test_a_form_that_changed_hands_between_two_arqueos_is_not_in_two(ledger: Led
 def test_counted_in_another_condition(ledger: Ledger) -> None:
     [found] = differences(ledger, arqueo(ANA, "13-20", USED="1-10, 12"))
     assert told([found]) == [("counted_other_condition", "000012", ANA)]
-    assert "la encontró usada." in found.sentence
+    assert "se encontró usado." in found.sentence
 
 
 def test_forms_without_numbers_are_counted_by_quantity() -> None:

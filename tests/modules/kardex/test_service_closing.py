@@ -70,7 +70,7 @@ def test_a_campaign_closes_when_nothing_is_in_hand_nor_unexplained(either_kardex
     with pytest.raises(RuleError) as refused:
         close(office)
     assert refused.value.code == "closing_unexplained"
-    assert "Usada sin digitar FSU 000001" in refused.value.sentence
+    assert "Usado sin digitar FSU 000001" in refused.value.sentence
     explain(office, "Hogar que se retiró")
     with pytest.raises(RuleError) as refused:
         close(office, document="")

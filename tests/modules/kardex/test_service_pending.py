@@ -33,7 +33,7 @@ def test_a_lost_form_that_somebody_moves_is_asked_about_until_it_is_put_right(ka
     for _ in range(2):
         with pytest.raises(RuleError):
             office.move(MovementKind.RETURN, "17", office.ana, office.store)
-    assert titles(office) == ["Reapareció la FSU N° 000017, que figura extraviada"]
+    assert titles(office) == ["Reapareció el formulario FSU N° 000017, que figura extraviado"]
     [told] = list_pending(office.db, office.now.date())
     assert told.detail.endswith("Revierta el extravío o proponga un ajuste")
     moving.reverse_movement(
@@ -89,9 +89,9 @@ def test_a_short_store_an_adjustment_and_a_campaign_that_ended(kardex_office):
     catalogue.save_campaign(
         office.db, actor=office.actor, now=office.now, campaign=replace(campaign, ends_on=date(2024, 3, 31))
     )
-    assert titles(office) == ["Quedan pocas FSU en almacén", "Ajuste de FSU por aprobar"]
+    assert titles(office) == ["Quedan pocos formularios FSU en almacén", "Ajuste de FSU por aprobar"]
     late = titles(office, date(2024, 4, 1))
     assert late[-1] == "Cierre la campaña Empadronamiento 2024"
     tray = {task.title: task for task in inbox.load_tray(office.db, today=date(2024, 4, 1)).tasks}
     assert tray["Cierre la campaña Empadronamiento 2024"].group is Group.OVERDUE
-    assert tray["Quedan pocas FSU en almacén"].group is Group.LATER
+    assert tray["Quedan pocos formularios FSU en almacén"].group is Group.LATER

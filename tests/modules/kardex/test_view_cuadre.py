@@ -333,7 +333,7 @@ def test_a_file_is_looked_at_and_brought(open_cuadre, worked, answering, desk, t
     tab.import_action.trigger()
     settle(desk)
     assert seen == ["9 números en 9 filas."]
-    assert [row[1:3] for row in cells(tab.list)] == [["Usada sin digitar", "FSU 000010"]]
+    assert [row[1:3] for row in cells(tab.list)] == [["Usado sin digitar", "FSU 000010"]]
     assert cells(tab.people)[1][10] == "9"
     assert tab.cuts.text() == "Digitado: FSU hasta el 08/03/2024 (9 en 1 archivo)."
 
@@ -378,7 +378,7 @@ def test_what_is_in_the_way_of_closing_is_listed_and_leads_there(open_cuadre, wo
     assert [row[0] for row in blocked.list.as_seen()[1]] == [
         "En poder: en blanco",
         "En poder: en blanco",
-        "En poder: usada",
+        "En poder: usado",
         "Falta en el arqueo",
     ]
     assert tab.asked == [("custody", worked.beto)]
@@ -406,4 +406,4 @@ def test_a_campaign_is_closed_and_opened_again(open_cuadre, worked, answering, d
 def test_days_pass_and_what_is_held_too_long_comes_up(desk, open_cuadre, worked):
     desk.clock = FixedClock(datetime(2024, 3, 25, 10, tzinfo=LIMA))
     tab = open_cuadre()
-    assert {row[1] for row in cells(tab.list)} == {"Muchos días en poder", "Usada sin entregar"}
+    assert {row[1] for row in cells(tab.list)} == {"Muchos días en poder", "Usado sin entregar"}

@@ -75,7 +75,7 @@ def test_what_stays_is_told_while_one_types(dialog):
 
 def test_the_same_number_in_two_fields_is_told_under_the_second(dialog):
     write(dialog, used="4501-4550", annulled="4550")
-    assert "004550 también está en «Usadas»" in error(dialog, "annulled")
+    assert "004550 también está en «Usados»" in error(dialog, "annulled")
 
 
 def test_numbers_of_others_are_told_at_once(dialog):

@@ -110,9 +110,9 @@ def test_who_holds_the_chosen_type_and_its_ranges(open_stock, stocked, desk):
     assert cells(tab.detail.holders) == [
         ["Almacén ULE", "En blanco", "19 500"],
         ["EMPADRONADOR UNO PRUEBA", "En blanco", "378"],
-        ["EMPADRONADOR UNO PRUEBA", "Usada", "120"],
-        ["EMPADRONADOR UNO PRUEBA", "Anulada", "1"],
-        ["EMPADRONADOR UNO PRUEBA", "Extraviada", "1"],
+        ["EMPADRONADOR UNO PRUEBA", "Usado", "120"],
+        ["EMPADRONADOR UNO PRUEBA", "Anulado", "1"],
+        ["EMPADRONADOR UNO PRUEBA", "Extraviado", "1"],
     ]
     assert [row[0] for row in cells(tab.detail.ranges)] == ["000501-020000"]
     assert tab.detail.holders.select((stocked.fsu, stocked.ana, Condition.USED.value))

@@ -10,7 +10,7 @@ from sisfoh_desktop.documents.page import PaperFormat, bookmark, build_paper, pa
 from sisfoh_desktop.documents.tables import Cell, Column, Row, ruled_table
 from sisfoh_desktop.documents.text import paragraph
 from sisfoh_desktop.modules.kardex.report.headings import SignLines, facts_block, room_for_a_table
-from sisfoh_desktop.modules.kardex.rules.acta_rows import condition_word, format_count
+from sisfoh_desktop.modules.kardex.rules.acta_rows import format_count
 from sisfoh_desktop.modules.kardex.rules.acta_words import NBSP
 from sisfoh_desktop.modules.kardex.rules.control_sheets import DailySheet, HeldOfType, range_words
 from sisfoh_desktop.modules.kardex.rules.facts import Condition, FormType
@@ -131,7 +131,7 @@ def _held_table(held: "Sequence[HeldOfType]") -> "Flowable":
 
 def _others(held: "Sequence[HeldOfType]") -> str:
     return "; ".join(
-        f"{one.form_type.code}, {format_count(count)} {condition_word(condition).lower()}{'s' if count > 1 else ''}"
+        f"{one.form_type.code}, {format_count(count)} {condition.label.lower()}{'s' if count > 1 else ''}"
         for one in held
         for condition, count in one.counts
         if condition is not Condition.BLANK

@@ -18,7 +18,7 @@ from sisfoh_desktop.modules.kardex.report.headings import (
     room_for_a_table,
 )
 from sisfoh_desktop.modules.kardex.rules import acta_words as words
-from sisfoh_desktop.modules.kardex.rules.acta_rows import condition_word, format_count, total_words
+from sisfoh_desktop.modules.kardex.rules.acta_rows import format_count, total_words
 from sisfoh_desktop.modules.kardex.rules.acta_words import ActaSheet
 from sisfoh_desktop.modules.kardex.rules.control_sheets import (
     CountedHolder,
@@ -168,7 +168,7 @@ def _counted_row(row: CountedRow) -> Row:
         first, last = "Ninguno" if form.serialised else "Sin número", ""
     return (
         form.code,
-        condition_word(row.condition),
+        row.condition.label,
         first,
         last,
         format_count(row.expected),
@@ -190,14 +190,14 @@ def _rows(held: HeldOfType) -> list[tuple[Row, int]]:
     form = held.form_type
     if not held.ranges:
         return [
-            ((form.code, condition_word(condition), "Sin número", "", format_count(count), "", ""), count)
+            ((form.code, condition.label, "Sin número", "", format_count(count), "", ""), count)
             for condition, count in held.counts
         ]
     return [
         (
             (
                 form.code,
-                condition_word(condition),
+                condition.label,
                 form.number_text(forms.first),
                 form.number_text(forms.last),
                 format_count(forms.count),

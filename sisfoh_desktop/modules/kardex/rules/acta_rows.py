@@ -9,13 +9,6 @@ from sisfoh_desktop.basics.words import number_in_words
 from sisfoh_desktop.modules.kardex.rules.actas import ActaKind, ToldMovement, acta_kind_of
 from sisfoh_desktop.modules.kardex.rules.facts import Condition, FormType
 
-_CONDITIONS = {
-    Condition.USED: "Usado",
-    Condition.ANNULLED: "Anulado",
-    Condition.LOST: "Extraviado",
-    Condition.DAMAGED: "Deteriorado",
-}
-
 
 @dataclass(frozen=True)
 class ActaRow:
@@ -102,7 +95,7 @@ def acta_rows(movements: Iterable[ToldMovement], types: Mapping[int, FormType]) 
         for forms, count in pieces:
             name = form.code if type_id in named else form_name(form)
             named.add(type_id)
-            rows.append(row_of(form, forms, count, condition_word(condition), name))
+            rows.append(row_of(form, forms, count, condition.label, name))
     return tuple(rows)
 
 
@@ -111,11 +104,6 @@ def row_of(form: FormType, forms: FormRange | None, count: int, condition: str, 
     first = form.number_text(forms.first) if forms else ""
     last = form.number_text(forms.last) if forms else ""
     return ActaRow(name or form.code, first, last, count, condition)
-
-
-def condition_word(condition: Condition) -> str:
-    """The condition as papers say it of a `formulario`: whatever a type is called, the word agrees with it."""
-    return _CONDITIONS.get(condition, condition.label)
 
 
 def form_name(form: FormType) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sisfoh_desktop.basics.dates import format_date, long_date
 from sisfoh_desktop.basics.serials import FormRanges
-from sisfoh_desktop.modules.kardex.rules.acta_rows import ActaRow, condition_word, format_count, total_words
+from sisfoh_desktop.modules.kardex.rules.acta_rows import ActaRow, format_count, total_words
 from sisfoh_desktop.modules.kardex.rules.actas import ActaDraft, ActaKind, ActaRoute, Party, ToldMovement
 from sisfoh_desktop.modules.kardex.rules.differences import short_ranges
 from sisfoh_desktop.modules.kardex.rules.facts import Condition, FormType, Holder, HolderKind, MovementKind
@@ -183,7 +183,7 @@ def closing(sheet: ActaSheet) -> str:
         if draft.route is ActaRoute.DIGITAL
         else "ambas partes firman la presente acta en dos ejemplares de un mismo tenor"
     )
-    to_use = draft.kind is ActaKind.DELIVERY and condition_word(Condition.BLANK) in {
+    to_use = draft.kind is ActaKind.DELIVERY and Condition.BLANK.label in {
         row.condition for row in sheet.rows
     }
     return f"{_AGREED_TO_USE if to_use else _AGREED[draft.kind]}, {signed}, en señal de conformidad."

@@ -1,7 +1,6 @@
 """What the control sheets, the inventory, the closing and the constancia of the kardex print. Plain Python."""
 
 import dataclasses
-import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +9,6 @@ from sisfoh_desktop.basics.serials import FormRange, FormRanges
 from sisfoh_desktop.modules.kardex.rules.differences import Difference
 from sisfoh_desktop.modules.kardex.rules.facts import Condition, FormType, Holder
 from sisfoh_desktop.modules.kardex.rules.reading import FlowLine, HeldRange, StockLine
-from sisfoh_desktop.modules.kardex.rules.telling_words import QUANTITY_WORDS, WORDS
 
 MOST_TICKED = 400  # numbers that get boxes of their own on a daily sheet: two pages of them
 
@@ -149,13 +147,7 @@ class ExplainedDifference:
 def explained(difference: Difference) -> ExplainedDifference:
     """What was found and what was said of it; what to do about it is for the screen and no matter of an acta."""
     said = difference.explanation
-    advice = (QUANTITY_WORDS if not difference.ranges else WORDS[difference.kind])[1]
-    for words in dict.fromkeys((advice, WORDS[difference.kind][1])):
-        pattern = ".*?".join(re.escape(part) for part in re.split(r"\{\w+\}", words))
-        found, cut = re.subn(rf"\s+{pattern}$", "", difference.sentence)
-        if cut:
-            break
-    return ExplainedDifference(found, said.text if said else "", said.document if said else "")
+    return ExplainedDifference(difference.finding, said.text if said else "", said.document if said else "")
 
 
 @dataclass(frozen=True)

@@ -30,10 +30,10 @@ class Outcome(StrEnum):
 
 
 _LABELS = {
-    Outcome.USED: "Usadas",
-    Outcome.ANNULLED: "Anuladas",
-    Outcome.DAMAGED: "Deterioradas",
-    Outcome.LOST: "Extraviadas",
+    Outcome.USED: "Usados",
+    Outcome.ANNULLED: "Anulados",
+    Outcome.DAMAGED: "Deteriorados",
+    Outcome.LOST: "Extraviados",
     Outcome.BLANK: "En blanco que devuelve",
 }
 _KINDS = {
@@ -82,7 +82,7 @@ class DayReturn:
 
 
 def parse_day_line(text: str, width: int, prefix: str = "", in_hand: FormRanges | None = None) -> DayReturn:
-    """The day in one line: `004501-004550 usadas menos 004517 anulada, 004520 deteriorada; el resto en blanco`.
+    """The day in one line: `004501-004550 usados menos 004517 anulado, 004520 deteriorado; el resto en blanco`.
 
     Each outcome follows its numbers. What comes after `menos` is taken away from the numbers before it, and gets the
     outcome that follows it, if any. `el resto` are the numbers `in_hand` that the line does not name. RuleError:
@@ -106,14 +106,14 @@ def parse_day_line(text: str, width: int, prefix: str = "", in_hand: FormRanges 
             raise _no_outcome(bare)
         numbers = parse_ranges(bare[excepted.end() :] if excepted else bare, width, prefix)
         follows = excepted is not None
-        if not follows and in_exceptions:  # `menos 004517 anulada, 004520 deteriorada`
+        if not follows and in_exceptions:  # `menos 004517 anulado, 004520 deteriorado`
             follows = not numbers - taken[main][1]
         if follows:
             if main < 0:
                 raise RuleError(
                     "day_line_nothing_to_except",
                     "La línea empieza con «menos»; escriba antes los números, por ejemplo "
-                    "«004501-004550 usadas menos 004517 anulada».",
+                    "«004501-004550 usados menos 004517 anulado».",
                 )
             kept_as, before = taken[main]
             if strange := numbers - before:
@@ -175,7 +175,7 @@ def _no_outcome(chunk: str) -> RuleError:
     shown = f"«{chunk[:40]}»" if chunk else "la línea"
     return RuleError(
         "day_line_outcome_missing",
-        f"Falta decir qué pasó con {shown}: usadas, anuladas, deterioradas, extraviadas o en blanco.",
+        f"Falta decir qué pasó con {shown}: usados, anulados, deteriorados, extraviados o en blanco.",
     )
 
 

@@ -72,28 +72,28 @@ class DifferenceKind(StrEnum):
 _G, _W, _N = Severity.GRAVE, Severity.WARNING, Severity.NOTICE
 _KINDS = {
     DifferenceKind.LEDGER_UNBALANCED: ("El libro no cuadra", _G),
-    DifferenceKind.USED_NOT_DIGITISED: ("Usada sin digitar", _W),
-    DifferenceKind.DIGITISED_NOT_USED: ("Digitada sin uso", _W),
-    DifferenceKind.DIGITISED_IN_STORE: ("Digitada, en almacén", _G),
-    DifferenceKind.DIGITISED_UNKNOWN: ("Digitada, no recibida", _G),
-    DifferenceKind.DIGITISED_TWICE: ("Digitada dos veces", _W),
-    DifferenceKind.DIGITISED_ANNULLED: ("Digitada, anulada", _G),
-    DifferenceKind.DIGITISED_LOST: ("Digitada, extraviada", _G),
-    DifferenceKind.DIGITISED_DAMAGED: ("Digitada, deteriorada", _W),
-    DifferenceKind.DIGITISED_WRITTEN_OFF: ("Digitada, de baja", _G),
-    DifferenceKind.DIGITISED_BY_ANOTHER: ("Aplicada por otro", _W),
-    DifferenceKind.DIGITISED_BEFORE_HANDED_OUT: ("Aplicada antes de entrega", _W),
-    DifferenceKind.DIGITISED_OTHER_DAY: ("Aplicada en otro día", _N),
+    DifferenceKind.USED_NOT_DIGITISED: ("Usado sin digitar", _W),
+    DifferenceKind.DIGITISED_NOT_USED: ("Digitado sin uso", _W),
+    DifferenceKind.DIGITISED_IN_STORE: ("Digitado, en almacén", _G),
+    DifferenceKind.DIGITISED_UNKNOWN: ("Digitado, no recibido", _G),
+    DifferenceKind.DIGITISED_TWICE: ("Digitado dos veces", _W),
+    DifferenceKind.DIGITISED_ANNULLED: ("Digitado, anulado", _G),
+    DifferenceKind.DIGITISED_LOST: ("Digitado, extraviado", _G),
+    DifferenceKind.DIGITISED_DAMAGED: ("Digitado, deteriorado", _W),
+    DifferenceKind.DIGITISED_WRITTEN_OFF: ("Digitado, de baja", _G),
+    DifferenceKind.DIGITISED_BY_ANOTHER: ("Aplicado por otro", _W),
+    DifferenceKind.DIGITISED_BEFORE_HANDED_OUT: ("Aplicado antes de entrega", _W),
+    DifferenceKind.DIGITISED_OTHER_DAY: ("Aplicado en otro día", _N),
     DifferenceKind.COUNTED_MISSING: ("Falta en el arqueo", _G),
     DifferenceKind.COUNTED_SURPLUS: ("Sobra en el arqueo", _W),
-    DifferenceKind.COUNTED_LOST: ("Extraviada reaparece", _W),
-    DifferenceKind.COUNTED_UNKNOWN: ("Contada, no recibida", _G),
-    DifferenceKind.COUNTED_TWICE: ("Contada en dos manos", _G),
-    DifferenceKind.COUNTED_OTHER_CONDITION: ("Contada, otra condición", _W),
+    DifferenceKind.COUNTED_LOST: ("Extraviado reaparece", _W),
+    DifferenceKind.COUNTED_UNKNOWN: ("Contado, no recibido", _G),
+    DifferenceKind.COUNTED_TWICE: ("Contado en dos manos", _G),
+    DifferenceKind.COUNTED_OTHER_CONDITION: ("Contado, otra condición", _W),
     DifferenceKind.HELD_TOO_LONG: ("Muchos días en poder", _N),
-    DifferenceKind.USED_KEPT: ("Usada sin entregar", _W),
+    DifferenceKind.USED_KEPT: ("Usado sin entregar", _W),
     DifferenceKind.HOLDER_OUT_OF_FORCE: ("En poder de quien cesó", _G),
-    DifferenceKind.ANNULLED_TOO_MANY: ("Muchas anuladas", _N),
+    DifferenceKind.ANNULLED_TOO_MANY: ("Muchos anulados", _N),
     DifferenceKind.GAP_IN_BUNDLE: ("Hueco en el paquete", _W),
 }
 
@@ -110,7 +110,7 @@ class Explanation:
 
 @dataclass(frozen=True)
 class Difference:
-    """One row to explain: which forms, whose, since when, what was found and what to do.
+    """One row to explain: which forms, whose, since when, what was found (`finding`) and what to do (`advice`).
 
     `holder_id` is who answers for it (0: nobody in particular), `other_id` a second one in the matter. `day` places it
     in a period; None: it belongs to all. `number_text` is its first number as printed, to trace it ("" without any).
@@ -128,7 +128,8 @@ class Difference:
     holder_name: str
     other_id: int
     day: date | None
-    sentence: str
+    finding: str
+    advice: str
     ledger: str
     fingerprint: str
     explanation: Explanation | None = None
@@ -140,6 +141,11 @@ class Difference:
     @property
     def severity(self) -> Severity:
         return self.kind.severity
+
+    @property
+    def sentence(self) -> str:
+        """What was found and what to do."""
+        return f"{self.finding} {self.advice}"
 
     @property
     def explained(self) -> bool:

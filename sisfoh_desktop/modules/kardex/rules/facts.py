@@ -73,10 +73,10 @@ class Condition(StrEnum):
 _CONDITION_LABELS = {
     Condition.OUTSIDE: "Fuera de la oficina",
     Condition.BLANK: "En blanco",
-    Condition.USED: "Usada",
-    Condition.ANNULLED: "Anulada",
-    Condition.LOST: "Extraviada",
-    Condition.DAMAGED: "Deteriorada",
+    Condition.USED: "Usado",
+    Condition.ANNULLED: "Anulado",
+    Condition.LOST: "Extraviado",
+    Condition.DAMAGED: "Deteriorado",
     Condition.WRITTEN_OFF: "De baja",
 }
 

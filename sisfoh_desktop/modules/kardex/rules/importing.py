@@ -36,7 +36,7 @@ FIELDS: Mapping[str, str] = {
     "count": "Cantidad",
     "holder": "Tenedor",
     "condition": "Condición",
-    "used_by": "Usada por",
+    "used_by": "Usado por",
     "document": "Documento",
     "reason": "Motivo",
     "witness": "Testigo",

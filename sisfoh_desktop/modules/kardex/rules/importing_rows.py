@@ -242,7 +242,7 @@ class _Reader:
             if person is None:
                 self._add(
                     "used_by_missing",
-                    f"Falta decir quién usó los formularios que ahora tiene {holder.name}; complete «Usada por».",
+                    f"Falta decir quién usó los formularios que ahora tiene {holder.name}; complete «Usado por».",
                     field="used_by",
                 )
                 return

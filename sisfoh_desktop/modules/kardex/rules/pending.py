@@ -39,13 +39,13 @@ def reappeared(sightings: Iterable[Sighting], types: dict[int, FormType]) -> lis
     lines: dict[tuple[int, int], Pending] = {}
     for one in sightings:  # the newest first: that one is told
         form_type = types[one.type_id]
-        name = f"{form_type.code} N° {form_type.number_text(one.number)}"
+        name = f"formulario {form_type.code} N° {form_type.number_text(one.number)}"
         lines.setdefault(
             (one.type_id, one.number),
             Pending(
                 PendingKind.NUMBER,
                 one.number,
-                f"Reapareció la {name}, que figura extraviada",
+                f"Reapareció el {name}, que figura extraviado",
                 f"{one.seen_in}; se vio el {format_date(one.seen_on)}. Revierta el extravío o proponga un ajuste",
                 one.seen_on,
             ),
@@ -94,7 +94,7 @@ def short_stock(lines: Iterable[StockLine]) -> list[Pending]:
         Pending(
             PendingKind.TYPE,
             line.form_type.id,
-            f"Quedan pocas {line.form_type.code} en almacén",
+            f"Quedan pocos formularios {line.form_type.code} en almacén",
             f"Hay {format_number(line.in_stock)} y el mínimo es {format_number(line.minimum)}; pida la reposición",
             None,
         )

@@ -146,7 +146,6 @@ class Matters:
         told = [f"{self._head(ranges, form_count)}: {found.format(**words)}"]
         if past is not None or matter.kind in _NEVER_HERE:
             told.append(ledger)
-        told.append(advice.format(**words))
         return Difference(
             kind=matter.kind,
             type_id=self.form_type.id,
@@ -159,7 +158,8 @@ class Matters:
             holder_name=self.office.name(matter.holder_id) if matter.holder_id else "",
             other_id=matter.other_id,
             day=matter.day,
-            sentence=" ".join(told),
+            finding=" ".join(told),
+            advice=advice.format(**words),
             ledger=ledger if past is not None or matter.kind in _NEVER_HERE else "",
             fingerprint=fingerprint(
                 matter.kind,
@@ -206,5 +206,5 @@ def _movement(past: Past) -> str:
 
 
 def _in_number(condition: str, form_count: int) -> str:
-    """`usada`, `usadas`; «en blanco» and «de baja» are the same of one and of many."""
+    """`usado`, `usados`; «en blanco» and «de baja» are the same of one and of many."""
     return condition if form_count == 1 or " " in condition else f"{condition}s"

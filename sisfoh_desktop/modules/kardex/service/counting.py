@@ -188,7 +188,8 @@ def import_digitised(
         return checked
     if not checked.lines:
         raise RuleError(
-            "digitised_empty", f"«{checked.file_name}» no tiene ningún número de ficha; no se guardó nada."
+            "digitised_empty",
+            f"«{checked.file_name}» no tiene ningún número de formulario; no se guardó nada.",
         )
     sha256 = hashlib.sha256(data).hexdigest()
 
@@ -244,7 +245,7 @@ def _check_can_import(form_type: FormType, campaign: Campaign, counted_on: date,
     if not form_type.serialised:
         raise RuleError(
             "digitised_not_numbered",
-            f"{form_type.code} no lleva número: lo digitado no se puede comparar ficha por ficha.",
+            f"{form_type.code} no lleva número: lo digitado no se puede comparar formulario por formulario.",
         )
     if campaign.closed_on is not None:
         raise RuleError(

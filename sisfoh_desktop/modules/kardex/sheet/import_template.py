@@ -56,8 +56,8 @@ Del y Al: el primer y el último número, con o sin ceros a la izquierda. Un sol
 Cantidad es opcional y se compara con Del y Al; los formularios sin número solo llevan Cantidad.
 Fecha: día/mes/año con cuatro cifras, por ejemplo 08/03/2024.
 Tenedor, De y A: el nombre como está en el registro del kardex, o su DNI.
-Condición: En blanco, Usada, Anulada, Extraviada, Deteriorada o De baja. De las usadas que ya no están en campo diga \
-en «Usada por» quién las usó.
+Condición: En blanco, Usado, Anulado, Extraviado, Deteriorado o De baja. De los usados que ya no están en campo diga \
+en «Usado por» quién los usó.
 Movimiento: Recepción, Distribución, Transferencia, Devolución, Uso, Anulación, Extravío, Deterioro, Entrega a \
 digitación, Entrega a calidad, Archivo o Baja.
 Extravío y Baja piden Documento; Anulación, Deterioro y Baja piden Motivo; Archivo pide Caja.

@@ -123,7 +123,7 @@ def balances_that_differ(session: "Session") -> list[BalanceSums]:
         with_numbers = form_type is None or form_type.serialised or key in counted
         sums_of = BalanceSums(
             type_code=form_type.code if form_type else f"formulario {type_id}",
-            holder=names.get(holder_id, f"tenedor {holder_id}"),
+            holder=names.get(holder_id, f"N° {holder_id}"),
             condition=state,
             balance=balances.get(key, 0),
             ledger=replayed.get(key, 0),
