@@ -148,6 +148,8 @@ def _titles_kept(story: list[Flowable], width: float, page_height: float) -> lis
             continue
         titles = story[index:run]
         height = _stacked(titles, width)
+        if kept:  # what stands above has left its own space already
+            height += max(0.0, titles[0].getSpaceBefore() - kept[-1].getSpaceAfter())
         if run < len(story):
             height += _gap(titles[-1], story[run]) + _least_height(story[run], width)
         kept.append(CondPageBreak(min(height, page_height * _MOST_KEPT)))

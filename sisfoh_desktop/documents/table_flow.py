@@ -125,12 +125,14 @@ class TableFlow(Flowable):
         return width, self.height
 
     def least_height(self, width: float) -> float:
-        """The head with its first row: what a title above must keep with it."""
+        """The head with its first row and the sums carried after it: what a title above must keep with it."""
         self._design.prepare(width)
         rows = self._opening()
         height = sum(row.height for row in rows)
         if self._top is None and self._first < self._stop:
             height += min(self._design.row(self._first).height, _TALLEST_KEPT_WITH_TITLE)
+            carried = self._design.carried("VAN", self._first + 1)
+            height += carried.height if carried is not None else 0.0
         return height
 
     def count_lines(self, width: float, enough: int) -> int:

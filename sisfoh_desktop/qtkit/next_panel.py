@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from sisfoh_desktop.qtkit.elided_label import ElidedLabel
 from sisfoh_desktop.qtkit.icons import pixmap
 from sisfoh_desktop.qtkit.page import NextStep
 from sisfoh_desktop.qtkit.theme import theme
@@ -104,8 +105,7 @@ class NextBar(_StepView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("nextBar")
-        self._title = _label()
-        self._title.setWordWrap(False)
+        self._title = ElidedLabel()
         self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 16, 8)
@@ -119,6 +119,5 @@ class NextBar(_StepView):
         shown = step or _NOTHING
         more = shown.reason if shown.reason and not shown.enabled else shown.text
         self._title.setText(f"Siguiente paso: {shown.title}. {more}".strip())
-        self._title.setToolTip("")
         self._title.setAccessibleName(self._title.text())
         self._show_button(step)

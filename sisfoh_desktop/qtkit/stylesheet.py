@@ -34,6 +34,7 @@ QPushButton {{
 QLineEdit, QComboBox {{
   padding: {px(3)}px {px(6)}px; min-height: {px(20)}px; border-radius: 4px;
 }}
+QLineEdit[fit="cell"] {{ padding: {px(3)}px 1px; }}
 QPlainTextEdit, QTextEdit {{ padding: {px(2)}px; border-radius: 4px; }}
 QListWidget::item {{ padding: 0 {px(6)}px; }}
 QHeaderView::section {{ padding: {px(4)}px {px(8)}px; font-weight: 600; }}
@@ -151,6 +152,7 @@ QLineEdit, QComboBox, QPlainTextEdit, QTextEdit {{
 QLineEdit:focus, QComboBox:focus {{
   border: 2px solid {t.accent}; padding: {px(3) - 1}px {px(6) - 1}px;
 }}
+QLineEdit[fit="cell"]:focus {{ padding: {px(3) - 1}px 0; }}
 QPlainTextEdit:focus, QTextEdit:focus {{ border: 2px solid {t.accent}; padding: {px(2) - 1}px; }}
 QLineEdit[state="error"], QComboBox[state="error"], QPlainTextEdit[state="error"], QTextEdit[state="error"] {{
   border-color: {t.danger};

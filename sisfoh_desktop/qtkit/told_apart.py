@@ -38,7 +38,9 @@ def cut_apart(text: str, place: int, width: int, measured: Callable[[str], int])
             (text[:end] for end in range(start, 0, -1) if measured(text[:end].rstrip()) <= room),
             "",
         )
-        return f"{head.rstrip()}{_ELLIPSIS}{tail}"
+        shown = f"{head.rstrip()}{_ELLIPSIS}{tail}"
+        if measured(shown) <= width:
+            return shown
     return plain
 
 

@@ -56,9 +56,9 @@ def serve(connection: Connection) -> None:
     """What the child process runs: one file comes in, one answer goes out, and it ends."""
     _hush()
     _limit_memory(MEMORY_LIMIT)
-    kind, data = connection.recv()
     answer: tuple[str, Any]
     try:
+        kind, data = connection.recv()
         answer = ("parsed", parse(BookKind(kind), data))
     except SisfohError as error:
         answer = ("refused", error.sentence)
@@ -66,7 +66,10 @@ def serve(connection: Connection) -> None:
         answer = ("memory", "")
     except Exception:
         answer = ("failed", "")
-    connection.send(answer)
+    try:
+        connection.send(answer)
+    except MemoryError:  # packing the cells takes as much again
+        connection.send(("memory", ""))
     connection.close()
 
 

@@ -24,6 +24,7 @@ def parse_apart(kind: BookKind, data: bytes, *, progress: Progress = silent) -> 
     `progress` is called while waiting, without a measure (0 of 0), so that the person can cancel.
     """
     context = multiprocessing.get_context("spawn")
+    died_of: int | None = None
     ours, theirs = context.Pipe()
     process = context.Process(target=serve, args=(theirs,), name="lector de hojas", daemon=True)
     try:
@@ -45,6 +46,7 @@ def parse_apart(kind: BookKind, data: bytes, *, progress: Progress = silent) -> 
             if process.is_alive():
                 process.kill()
             process.join()
+            died_of = process.exitcode
             process.close()
     if answer == "parsed":
         return cast(ParsedBook, content)
@@ -52,11 +54,13 @@ def parse_apart(kind: BookKind, data: bytes, *, progress: Progress = silent) -> 
         raise FileFailed(content)
     if answer == "memory":
         raise _too_big()
+    if answer == "died":
+        raise _died(died_of)
     raise damaged("El libro")
 
 
 def _exchange(connection: Any, kind: BookKind, data: bytes, progress: Progress) -> tuple[str, Any]:
-    """Send the file, wait for the answer; a process that dies before answering could not hold the file."""
+    """Send the file, wait for the answer: "died" when the process ends without one."""
     deadline = time.monotonic() + SECONDS_LIMIT
     try:
         connection.send((kind.value, data))
@@ -68,11 +72,24 @@ def _exchange(connection: Any, kind: BookKind, data: bytes, progress: Progress) 
                 )
         return cast(tuple[str, Any], connection.recv())
     except (EOFError, BrokenPipeError, ConnectionError):
-        return "memory", ""
+        return "died", ""
 
 
 def _too_big() -> FileFailed:
     return FileFailed(
         "El libro no cabe en memoria: tiene celdas muy lejos de las demás o está dañado; no se leyó nada. Copie "
         "solo las filas con datos a un libro nuevo."
+    )
+
+
+def _died(code: int | None) -> FileFailed:
+    """By its exit code: 1 is Python's own, of a reader that never got to the file; any other was no orderly end."""
+    if code == 1:
+        return FileFailed(
+            "El lector de hojas de cálculo no pudo empezar; no se leyó nada. Cierre el programa, ábralo e inténtelo "
+            "otra vez."
+        )
+    return FileFailed(
+        "El lector de hojas de cálculo se cerró sin terminar: el libro no cabe en memoria o está dañado; no se leyó "
+        "nada. Copie solo las filas con datos a un libro nuevo e inténtelo otra vez."
     )

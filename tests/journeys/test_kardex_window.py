@@ -416,10 +416,10 @@ def opening_stock(clerk, tmp_path, monkeypatch):
     same = {"Fecha": "12/03/2024", "Condición": "En blanco"}
     for number, row in enumerate(
         (
-            {"Formulario": "FSU", "Del": "000001", "Al": "000900", "Tenedor": "Almacén ULE"},
-            {"Formulario": "CROQUIS", "Cantidad": "400", "Tenedor": "Almacén ULE"},
-            {"Formulario": "S100", "Del": "000001", "Al": "000100", "Tenedor": "Almacén ULE"},
-            {"Formulario": "FSU", "Del": "000951", "Al": "001000", "Tenedor": "ALMACEN DEL OTRO LOCAL"},
+            {"Formulario": "FSU", "Del": "000001", "Al": "000900", "En poder de": "Almacén ULE"},
+            {"Formulario": "CROQUIS", "Cantidad": "400", "En poder de": "Almacén ULE"},
+            {"Formulario": "S100", "Del": "000001", "Al": "000100", "En poder de": "Almacén ULE"},
+            {"Formulario": "FSU", "Del": "000951", "Al": "001000", "En poder de": "ALMACEN DEL OTRO LOCAL"},
         ),
         2,
     ):

@@ -4,6 +4,7 @@ import itertools
 import re
 
 import pytest
+from reportlab.platypus import Spacer
 
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.documents.tables import Cell, Column, Labelled, ruled_table
@@ -118,6 +119,19 @@ def test_sums_are_carried_over_pages(build, words) -> None:
         assert carried[1] == brought[1] == str(sum(amounts[: shown[-1]]))
     assert "VIENEN" not in pages[0]
     assert "VAN" not in pages[-1]
+
+
+@pytest.mark.parametrize("filler", range(0, 60, 3))
+def test_a_title_is_never_parted_from_the_first_row_of_a_carried_table(build, words, filler: int) -> None:
+    table = ruled_table(
+        [Column("DOCUMENTO"), Column("MONTO", align="right")],
+        [[f"doc {number}", "1"] for number in range(4)],
+        foot=[["TOTAL", "4"]],
+        carry=lambda word, rows: [Cell(word, bold=True), str(rows)],
+    )
+    story = [Spacer(1, 590 + filler), paragraph("Almacén central", "heading"), table]
+    for page in words(build(story).pdf):
+        assert ("Almacén central" in page) == ("doc 0" in page)
 
 
 def test_figures_end_at_the_right_edge_of_their_column(build, letters) -> None:

@@ -11,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from pages_for_tests import SPECS
 
+from sisfoh_desktop.qtkit.elided_label import ElidedLabel
 from sisfoh_desktop.qtkit.frame import PRACTICE_WORDS, WindowFrame
 from sisfoh_desktop.qtkit.next_panel import NextBar, NextPanel
 from sisfoh_desktop.qtkit.page import Desk, NextStep
@@ -136,6 +137,16 @@ def test_a_step_that_must_wait_says_why(qtbot):
         assert not view.button.isEnabled()
         assert view.button.accessibleDescription() == "OGAJ aún no firmó."
         assert any("OGAJ aún no firmó." in label.text() for label in _labels(view))
+
+
+def test_the_folded_bar_cuts_its_sentence_with_an_ellipsis_and_tells_it_whole(qtbot):
+    bar = NextBar()
+    qtbot.addWidget(bar)
+    bar.show_step(NextStep("Haga las actas que faltan", "Son muchas palabras. " * 12, "Hacer acta…"))
+    [label] = [one for one in _labels(bar) if one.text().startswith("Siguiente paso: ")]
+    assert isinstance(label, ElidedLabel)
+    assert label.toolTip() == label.text()
+    assert bar.minimumSizeHint().width() < 300
 
 
 def test_nothing_due_shows_no_button(qtbot):

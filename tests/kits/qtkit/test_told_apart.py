@@ -1,7 +1,7 @@
 """Names that do not fit are cut where they are alike, so that two of them never look the same."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sisfoh_desktop.qtkit.told_apart import cut_apart, distinctions
@@ -36,6 +36,7 @@ def test_real_names(names, width, expected):
     assert told(names, width) == expected
 
 
+@example([" 1 1", " 1 1 "], 0)
 @given(st.lists(st.text("AB 1", max_size=30), max_size=12), st.integers(0, 30))
 def test_nothing_is_wider_than_its_room(names, width):
     places = distinctions(names)

@@ -144,7 +144,19 @@ def test_a_cell_longer_than_any_text_of_an_office_is_refused(books) -> None:
 
 def test_the_program_outlives_a_reader_that_dies(books, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker_process, "serve", _dies)
-    assert "no cabe en memoria" in refusal(books.book())
+    told = refusal(books.book())
+    assert "se cerró sin terminar" in told
+    assert "no cabe en memoria o está dañado" in told  # what it died of is not known
+
+
+def test_a_reader_that_never_began_is_not_blamed_on_the_file(books, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker_process, "serve", _never_begins)
+    assert "no pudo empezar" in refusal(books.book())
+
+
+def test_a_reader_out_of_memory_says_so(books, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker_process, "serve", _lacks_memory)
+    assert "no cabe en memoria: tiene celdas" in refusal(books.book())
 
 
 def test_a_reader_that_does_not_end_is_stopped(books, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -181,3 +193,19 @@ def _dies(_connection: object) -> None:
     import os
 
     os.abort()
+
+
+def _never_begins(_connection: object) -> None:
+    import os
+
+    os._exit(1)
+
+
+def _lacks_memory(connection) -> None:
+    from sisfoh_desktop.sheets import worker
+
+    def parse(*_: object) -> None:
+        raise MemoryError
+
+    worker.parse = parse
+    worker.serve(connection)

@@ -413,3 +413,21 @@ def test_faults_of_the_cells_are_findings_of_the_row() -> None:
         "Hoja", 2, Layout.MOVEMENTS, {"kind": "Ingreso", "form_type": "FSU"}, None, None, "1", "5", (fault,)
     )
     assert reasons(played(row)) == {2: ["date_unreadable"]}
+
+
+@pytest.mark.parametrize(
+    ("written", "proposed"),
+    [
+        ("QUISPE MAMNI ANA", ("ANA QUISPE MAMANI",)),
+        ("Ana Quispe", ("ANA QUISPE MAMANI",)),
+        ("ANA UNA", ()),
+        ("QUISPE CUATRO DAVID", ("DAVID CUATRO", "DAVID QUISPE CUATRA")),
+        ("JUAN QUISPE TORRES", ()),
+    ],
+)
+def test_only_names_close_as_a_whole_are_proposed(written: str, proposed: tuple[str, ...]) -> None:
+    people = ("ANA QUISPE MAMANI", "DAVID QUISPE CUATRA", "DAVID CUATRO", "ANA DOS")
+    registered = [Holder(HolderKind.EMPADRONADOR, name, id=at) for at, name in enumerate(people, 1)]
+    with pytest.raises(NotFound) as missing:
+        Names([], registered).holder(written, None, "to")
+    assert missing.value.finding.candidates == proposed

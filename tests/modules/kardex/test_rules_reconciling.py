@@ -57,7 +57,7 @@ def test_used_and_not_digitised(ledger: Ledger) -> None:
     assert found.sentence == (
         "FSU 000004, 000010 (2 en total): usados por EMPADRONADOR UNO el 12/03/2024, no están entre lo digitado hasta "
         "el 20/03/2024. En el libro: usados, EMPADRONADOR UNO, por el movimiento N° 000003 (Uso) del 12/03/2024. "
-        "Búsquelas: entréguelas a digitación si todavía no las tiene, o pida que las digiten."
+        "Búsquelos: entréguelos a digitación si todavía no los tiene, o pida que los digiten."
     )
 
 
@@ -145,8 +145,8 @@ def test_handed_to_one_and_applied_by_another(ledger: Ledger) -> None:
     [found] = differences(ledger, digitised(("1-8", day(12), ANA), ("9-10", day(12), BETO)))
     assert told([found]) == [("digitised_by_another", "000009-000010", ANA)]
     assert found.other_id == BETO
-    assert "la aplicó" not in found.sentence
-    assert "las tenía EMPADRONADOR UNO y lo digitado dice que las aplicó EMPADRONADOR DOS" in found.sentence
+    assert "lo aplicó" not in found.sentence
+    assert "los tenía EMPADRONADOR UNO y lo digitado dice que los aplicó EMPADRONADOR DOS" in found.sentence
 
 
 def test_a_name_that_is_not_in_the_register_is_one_row(ledger: Ledger) -> None:

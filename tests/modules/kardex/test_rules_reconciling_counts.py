@@ -122,9 +122,9 @@ def test_forms_without_numbers_are_counted_by_quantity() -> None:
     assert told_for(40) == []
     assert told_for(38) == [
         (
-            "CROQUIS: el arqueo de EMPADRONADOR UNO del 06/03/2024 (sin documento) encontró 38 en blanco y el libro "
-            "tenía 40. Repita el arqueo; si se confirma, registre lo que falta o proponga un ajuste con dos "
-            "aprobaciones."
+            "CROQUIS: en el arqueo de EMPADRONADOR UNO del 06/03/2024 (sin documento) se contó 38 en la condición «en "
+            "blanco» y el libro tenía 40. Repita el arqueo; si se confirma, registre lo que falta o proponga un ajuste "
+            "con dos aprobaciones."
         )
     ]
     settled = PastLine(3, 3, MovementKind.ADJUSTMENT, day(7), None, None, 2, ANA, blank, STORE, blank, None)
@@ -173,7 +173,7 @@ def test_a_gap_in_a_bundle_is_told_at_closing(ledger: Ledger) -> None:
     assert [one.code for one in differences(ledger)] == []
     [found] = differences(ledger, closing=True)
     assert told([found]) == [("gap_in_bundle", "000021-000025", 0)]
-    assert "las demás del paquete 000001-000100 se usaron" in found.sentence
+    assert "los demás del paquete 000001-000100 se usaron" in found.sentence
 
 
 def test_numbers_after_the_last_used_one_are_no_gap(ledger: Ledger) -> None:

@@ -275,8 +275,8 @@ def test_by_default_the_own_dates_tell_who_is_in_force(kardex_office, do, checks
     ana = catalogue.load_holder(db, kardex_office.ana)
     ended = replace(ana, valid_until=date(2024, 7, 31))
     with db.reading() as session:
-        assert catalogue.holder_in_force_in(session, ended, date(2024, 7, 31)) == ""
-        assert catalogue.holder_in_force_in(session, ended, date(2024, 8, 1)) == (
+        assert catalogue.why_not_in_force_in(session, ended, date(2024, 7, 31)) == ""
+        assert catalogue.why_not_in_force_in(session, ended, date(2024, 8, 1)) == (
             f"{ana.name} dejó de estar en funciones el 31/07/2024"
         )
 
@@ -295,10 +295,10 @@ def test_the_register_of_staff_has_its_say_about_people_only(kardex_office, chec
     with db.reading() as session:
         for holder_id, words in ((kardex_office.ana, "no está acreditada"), (kardex_office.beto, "")):
             holder = catalogue.load_holder(db, holder_id)
-            assert catalogue.holder_in_force_in(session, holder, TODAY).endswith(words)
+            assert catalogue.why_not_in_force_in(session, holder, TODAY).endswith(words)
         store = catalogue.load_holder(db, kardex_office.store)
-        assert catalogue.holder_in_force_in(session, store, TODAY) == ""
+        assert catalogue.why_not_in_force_in(session, store, TODAY) == ""
         before = catalogue.load_holder(db, kardex_office.ana)
-        gone = catalogue.holder_in_force_in(session, replace(before, valid_until=START), TODAY)
+        gone = catalogue.why_not_in_force_in(session, replace(before, valid_until=START), TODAY)
     assert "dejó de estar en funciones" in gone
     assert asked == [(kardex_office.ana, TODAY), (kardex_office.beto, TODAY)]

@@ -81,7 +81,7 @@ def test_an_empty_kardex_is_sound(either_db):
         (
             "UPDATE kardex_balance SET form_count = 9 WHERE form_type_id = {fsu} AND condition = 'usada'",
             "kardex saldos",
-            "FSU, EMPADRONADOR UNO PRUEBA, usada: el saldo dice 9, el libro suma 5 y los formularios son 5.",
+            "FSU, EMPADRONADOR UNO PRUEBA, usado: el saldo dice 9, el libro suma 5 y los formularios son 5.",
         ),
         (
             "UPDATE kardex_balance SET form_count = 31 WHERE form_type_id = {croquis}",

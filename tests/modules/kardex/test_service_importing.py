@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 
 from sisfoh_desktop.basics.errors import RuleError, StaleRow
 from sisfoh_desktop.basics.progress import Cancelled
-from sisfoh_desktop.modules.kardex.rules.importing import DISCARDED, REGISTERED, ImportPlan, ImportResult
+from sisfoh_desktop.modules.kardex.rules.importing import ImportPlan, ImportResult, QuarantineState
 from sisfoh_desktop.modules.kardex.service import checking, importing, moving, reading
 from sisfoh_desktop.modules.kardex.tables import (
     KardexFormRow,
@@ -302,7 +302,7 @@ def test_a_row_in_quarantine_is_recorded_once_corrected(kardex_office: KardexOff
     assert refused.value.code == "holder_unknown"
     assert settle({**line.texts, "source": ANA}) == 1
     [done] = importing.list_quarantine(kardex_office.db, kardex_office.campaign, pending_only=False)
-    assert done.state == REGISTERED
+    assert done.state is QuarantineState.REGISTERED
     assert importing.count_pending(kardex_office.db, kardex_office.campaign) == 0
     with pytest.raises(RuleError) as refused:
         settle({**line.texts, "source": ANA})
@@ -321,7 +321,7 @@ def test_a_row_in_quarantine_is_discarded_with_a_reason(kardex_office: KardexOff
         kardex_office.db, **discard, expected_version=line.version, reason="Repetida en la hoja"
     )
     [done] = importing.list_quarantine(kardex_office.db, kardex_office.campaign, pending_only=False)
-    assert (done.state, done.settled_reason) == (DISCARDED, "Repetida en la hoja")
+    assert (done.state, done.settled_reason) == (QuarantineState.DISCARDED, "Repetida en la hoja")
 
 
 def test_a_lost_form_in_a_file_leaves_its_sighting(kardex_office: KardexOffice) -> None:
@@ -375,7 +375,7 @@ def test_the_template_reads_back_as_both_tables(kardex_office: KardexOffice) -> 
         (column.layout.label, column.title)
         for column in check(kardex_office, importing.template_workbook()).columns
     }
-    assert ("Saldo inicial", "Tenedor") in heads
+    assert ("Saldo inicial", "En poder de") in heads
     assert ("Movimientos", "Movimiento") in heads
 
 

@@ -95,3 +95,13 @@ def test_a_short_store_an_adjustment_and_a_campaign_that_ended(kardex_office):
     tray = {task.title: task for task in inbox.load_tray(office.db, today=date(2024, 4, 1)).tasks}
     assert tray["Cierre la campaña Empadronamiento 2024"].group is Group.OVERDUE
     assert tray["Quedan pocos formularios FSU en almacén"].group is Group.LATER
+
+
+def test_a_campaign_to_close_is_opened_by_its_own_id(kardex_office):
+    office = kardex_office
+    campaign = next(one for one in catalogue.list_campaigns(office.db) if one.id == office.campaign)
+    catalogue.save_campaign(
+        office.db, actor=office.actor, now=office.now, campaign=replace(campaign, ends_on=date(2024, 3, 7))
+    )
+    [line] = list_pending(office.db, date(2024, 3, 8))
+    assert (line.kind.value, line.record_id) == ("kardex.campaign", office.campaign)

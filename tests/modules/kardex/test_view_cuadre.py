@@ -193,6 +193,13 @@ def test_a_person_asked_for_before_the_first_load_is_chosen_then(desk, kardex_of
     assert [row[0] for row in cells(tab.people)] == ["EMPADRONADOR DOS PRUEBA"]
 
 
+def test_the_types_are_called_formularios(open_cuadre, worked):
+    tab = open_cuadre()
+    assert tab.bar.type.itemText(0) == "Todos los formularios"
+    assert "Form." in [column.title for column in tab.people.model.columns]
+    assert tab.people.view.filter_header.whole_titles["Form."] == "Formulario"
+
+
 def test_a_typed_day_counts_when_the_field_is_left(open_cuadre, worked, desk, qtbot):
     tab = open_cuadre()
     tab.bar.choose_span(Span.DAY)

@@ -233,6 +233,35 @@ def test_a_reload_keeps_the_person(open_custody, handed_out):
     assert "entregado 350" in plain(tab.panel.account.toPlainText())
 
 
+def test_who_gave_the_last_form_back_stays_below(open_custody, handed_out):
+    tab = open_custody()
+    go_to(tab, handed_out.beto)
+    handed_out.move(MovementKind.RETURN, "000301-000400", handed_out.beto, handed_out.store)
+    tab.reload()
+    tab.desk.tasks.wait_idle()
+    assert handed_out.beto not in {row.holder.id for row in tab.list.rows()}
+    assert tab.list.selected() is None
+    assert tab.panel.holder_id == handed_out.beto
+    assert tab.panel.list.empty_label.text() == "No tiene ningún formulario en su poder."
+    assert tab.panel.no_debt_button.isEnabled()
+    tab.list.view.select_row(0)
+    tab.desk.tasks.wait_idle()
+    assert tab.panel.holder_id == handed_out.ana
+
+
+def test_one_who_still_has_another_form_is_chosen_by_it(open_custody, handed_out):
+    tab = open_custody()
+    row = next(
+        one for one in tab.list.rows() if one.holder.id == handed_out.ana and one.key[1] == handed_out.croquis
+    )
+    tab.list.select(row.key)
+    handed_out.move(MovementKind.RETURN, 10, handed_out.ana, handed_out.store)
+    tab.reload()
+    tab.desk.tasks.wait_idle()
+    assert tab.list.selected().holder.id == handed_out.ana
+    assert tab.panel.holder_id == handed_out.ana
+
+
 def test_custody_goes_to_a_workbook(open_custody, handed_out, monkeypatch, tmp_path):
     chosen = SimpleNamespace(getSaveFileName=lambda *_: (str(tmp_path / "custodia.xlsx"), ""))
     monkeypatch.setattr(stock_export, "QFileDialog", chosen)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from kardex_office import KardexOffice, make_office
 
-from sisfoh_desktop.modules.kardex.rules.importing import REGISTERED
+from sisfoh_desktop.modules.kardex.rules.importing import QuarantineState
 from sisfoh_desktop.modules.kardex.service import importing, reading
 from sisfoh_desktop.modules.kardex.view.import_dialog import ImportDialog
 from sisfoh_desktop.modules.kardex.view.import_quarantine import (
@@ -129,7 +129,7 @@ def test_a_row_in_quarantine_is_corrected_and_another_discarded(
     assert not waiting.primary_button.isEnabled()
     waiting.settled.setChecked(True)
     desk.tasks.wait_idle()
-    assert waiting.table.rows()[0].state == REGISTERED
+    assert waiting.table.rows()[0].state is QuarantineState.REGISTERED
 
 
 def test_the_lists_follow_qt_s_rules(dialog, desk, tmp_path, qtmodeltester) -> None:

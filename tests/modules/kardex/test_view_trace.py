@@ -64,7 +64,7 @@ def what(tab) -> list[str]:
 def test_a_number_in_any_form_tells_who_has_it(tab, traced, type_number, typed):
     type_number(typed)
     assert said(tab) == (
-        "La FSU N° 004517 la tiene EMPADRONADOR UNO PRUEBA desde el 04/03/2024, en blanco "
+        "El formulario FSU N° 004517 lo tiene EMPADRONADOR UNO PRUEBA desde el 04/03/2024, en blanco "
         "(movimiento N° 000002)."
     )
     assert tab.chip.word == "En blanco"
@@ -81,13 +81,13 @@ def test_a_number_in_any_form_tells_who_has_it(tab, traced, type_number, typed):
 def test_the_warehouse_and_the_archive_are_places(tab, traced, type_number):
     type_number("fsu 1")
     assert said(tab) == (
-        "La FSU N° 000001 está en Almacén ULE desde el 04/03/2024, en blanco (movimiento N° 000001)."
+        "El formulario FSU N° 000001 está en Almacén ULE desde el 04/03/2024, en blanco (movimiento N° 000001)."
     )
     traced.move(MovementKind.USE, "004600", traced.ana, day=LATER)
     traced.move(MovementKind.ARCHIVING, "004600", traced.ana, traced.archive, LAST, archive_folder="7")
     type_number("fsu 4600")
     assert said(tab) == (
-        "La FSU N° 004600 está en Archivo desde el 07/03/2024, usada (movimiento N° 000005), "
+        "El formulario FSU N° 004600 está en Archivo desde el 07/03/2024, usado (movimiento N° 000005), "
         "Caja 1, archivador 7."
     )
 
@@ -98,21 +98,27 @@ def test_forms_that_left_say_how(tab, traced, type_number, db, actor, now):
     reception = traced.receive("00060-00070", LATER, type_id=traced.s100)
     moving.reverse_movement(db, actor=actor, now=now, movement_id=reception, reason="Se escribió mal")
     type_number("fsu 10")
-    assert said(tab) == "La FSU N° 000010 se dio de baja el 06/03/2024 en Almacén ULE (movimiento N° 000004)."
+    assert (
+        said(tab)
+        == "El formulario FSU N° 000010 se dio de baja el 06/03/2024 en Almacén ULE (movimiento N° 000004)."
+    )
     type_number("fsu 20")
     assert (
-        said(tab) == "La FSU N° 000020 volvió a Ente rector el 06/03/2024, en blanco (movimiento N° 000005)."
+        said(tab)
+        == "El formulario FSU N° 000020 volvió a Ente rector el 06/03/2024, en blanco (movimiento N° 000005)."
     )
     type_number("s100 65")
-    assert said(tab).startswith("La S100 N° 00065 no está en la oficina: su recepción se revirtió el")
+    assert said(tab).startswith(
+        "El formulario S100 N° 00065 no está en la oficina: su recepción se revirtió el"
+    )
 
 
 def test_what_happened_in_place_keeps_the_day_of_arrival(tab, traced, type_number):
     traced.move(MovementKind.USE, "004517", traced.ana, day=LATER)
     type_number("4517")
     assert said(tab) == (
-        "La FSU N° 004517 la tiene EMPADRONADOR UNO PRUEBA desde el 04/03/2024 "
-        "(movimiento N° 000002), usada desde el 06/03/2024 (movimiento N° 000004)."
+        "El formulario FSU N° 004517 lo tiene EMPADRONADOR UNO PRUEBA desde el 04/03/2024 "
+        "(movimiento N° 000002), usado desde el 06/03/2024 (movimiento N° 000004)."
     )
 
 
@@ -142,7 +148,7 @@ def test_a_reverted_step_is_struck_through_and_said(tab, traced, type_number, db
 def test_a_lost_form_that_reappears_raises_an_alert(tab, traced, type_number):
     loss = traced.move(MovementKind.LOSS, "004517", traced.ana, day=LATER)
     type_number("4517")
-    assert "figura extraviada desde el 06/03/2024; quien respondía por ella es EMPADRONADOR" in (said(tab))
+    assert "figura extraviado desde el 06/03/2024; quien respondía por él es EMPADRONADOR" in (said(tab))
     assert not tab.alert.isVisible()
     assert tab.next_step() is None
     with pytest.raises(RuleError):

@@ -30,7 +30,7 @@ _BUTTONS = {
     "plans": "Abrir el plan",
     "responsibilities": "Abrir la matriz",
     "office": "Ir a Oficina",
-    "kardex": "Ir al kardex",
+    "kardex.campaign": "Ver lo que falta para cerrar",
     "kardex.number": "Rastrear el número",
     "kardex.holder": "Ver lo que tiene",
     "kardex.type": "Ver las existencias",

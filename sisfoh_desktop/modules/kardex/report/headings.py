@@ -50,7 +50,7 @@ def differences_table(differences: "Iterable[ExplainedDifference]") -> Flowable:
     return ruled_table(_DIFFERENCES, rows, font_size=8.5)
 
 
-def room_for_a_table(rows: int = 1, *, then_mm: float = 0.0) -> Flowable:
+def room_for_a_table(rows: int, *, then_mm: float = 0.0) -> Flowable:
     """A new page unless a title, a table's head, this many rows and what comes after them still fit on this one.
 
     No more than half a page is ever asked for.

@@ -96,7 +96,7 @@ def _note(sheet: ActaSheet) -> "list[Flowable]":
 def _holders(sheet: InventorySheet) -> "list[Flowable]":
     told: list[Flowable] = []
     for one in sheet.holders:
-        told += [room_for_a_table(), paragraph(_heading(one), "heading")]
+        told.append(paragraph(_heading(one), "heading"))
         if one.held or one.counted:
             told.append(_table(one))
         else:

@@ -72,7 +72,7 @@ def held_sentence(held: Sequence[HeldAtClosing]) -> str:
     people = len({one.holder.id for one in held})
     told = "; ".join(_short(one.text) for one in held[:_NAMED]) + _and_more(len(held) - _NAMED)
     return (
-        f"No se cerró la campaña: {_counted(people, 'persona tiene', 'personas tienen')} "
+        f"La campaña no se puede cerrar: {_counted(people, 'persona tiene', 'personas tienen')} "
         f"{_counted(forms, 'formulario', 'formularios')} en su poder ({told}). Registre su devolución o lo que pasó."
     )
 
@@ -82,8 +82,8 @@ def unexplained_sentence(differences: Sequence[Difference]) -> str:
     named = [f"{one.kind.label} {one.type_code} {one.ranges_text}".strip() for one in differences[:_NAMED]]
     told = "; ".join(_short(one) for one in named) + _and_more(len(differences) - _NAMED)
     return (
-        f"No se cerró la campaña: {_counted(len(differences), 'diferencia sigue', 'diferencias siguen')} sin explicar "
-        f"({told}). Corríjalas o explíquelas en Cuadre."
+        f"La campaña no se puede cerrar: {_counted(len(differences), 'diferencia sigue', 'diferencias siguen')} sin "
+        f"explicar ({told}). Corríjalas o explíquelas en Cuadre."
     )
 
 

@@ -36,7 +36,7 @@ class HolderKind(StrEnum):
     @property
     def is_outside(self) -> bool:
         """Outside the office: whom forms come from, and to whom they may be sent back."""
-        return self in (HolderKind.GOVERNING_BODY, HolderKind.PRINTER)
+        return self in OUTSIDERS
 
 
 _HOLDER_LABELS = {
@@ -49,6 +49,9 @@ _HOLDER_LABELS = {
     HolderKind.GOVERNING_BODY: "Ente rector",
     HolderKind.PRINTER: "Imprenta",
 }
+OUTSIDERS = frozenset({HolderKind.GOVERNING_BODY, HolderKind.PRINTER})
+"""Outside the office."""
+
 _PEOPLE = frozenset(
     {HolderKind.CREW_CHIEF, HolderKind.EMPADRONADOR, HolderKind.DIGITADOR, HolderKind.QUALITY}
 )

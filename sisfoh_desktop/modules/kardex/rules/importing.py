@@ -10,7 +10,13 @@ from enum import StrEnum
 
 from sisfoh_desktop.modules.kardex.rules.facts import NewMovement
 
-PENDING, REGISTERED, DISCARDED = "pendiente", "registrada", "descartada"
+
+class QuarantineState(StrEnum):
+    """What came of a row that did not add up."""
+
+    PENDING = "pendiente"
+    REGISTERED = "registrada"
+    DISCARDED = "descartada"
 
 
 class Layout(StrEnum):
@@ -34,7 +40,7 @@ FIELDS: Mapping[str, str] = {
     "first": "Del",
     "last": "Al",
     "count": "Cantidad",
-    "holder": "Tenedor",
+    "holder": "En poder de",
     "condition": "Condición",
     "used_by": "Usado por",
     "document": "Documento",
@@ -215,7 +221,7 @@ class QuarantineLine:
     texts: Mapping[str, str] = field(default_factory=dict)
     has_condition: bool = True
     findings: tuple[Finding, ...] = ()
-    state: str = PENDING
+    state: QuarantineState = QuarantineState.PENDING
     settled_reason: str = ""
     settled_by: str = ""
     version: int = 0

@@ -17,6 +17,8 @@ _NO_WORD = re.compile(r"[^a-z0-9]+")
 _DNI = re.compile(r"(?<!\d)\d{8}(?!\d)")
 _MOST_CANDIDATES = 3
 _NEAR = 0.6
+_CLOSE = 0.8  # of two names as a whole
+_LIKE = 0.75  # of two words
 
 _KINDS: Mapping[MovementKind, tuple[str, ...]] = {
     MovementKind.RECEPTION: ("recepcion", "ingreso", "entrada", "recibido", "recibidas", "saldo inicial"),
@@ -197,9 +199,35 @@ class Names:
 
     def _near(self, words: str) -> tuple[str, ...]:
         if words not in self._unknown:
-            near = difflib.get_close_matches(words, self._names, _MOST_CANDIDATES, _NEAR)
-            self._unknown[words] = tuple(self._names[one][0].name for one in near)
+            asked = words.split()
+            close = ((_closeness(asked, known.split()), known) for known in self._names)
+            near = sorted((one for one in close if one[0] >= _CLOSE), key=lambda one: (-one[0], one[1]))
+            self._unknown[words] = tuple(self._names[known][0].name for _, known in near[:_MOST_CANDIDATES])
         return self._unknown[words]
+
+
+def _closeness(asked: Sequence[str], known: Sequence[str]) -> float:
+    """How close two names are as a whole, 0 to 1: each word beside the likest one left of the other, in any order.
+
+    0 where fewer than two words are alike: a surname in common is no likeness. A name that leaves words out, as people
+    write them, is close to the whole one.
+    """
+    short, long = sorted((list(asked), list(known)), key=len)
+    left = list(long)
+    found: list[float] = []
+    for word in short:
+        if not left:
+            break
+        ratio, likest = max((_likeness(word, other), other) for other in left)
+        left.remove(likest)
+        found.append(ratio)
+    if sum(ratio >= _LIKE for ratio in found) < min(2, len(long)):
+        return 0.0
+    return sum(found) / len(short)
+
+
+def _likeness(word: str, other: str) -> float:
+    return difflib.SequenceMatcher(None, word, other).ratio()
 
 
 def _packed(text: str) -> str:

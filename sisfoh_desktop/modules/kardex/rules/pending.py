@@ -20,7 +20,7 @@ class PendingKind(StrEnum):
     HOLDER = "kardex.holder"
     TYPE = "kardex.type"
     ADJUSTMENT = "kardex.adjustment"
-    CAMPAIGN = "kardex"
+    CAMPAIGN = "kardex.campaign"
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ def to_close(campaign: Campaign, today: date) -> list[Pending]:
     return [
         Pending(
             PendingKind.CAMPAIGN,
-            0,
+            campaign.id,
             f"Cierre la campaña {campaign.name}",
             f"Terminó el {format_date(campaign.ends_on)}; falta su acta de cierre",
             campaign.ends_on,

@@ -14,8 +14,6 @@ from sisfoh_desktop.modules.kardex.rules.facts import (
     MovementKind,
 )
 
-HANDED_BACK = (Condition.BLANK, Condition.USED, Condition.ANNULLED, Condition.DAMAGED)  # paper that exists
-
 
 @dataclass(frozen=True)
 class BalanceLine:

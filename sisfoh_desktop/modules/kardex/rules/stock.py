@@ -8,12 +8,11 @@ from typing import NamedTuple
 
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.basics.serials import FormRange, FormRanges, parse_ranges
-from sisfoh_desktop.modules.kardex.rules.facts import Condition, FormType, HolderKind
+from sisfoh_desktop.modules.kardex.rules.facts import OUTSIDERS, Condition, FormType, HolderKind
 from sisfoh_desktop.modules.kardex.rules.reading import HeldRange, StockLine
 
 MOST_RANGES_TOLD = 6  # in one cell of a list; the movement itself tells them all
 _LAST_DIGITS = re.compile(r"(?<![0-9])([0-9]{1,12})\s*$")
-_OUTSIDE_OFFICE = frozenset({HolderKind.GOVERNING_BODY, HolderKind.PRINTER})
 _COLUMN_OF = {
     Condition.USED: "used",
     Condition.ANNULLED: "annulled",
@@ -46,7 +45,7 @@ def _columns_of(one: StockSum) -> tuple[str, ...]:
         return (_COLUMN_OF[one.condition],)
     if one.holder_kind is HolderKind.WAREHOUSE:
         return ("in_stock",)
-    return ("in_hand", "sent_back") if one.holder_kind in _OUTSIDE_OFFICE else ("in_hand",)
+    return ("in_hand", "sent_back") if one.holder_kind in OUTSIDERS else ("in_hand",)
 
 
 def join_held(pieces: Sequence[HeldRange]) -> list[HeldRange]:

@@ -115,8 +115,8 @@ WORDS: Mapping[DifferenceKind, tuple[str, str]] = {
 
 QUANTITY_WORDS = (
     (
-        "en el arqueo de {holder} del {counted_on} ({source}) se contó {found} en la condición «{condition}» y el libro "
-        "tenía {expected}."
+        "en el arqueo de {holder} del {counted_on} ({source}) se contó {found} en la condición «{condition}» y el "
+        "libro tenía {expected}."
     ),
     "Repita el arqueo; si se confirma, registre lo que falta o proponga un ajuste con dos aprobaciones.",
 )

@@ -4,16 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from sisfoh_desktop.modules.kardex.rules.facts import Condition, HolderKind, MovementKind
+from sisfoh_desktop.modules.kardex.rules.facts import AT_HAND, OUTSIDERS, Condition, HolderKind, MovementKind
 
 _STORE = frozenset({HolderKind.WAREHOUSE})
 _GIVERS = frozenset({HolderKind.WAREHOUSE, HolderKind.CREW_CHIEF})
-_OUTSIDE = frozenset({HolderKind.GOVERNING_BODY, HolderKind.PRINTER})
 _ANYBODY = frozenset(HolderKind)
-_INSIDE = _ANYBODY - _OUTSIDE
+_INSIDE = _ANYBODY - OUTSIDERS
 _PEOPLE = frozenset(kind for kind in HolderKind if kind.is_person)
-
-_AT_HAND = (Condition.BLANK, Condition.USED, Condition.ANNULLED, Condition.DAMAGED)
 
 
 @dataclass(frozen=True)
@@ -64,19 +61,19 @@ class Transition:
 
 TRANSITIONS: Mapping[MovementKind, Transition] = {
     MovementKind.RECEPTION: Transition(
-        (Condition.OUTSIDE,), Condition.BLANK, routes=(Route(_OUTSIDE, _STORE),)
+        (Condition.OUTSIDE,), Condition.BLANK, routes=(Route(OUTSIDERS, _STORE),)
     ),
     MovementKind.HAND_OUT: Transition((Condition.BLANK,), routes=(Route(_GIVERS, _PEOPLE),)),
-    MovementKind.TRANSFER: Transition(_AT_HAND, routes=(Route(_INSIDE, _INSIDE),)),
+    MovementKind.TRANSFER: Transition(AT_HAND, routes=(Route(_INSIDE, _INSIDE),)),
     MovementKind.RETURN: Transition(
-        _AT_HAND,
+        AT_HAND,
         routes=(Route(_PEOPLE, _GIVERS), Route(_STORE, frozenset({HolderKind.GOVERNING_BODY}))),
     ),
     MovementKind.USE: Transition((Condition.BLANK,), Condition.USED, places=_PEOPLE),
     MovementKind.ANNULMENT: Transition(
         (Condition.BLANK, Condition.USED), Condition.ANNULLED, places=_INSIDE, needs_reason=True
     ),
-    MovementKind.LOSS: Transition(_AT_HAND, Condition.LOST, places=_INSIDE, needs_document=True),
+    MovementKind.LOSS: Transition(AT_HAND, Condition.LOST, places=_INSIDE, needs_document=True),
     MovementKind.DAMAGE: Transition(
         (Condition.BLANK, Condition.USED), Condition.DAMAGED, places=_INSIDE, needs_reason=True
     ),
@@ -92,7 +89,7 @@ TRANSITIONS: Mapping[MovementKind, Transition] = {
         needs_box=True,
     ),
     MovementKind.WRITE_OFF: Transition(
-        _AT_HAND,
+        AT_HAND,
         Condition.WRITTEN_OFF,
         places=frozenset({HolderKind.WAREHOUSE, HolderKind.ARCHIVE}),
         needs_document=True,

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
 UNIT_SIGLAS = "ULE"
 UNIT_NAME = "Unidad Local de Empadronamiento"
-_OUTSIDE = (HolderKind.GOVERNING_BODY, HolderKind.PRINTER)
 _ALL_RANGES = 200_000
 
 
@@ -161,7 +160,7 @@ def inventory_of(
     campaign = catalogue.load_campaign(db, campaign_id)
     by_holder = held_by_holder(db, campaign_id, holder_id)
     holders = sorted(
-        (one for one in catalogue.list_holders(db) if one.kind not in _OUTSIDE),
+        (one for one in catalogue.list_holders(db) if not one.kind.is_outside),
         key=lambda one: (list(HolderKind).index(one.kind), one.name),
     )
     if holder_id:

@@ -29,7 +29,6 @@ __all__ = [
     "current_campaign",
     "end_holder",
     "history",
-    "holder_in_force_in",
     "list_campaigns",
     "list_holders",
     "list_types",
@@ -41,6 +40,7 @@ __all__ = [
     "save_holder",
     "save_type",
     "start_kardex",
+    "why_not_in_force_in",
 ]
 
 HolderCheck = Callable[["Session", Holder, date], str]
@@ -61,7 +61,7 @@ def register_holder_check(check: HolderCheck) -> None:
         _holder_checks.append(check)
 
 
-def holder_in_force_in(session: "Session", holder: Holder, day: date) -> str:
+def why_not_in_force_in(session: "Session", holder: Holder, day: date) -> str:
     """ "" when the holder may be given forms on that day; else why not, a Spanish sentence without its full stop.
 
     By its own dates first; of people, everything registered is asked as well.

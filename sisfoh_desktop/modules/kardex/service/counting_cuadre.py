@@ -25,7 +25,7 @@ from sisfoh_desktop.modules.kardex.rules.facts import Campaign, Holder
 from sisfoh_desktop.modules.kardex.rules.flows import flow_lines
 from sisfoh_desktop.modules.kardex.rules.reconciling import reconcile
 from sisfoh_desktop.modules.kardex.rules.telling import Office, TypeFacts
-from sisfoh_desktop.modules.kardex.service.catalogue import holder_in_force_in
+from sisfoh_desktop.modules.kardex.service.catalogue import why_not_in_force_in
 from sisfoh_desktop.modules.kardex.store import catalogue, counts
 from sisfoh_desktop.modules.kardex.store import reading as reading_store
 
@@ -112,7 +112,7 @@ def _out_of_force(
     for one in holders:
         if not one.kind.is_person:
             continue
-        reason = holder_in_force_in(session, one, today)
+        reason = why_not_in_force_in(session, one, today)
         if reason:
             ended = one.valid_until is not None and one.valid_until < today
             day = one.valid_until + timedelta(days=1) if ended and one.valid_until is not None else None

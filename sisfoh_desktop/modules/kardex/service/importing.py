@@ -20,16 +20,14 @@ from sisfoh_desktop.db.audit import record_audit
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.modules.kardex.rules.facts import Piece
 from sisfoh_desktop.modules.kardex.rules.importing import (
-    DISCARDED,
     FIELDS,
-    PENDING,
-    REGISTERED,
     FileRow,
     ImportLine,
     ImportPlan,
     ImportResult,
     KardexFile,
     QuarantineLine,
+    QuarantineState,
 )
 from sisfoh_desktop.modules.kardex.rules.importing_names import Names
 from sisfoh_desktop.modules.kardex.rules.importing_replay import (
@@ -45,7 +43,7 @@ from sisfoh_desktop.modules.kardex.rules.importing_rows import ReadRow
 from sisfoh_desktop.modules.kardex.rules.importing_totals import check_totals
 from sisfoh_desktop.modules.kardex.rules.moving import movement_name
 from sisfoh_desktop.modules.kardex.service import moving
-from sisfoh_desktop.modules.kardex.service.catalogue import holder_in_force_in
+from sisfoh_desktop.modules.kardex.service.catalogue import why_not_in_force_in
 from sisfoh_desktop.modules.kardex.sheet import importing as sheet
 from sisfoh_desktop.modules.kardex.sheet.import_template import template_workbook
 from sisfoh_desktop.modules.kardex.store import catalogue as catalogue_store
@@ -213,7 +211,7 @@ def settle_quarantine(
         moving.register_movements_in(session, actor=actor, now=now, movements=movements)
         corrected = {name: text for name, text in row.texts.items() if text != line.texts.get(name, "")}
         reason = "Registrada sin cambios." if not corrected else "Registrada con correcciones."
-        _settle(session, actor, now, line, expected_version, REGISTERED, reason, corrected)
+        _settle(session, actor, now, line, expected_version, QuarantineState.REGISTERED, reason, corrected)
         return len(movements)
 
     return db.run_once(token, change)
@@ -234,7 +232,7 @@ def discard_quarantine(
 
     def change(session: "Session") -> None:
         line = _pending(session, quarantine_id)
-        _settle(session, actor, now, line, expected_version, DISCARDED, kept, {})
+        _settle(session, actor, now, line, expected_version, QuarantineState.DISCARDED, kept, {})
 
     db.run_once(token, change)
 
@@ -279,7 +277,7 @@ def _replayed(
     rows = read_rows(file_rows, names)
 
     def out_of_force(holder_id: int, day: date) -> str:
-        return holder_in_force_in(session, names.holder_by_id[holder_id], day)
+        return why_not_in_force_in(session, names.holder_by_id[holder_id], day)
 
     def reception_of(piece: Piece) -> str:
         movement = ledger.load_reception(session, piece.line_id)
@@ -336,10 +334,10 @@ def _check_importable(plan: ImportPlan, expected: ImportPlan | None, before: Seq
 
 def _pending(session: "Session", quarantine_id: int) -> QuarantineLine:
     line = store.load_quarantine(session, quarantine_id)
-    if line.state != PENDING:
+    if line.state is not QuarantineState.PENDING:
         raise RuleError(
             "quarantine_settled",
-            f"La fila ya está {line.state}: la resolvió {line.settled_by}. Actualice con F5.",
+            f"La fila ya está {line.state.value}: la resolvió {line.settled_by}. Actualice con F5.",
         )
     return line
 
@@ -350,7 +348,7 @@ def _settle(
     now: datetime,
     line: QuarantineLine,
     expected_version: int,
-    state: str,
+    state: QuarantineState,
     reason: str,
     corrected: Mapping[str, str],
 ) -> None:
@@ -361,8 +359,12 @@ def _settle(
         now=now,
         action="kardex.settle",
         subject=f"kardex_import:{line.import_id}",
-        before={"row": line.row, "state": line.state},
-        after={"row": line.row, "state": state, **({"corrections": _told(corrected)} if corrected else {})},
+        before={"row": line.row, "state": line.state.value},
+        after={
+            "row": line.row,
+            "state": state.value,
+            **({"corrections": _told(corrected)} if corrected else {}),
+        },
         reason=reason,
     )
 

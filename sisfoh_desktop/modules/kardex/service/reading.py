@@ -11,10 +11,16 @@ from typing import TYPE_CHECKING
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.modules.kardex.rules.card import card_entries
-from sisfoh_desktop.modules.kardex.rules.facts import Condition, FormType, Holder, Movement, MovementKind
+from sisfoh_desktop.modules.kardex.rules.facts import (
+    AT_HAND,
+    Condition,
+    FormType,
+    Holder,
+    Movement,
+    MovementKind,
+)
 from sisfoh_desktop.modules.kardex.rules.flows import flow_lines
 from sisfoh_desktop.modules.kardex.rules.reading import (
-    HANDED_BACK,
     BalanceLine,
     Card,
     Custody,
@@ -28,7 +34,7 @@ from sisfoh_desktop.modules.kardex.rules.reading import (
     Trace,
 )
 from sisfoh_desktop.modules.kardex.rules.stock import join_held, likely_number, stock_of, typed_number
-from sisfoh_desktop.modules.kardex.service.catalogue import holder_in_force_in
+from sisfoh_desktop.modules.kardex.service.catalogue import why_not_in_force_in
 from sisfoh_desktop.modules.kardex.store import catalogue, held, ledger, register
 from sisfoh_desktop.modules.kardex.store import reading as store
 from sisfoh_desktop.modules.kardex.store import trace as life
@@ -243,7 +249,7 @@ class _Found:
         counts: dict[tuple[int, int], dict[Condition, int]] = {}
         for type_id, holder_id, condition, count in found:
             wanted = self._holders[holder_id].kind.is_person or not people_only
-            if condition in HANDED_BACK and wanted:
+            if condition in AT_HAND and wanted:
                 counts.setdefault((holder_id, type_id), {})[condition] = count
         return [self._line(holder_id, type_id, counted) for (holder_id, type_id), counted in counts.items()]
 
@@ -254,7 +260,7 @@ class _Found:
         if in_hand and not form_type.serialised:
             oldest = held.find_counted_since(self._session, type_id, holder_id, in_hand)
         if holder_id not in self._not_in_force:
-            reason = holder_in_force_in(self._session, holder, self._today) if holder.kind.is_person else ""
+            reason = why_not_in_force_in(self._session, holder, self._today) if holder.kind.is_person else ""
             self._not_in_force[holder_id] = reason
         return CustodyLine(
             holder=holder,
@@ -279,7 +285,7 @@ def _held_forms(
     counts = tuple(
         (condition, count)
         for type_id, _, condition, count in found
-        if type_id == form_type.id and condition in HANDED_BACK
+        if type_id == form_type.id and condition in AT_HAND
     )
     if not form_type.serialised:
         return HeldForms(form_type, counts)

@@ -25,7 +25,7 @@ from sisfoh_desktop.modules.kardex.rules.facts import (
     Piece,
 )
 from sisfoh_desktop.modules.kardex.rules.moving import Request
-from sisfoh_desktop.modules.kardex.service.catalogue import holder_in_force_in
+from sisfoh_desktop.modules.kardex.service.catalogue import why_not_in_force_in
 from sisfoh_desktop.modules.kardex.store import catalogue as catalogue_store
 from sisfoh_desktop.modules.kardex.store import forms, ledger
 
@@ -69,7 +69,7 @@ class MovementDesk:
             self._today,
         )
         if request.changes_hands:
-            moving.check_in_force(holder_in_force_in(self._session, request.target, movement.moved_on))
+            moving.check_in_force(why_not_in_force_in(self._session, request.target, movement.moved_on))
         pieces: list[Piece] = []
         if form_type.serialised:
             pieces = self._pieces(form_type.id, request.movement.ranges)

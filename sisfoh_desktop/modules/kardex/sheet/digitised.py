@@ -73,8 +73,8 @@ def read_digitised(data: bytes, file_name: str, *, type_code: str) -> DigitisedT
     if not read:
         raise RuleError(
             "digitised_no_numbers",
-            "Ninguna hoja tiene una columna de números de formulario; ponga sobre ella el título «N° de ficha» y vuelva a "
-            "importar. No se guardó nada.",
+            "Ninguna hoja tiene una columna de números de formulario; ponga sobre ella el título «N° de ficha» y "
+            "vuelva a importar. No se guardó nada.",
         )
     return DigitisedTable(book.file_name, tuple(rows), tuple(notes))
 

@@ -55,7 +55,7 @@ una hoja o las dos.
 Del y Al: el primer y el último número, con o sin ceros a la izquierda. Un solo número: repítalo o deje Al en blanco. \
 Cantidad es opcional y se compara con Del y Al; los formularios sin número solo llevan Cantidad.
 Fecha: día/mes/año con cuatro cifras, por ejemplo 08/03/2024.
-Tenedor, De y A: el nombre como está en el registro del kardex, o su DNI.
+En poder de, De y A: el nombre como está en el registro del kardex, o su DNI.
 Condición: En blanco, Usado, Anulado, Extraviado, Deteriorado o De baja. De los usados que ya no están en campo diga \
 en «Usado por» quién los usó.
 Movimiento: Recepción, Distribución, Transferencia, Devolución, Uso, Anulación, Extravío, Deterioro, Entrega a \

@@ -142,7 +142,7 @@ def kardex_file(book: Workbook) -> KardexFile:
         raise RuleError(
             "kardex_head_missing",
             "El archivo no tiene la cabecera de un kardex; no se leyó nada. Saldo inicial: Formulario, Del, Al, "
-            "Tenedor, Condición, Fecha, Documento. Movimientos: Fecha, Movimiento, Formulario, De, A, Del y Al.",
+            "En poder de, Condición, Fecha, Documento. Movimientos: Fecha, Movimiento, Formulario, De, A, Del y Al.",
         )
     return KardexFile(tuple(rows), tuple(totals), tuple(rejected), tuple(columns), tuple(notes))
 

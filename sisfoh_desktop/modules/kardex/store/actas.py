@@ -15,7 +15,7 @@ from sisfoh_desktop.modules.kardex.rules.actas import (
     ToldMovement,
     ToldPiece,
 )
-from sisfoh_desktop.modules.kardex.rules.facts import Condition, MovementKind
+from sisfoh_desktop.modules.kardex.rules.facts import AT_HAND, Condition, MovementKind
 from sisfoh_desktop.modules.kardex.tables import (
     KardexActaMovementRow,
     KardexActaRow,
@@ -27,8 +27,6 @@ from sisfoh_desktop.modules.kardex.tables import (
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-# what an annulled, used or spoilt form still is: a sheet of paper that somebody has in hand
-IN_HAND = (Condition.BLANK, Condition.USED, Condition.ANNULLED, Condition.DAMAGED)
 _AT_A_TIME = 500
 
 
@@ -171,7 +169,7 @@ def holds_anything(session: "Session", holder_id: int) -> bool:
     query = select(KardexBalanceRow.form_type_id).where(
         KardexBalanceRow.holder_id == holder_id,
         KardexBalanceRow.form_count > 0,
-        KardexBalanceRow.condition.in_([one.value for one in IN_HAND]),
+        KardexBalanceRow.condition.in_([one.value for one in AT_HAND]),
     )
     return session.scalar(query.limit(1)) is not None
 
@@ -188,7 +186,7 @@ def holders_with_forms(
     ).where(
         KardexBalanceRow.form_type_id.in_(list(type_ids)),
         KardexBalanceRow.form_count > 0,
-        KardexBalanceRow.condition.in_([one.value for one in IN_HAND]),
+        KardexBalanceRow.condition.in_([one.value for one in AT_HAND]),
     )
     if holder_id:
         query = query.where(KardexBalanceRow.holder_id == holder_id)

@@ -15,13 +15,12 @@ from sisfoh_desktop.basics.serials import FormRange, FormRanges
 from sisfoh_desktop.db.versions import check_updated
 from sisfoh_desktop.modules.kardex.rules.facts import MovementKind, NewMovement
 from sisfoh_desktop.modules.kardex.rules.importing import (
-    DISCARDED,
-    PENDING,
     Finding,
     ImportLine,
     ImportPlan,
     Layout,
     QuarantineLine,
+    QuarantineState,
 )
 from sisfoh_desktop.modules.kardex.tables import (
     KardexImportRow,
@@ -71,7 +70,7 @@ def add_import(session: "Session", plan: ImportPlan, *, now: datetime, user: str
                         ensure_ascii=False,
                     ),
                     "findings": json.dumps([asdict(finding) for finding in one.findings], ensure_ascii=False),
-                    "state": PENDING,
+                    "state": QuarantineState.PENDING.value,
                     "settled_reason": "",
                     "settled_by": "",
                     "version": 1,
@@ -86,7 +85,7 @@ def list_imports(session: "Session", campaign_id: int, *, sha256: str = "") -> l
     """The imports into the campaign, the newest first; with `sha256` those of these very bytes."""
     pending = (
         select(func.count())
-        .where(_QUARANTINE.c.import_id == _IMPORTS.c.id, _QUARANTINE.c.state == PENDING)
+        .where(_QUARANTINE.c.import_id == _IMPORTS.c.id, _QUARANTINE.c.state == QuarantineState.PENDING.value)
         .scalar_subquery()
     )
     query = select(_IMPORTS, pending.label("pending")).where(_IMPORTS.c.campaign_id == campaign_id)
@@ -118,9 +117,11 @@ def discard_pending(session: "Session", import_ids: Sequence[int], *, reason: st
         "CursorResult[Any]",
         session.execute(
             update(_QUARANTINE)
-            .where(_QUARANTINE.c.import_id.in_(import_ids), _QUARANTINE.c.state == PENDING)
+            .where(
+                _QUARANTINE.c.import_id.in_(import_ids), _QUARANTINE.c.state == QuarantineState.PENDING.value
+            )
             .values(
-                state=DISCARDED,
+                state=QuarantineState.DISCARDED.value,
                 settled_reason=reason,
                 settled_by=user,
                 version=_QUARANTINE.c.version + 1,
@@ -138,7 +139,7 @@ def list_quarantine(
     if import_id:
         query = query.where(_IMPORTS.c.id == import_id)
     if pending_only:
-        query = query.where(_QUARANTINE.c.state == PENDING)
+        query = query.where(_QUARANTINE.c.state == QuarantineState.PENDING.value)
     return [_line(row) for row in session.execute(query.order_by(_IMPORTS.c.id.desc(), _QUARANTINE.c.id))]
 
 
@@ -147,7 +148,7 @@ def count_pending(session: "Session", campaign_id: int) -> int:
     query = (
         select(func.count())
         .select_from(_QUARANTINE.join(_IMPORTS, _IMPORTS.c.id == _QUARANTINE.c.import_id))
-        .where(_IMPORTS.c.campaign_id == campaign_id, _QUARANTINE.c.state == PENDING)
+        .where(_IMPORTS.c.campaign_id == campaign_id, _QUARANTINE.c.state == QuarantineState.PENDING.value)
     )
     return session.scalar(query) or 0
 
@@ -161,7 +162,13 @@ def load_quarantine(session: "Session", quarantine_id: int) -> QuarantineLine:
 
 
 def record_settled(
-    session: "Session", quarantine_id: int, expected_version: int, *, state: str, reason: str, user: str
+    session: "Session",
+    quarantine_id: int,
+    expected_version: int,
+    *,
+    state: QuarantineState,
+    reason: str,
+    user: str,
 ) -> None:
     """What became of a row in quarantine; StaleRow when somebody settled it first."""
     changed = cast(
@@ -169,7 +176,7 @@ def record_settled(
         session.execute(
             update(_QUARANTINE)
             .where(_QUARANTINE.c.id == quarantine_id, _QUARANTINE.c.version == expected_version)
-            .values(state=state, settled_reason=reason, settled_by=user, version=expected_version + 1)
+            .values(state=state.value, settled_reason=reason, settled_by=user, version=expected_version + 1)
         ),
     )
     check_updated(changed.rowcount)
@@ -231,7 +238,7 @@ def _line(row: Any) -> QuarantineLine:
         findings=tuple(
             Finding(**{**one, "candidates": tuple(one["candidates"])}) for one in json.loads(row.findings)
         ),
-        state=row.state,
+        state=QuarantineState(row.state),
         settled_reason=row.settled_reason,
         settled_by=row.settled_by,
         version=row.version,

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, cast
 from sqlalchemy import Table, func, select
 
 from sisfoh_desktop.basics.serials import FormRange, FormRanges
-from sisfoh_desktop.modules.kardex.rules.facts import Condition
-from sisfoh_desktop.modules.kardex.rules.reading import HANDED_BACK, HeldRange
+from sisfoh_desktop.modules.kardex.rules.facts import AT_HAND, Condition
+from sisfoh_desktop.modules.kardex.rules.reading import HeldRange
 from sisfoh_desktop.modules.kardex.tables import KardexLineRow, KardexMovementRow
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _LINES = cast(Table, KardexLineRow.__table__)
 _MOVEMENTS = cast(Table, KardexMovementRow.__table__)
 _LATER = _LINES.alias("later")
 _LATER_MOVEMENTS = _MOVEMENTS.alias("later_movement")
-_PAPER = tuple(condition.value for condition in HANDED_BACK)
+_PAPER = tuple(condition.value for condition in AT_HAND)
 
 
 def ranges_on(

@@ -9,9 +9,10 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from sisfoh_desktop.modules.kardex.rules.acta_rows import ActaDesk, ActaLine, ActaSuggestion, format_count
+from sisfoh_desktop.modules.kardex.rules.actas import ActaRoute
 from sisfoh_desktop.modules.kardex.service import actas
 from sisfoh_desktop.modules.kardex.view.actas_orders import ActaOrders
-from sisfoh_desktop.modules.kardex.view.actas_round import ActaRound
+from sisfoh_desktop.modules.kardex.view.actas_round import ActaRound, emitted_for
 from sisfoh_desktop.modules.kardex.view.actas_rows import made_columns, waiting_columns
 from sisfoh_desktop.modules.kardex.view.custody_panel import TABS_TAKE
 from sisfoh_desktop.modules.kardex.view.tab import KardexTab
@@ -26,6 +27,11 @@ def _load(db: Any, campaign_id: int) -> tuple[int, ActaDesk]:
     return campaign_id, actas.acta_desk(db, campaign_id) if campaign_id else ActaDesk()
 
 
+def _load_paper(db: Any, archive: Any, acta_id: int) -> tuple[Paper, ActaRoute]:
+    paper = actas.load_acta_paper(db, acta_id)
+    return paper, emitted_for(db, archive, paper)
+
+
 class ActasTab(KardexTab):
     """Above what waits for an acta, below the papers that were made."""
 
@@ -35,6 +41,7 @@ class ActasTab(KardexTab):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._paper: Paper | None = None
+        self._route = ActaRoute.INK
         self._letters = set(TABS_TAKE)
         self._below = False  # which list was last in use
         self._wanted = 0
@@ -69,6 +76,13 @@ class ActasTab(KardexTab):
         self.made.selection_changed.connect(lambda _one: self._on_made_selected())
         for table in (self.waiting, self.made):
             table.view.installEventFilter(self)
+        self.waiting.view.tell_apart(
+            [
+                number
+                for number, column in enumerate(self.waiting.model.columns)
+                if column.title in ("De", "A")
+            ]
+        )
         self._build_layout()
         self._refresh()
 
@@ -78,7 +92,7 @@ class ActasTab(KardexTab):
         self.desk.tasks.run_query(partial(_load, self.desk.db, self.campaign_id), self._on_loaded, owner=self)
 
     def show_part(self, part: Any) -> None:
-        """("card", type) · ("no_debt", holder) · ("daily_sheet", holder) · ("acta", movements), or an acta's id."""
+        """An acta's id, or what to make: a card, no_debt, daily_sheet, closing or acta, with what it is about."""
         if isinstance(part, int):
             self._wanted = part
             if self._loaded_once and self.made.select(part):
@@ -94,6 +108,8 @@ class ActasTab(KardexTab):
             self.orders.make_no_debt(about)
         elif what == "daily_sheet":
             self.orders.show_daily_sheet(about)
+        elif what == "closing":
+            self.orders.make_closing()
         elif what == "acta":
             self.orders.make_acta([about] if isinstance(about, int) else list(about))
 
@@ -270,15 +286,15 @@ class ActasTab(KardexTab):
         self._refresh()
         if line is not None:
             self.desk.tasks.run_query(
-                partial(actas.load_acta_paper, self.desk.db, line.id),
+                partial(_load_paper, self.desk.db, self.desk.archive, line.id),
                 partial(self._on_paper, line.id),
                 owner=self,
             )
 
-    def _on_paper(self, acta_id: int, paper: Paper) -> None:
+    def _on_paper(self, acta_id: int, loaded: tuple[Paper, ActaRoute]) -> None:
         line: ActaLine | None = self.made.selected()
         if line is not None and line.id == acta_id:
-            self._paper = paper
+            self._paper, self._route = loaded
             self._refresh()
 
     def _on_make(self) -> None:
@@ -292,6 +308,16 @@ class ActasTab(KardexTab):
             self.orders.annul(line, self._paper)
 
     def _sign_step(self, paper: Paper, who: str) -> NextStep:
+        if self._route is ActaRoute.DIGITAL:
+            return NextStep(
+                f"Falta firmar {paper.name}",
+                f"Sigue {who}. Se emitió para firma digital: firme aquí con su certificado, o expórtela, fírmela fuera "
+                "y tráigala de vuelta.",
+                "Firmar con certificado…",
+                enabled=not self.orders.busy,
+                reason="Un momento: se está guardando.",
+                run=self.round.orders.sign_action.trigger,
+            )
         return NextStep(
             f"Falta firmar {paper.name}",
             f"Sigue {who}. Imprímala y registre la firma en tinta con su escaneo, o fírmela aquí con certificado.",

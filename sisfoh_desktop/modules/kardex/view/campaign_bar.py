@@ -84,6 +84,7 @@ class CampaignBar(QWidget):
             self._room = room
             self.combo.setFixedHeight(height - 2)
         layout = self.layout()
+        assert layout is not None
         margins = layout.contentsMargins()
         taken = margins.left() + margins.right()
         if not self.chip.isHidden():

@@ -48,7 +48,7 @@ def _columns() -> list[Column]:
     return [
         Column("Día", lambda one: format_date(one.counted_on), lambda one: one.counted_on, "center", 92),
         Column("Clase", lambda one: one.kind.label, width=92),
-        Column("Ficha", lambda one: one.type_code, width=76),
+        Column("Formulario", lambda one: one.type_code, width=96),
         Column("De quién", lambda one: one.holder_name or "Todos"),
         Column("Documento o archivo", lambda one: one.source),
         Column(

@@ -1,5 +1,6 @@
 """Closing a campaign and opening it again: what is in the way is listed, with where to go; then the document."""
 
+from datetime import date
 from functools import partial
 from typing import Any, ClassVar
 
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from sisfoh_desktop.modules.kardex.rules import Campaign
 from sisfoh_desktop.modules.kardex.rules.cuadre import Closing, HeldAtClosing
 from sisfoh_desktop.modules.kardex.rules.differences import Difference
-from sisfoh_desktop.modules.kardex.service import counting
+from sisfoh_desktop.modules.kardex.service import actas, counting
 from sisfoh_desktop.modules.kardex.view.catalogue_dialogs import CatalogueDialog
 from sisfoh_desktop.modules.kardex.view.cuadre_period import Span
 from sisfoh_desktop.modules.kardex.view.cuadre_rows import SEVERITY_TONES
@@ -24,9 +25,13 @@ def ask_closing(desk: Desk, campaign: Campaign, tab: Any) -> None:
         ReopenDialog(desk, campaign, parent=tab.window()).ask()
         return
 
-    def show(closing: Closing) -> None:
+    def show(found: tuple[Closing, str]) -> None:
+        closing, acta = found
         if closing.ready:
-            CloseDialog(desk, closing.campaign, parent=tab.window()).ask()
+            ready = CloseDialog(desk, closing.campaign, acta, parent=tab.window())
+            ready.ask()
+            if ready.wants_acta:
+                tab.open_tab.emit("actas", ("closing", None))
             return
         dialog = BlockedDialog(closing, parent=tab.window())
         if dialog.exec() == TaskDialog.DialogCode.Accepted:
@@ -34,9 +39,16 @@ def ask_closing(desk: Desk, campaign: Campaign, tab: Any) -> None:
         dialog.deleteLater()
 
     desk.tasks.run_query(
-        partial(counting.check_closing, desk.db, campaign_id=campaign.id, today=desk.clock.now().date()),
+        partial(_load_closing, desk.db, campaign.id, desk.clock.now().date()),
         show,
         owner=tab,
+    )
+
+
+def _load_closing(db: Any, campaign_id: int, today: date) -> tuple[Closing, str]:
+    """What is in the way, and the number of the closing acta."""
+    return counting.check_closing(db, campaign_id=campaign_id, today=today), actas.closing_acta(
+        db, campaign_id
     )
 
 
@@ -118,7 +130,7 @@ def _numbers(one: HeldAtClosing | Difference) -> str:
 
 
 class CloseDialog(CatalogueDialog):
-    """The day and the acta of the closing. The choice is (document, day)."""
+    """The day and the acta of the closing; `acta` is its number if it was made. The choice is (document, day)."""
 
     field_by_code: ClassVar[dict[str, str]] = {
         "closing_future": "closed_on",
@@ -127,7 +139,7 @@ class CloseDialog(CatalogueDialog):
         "text_too_long": "document",
     }
 
-    def __init__(self, desk: Desk, campaign: Campaign, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, campaign: Campaign, acta: str = "", parent: QWidget | None = None) -> None:
         super().__init__(
             desk,
             f"Cerrar la campaña {campaign.name}",
@@ -148,7 +160,22 @@ class CloseDialog(CatalogueDialog):
             max_length=500,
             placeholder="Acta de cierre N° 001-2024-ULE",
         )
-        self.form.set_values({"closed_on": desk.clock.now().date()})
+        self.wants_acta = False
+        self.form.set_values(
+            {
+                "closed_on": desk.clock.now().date(),
+                "document": f"Acta de cierre N° {acta}" if acta else "",
+            }
+        )
+        if not acta:
+            self.form.note(
+                "Todavía no se hizo el acta de cierre de esta campaña. Hágala aquí, o escriba la que hay."
+            )
+            self.acta_button = self.add_button("&Hacer el acta de cierre…", self._on_acta_wanted)
+
+    def _on_acta_wanted(self) -> None:
+        self.reject()
+        self.wants_acta = not self.isVisible()
 
     def choice_from(self, values: dict[str, Any]) -> tuple[str, Any]:
         return values["document"], values["closed_on"]

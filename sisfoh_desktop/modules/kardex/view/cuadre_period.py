@@ -96,7 +96,7 @@ class PeriodBar(QWidget):
     def show_choices(self, people: Sequence[Holder], types: Sequence[FormType]) -> None:
         """Offer these; what was chosen stays if it is among them, a person asked for before is chosen now."""
         _fill(self.holder, "Todas las personas", [(one.id, one.name) for one in people])
-        _fill(self.type, "Todas las fichas", [(one.id, one.code) for one in types])
+        _fill(self.type, "Todos los formularios", [(one.id, one.code) for one in types])
         if self._wanted and self.holder.findData(self._wanted) >= 0:
             self.choose_holder(self._wanted)
 

@@ -22,7 +22,7 @@ def identity_columns() -> list[Column]:
     """Tenía + entregado = usado + devuelto + anulado + extraviado + deteriorado + en poder."""
     return [
         Column("Persona", lambda line: line.holder.name),
-        Column("Ficha", lambda line: line.form_type.code, width=58, tip=lambda line: line.form_type.title),
+        Column("Form.", lambda line: line.form_type.code, width=58, tip=lambda line: line.form_type.title),
         _count("Tenía", 52, lambda line: line.flow.opening, lambda _line: "En su poder antes del período"),
         _count("Entregado", 86, lambda line: line.flow.delivered),
         _count("Usado", 56, lambda line: line.flow.used),
@@ -80,7 +80,7 @@ def _given_back_tip(line: CuadreLine) -> str:
 def _digitised_tip(line: CuadreLine) -> str:
     if line.digitised is None:
         return "Todavía no se importó lo digitado"
-    return f"De {format_number(line.still_used)} usadas que siguen valiendo"
+    return f"De {format_number(line.still_used)} usados que siguen valiendo"
 
 
 def digitised_text(line: CuadreLine) -> str:

@@ -136,7 +136,7 @@ class CuadreTab(KardexTab):
         if not answer.cuts and any(line.flow.used for line in answer.lines):
             return NextStep(
                 "Importe lo digitado",
-                "Con los números que digitación ya cargó se compara lo usado, ficha por ficha.",
+                "Con los números que digitación ya cargó se compara lo usado, número por número.",
                 "Importar lo digitado",
                 enabled=self._writable(),
                 reason="La campaña está cerrada.",

@@ -63,6 +63,7 @@ class CustodyTab(KardexTab):
         self._has_people = False
         self._alone = False  # the panel shows somebody whom the list does not have
         self._holder_id = 0
+        self._shown_campaign = 0
         self.panel = CustodyPanel()
         self.view_combo = QComboBox()
         self.view_combo.addItems([view.words for view in VIEWS])
@@ -154,19 +155,25 @@ class CustodyTab(KardexTab):
         if people.campaign_id != self.campaign_id:
             return
         self._people, self._has_people = people.rows, True
-        self._show_rows()
+        stays = people.campaign_id == self._shown_campaign
+        self._shown_campaign = people.campaign_id
+        self._show_rows(stays=stays)
         if self._wanted:
             self._show_wanted()
         self.next_step_changed.emit()
 
-    def _show_rows(self) -> None:
-        """The people of the chosen view; who was chosen stays chosen."""
+    def _show_rows(self, *, stays: bool = False) -> None:
+        """The people of the chosen view. `stays`: below stays who was there, even with nothing left in the list."""
         view = VIEWS[self.view_combo.currentIndex()]
         rows = [row for row in self._people if view.shows(row)]
         self._loading = True
         self.list.set_empty_state(view.empty)
         self.list.set_rows(rows)
-        if not self._alone:
+        if self._alone or (stays and self._holder_id):
+            self._alone = not self._select_seen(self._holder_id)
+            if self._alone:
+                self.list.view.clearSelection()
+        else:
             select_first(self.list)
         self.list.refit()
         self._loading = False
@@ -194,6 +201,15 @@ class CustodyTab(KardexTab):
         if chosen is not None and chosen.holder.id == holder_id:
             return True
         row = next((row for row in self.list.rows() if row.holder.id == holder_id), None)
+        return row is not None and self.list.select(row.key)
+
+    def _select_seen(self, holder_id: int) -> bool:
+        """Choose a line of the holder that the filter leaves in sight; whether there is one."""
+        chosen: PersonRow | None = self.list.selected()
+        if chosen is not None and chosen.holder.id == holder_id:
+            return True
+        seen = (self.list.model.fact(number) for number in range(self.list.model.rowCount()))
+        row = next((row for row in seen if row.holder.id == holder_id), None)
         return row is not None and self.list.select(row.key)
 
     def _on_chosen(self) -> None:

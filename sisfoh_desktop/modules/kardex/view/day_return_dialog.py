@@ -26,7 +26,8 @@ from sisfoh_desktop.modules.kardex.rules.day_return import (
     parse_day_line,
     remaining,
 )
-from sisfoh_desktop.modules.kardex.rules.reading import HANDED_BACK, HeldRange
+from sisfoh_desktop.modules.kardex.rules.facts import AT_HAND
+from sisfoh_desktop.modules.kardex.rules.reading import HeldRange
 from sisfoh_desktop.modules.kardex.service import catalogue, moving, reading
 from sisfoh_desktop.modules.kardex.view.register_choice_field import ChoiceField, holder_offers
 from sisfoh_desktop.modules.kardex.view.register_suggest import Offer
@@ -77,7 +78,7 @@ def _load(db: Any, campaign_id: int) -> _Choices:
 def _load_held(db: Any, type_id: int, holder_id: int) -> _Held:
     found = [
         held
-        for condition in HANDED_BACK
+        for condition in AT_HAND
         for held in reading.ranges_of(
             db, type_id=type_id, holder_id=holder_id, condition=condition, limit=_MOST_RANGES
         )
@@ -125,7 +126,7 @@ class DayReturnDialog(TaskDialog):
             wide=True,
             max_length=2_000,
         )
-        self.line.editor.setPlaceholderText("004501-004550 usadas menos 004517 anulada; el resto en blanco")
+        self.line.editor.setPlaceholderText("004501-004550 usados menos 004517 anulado; el resto en blanco")
         for outcome, papers in (
             (Outcome.USED, ("", "")),
             (Outcome.BLANK, ("", "")),

@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from sisfoh_desktop.basics.errors import FileFailed, SisfohError
@@ -17,6 +17,7 @@ from sisfoh_desktop.modules.kardex.view.import_rows import (
     ACCEPTED_COLUMNS,
     QUARANTINED_COLUMNS,
     REJECTED_COLUMNS,
+    SheetNames,
     columns_words,
     import_button,
     plan_words,
@@ -27,10 +28,24 @@ from sisfoh_desktop.qtkit.messages import Toast
 from sisfoh_desktop.qtkit.page import Desk
 from sisfoh_desktop.qtkit.progress_dialog import ProgressDialog
 from sisfoh_desktop.qtkit.row_table import RowTable
+from sisfoh_desktop.qtkit.screen_room import screen_room
+from sisfoh_desktop.qtkit.theme import theme
 from sisfoh_desktop.sheets.preflight import LARGEST_FILE
 
 _SHEETS = "Hojas de cálculo (*.xlsx *.xls *.ods *.csv *.tsv *.txt)"
 _MOST_NOTES = 6
+_LEAST_LIST = 210  # px at 100 %: a tab, its heads and some rows
+_MORE = 180  # px at 100 % that the lists get beyond that
+
+
+class _Lists(QTabWidget):
+    """The part of the dialog that gives way: the words around it are whole before it gets more."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), theme().px(_LEAST_LIST))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), theme().px(_LEAST_LIST))
 
 
 class ImportDialog(TaskDialog):
@@ -54,17 +69,19 @@ class ImportDialog(TaskDialog):
         self.summary = self._words("section")
         self.columns = self._words("caption")
         self.notes = self._words("caption")
+        self.sheets = SheetNames()
         self.adding_up = self._table(ACCEPTED_COLUMNS, "Filas que cuadran", "Ninguna fila cuadra.")
         self.waiting = self._table(QUARANTINED_COLUMNS, "Filas en cuarentena", "Ninguna fila espera.")
         self.unread = self._table(REJECTED_COLUMNS, "Filas que no se importan", "Todas las filas son nuevas.")
-        self.lists = QTabWidget()
+        self.lists = _Lists()
         self.lists.setDocumentMode(True)
         self.lists.setAccessibleName("Resultado de la revisión")
         for table in (self.adding_up, self.waiting, self.unread):
             self.lists.addTab(table, "")
-        self.lists.setMinimumHeight(280)
-        self.detail = RowDetail()
-        self.waiting.selection_changed.connect(self.detail.show_row)
+        self.detail = RowDetail(self.sheets)
+        self.lists.currentChanged.connect(lambda _at: self._show_detail())
+        for table in (self.adding_up, self.waiting, self.unread):
+            table.selection_changed.connect(lambda _row: self._show_detail())
         self._name_lists(None)
         self.set_body(self._body())
         self.add_button("Guardar plantilla…", self._on_template_clicked)
@@ -107,7 +124,9 @@ class ImportDialog(TaskDialog):
         return label
 
     def _table(self, columns: tuple, name: str, empty: str) -> RowTable:
-        return RowTable(columns, key=row_key, name=name, noun=("fila", "filas"), empty_text=empty)
+        return RowTable(
+            self.sheets.columns(columns), key=row_key, name=name, noun=("fila", "filas"), empty_text=empty
+        )
 
     # -- the file ----------------------------------------------------------------------------------------
 
@@ -164,10 +183,10 @@ class ImportDialog(TaskDialog):
 
     def _show(self, plan: ImportPlan | None) -> None:
         self.plan = plan
+        self.sheets.look((*plan.accepted, *plan.quarantined, *plan.rejected) if plan else ())
         self.adding_up.set_rows(plan.accepted if plan else ())
         self.waiting.set_rows(plan.quarantined if plan else ())
         self.unread.set_rows(plan.rejected if plan else ())
-        self.detail.show_row(None)
         self._name_lists(plan)
         self._say(self.summary, plan_words(plan) if plan else "")
         self._say(self.columns, columns_words(plan.columns) if plan else "")
@@ -179,10 +198,27 @@ class ImportDialog(TaskDialog):
         self.primary_button.setEnabled(plan is not None and self._importable(plan))
         if plan is not None:
             self.lists.setCurrentIndex(1 if plan.quarantined else 0)
-            if plan.quarantined:
-                self.waiting.select(row_key(plan.quarantined[0]))
+            for table, rows in (
+                (self.adding_up, plan.accepted),
+                (self.waiting, plan.quarantined),
+                (self.unread, plan.rejected),
+            ):
+                if rows:
+                    table.select(row_key(rows[0]))
+        self._show_detail()
+        if plan is not None:
             (self.primary_button if self.primary_button.isEnabled() else self.choose_button).setFocus()
         self.fit()
+
+    def _show_detail(self) -> None:
+        """The whole of the row chosen in the list on view."""
+        table = self.lists.currentWidget()
+        self.detail.show_row(table.selected() if isinstance(table, RowTable) else None)
+
+    def sizeHint(self) -> QSize:
+        """With more room for the lists than they ask for, where the screen has it."""
+        asked = super().sizeHint()
+        return QSize(asked.width(), min(asked.height() + theme().px(_MORE), screen_room(self).height() - 64))
 
     def _name_lists(self, plan: ImportPlan | None) -> None:
         sizes = (

@@ -8,10 +8,20 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from sisfoh_desktop.basics.errors import SisfohError
-from sisfoh_desktop.modules.kardex.rules.importing import FIELDS, LAYOUT_FIELDS, PENDING, QuarantineLine
+from sisfoh_desktop.modules.kardex.rules.importing import (
+    FIELDS,
+    LAYOUT_FIELDS,
+    QuarantineLine,
+    QuarantineState,
+)
 from sisfoh_desktop.modules.kardex.service import importing
 from sisfoh_desktop.modules.kardex.view.import_detail import RowDetail
-from sisfoh_desktop.modules.kardex.view.import_rows import QUARANTINE_COLUMNS, untold_proposals, why
+from sisfoh_desktop.modules.kardex.view.import_rows import (
+    QUARANTINE_COLUMNS,
+    SheetNames,
+    untold_proposals,
+    why,
+)
 from sisfoh_desktop.qtkit.dialogs import FormDialog, TaskDialog
 from sisfoh_desktop.qtkit.fields import TextField
 from sisfoh_desktop.qtkit.page import Desk
@@ -30,15 +40,16 @@ class QuarantineDialog(TaskDialog):
             "Filas en cuarentena", primary="Corregir y registrar…", cancel="Cerrar", parent=parent, wide=True
         )
         self._desk, self._campaign_id = desk, campaign_id
+        self.sheets = SheetNames()
         self.table = RowTable(
-            QUARANTINE_COLUMNS,
+            self.sheets.columns(QUARANTINE_COLUMNS),
             name="Filas en cuarentena",
             noun=("fila", "filas"),
             empty_text="Ninguna fila espera: todo lo importado está resuelto.",
         )
         self.table.setMinimumHeight(320)
         self.table.selection_changed.connect(lambda _fact: self._refresh_buttons())
-        self.detail = RowDetail()
+        self.detail = RowDetail(self.sheets)
         self.table.selection_changed.connect(self.detail.show_row)
         self.table.activated.connect(lambda _fact: self.correct())
         self.settled = QCheckBox("&Mostrar también las resueltas")
@@ -99,9 +110,10 @@ class QuarantineDialog(TaskDialog):
 
     def _waiting(self) -> QuarantineLine | None:
         line = self.table.selected()
-        return line if isinstance(line, QuarantineLine) and line.state == PENDING else None
+        return line if isinstance(line, QuarantineLine) and line.state is QuarantineState.PENDING else None
 
     def _on_loaded(self, lines: list[QuarantineLine]) -> None:
+        self.sheets.look(lines)
         self.table.set_rows(lines)
         self.detail.show_row(self.table.selected())
         self._refresh_buttons()

@@ -1,13 +1,14 @@
 """Columns and words of an import: the three lists of a reviewed file, and its quarantine. No widgets."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
 
 from sisfoh_desktop.basics.dates import format_date
 from sisfoh_desktop.basics.money import format_number
 from sisfoh_desktop.modules.kardex.rules.importing import (
     FIELDS,
     LAYOUT_FIELDS,
-    PENDING,
     AcceptedRow,
     FileRow,
     Finding,
@@ -16,6 +17,7 @@ from sisfoh_desktop.modules.kardex.rules.importing import (
     ImportResult,
     QuarantinedRow,
     QuarantineLine,
+    QuarantineState,
     RejectedRow,
 )
 from sisfoh_desktop.qtkit.row_model import Column
@@ -53,10 +55,47 @@ def _kinds(one: AcceptedRow) -> str:
     return ", ".join(movement.kind.label for movement in one.movements)
 
 
+class SheetNames:
+    """Whether rows of several sheets are on view, so that a row is told with the name of its own."""
+
+    def __init__(self) -> None:
+        self.several = False
+
+    def look(self, rows: Iterable[Any]) -> None:
+        """Look at all rows of the files on view."""
+        found: dict[int, set[str]] = {}
+        for row in rows:
+            found.setdefault(getattr(row, "import_id", 0), set()).add(row_key(row)[0])
+        self.several = any(len(sheets) > 1 for sheets in found.values())
+
+    def name(self, row: Any) -> str:
+        """`12`, or `Marzo, 12` where there are several sheets."""
+        sheet, number = row_key(row)
+        return f"{sheet}, {number}" if self.several and sheet else str(number)
+
+    def columns(self, columns: Sequence[Column]) -> list[Column]:
+        """The columns of a list, the row's own with its sheet where there are several."""
+        return [replace(one, text=self.name) if one.title == _ROW else one for one in columns]
+
+
+_ROW = "Fila"
+
+
+def row_key(one: "AcceptedRow | QuarantinedRow | RejectedRow | QuarantineLine") -> tuple[str, int]:
+    """Its sheet and its number there."""
+    return (
+        (one.row.sheet, one.row.row)
+        if isinstance(one, AcceptedRow | QuarantinedRow)
+        else (one.sheet, one.row)
+    )
+
+
+def _row_column() -> Column:
+    return Column(_ROW, lambda one: str(row_key(one)[1]), sort_key=row_key, align="right")
+
+
 ACCEPTED_COLUMNS = (
-    Column(
-        "Fila", lambda one: str(one.row.row), sort_key=lambda one: (one.row.sheet, one.row.row), align="right"
-    ),
+    _row_column(),
     Column(
         "Fecha",
         lambda one: format_date(one.row.day) if one.row.day else "",
@@ -68,25 +107,23 @@ ACCEPTED_COLUMNS = (
     Column("Lo que dice", lambda one: row_words(one.row)),
 )
 QUARANTINED_COLUMNS = (
-    Column(
-        "Fila", lambda one: str(one.row.row), sort_key=lambda one: (one.row.sheet, one.row.row), align="right"
-    ),
+    _row_column(),
     Column("Por qué no cuadra", lambda one: why(one.findings)),
     Column("Propuesta", lambda one: proposals(one.findings)),
     Column("Lo que dice", lambda one: row_words(one.row)),
 )
 REJECTED_COLUMNS = (
-    Column("Fila", lambda one: str(one.row), sort_key=lambda one: (one.sheet, one.row), align="right"),
+    _row_column(),
     Column("Por qué no se importa", lambda one: one.why),
     Column("Lo que dice", lambda one: one.text),
 )
 QUARANTINE_COLUMNS = (
     Column("Archivo", lambda line: line.file_name),
-    Column("Fila", lambda line: str(line.row), sort_key=lambda line: (line.sheet, line.row), align="right"),
+    _row_column(),
     Column(
         "Estado",
         lambda line: line.state.capitalize(),
-        tone=lambda line: "warn" if line.state == PENDING else "dim",
+        tone=lambda line: "warn" if line.state is QuarantineState.PENDING else "dim",
     ),
     Column("Por qué no cuadra", lambda line: line.settled_reason or why(line.findings)),
     Column("Propuesta", lambda line: proposals(line.findings)),
@@ -94,16 +131,16 @@ QUARANTINE_COLUMNS = (
 )
 
 
-def row_key(one: "AcceptedRow | QuarantinedRow | RejectedRow") -> tuple[str, int]:
-    return (one.sheet, one.row) if isinstance(one, RejectedRow) else (one.row.sheet, one.row.row)
-
-
 def detail_words(row: object) -> str:
-    """The whole of a row that waits: why, what may have been meant, what it says."""
+    """The whole of a row of any list: why or what is recorded, what may have been meant, what it says."""
     if isinstance(row, QuarantineLine):
         told = (row.settled_reason or why(row.findings), untold_proposals(row.findings), row_words(row))
     elif isinstance(row, QuarantinedRow):
         told = (why(row.findings), untold_proposals(row.findings), row_words(row.row))
+    elif isinstance(row, AcceptedRow):
+        told = (f"Se registra {_kinds(row)}: {row.told}.", "", row_words(row.row))
+    elif isinstance(row, RejectedRow):
+        told = (row.why, "", row.text)
     else:
         return ""
     reason, meant, said = told

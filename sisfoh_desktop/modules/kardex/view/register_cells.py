@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from sisfoh_desktop.modules.kardex.view.register_suggest import SuggestField
@@ -37,6 +37,12 @@ NAMES = {
 _HINTS = {"type": "Form.", "count": "Cant."}
 _LONG = ("first", "reason", "note")
 _GAP = 2
+# the window or a menu took the keys for a while: the field is not left
+_STILL_THERE = (
+    Qt.FocusReason.ActiveWindowFocusReason,
+    Qt.FocusReason.PopupFocusReason,
+    Qt.FocusReason.MenuBarFocusReason,
+)
 _CATALOGUES = ("kind", "type", "source", "target", "condition")
 
 
@@ -99,6 +105,7 @@ class EntryCells(QWidget):
             made.setMaxLength(4_000 if name in _LONG else 160)
         if name in CELLS:
             made.setPlaceholderText(_HINTS.get(name, NAMES[name]))
+            made.setProperty("fit", "cell")  # a number has as much room as in the column above
         made.setObjectName(name)
         made.installEventFilter(self)
         made.textEdited.connect(self.on_edited)
@@ -141,6 +148,13 @@ class EntryCells(QWidget):
             box.setVisible(name in names)
         self.extras.setVisible(bool(names))
 
+    def write(self, name: str, text: str) -> None:
+        """Fill a field; of a text that does not fit its beginning is seen, unless somebody types there."""
+        field = self.fields[name]
+        field.setText(text)
+        if not field.hasFocus():
+            field.setCursorPosition(0)
+
     def focus_field(self, name: str) -> None:
         field = self.fields[name]
         field.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -181,6 +195,8 @@ class EntryCells(QWidget):
         if isinstance(watched, QLineEdit):
             if event.type() == QEvent.Type.FocusOut:
                 self.leave_field(watched.objectName())
+                if isinstance(event, QFocusEvent) and event.reason() not in _STILL_THERE:
+                    watched.setCursorPosition(0)
             elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
                 return self.answer_key(watched, event)
         return super().eventFilter(watched, event)

@@ -280,7 +280,7 @@ class EntryRow(NumberedCells):
         if isinstance(field, SuggestField):
             field.take_text(text)
         else:
-            field.setText(text)
+            self.write(name, text)
 
     def on_edited(self, _text: str = "") -> None:
         self.mark("")

@@ -55,10 +55,22 @@ def _document_tip(line: MovementLine) -> str:
     return "\n".join(text for text in told if text)
 
 
+# what its column has no room for; whole in the tip
+_SHORT = {
+    MovementKind.TO_DATA_ENTRY: "A digitación",
+    MovementKind.TO_QUALITY: "A calidad",
+}
+
+
+def kind_text(kind: MovementKind) -> str:
+    """A movement as the register's column calls it."""
+    return _SHORT.get(kind, kind.label)
+
+
 COLUMNS = (
     Column("N°", lambda line: line.number_text, width=46),
     Column("Fecha", lambda line: format_date(line.moved_on), align="center", width=88),
-    Column("Movimiento", lambda line: line.kind.label, width=98),
+    Column("Movimiento", lambda line: kind_text(line.kind), width=98, tip=lambda line: line.kind.label),
     Column("Form.", lambda line: line.type_code, width=54),
     Column("De", lambda line: line.from_name),
     Column("A", _target, tip=lambda line: line.to_name),

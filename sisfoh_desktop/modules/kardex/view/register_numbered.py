@@ -88,4 +88,4 @@ class NumberedCells(EntryCells):
     def show_numbers(self, numbers: Numbers) -> None:
         for name, text in (("first", numbers.first), ("last", numbers.last), ("count", numbers.count)):
             if self.fields[name].text() != text:
-                self.fields[name].setText(text)
+                self.write(name, text)

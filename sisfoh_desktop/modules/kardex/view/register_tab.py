@@ -83,6 +83,7 @@ class RegisterTab(KardexTab):
         used = super().event(event)
         if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
             layout = self.layout()
+            assert layout is not None
             others = [self.filters, self.entry, self.foot]
             taken = sum(
                 one.heightForWidth(self.width()) if one.hasHeightForWidth() else one.sizeHint().height()

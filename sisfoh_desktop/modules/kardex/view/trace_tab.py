@@ -193,7 +193,7 @@ class TraceTab(KardexTab):
         lost = next((step for step in reversed(trace.steps) if step.to_condition is Condition.LOST), None)
         return NextStep(
             "Aclare el extravío",
-            f"La {trace.form_type.code} N° {trace.number_text} figura extraviada y reapareció: revierta el "
+            f"El formulario {trace.form_type.code} N° {trace.number_text} figura extraviado y reapareció: revierta el "
             "extravío o proponga un ajuste.",
             "Ver el movimiento",
             run=partial(self.open_tab.emit, "register", lost.movement_id) if lost is not None else None,

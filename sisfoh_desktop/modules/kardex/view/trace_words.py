@@ -1,6 +1,6 @@
 """The life of one form in sentences: who has it now, what is known of a number that nobody received.
 
-Forms are feminine here, as their conditions are: la ficha, la solicitud, la constancia.
+Forms are masculine here, as the labels of their conditions are: el formulario.
 """
 
 from collections.abc import Sequence
@@ -13,11 +13,11 @@ from sisfoh_desktop.modules.kardex.rules.reading import Trace, TraceStep
 _MOST_RANGES_TOLD = 4
 _BECAME = {
     Condition.BLANK: "en blanco",
-    Condition.USED: "usada",
-    Condition.ANNULLED: "anulada",
-    Condition.LOST: "extraviada",
-    Condition.DAMAGED: "deteriorada",
-    Condition.WRITTEN_OFF: "dada de baja",
+    Condition.USED: "usado",
+    Condition.ANNULLED: "anulado",
+    Condition.LOST: "extraviado",
+    Condition.DAMAGED: "deteriorado",
+    Condition.WRITTEN_OFF: "dado de baja",
 }
 _PLACES = frozenset({HolderKind.WAREHOUSE, HolderKind.ARCHIVE})
 _OUTSIDE_OFFICE = frozenset({HolderKind.GOVERNING_BODY, HolderKind.PRINTER})
@@ -34,22 +34,22 @@ def split_code(text: str, types: Sequence[FormType]) -> tuple[FormType | None, s
 
 
 def present_text(trace: Trace) -> str:
-    """`La FSU N° 004517 la tiene X desde el 12/03/2024, en blanco (movimiento N° 000031).`"""
-    form = f"La {trace.form_type.code} N° {trace.number_text}"
+    """`El formulario FSU N° 004517 lo tiene X desde el 12/03/2024, en blanco (movimiento N° 000031).`"""
+    form = f"El formulario {trace.form_type.code} N° {trace.number_text}"
     if not trace.steps:
-        return f"{form} está registrada sin ningún movimiento."
+        return f"{form} está registrado sin ningún movimiento."
     last = trace.steps[-1]
     day, movement = format_date(last.moved_on), f"movimiento N° {last.movement_number:06d}"
     name = trace.holder.name
     if trace.condition is Condition.OUTSIDE:
         return f"{form} no está en la oficina: su recepción se revirtió el {day} ({movement})."
     if trace.condition is Condition.LOST:
-        return f"{form} figura extraviada desde el {day}; quien respondía por ella es {name} ({movement})."
+        return f"{form} figura extraviado desde el {day}; quien respondía por él es {name} ({movement})."
     if trace.condition is Condition.WRITTEN_OFF:
         return f"{form} se dio de baja el {day} en {name} ({movement})."
     if trace.holder.kind in _OUTSIDE_OFFICE:
         return f"{form} volvió a {name} el {day}, {_BECAME[trace.condition]} ({movement})."
-    has = f"está en {name}" if trace.holder.kind in _PLACES else f"la tiene {name}"
+    has = f"está en {name}" if trace.holder.kind in _PLACES else f"lo tiene {name}"
     became = f"{_BECAME[trace.condition]}"
     arrival = _arrival(trace)
     if arrival is None or arrival is last:

@@ -301,7 +301,7 @@ class PlaceDialog(FormDialog):
         )
         self.who: QLabel = self.form.note("")
         self.form.combo(
-            "role", "Firma como", [(role, ROLE_WORDS[role]) for role in SignerRole], required=True
+            "role", "Firma como", [(role, words) for role, words in ROLE_WORDS.items()], required=True
         )
         self.form.text(
             "position",
