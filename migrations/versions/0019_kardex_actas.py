@@ -29,6 +29,12 @@ def upgrade():
         sa.Column(
             "holder_id", sa.Integer(), nullable=True, comment="Persona de la que trata; vacío si de ninguna"
         ),
+        sa.Column(
+            "route",
+            sa.String(length=12),
+            nullable=False,
+            comment="Para qué firma se imprimió: tinta o digital",
+        ),
         sa.Column("note", sa.Text(), nullable=False, comment="Observaciones impresas; vacío si no hay"),
         sa.Column("paper_id", sa.Integer(), nullable=False, comment="Papel congelado"),
         sa.Column(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.modules.kardex.rules.acta_rows import ActaDesk, ActaLine, suggestions
-from sisfoh_desktop.modules.kardex.rules.actas import ActaKind, ToldMovement
+from sisfoh_desktop.modules.kardex.rules.actas import ActaKind, ActaRoute, ToldMovement
 from sisfoh_desktop.modules.kardex.service import catalogue
 from sisfoh_desktop.modules.kardex.store import actas as store
 from sisfoh_desktop.modules.papers import service as papers
@@ -71,6 +71,12 @@ def told_movements(db: Database, movement_ids: Sequence[int]) -> list[ToldMoveme
 def load_acta_paper(db: Database, acta_id: int) -> Paper:
     """The paper of an acta with its round; RuleError `acta_unknown`."""
     return papers.load_paper(db, paper_of_acta(db, acta_id))
+
+
+def route_of_acta(db: Database, acta_id: int) -> ActaRoute:
+    """How an acta that exists was meant to be signed when it was printed."""
+    with db.reading() as session:
+        return store.load_route(session, acta_id)
 
 
 def paper_of_acta(db: Database, acta_id: int) -> int:

@@ -26,6 +26,7 @@ from sisfoh_desktop.modules.kardex.service.acta_lists import (
     closing_acta,
     load_acta_paper,
     paper_of_acta,
+    route_of_acta,
     told_movements,
 )
 from sisfoh_desktop.modules.kardex.service.acta_papers import proposed_draft
@@ -75,6 +76,7 @@ __all__ = [
     "preview_acta",
     "proposed_draft",
     "register_workbook",
+    "route_of_acta",
     "series_proposal",
     "stock_workbook",
     "told_movements",

@@ -12,6 +12,7 @@ from sisfoh_desktop.modules.kardex.rules.actas import (
     KINDS_OF_MOVEMENT,
     ActaDraft,
     ActaKind,
+    ActaRoute,
     ToldMovement,
     ToldPiece,
 )
@@ -37,6 +38,7 @@ def add_acta(session: "Session", draft: ActaDraft, paper_id: int, *, now: dateti
         kind=draft.kind,
         dated=draft.dated,
         holder_id=draft.holder_id or None,
+        route=draft.route,
         note=draft.note,
         paper_id=paper_id,
         made_at=now,
@@ -78,6 +80,12 @@ def load_acta(session: "Session", acta_id: int) -> ActaRecord:
 def find_by_paper(session: "Session", paper_id: int) -> int | None:
     """The acta that this paper is."""
     return session.scalar(select(KardexActaRow.id).where(KardexActaRow.paper_id == paper_id))
+
+
+def load_route(session: "Session", acta_id: int) -> ActaRoute:
+    """How the acta was meant to be signed when it was printed."""
+    wanted = select(KardexActaRow.route).where(KardexActaRow.id == acta_id)
+    return ActaRoute(session.scalars(wanted).one())
 
 
 def paper_of(session: "Session", acta_id: int) -> int | None:

@@ -24,6 +24,7 @@ class KardexActaRow(Base):
     holder_id: Mapped[int | None] = mapped_column(
         ForeignKey("kardex_holder.id"), comment="Persona de la que trata; vacío si de ninguna"
     )
+    route: Mapped[str] = mapped_column(String(12), comment="Para qué firma se imprimió: tinta o digital")
     note: Mapped[str] = mapped_column(Text, comment="Observaciones impresas; vacío si no hay")
     paper_id: Mapped[int] = mapped_column(ForeignKey("paper.id"), unique=True, comment="Papel congelado")
     made_at: Mapped[datetime] = mapped_column(UtcDateTime, comment="Momento (UTC)")

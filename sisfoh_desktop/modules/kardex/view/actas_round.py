@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from sisfoh_desktop.modules.kardex.rules.actas import ActaRoute
+from sisfoh_desktop.modules.kardex.service import actas
 from sisfoh_desktop.modules.papers import service as papers
 from sisfoh_desktop.modules.papers.rules import Paper, Route, next_signer
 from sisfoh_desktop.qtkit.messages import Toast
@@ -14,23 +15,13 @@ from sisfoh_desktop.qtkit.page import Desk
 from sisfoh_desktop.qtkit.round_orders import RoundAnswers, RoundCalls, RoundOrders, RoundPlace
 from sisfoh_desktop.qtkit.sign_dialog import SignChoice
 
-_SAYS_DIGITAL = "firman digitalmente la presente acta"
 
-
-def emitted_for(db: Any, archive: Any, paper: Paper) -> ActaRoute:
-    """How an open acta is to be signed: as its first signature was, else as the paper itself says (on the worker).
-
-    A constancia says nothing of it: by hand.
-    """
+def emitted_for(db: Any, acta_id: int, paper: Paper) -> ActaRoute:
+    """How an acta is to be signed: as its first signature was, else as it was printed for (on the worker)."""
     routes = [signer.route for signer in paper.signers if signer.signed_at is not None]
     if routes:
         return ActaRoute.INK if routes[0] is Route.INK else ActaRoute.DIGITAL
-    if next_signer(paper) is None:
-        return ActaRoute.INK
-    from sisfoh_desktop.documents.page_text import page_texts
-
-    told = " ".join(" ".join(page_texts(papers.paper_bytes(db, archive, paper.id))).split())
-    return ActaRoute.DIGITAL if _SAYS_DIGITAL in told else ActaRoute.INK
+    return actas.route_of_acta(db, acta_id)
 
 
 class ActaRound(QObject):

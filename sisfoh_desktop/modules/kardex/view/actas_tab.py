@@ -27,9 +27,9 @@ def _load(db: Any, campaign_id: int) -> tuple[int, ActaDesk]:
     return campaign_id, actas.acta_desk(db, campaign_id) if campaign_id else ActaDesk()
 
 
-def _load_paper(db: Any, archive: Any, acta_id: int) -> tuple[Paper, ActaRoute]:
+def _load_paper(db: Any, acta_id: int) -> tuple[Paper, ActaRoute]:
     paper = actas.load_acta_paper(db, acta_id)
-    return paper, emitted_for(db, archive, paper)
+    return paper, emitted_for(db, acta_id, paper)
 
 
 class ActasTab(KardexTab):
@@ -286,7 +286,7 @@ class ActasTab(KardexTab):
         self._refresh()
         if line is not None:
             self.desk.tasks.run_query(
-                partial(_load_paper, self.desk.db, self.desk.archive, line.id),
+                partial(_load_paper, self.desk.db, line.id),
                 partial(self._on_paper, line.id),
                 owner=self,
             )
