@@ -1,7 +1,7 @@
 """Draws every page and dialog of the program on the practice case, to be looked at one by one.
 
     .venv/bin/python tests/screens.py FOLDER      all of them, 1366×768, light and dark
-    .venv/bin/python tests/screens.py --readme    the four pictures of the README
+    .venv/bin/python tests/screens.py --readme    the five pictures of the README
 
 Nothing is compared here: a picture is for eyes. Scenes of dialogs are in `scenes.py` beside this file.
 """
@@ -31,6 +31,7 @@ README = {
     "01-inicio": "bandeja.png",
     "05-resoluciones-borrador": "resolucion.png",
     "vista-previa": "vista-previa.png",
+    "06-kardex-existencias": "kardex.png",
     "firmar": "firma.png",
 }
 
