@@ -43,6 +43,11 @@ def clean_name(text: str, *, what: str, limit: int, required: bool = True) -> st
     return kept
 
 
+def counted(count: int, one: str, many: str) -> str:
+    """`1 fila` or `3 filas`: the number with the noun that agrees with it."""
+    return f"{count} {one if count == 1 else many}"
+
+
 def without_accents(text: str) -> str:
     """Small letters without accents or tilde (`Acreditación` → `acreditacion`, `Ñ` → `n`): how texts are searched."""
     apart = unicodedata.normalize("NFD", text.casefold())

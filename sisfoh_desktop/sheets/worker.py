@@ -12,6 +12,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from sisfoh_desktop.basics.errors import FileFailed, SisfohError
+from sisfoh_desktop.basics.texts import counted
 from sisfoh_desktop.sheets.cells import CellError, Value
 from sisfoh_desktop.sheets.preflight import (
     LONGEST_CELL,
@@ -197,17 +198,17 @@ def _finish(sheet: ParsedSheet, marks: SheetMarks) -> None:
     if marks.lost:
         first = min(marks.lost)[0]
         sheet.notes.append(
-            f"{where}: {_many(len(marks.lost), 'fórmula', 'fórmulas')} sin valor guardado (la primera en la fila "
+            f"{where}: {counted(len(marks.lost), 'fórmula', 'fórmulas')} sin valor guardado (la primera en la fila "
             f"{first}); ábralo en Excel y guárdelo."
         )
     if marks.errors:
         first = min(marks.errors)[0]
         sheet.notes.append(
-            f"{where}: {_many(len(marks.errors), 'celda', 'celdas')} con error (la primera en la fila {first})."
+            f"{where}: {counted(len(marks.errors), 'celda', 'celdas')} con error (la primera en la fila {first})."
         )
     if hidden:
         sheet.notes.append(
-            f"{where}: {_many(hidden, 'fila oculta', 'filas ocultas')}; se leen como las demás."
+            f"{where}: {counted(hidden, 'fila oculta', 'filas ocultas')}; se leen como las demás."
         )
     if marks.hidden_columns:
         sheet.notes.append(f"{where}: hay columnas ocultas; se leen como las demás.")
@@ -223,10 +224,6 @@ def _put(sheet: ParsedSheet, row: int, column: int, value: Value) -> None:
     values = sheet.rows[row - 1]
     values.extend([None] * (column - len(values)))
     values[column - 1] = value
-
-
-def _many(count: int, one: str, many: str) -> str:
-    return f"1 {one}" if count == 1 else f"{count} {many}"
 
 
 def _hush() -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from sisfoh_desktop.basics.dates import format_date
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.basics.serials import FormRange, FormRanges
-from sisfoh_desktop.basics.texts import clean_text
+from sisfoh_desktop.basics.texts import clean_text, counted
 from sisfoh_desktop.modules.kardex.rules.counting import COUNTABLE
 from sisfoh_desktop.modules.kardex.rules.cuadre import Closing, HeldAtClosing
 from sisfoh_desktop.modules.kardex.rules.differences import Difference
@@ -72,8 +72,8 @@ def held_sentence(held: Sequence[HeldAtClosing]) -> str:
     people = len({one.holder.id for one in held})
     told = "; ".join(_short(one.text) for one in held[:_NAMED]) + _and_more(len(held) - _NAMED)
     return (
-        f"La campaña no se puede cerrar: {_counted(people, 'persona tiene', 'personas tienen')} "
-        f"{_counted(forms, 'formulario', 'formularios')} en su poder ({told}). Registre su devolución o lo que pasó."
+        f"La campaña no se puede cerrar: {counted(people, 'persona tiene', 'personas tienen')} "
+        f"{counted(forms, 'formulario', 'formularios')} en su poder ({told}). Registre su devolución o lo que pasó."
     )
 
 
@@ -82,7 +82,7 @@ def unexplained_sentence(differences: Sequence[Difference]) -> str:
     named = [f"{one.kind.label} {one.type_code} {one.ranges_text}".strip() for one in differences[:_NAMED]]
     told = "; ".join(_short(one) for one in named) + _and_more(len(differences) - _NAMED)
     return (
-        f"La campaña no se puede cerrar: {_counted(len(differences), 'diferencia sigue', 'diferencias siguen')} sin "
+        f"La campaña no se puede cerrar: {counted(len(differences), 'diferencia sigue', 'diferencias siguen')} sin "
         f"explicar ({told}). Corríjalas o explíquelas en Cuadre."
     )
 
@@ -96,10 +96,6 @@ def check_can_reopen(campaign: Campaign, document: str) -> str:
     return clean_text(
         document, what="el documento que ordena reabrir", limit=500, required=True, one_line=True
     )
-
-
-def _counted(count: int, one: str, many: str) -> str:
-    return f"{count} {one if count == 1 else many}"
 
 
 def _and_more(count: int) -> str:

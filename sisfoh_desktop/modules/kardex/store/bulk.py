@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import Table, bindparam, func, insert, select, text, update
 
-from sisfoh_desktop.basics.errors import StaleRow
 from sisfoh_desktop.basics.serials import FormRanges
 from sisfoh_desktop.modules.kardex.rules.facts import Piece
-from sisfoh_desktop.modules.kardex.store.forms import CHUNK, insert_forms
+from sisfoh_desktop.modules.kardex.store.forms import CHUNK, insert_forms, moved_meanwhile
 from sisfoh_desktop.modules.kardex.tables import (
     KardexCampaignRow,
     KardexFormRow,
@@ -116,8 +115,5 @@ def put_forms(
         updated = cast("CursorResult[Any]", session.connection().execute(_MOVE, part))
         count = sum(one["high"] - one["low"] + 1 for one in part)
         if updated.rowcount != count:
-            raise StaleRow(
-                "Otra persona movió estos formularios mientras usted los registraba; no se registró nada. "
-                "Actualice con F5 y vuelva a intentar."
-            )
+            raise moved_meanwhile()
         yield count

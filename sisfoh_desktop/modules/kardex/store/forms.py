@@ -213,10 +213,7 @@ def record_forms(
         if statement is not None:
             done = cast("CursorResult[Any]", session.execute(statement, [part.values for part in batch]))
             if statement is _UPDATE and done.rowcount != count:
-                raise StaleRow(
-                    "Otra persona movió estos formularios mientras usted los registraba; no se registró nada. "
-                    "Actualice con F5 y vuelva a intentar."
-                )
+                raise moved_meanwhile()
         written(count)
 
 
@@ -264,6 +261,14 @@ def _batches(parts: Iterable[_Part]) -> Iterator[list[_Part]]:
         count += part.count
     if batch:
         yield batch
+
+
+def moved_meanwhile() -> StaleRow:
+    """A form is no longer as it was read: the caller's transaction is to be undone."""
+    return StaleRow(
+        "Otra persona movió estos formularios mientras usted los registraba; no se registró nada. "
+        "Actualice con F5 y vuelva a intentar."
+    )
 
 
 def insert_forms(session: "Session", state: Mapping[str, Any]) -> None:

@@ -13,7 +13,6 @@ from sisfoh_desktop.modules.papers.rules import Paper, Route, next_signer
 from sisfoh_desktop.qtkit.messages import Toast
 from sisfoh_desktop.qtkit.page import Desk
 from sisfoh_desktop.qtkit.round_orders import RoundAnswers, RoundCalls, RoundOrders, RoundPlace
-from sisfoh_desktop.qtkit.sign_dialog import SignChoice
 
 
 def emitted_for(db: Any, acta_id: int, paper: Paper) -> ActaRoute:
@@ -71,7 +70,9 @@ class ActaRound(QObject):
         }
         who = self._who
         calls = RoundCalls(
-            sign=lambda choice: papers.sign_paper(db, archive, **who(), open_signer=_opener(choice), **turn),
+            sign=lambda choice: papers.sign_paper(
+                db, archive, **who(), open_signer=papers.chosen_certificate(choice), **turn
+            ),
             export=lambda: (
                 papers.export_for_signing(
                     db, archive, **who(), paper_id=paper_id, signer_id=turn["signer_id"]
@@ -109,10 +110,3 @@ class ActaRound(QObject):
 
     def _who(self) -> dict[str, Any]:
         return {"actor": self._desk.actor, "now": self._desk.clock.now()}
-
-
-def _opener(choice: SignChoice) -> Any:
-    """How the service opens what was chosen, on the worker."""
-    if choice.kind == "p12":
-        return papers.certificate_file(choice.path, choice.password)
-    return papers.certificate_card(choice.library, choice.label, choice.password)

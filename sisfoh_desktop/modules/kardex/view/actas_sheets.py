@@ -16,7 +16,6 @@ from sisfoh_desktop.modules.kardex.view.actas_dialogs import (
 )
 from sisfoh_desktop.modules.kardex.view.actas_running import PaperOrders
 
-_OUTSIDE = (HolderKind.GOVERNING_BODY, HolderKind.PRINTER)
 _IN_FIELD = (HolderKind.EMPADRONADOR, HolderKind.CREW_CHIEF)
 EVERYBODY = "Todos los que tienen formularios"
 
@@ -50,7 +49,7 @@ class SheetOrders(PaperOrders):
 
     def load_choices(self) -> Choices:
         db, campaign_id = self.desk.db, self.tab.campaign_id
-        holders = tuple(one for one in catalogue.list_holders(db) if one.kind not in _OUTSIDE)
+        holders = tuple(one for one in catalogue.list_holders(db) if not one.kind.is_outside)
         return Choices(tuple(catalogue.list_types(db, campaign_id)), holders)
 
     def _ask_daily(self, holder_id: int, choices: Choices) -> None:

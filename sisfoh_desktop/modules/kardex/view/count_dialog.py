@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from sisfoh_desktop.basics.dates import format_date
 from sisfoh_desktop.basics.errors import RuleError
-from sisfoh_desktop.modules.kardex.rules import FormType, Holder, HolderKind
+from sisfoh_desktop.modules.kardex.rules import FormType, Holder
 from sisfoh_desktop.modules.kardex.rules.counting import (
     COUNTABLE,
     CountKind,
@@ -21,7 +21,6 @@ from sisfoh_desktop.modules.kardex.service import catalogue, counting
 from sisfoh_desktop.modules.kardex.view.catalogue_dialogs import CatalogueDialog
 from sisfoh_desktop.qtkit.page import Desk
 
-_OUTSIDE = (HolderKind.GOVERNING_BODY, HolderKind.PRINTER)
 _LONGEST_TYPED = 20_000
 _NUMBERED = "Números: 004501-004550, 004560"
 _QUANTITY = "Cuántos hay"
@@ -113,7 +112,7 @@ class CountDialog(CatalogueDialog):
     def _on_loaded(self, loaded: "tuple[list[Holder], list[CountListLine]]") -> None:
         holders, self._counts = loaded
         modified = self.form.is_modified()
-        inside = [one for one in holders if one.kind not in _OUTSIDE]
+        inside = [one for one in holders if not one.kind.is_outside]
         self.holder.set_options([(one.id, one.name) for one in inside])
         if self._wanted:
             self.holder.set_value(self._wanted)

@@ -84,12 +84,6 @@ class RegisterFilters(QWidget):
             until=self._day(self.until),
         )
 
-    def show_holder(self, holder: Holder) -> None:
-        """Filter by one person."""
-        self.clear()
-        self.person.take_value(holder)
-        self._tell()
-
     def focus_filter(self) -> None:
         self.text.setFocus()
         self.text.selectAll()

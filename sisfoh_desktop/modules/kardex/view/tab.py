@@ -1,6 +1,5 @@
 """What every tab of the kardex is: a widget over the desk that loads itself when shown and answers the page's keys."""
 
-from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -73,6 +72,3 @@ class KardexTab(QWidget):
     def cancel(self) -> bool:
         """Esc."""
         return False
-
-
-TabFactory = Callable[[Desk, QWidget], KardexTab]

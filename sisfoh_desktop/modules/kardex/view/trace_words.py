@@ -20,7 +20,6 @@ _BECAME = {
     Condition.WRITTEN_OFF: "dado de baja",
 }
 _PLACES = frozenset({HolderKind.WAREHOUSE, HolderKind.ARCHIVE})
-_OUTSIDE_OFFICE = frozenset({HolderKind.GOVERNING_BODY, HolderKind.PRINTER})
 
 
 def split_code(text: str, types: Sequence[FormType]) -> tuple[FormType | None, str]:
@@ -47,7 +46,7 @@ def present_text(trace: Trace) -> str:
         return f"{form} figura extraviado desde el {day}; quien respondía por él es {name} ({movement})."
     if trace.condition is Condition.WRITTEN_OFF:
         return f"{form} se dio de baja el {day} en {name} ({movement})."
-    if trace.holder.kind in _OUTSIDE_OFFICE:
+    if trace.holder.kind.is_outside:
         return f"{form} volvió a {name} el {day}, {_BECAME[trace.condition]} ({movement})."
     has = f"está en {name}" if trace.holder.kind in _PLACES else f"lo tiene {name}"
     became = f"{_BECAME[trace.condition]}"

@@ -7,6 +7,7 @@ change its own row in the same commit; they touch nothing but the session.
 from sisfoh_desktop.modules.papers.service.certificates import (
     certificate_card,
     certificate_file,
+    chosen_certificate,
     warm_signing,
 )
 from sisfoh_desktop.modules.papers.service.changes import (
@@ -98,6 +99,7 @@ __all__ = [
     "changes_since_previous",
     "check_archive",
     "check_numbers",
+    "chosen_certificate",
     "create_series",
     "export_for_signing",
     "find_paper",

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from sisfoh_desktop.basics.errors import FileFailed
 
@@ -12,6 +12,32 @@ if TYPE_CHECKING:
     from sisfoh_desktop.documents.signing import Signer
 
 _LARGEST_CERTIFICATE = 1_000_000
+
+
+class CertificateChoice(Protocol):
+    """What a person chose to sign with: a file (`kind` "p12") or a card; `password` is also the card's PIN."""
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def path(self) -> str: ...
+
+    @property
+    def library(self) -> str: ...
+
+    @property
+    def label(self) -> str: ...
+
+    @property
+    def password(self) -> str: ...
+
+
+def chosen_certificate(choice: CertificateChoice) -> "Callable[[], AbstractContextManager[Signer]]":
+    """Opens what was chosen when called, on the worker; FileFailed or SigningFailed with their sentence."""
+    if choice.kind == "p12":
+        return certificate_file(choice.path, choice.password)
+    return certificate_card(choice.library, choice.label, choice.password)
 
 
 def certificate_file(path: str, password: str) -> "Callable[[], AbstractContextManager[Signer]]":

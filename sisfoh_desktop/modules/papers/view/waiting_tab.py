@@ -29,7 +29,7 @@ from sisfoh_desktop.qtkit.page import Desk, NextStep
 from sisfoh_desktop.qtkit.pdf_pane import PdfPane, Renderer
 from sisfoh_desktop.qtkit.round_orders import RoundAnswers, RoundCalls, RoundOrders, RoundPlace
 from sisfoh_desktop.qtkit.row_table import Column, RowTable
-from sisfoh_desktop.qtkit.sign_dialog import SignChoice, SignDialog
+from sisfoh_desktop.qtkit.sign_dialog import SignDialog
 from sisfoh_desktop.qtkit.theme import theme
 
 # a signature may end an expediente, approve a plan and put a matrix in force
@@ -194,7 +194,7 @@ class WaitingTab(QWidget):
                 self.desk.archive,
                 **self._who(),
                 requests=requests,
-                open_signer=opener(choice),
+                open_signer=service.chosen_certificate(choice),
             ),
             self._on_batch,
         )
@@ -326,7 +326,9 @@ class WaitingTab(QWidget):
         )
         who = self._who
         calls = RoundCalls(
-            sign=lambda choice: service.sign_paper(db, archive, **who(), open_signer=opener(choice), **turn),
+            sign=lambda choice: service.sign_paper(
+                db, archive, **who(), open_signer=service.chosen_certificate(choice), **turn
+            ),
             export=lambda: (
                 service.export_for_signing(db, archive, **who(), paper_id=one.id, signer_id=slot.id).data
             ),
@@ -404,13 +406,6 @@ class WaitingTab(QWidget):
 def _named(one: WaitingPaper) -> str:
     """The paper, and which version of its matter it is from the second on."""
     return f"{one.name} (v. {one.edition})" if one.edition > 1 else one.name
-
-
-def opener(choice: SignChoice) -> Any:
-    """How the service opens what was chosen, on the worker."""
-    if choice.kind == "p12":
-        return service.certificate_file(choice.path, choice.password)
-    return service.certificate_card(choice.library, choice.label, choice.password)
 
 
 def _renderer() -> Renderer:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from sisfoh_desktop.basics.dates import format_date
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.basics.money import format_amount, format_number
+from sisfoh_desktop.basics.texts import counted
 from sisfoh_desktop.modules.plans.rules import chain as functional
 from sisfoh_desktop.modules.plans.rules.facts import ZERO, Finding, Plan, PlanState, Severity, total
 from sisfoh_desktop.modules.plans.rules.outline import missing_sections
@@ -226,7 +227,7 @@ def _activities(plan: Plan) -> list[Finding]:
     if undated:
         findings.append(
             _warns(
-                "activity_undated", ACTIVITIES, f"{_counted(undated, 'actividad', 'actividades')} sin fechas."
+                "activity_undated", ACTIVITIES, f"{counted(undated, 'actividad', 'actividades')} sin fechas."
             )
         )
     if nobody:
@@ -234,7 +235,7 @@ def _activities(plan: Plan) -> list[Finding]:
             _warns(
                 "activity_without_responsible",
                 ACTIVITIES,
-                f"{_counted(nobody, 'actividad', 'actividades')} sin responsable.",
+                f"{counted(nobody, 'actividad', 'actividades')} sin responsable.",
             )
         )
     spread = total(activity.budget for activity in plan.activities)
@@ -284,10 +285,6 @@ def _sections(plan: Plan) -> list[Finding]:
     return [
         _warns("sections_missing", SECTIONS, f"Del contenido mínimo falta desarrollar: {', '.join(missing)}.")
     ]
-
-
-def _counted(count: int, one: str, many: str) -> str:
-    return f"{count} {one if count == 1 else many}"
 
 
 def _lowered(sentence: str) -> str:

@@ -110,7 +110,7 @@ class DeliveryOrders(QObject):
                     paper_id=paper.id,
                     signer_id=slot.id,
                     expected_version=paper.version,
-                    open_signer=loading.signer_opener(choice),
+                    open_signer=papers.chosen_certificate(choice),
                 ),
                 lambda _paper: self.say(f"Firmó {slot.label}."),
             )

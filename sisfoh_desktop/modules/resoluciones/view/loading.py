@@ -1,7 +1,6 @@
 """What the page asks the services for, on the worker: the list, one act, the choices of a new one, a certificate."""
 
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -25,10 +24,9 @@ from sisfoh_desktop.modules.resoluciones.service.drafts import subject_of
 from sisfoh_desktop.modules.resoluciones.view.dialogs import NewAct, NewChoices
 from sisfoh_desktop.modules.resoluciones.view.signer_rows import Head, load_heads
 from sisfoh_desktop.modules.responsibilities import service as responsibilities
-from sisfoh_desktop.qtkit.sign_dialog import SignChoice
 
 if TYPE_CHECKING:
-    from sisfoh_desktop.documents.signing import Signer
+    pass
 
 
 @dataclass(frozen=True)
@@ -161,10 +159,3 @@ def number_to_come(db: Any, act: Resolucion) -> tuple[str, bool]:
 def warm_signing() -> None:
     """Import what signing needs, while the person still types the password."""
     papers.warm_signing()
-
-
-def signer_opener(choice: SignChoice) -> "Callable[[], AbstractContextManager[Signer]]":
-    """How the service opens the certificate, on the worker; FileFailed or SigningFailed with their sentence."""
-    if choice.kind == "p12":
-        return papers.certificate_file(choice.path, choice.password)
-    return papers.certificate_card(choice.library, choice.label, choice.password)

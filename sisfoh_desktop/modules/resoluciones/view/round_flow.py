@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 from sisfoh_desktop.modules.papers import service as papers
 from sisfoh_desktop.modules.papers.rules import Paper, next_signer
 from sisfoh_desktop.modules.resoluciones import service
-from sisfoh_desktop.modules.resoluciones.view import loading
 from sisfoh_desktop.modules.resoluciones.view.steps import who_signs
 from sisfoh_desktop.qtkit.messages import Toast
 from sisfoh_desktop.qtkit.page import Desk
@@ -71,7 +70,7 @@ class RoundFlow(QObject):
         who = self._who
         calls = RoundCalls(
             sign=lambda choice: service.sign_resolucion(
-                db, archive, **who(), open_signer=loading.signer_opener(choice), **turn
+                db, archive, **who(), open_signer=papers.chosen_certificate(choice), **turn
             ),
             export=lambda: (
                 service.export_resolucion(
