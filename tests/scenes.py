@@ -7,7 +7,10 @@ from typing import Any
 
 from PySide6.QtWidgets import QTabWidget
 
-PAGES = ("inbox", "expedientes", "plans", "responsibilities", "resoluciones", "kardex", "papers", "office")
+PAGES = (
+    *("inbox", "expedientes", "plans", "responsibilities", "resoluciones"),
+    *("kardex", "poi", "papers", "office"),
+)
 # orders that ask the system for a file, leave the program, or change the draft on view
 LEFT_OUT = (
     *("abrir", "exportar", "salir", "guardar", "libro", "adjuntar", "quitar", "subir", "bajar"),

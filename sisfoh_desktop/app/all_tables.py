@@ -7,5 +7,6 @@ import sisfoh_desktop.modules.kardex.tables
 import sisfoh_desktop.modules.office.tables
 import sisfoh_desktop.modules.papers.tables
 import sisfoh_desktop.modules.plans.tables
+import sisfoh_desktop.modules.poi.tables
 import sisfoh_desktop.modules.resoluciones.tables
 import sisfoh_desktop.modules.responsibilities.tables  # noqa: F401

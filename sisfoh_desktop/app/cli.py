@@ -68,7 +68,7 @@ def _outcome(arguments: Sequence[str], clock: Clock) -> Outcome:
 
 def build_parser(clock: Clock) -> SpanishParser:
     """All commands with their arguments; `clock` gives `hoy` its date."""
-    from sisfoh_desktop.app import cli_base, cli_files, cli_kardex, cli_papers
+    from sisfoh_desktop.app import cli_base, cli_files, cli_kardex, cli_papers, cli_poi
 
     today = clock.now().date()
 
@@ -149,6 +149,13 @@ def build_parser(clock: Clock) -> SpanishParser:
     _campaign(card)
     _output(card, "F.pdf")
 
+    quarter = _command(papers, "poi", cli_poi.run_informe_poi, "la ejecución del POI hasta un trimestre")
+    _year(quarter)
+    quarter.add_argument(
+        "--trimestre", dest="quarter", type=whole_number, metavar="T", required=True, help="de 1 a 4"
+    )
+    _output(quarter, "F.pdf|F.xlsx")
+
     importar = commands.add_parser("importar", help="trae datos de una hoja de cálculo")
     add_common(importar, nested=True)
     sheets = importar.add_subparsers(
@@ -162,6 +169,20 @@ def build_parser(clock: Clock) -> SpanishParser:
         "--solo-revisar", dest="check_only", action="store_true", help="dice qué cuadra y no registra nada"
     )
     _campaign(kardex)
+
+    poi = _command(sheets, "poi", cli_poi.run_importar_poi, "la tabla del POI de un año, con su ejecución")
+    poi.add_argument("file", metavar="F", help="archivo .xlsx, .xls, .ods, .csv o .txt")
+    _year(poi)
+    poi.add_argument(
+        "--solo-revisar", dest="check_only", action="store_true", help="dice qué cuadra y no guarda nada"
+    )
+    poi.add_argument(
+        "--como",
+        dest="as_version",
+        choices=("aprobado", "ajustado", "consistente", "modificado"),
+        metavar="VERSION",
+        help="el archivo es una versión nueva: aprobado, ajustado, consistente o modificado",
+    )
 
     revisar = commands.add_parser("revisar", help="busca contradicciones")
     add_common(revisar, nested=True)
@@ -245,6 +266,12 @@ def _command(
 def _campaign(parser: SpanishParser) -> None:
     parser.add_argument(
         "--campania", dest="campaign", type=readable, metavar="C", help="su nombre; si falta, la actual"
+    )
+
+
+def _year(parser: SpanishParser) -> None:
+    parser.add_argument(
+        "--anio", dest="year", type=whole_number, metavar="A", required=True, help="año del POI"
     )
 
 

@@ -43,6 +43,12 @@ def _kardex() -> type[Page]:
     return KardexPage
 
 
+def _poi() -> type[Page]:
+    from sisfoh_desktop.modules.poi.view import PoiPage
+
+    return PoiPage
+
+
 def _papers() -> type[Page]:
     import sisfoh_desktop.modules.kardex.service.actas
     import sisfoh_desktop.modules.resoluciones.service.delivery  # noqa: F401 - says what follows its signatures
@@ -60,6 +66,7 @@ def _office() -> type[Page]:
 _KARDEX_RECORDS = frozenset(
     f"kardex.{kind}" for kind in ("acta", "adjustment", "campaign", "holder", "movement", "number", "type")
 )
+_POI_RECORDS = frozenset(f"poi.{kind}" for kind in ("activity", "month", "quarantine", "report", "version"))
 PAGES: tuple[PageSpec, ...] = (
     PageSpec("inbox", "Inicio", "inbox", _inbox),
     PageSpec("expedientes", "Expedientes", "folder-open", _expedientes),
@@ -69,6 +76,7 @@ PAGES: tuple[PageSpec, ...] = (
         "resoluciones", "Resoluciones", "scroll-text", _resoluciones, frozenset({"expediente.resolucion"})
     ),
     PageSpec("kardex", "Kardex", "boxes", _kardex, _KARDEX_RECORDS),
+    PageSpec("poi", "POI", "chart-column", _poi, _POI_RECORDS),
     PageSpec("papers", "Papeles", "files", _papers),
     PageSpec("office", "Oficina", "landmark", _office),
 )

@@ -21,6 +21,7 @@ from sisfoh_desktop.app.practice_case import (
 )
 from sisfoh_desktop.app.practice_kardex import load_kardex
 from sisfoh_desktop.app.practice_place import ARCHIVE_NAME, BASE_NAME, workshop_for
+from sisfoh_desktop.app.practice_poi import load_poi
 from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.basics.clock import LIMA
 from sisfoh_desktop.basics.ubigeo import Ubigeo
@@ -89,6 +90,7 @@ class _Loader:
         self._enter_office()
         expediente_id = self._enter_chain()
         load_kardex(self.db, _CLERK)
+        load_poi(self.db, _CLERK, {row["siglas"]: row["name"] for row in self.case.office["unit"]})
         self._enter_acts(expediente_id)
         resoluciones.bring_models(self.db, actor=_CLERK, now=self.moment)
 

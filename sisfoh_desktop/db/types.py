@@ -1,4 +1,4 @@
-"""Column types that keep money exact and moments unambiguous on both databases."""
+"""Column types that keep money and quantities exact and moments unambiguous on both databases."""
 
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -10,6 +10,7 @@ from sqlalchemy.types import TypeDecorator
 from sisfoh_desktop.basics.clock import LIMA
 
 CENT = Decimal("0.01")
+_PARTS = 10_000
 
 
 class Money(TypeDecorator[Decimal]):
@@ -28,6 +29,27 @@ class Money(TypeDecorator[Decimal]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
         return None if value is None else (Decimal(value) * CENT).quantize(CENT)
+
+
+class Quantity(TypeDecorator[Decimal]):
+    """A physical goal as Decimal with up to four places in Python, whole ten-thousandths in the database."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:
+        if value is None:
+            return None
+        parts = value * _PARTS
+        if parts != parts.to_integral_value():
+            raise ValueError("a quantity with more than four places")
+        return int(parts)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
+        if value is None:
+            return None
+        whole, rest = divmod(value, _PARTS)
+        return Decimal(value) / _PARTS if rest else Decimal(whole)
 
 
 class UtcDateTime(TypeDecorator[datetime]):

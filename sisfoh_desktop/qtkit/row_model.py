@@ -32,7 +32,8 @@ class Column:
     or None (sorted last), by default the text in Spanish order. `align`: left for text, right for numbers,
     center for dates. `width` in pixels at 100 % text size; without it the column fits its content, and the
     left-aligned ones share what is left. `tone` gives the state chip's tone ("ok", "warn", "danger", "dim",
-    "accent") for the fact, or None for plain text. `tip` is what a short text stands for (a unit's name behind its
+    "accent") for the fact, or None for plain text; `mark` the sign that tells the state without colour, where it is not
+    that of its tone. `tip` is what a short text stands for (a unit's name behind its
     siglas): told by the tooltip and to a screen reader.
     """
 
@@ -43,6 +44,7 @@ class Column:
     width: int | None = None
     tone: Callable[[Any], Tone | None] | None = None
     tip: Callable[[Any], str] | None = None
+    mark: Callable[[Any], str] | None = None
 
 
 class RowTableModel(QAbstractTableModel):
@@ -117,7 +119,9 @@ class RowTableModel(QAbstractTableModel):
         if "\n" in text:
             text = text.replace("\n", " ")
         tone = spec.tone(fact) if spec.tone is not None else None
-        return (marked(tone, text) if tone and text else text), tone
+        if tone and text:
+            text = f"{spec.mark(fact)} {text}" if spec.mark is not None else marked(tone, text)
+        return text, tone
 
     def facts_seen(self) -> list[Any]:
         """The facts as seen: filtered, in order."""

@@ -1,4 +1,4 @@
-"""The menu: eight pages in their order, each with help, icon and a page of its module."""
+"""The menu: nine pages in their order, each with help, icon and a page of its module."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from sisfoh_desktop.qtkit.page import Page
 
 def test_the_menu_order():
     assert [spec.title for spec in PAGES] == [
-        "Inicio", "Expedientes", "Planes", "Matriz", "Resoluciones", "Kardex", "Papeles", "Oficina",
+        "Inicio", "Expedientes", "Planes", "Matriz", "Resoluciones", "Kardex", "POI", "Papeles", "Oficina",
     ]  # fmt: skip
 
 

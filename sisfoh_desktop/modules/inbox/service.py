@@ -13,13 +13,16 @@ from sisfoh_desktop.modules.expedientes import service as expedientes
 from sisfoh_desktop.modules.expedientes.rules import ExpedienteState, OpinionLine
 from sisfoh_desktop.modules.inbox import rules
 from sisfoh_desktop.modules.inbox.rules import Counts, Group, Reckoning, Task
-from sisfoh_desktop.modules.kardex.service.pending import list_pending
+from sisfoh_desktop.modules.kardex.rules.pending import Pending as KardexPending
+from sisfoh_desktop.modules.kardex.service import pending as kardex_pending
 from sisfoh_desktop.modules.office import service as office
 from sisfoh_desktop.modules.office.rules import TERM_KEYS, Terms
 from sisfoh_desktop.modules.papers import service as papers
 from sisfoh_desktop.modules.papers.rules import PaperLine, PaperState
 from sisfoh_desktop.modules.plans import service as plans
 from sisfoh_desktop.modules.plans.rules import PlanState
+from sisfoh_desktop.modules.poi.rules.pending import Pending as PoiPending
+from sisfoh_desktop.modules.poi.service import pending as poi_pending
 from sisfoh_desktop.modules.resoluciones import service as resoluciones
 from sisfoh_desktop.modules.resoluciones.rules import State
 from sisfoh_desktop.modules.resoluciones.rules.delivery import DeliveryLine, DeliveryWhat
@@ -60,7 +63,14 @@ class _Desk:
 def load_tray(db: Database, *, today: date) -> Tray:
     """Everything that waits for somebody on `today`; terms by the office's dated rows and its calendar."""
     desk = _Desk(db, today)
-    gathered = [*_rounds(desk), *_acts(desk), *_files(desk), *_duties(desk), *_plans(desk), *_forms(desk)]
+    gathered = [
+        *_rounds(desk),
+        *_acts(desk),
+        *_files(desk),
+        *_duties(desk),
+        *_plans(desk),
+        *_kept_books(desk),
+    ]
     tasks = rules.in_order([*_setup(desk), *gathered])
     return Tray(tuple(tasks), rules.counts(tasks))
 
@@ -242,8 +252,12 @@ def _plans(desk: _Desk) -> list[Task]:
     ]
 
 
-def _forms(desk: _Desk) -> list[Task]:
-    """What the kardex asks: overdue where its day has passed, else without a date."""
+def _kept_books(desk: _Desk) -> list[Task]:
+    """What the kardex and the POI ask: overdue where its day has passed, else without a date."""
+    asked: list[KardexPending | PoiPending] = [
+        *kardex_pending.list_pending(desk.db, desk.today),
+        *poi_pending.list_pending(desk.db, desk.today),
+    ]
     return [
         Task(Group.LATER, line.title, line.detail, None, 0, line.kind.value, line.record_id)
         if line.due is None
@@ -256,5 +270,5 @@ def _forms(desk: _Desk) -> list[Task]:
             kind=line.kind.value,
             record_id=line.record_id,
         )
-        for line in list_pending(desk.db, desk.today)
+        for line in asked
     ]

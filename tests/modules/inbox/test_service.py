@@ -36,6 +36,7 @@ def test_the_practice_case_waits_for_its_signatures(practice_db):
     assert by_kind(tray) == {
         ("expedientes", Group.WAITING),
         ("papers", Group.WAITING),
+        ("poi.month", Group.LATER),
         ("resoluciones", Group.DRAFTS),
     }
     (round_,) = (task for task in tray.tasks if task.kind == "papers")

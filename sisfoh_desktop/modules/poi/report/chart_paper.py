@@ -1,0 +1,50 @@
+"""A chart of the POI on a page of its own, in greys. Loads reportlab: import it inside functions."""
+
+from typing import TYPE_CHECKING
+
+from sisfoh_desktop.documents.page import BuiltPaper, PaperFormat
+from sisfoh_desktop.documents.text import paragraph
+from sisfoh_desktop.modules.poi.report.charts import CumulativeLines, HeatGrid, MonthBars
+from sisfoh_desktop.modules.poi.report.wide_paper import A4_WIDE, build_wide_paper
+from sisfoh_desktop.modules.poi.rules.charts import HeatMap, Series
+from sisfoh_desktop.modules.poi.rules.report_words import chart_noun, chart_title, scope_words
+from sisfoh_desktop.modules.poi.rules.reports import ChartKind, version_words
+
+if TYPE_CHECKING:
+    from reportlab.platypus import Flowable
+
+    from sisfoh_desktop.documents.letterhead import Letterhead
+    from sisfoh_desktop.modules.poi.rules.facts import PoiYear
+
+_TALL = 330.0
+
+
+def chart_paper_pdf(
+    year: "PoiYear",
+    kind: ChartKind,
+    shown: Series | HeatMap,
+    letterhead: "Letterhead",
+    *,
+    watermark: str = "",
+) -> BuiltPaper:
+    """The chart with its title, what it looks at and the version it tells."""
+    title = chart_title(kind, year.plan.year)
+    drawing: Flowable
+    if isinstance(shown, HeatMap):
+        drawing = HeatGrid(shown)
+    elif kind is ChartKind.MONTHS:
+        drawing = MonthBars(shown, chart_noun(kind, shown), _TALL)
+    else:
+        drawing = CumulativeLines(shown, chart_noun(kind, shown), _TALL)
+    about = scope_words(shown.scope)
+    told = f"{about} {version_words(year.poi_version)}."
+    story: list[Flowable] = [paragraph(title.upper(), "act"), paragraph(told, "centred"), drawing]
+    around = PaperFormat(
+        letterhead=letterhead,
+        title=title,
+        author=letterhead.entity,
+        foot_number=title,
+        watermark=watermark,
+        continuation_head=title,
+    )
+    return build_wide_paper(story, around, A4_WIDE)

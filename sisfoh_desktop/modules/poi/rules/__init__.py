@@ -1,0 +1,1 @@
+"""Facts and checks of the POI. Plain Python; import from its files."""

@@ -1,0 +1,18 @@
+"""How a percentage is written: never rounded up to a hundred that was not reached."""
+
+from decimal import ROUND_DOWN, Decimal
+
+from sisfoh_desktop.basics.money import NBSP
+
+_TENTH = Decimal("0.1")
+
+
+def percent_text(percent: Decimal | None) -> str:
+    """`99.9 %`, `100 %`, `115.2 %`: one place, cut and not rounded; "" for None."""
+    return f"{cut_percent(percent)}{NBSP}%" if percent is not None else ""
+
+
+def cut_percent(percent: Decimal, places: Decimal = _TENTH) -> str:
+    """The figure alone, cut to `places`, without a zero at its end."""
+    text = f"{percent.quantize(places, rounding=ROUND_DOWN):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

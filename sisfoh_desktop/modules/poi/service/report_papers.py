@@ -1,0 +1,186 @@
+"""What the POI's papers print, gathered from the base, and the PDF and workbooks made of it.
+
+Numbering, freezing and lists are in `reports.py`. reportlab and openpyxl are loaded when something is made.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from sisfoh_desktop.basics.clock import LIMA
+from sisfoh_desktop.db.database import Database
+from sisfoh_desktop.documents.signature_zone import SignatureSlot
+from sisfoh_desktop.modules.office import service as office
+from sisfoh_desktop.modules.office.rules import Officer, Unit
+from sisfoh_desktop.modules.papers.rules import NewSigner, SignerRole
+from sisfoh_desktop.modules.poi.rules.charts import Scope, cumulative, heat_map, month_series
+from sisfoh_desktop.modules.poi.rules.facts import PoiYear
+from sisfoh_desktop.modules.poi.rules.reports import (
+    ChartKind,
+    QuarterReport,
+    ReportKind,
+    report_of,
+    version_words,
+)
+from sisfoh_desktop.modules.poi.service import following, reading, versions
+
+if TYPE_CHECKING:
+    from sisfoh_desktop.documents.letterhead import Letterhead
+    from sisfoh_desktop.documents.page import BuiltPaper
+
+_SIGLAS = ("OPP", "OGPP", "OGPPYMI", "GPP", "OPPR", "OPPM")
+_WORDS = ("planeamiento", "planificaci", "empadronamiento")
+
+
+def planning_unit(db: Database, on: date) -> Unit | None:
+    """The unit that keeps the POI on that day: the planning one by its siglas or name, else the ULE."""
+    units = office.list_units(db, on)
+    for siglas in _SIGLAS:
+        found = next((unit for unit in units if unit.siglas.upper() == siglas), None)
+        if found is not None:
+            return found
+    named = (unit for word in _WORDS for unit in units if word in unit.name.casefold())
+    return next(named, None)
+
+
+def proposed_signers(db: Database, on: date) -> tuple[NewSigner, ...]:
+    """Whoever heads the planning unit, as the author; nobody while none is registered."""
+    unit = planning_unit(db, on)
+    officer = office.officer_for(db, unit.id, on) if unit is not None else None
+    if unit is None or officer is None:
+        return ()
+    return (signer_of(officer, unit.name, SignerRole.AUTHOR),)
+
+
+def signer_choices(db: Database, on: date) -> tuple[tuple[int, str], ...]:
+    """The officers in force with their posts, for a list to choose from."""
+    return tuple(
+        (line.officer.id, f"{line.officer.full_name}, {line.officer.full_position}")
+        for line in office.list_officers(db, on)
+    )
+
+
+def chosen_signers(
+    db: Database, on: date, author_id: int, approvals: Sequence[int] = ()
+) -> tuple[NewSigner, ...]:
+    """The round of these officers: the vistos buenos in their order, the author last."""
+    units = {unit.id: unit.name for unit in office.list_units(db, on)}
+    picked = [(officer_id, SignerRole.VISTO_BUENO) for officer_id in approvals]
+    officers = [
+        (office.load_officer(db, officer_id), role)
+        for officer_id, role in (*picked, (author_id, SignerRole.AUTHOR))
+    ]
+    return tuple(
+        signer_of(officer, units.get(officer.unit_id, ""), role, place)
+        for place, (officer, role) in enumerate(officers, 1)
+    )
+
+
+def signer_of(officer: Officer, unit_name: str, role: SignerRole, place: int = 1) -> NewSigner:
+    """An officer in a place of the round."""
+    return NewSigner(
+        field="AUTOR" if role is SignerRole.AUTHOR else f"VB{place}",
+        role=role,
+        name=officer.full_name,
+        position=officer.full_position,
+        unit=unit_name,
+        officer_id=officer.id or None,
+        dni=officer.dni or "",
+        acting=officer.acting,
+        appointed_by=officer.document,
+    )
+
+
+def report_facts(
+    db: Database, *, plan_id: int, quarter: int, dated: date, unit_name: str = "", number: str = ""
+) -> QuarterReport:
+    """What a report would print now; RuleError as in `rules.reports.report_of`."""
+    return report_of(
+        reading.load_year(db, plan_id),
+        quarter,
+        dated=dated,
+        motives={one.code: one.label for one in following.list_motives()},
+        unit_name=unit_name,
+        number=number,
+        place=_place(db),
+    )
+
+
+def build_report(
+    db: Database,
+    report: QuarterReport,
+    kind: ReportKind,
+    *,
+    signers: Sequence[NewSigner] = (),
+    watermark: str = "",
+) -> "BuiltPaper":
+    """The paper of a report; without signers it is a copy for work, with no zone and no legend of signatures."""
+    head = letterhead(db, report.dated)
+    legend = office.legend(db, report.dated) if signers else ""
+    mark = office.watermark(db, watermark)
+    slots = [_slot(one) for one in signers]
+    if kind is ReportKind.UNIT:
+        from sisfoh_desktop.modules.poi.report.unit_sheet import unit_sheet_pdf
+
+        return unit_sheet_pdf(report, head, slots=slots, legend=legend, watermark=mark)
+    from sisfoh_desktop.modules.poi.report.quarter_report import quarter_report_pdf
+
+    return quarter_report_pdf(report, head, slots=slots, legend=legend, watermark=mark)
+
+
+def quarter_pdf(db: Database, *, plan_id: int, quarter: int, now: datetime) -> bytes:
+    """The report of a quarter for work: no number and nobody signs."""
+    report = report_facts(db, plan_id=plan_id, quarter=quarter, dated=today_of(now))
+    return build_report(db, report, ReportKind.QUARTER).pdf
+
+
+def sheet_pdf(db: Database, *, plan_id: int, quarter: int, unit_name: str, now: datetime) -> bytes:
+    """The executive sheet of a unit for work."""
+    report = report_facts(db, plan_id=plan_id, quarter=quarter, dated=today_of(now), unit_name=unit_name)
+    return build_report(db, report, ReportKind.UNIT).pdf
+
+
+def chart_pdf(db: Database, year: PoiYear, kind: ChartKind, scope: Scope, *, now: datetime) -> bytes:
+    """A chart of what is on view, in greys, on a page of its own."""
+    from sisfoh_desktop.modules.poi.report.chart_paper import chart_paper_pdf
+
+    made = {ChartKind.MONTHS: month_series, ChartKind.CUMULATIVE: cumulative, ChartKind.HEAT: heat_map}
+    shown = made[kind](year, scope)
+    head = letterhead(db, today_of(now))
+    return chart_paper_pdf(year, kind, shown, head, watermark=office.watermark(db)).pdf
+
+
+def report_workbook(db: Database, *, plan_id: int, quarter: int, now: datetime | None = None) -> bytes:
+    """The quarter's table as .xlsx with live sums; it imports again to the same plan."""
+    from sisfoh_desktop.modules.poi.sheet.export import report_xlsx
+
+    dated = today_of(now) if now is not None else date(1, 1, 1)  # a workbook bears no date
+    return report_xlsx(report_facts(db, plan_id=plan_id, quarter=quarter, dated=dated))
+
+
+def plan_workbook(db: Database, *, version_id: int) -> bytes:
+    """Every field and the twelve months of a version, with what was executed; it imports again to the same plan."""
+    from sisfoh_desktop.modules.poi.sheet.export import plan_xlsx
+
+    version = versions.load_version(db, version_id)
+    year = reading.load_year(db, version.plan_id, version_id)
+    return plan_xlsx(year, version_words(version))
+
+
+def letterhead(db: Database, on: date) -> "Letterhead":
+    unit = planning_unit(db, on)
+    return office.letterhead(db, on, unit.name if unit is not None else "")
+
+
+def today_of(now: datetime) -> date:
+    return now.astimezone(LIMA).date()
+
+
+def _place(db: Database) -> str:
+    municipality = office.find_municipality(db)
+    return municipality.place_name if municipality is not None else ""
+
+
+def _slot(signer: NewSigner) -> SignatureSlot:
+    role = "author" if signer.role is SignerRole.AUTHOR else "visto_bueno"
+    return SignatureSlot(signer.field, role, signer.name, signer.position, signer.unit)

@@ -1,0 +1,1 @@
+"""The POI from and to spreadsheets."""

@@ -1,0 +1,170 @@
+"""A spreadsheet into the table of the POI that is in it: the proposed meaning of its columns, and its rows.
+
+Heads are found in `table_finding`, rows read in `row_reading`, activities on several rows joined in `repeated_rows`;
+what the figures of a row must add up to is in the rules.
+"""
+
+import hashlib
+from dataclasses import dataclass
+
+from sisfoh_desktop.basics.errors import RuleError
+from sisfoh_desktop.basics.progress import Progress, silent
+from sisfoh_desktop.basics.texts import counted
+from sisfoh_desktop.modules.poi.rules.column_mapping import missing_meanings, stages_in
+from sisfoh_desktop.modules.poi.rules.head_words import read_heading
+from sisfoh_desktop.modules.poi.rules.importing import IGNORED, ColumnMapping, PoiFile
+from sisfoh_desktop.modules.poi.sheet.repeated_rows import join_repeated
+from sisfoh_desktop.modules.poi.sheet.row_reading import SheetTable
+from sisfoh_desktop.modules.poi.sheet.table_finding import FoundHead, find_heads, same_table, titles_over
+from sisfoh_desktop.sheets.cells import shown
+from sisfoh_desktop.sheets.reading import Sheet, Workbook, read_workbook
+
+_MERGED_OF_THE_KIT = "su valor vale solo para la primera."
+_MERGED_HERE = "un texto vale para todas sus filas y una cifra solo para la primera."
+_MOST_HEADS_NAMED = 8
+
+
+@dataclass(frozen=True)
+class TableProposal:
+    """What a person confirms before a table is read: the meanings proposed and the first rows as they came.
+
+    `head_row` is the last row of the head; `year` and `quarter` are those of the titles (0: none). `stages` are the
+    blocks of CEPLAN's export that may be taken as programmed.
+    """
+
+    mapping: ColumnMapping
+    sheet: str
+    head_row: int
+    preview: tuple[tuple[str, ...], ...]
+    title: str = ""
+    year: int = 0
+    quarter: int = 0
+    stages: tuple[str, ...] = ()
+
+
+def read_poi_file(
+    data: bytes, file_name: str, mapping: ColumnMapping | None = None, *, progress: Progress = silent
+) -> PoiFile:
+    """The table of a file. FileFailed for what is no readable spreadsheet; RuleError as in `find_table`."""
+    book = read_workbook(data, file_name, progress=progress)
+    return find_table(book, mapping, sha256=hashlib.sha256(data).hexdigest())
+
+
+def propose_mapping(book: Workbook, stage: str = "") -> ColumnMapping | None:
+    """What the columns of the first table mean, by their titles; None where no table is in the file."""
+    proposal = propose_table(book, stage)
+    return proposal.mapping if proposal else None
+
+
+def propose_table(book: Workbook, stage: str = "", *, rows: int = 8) -> TableProposal | None:
+    """The first table with its proposed meanings and some of its rows; None where no table is in the file."""
+    for sheet in book.visible:
+        heads = find_heads(sheet, stage=stage)
+        if heads:
+            head = heads[0]
+            titles = titles_over(sheet, head.first_row)
+            below = [row for row in sheet.rows if row.number > head.row][:rows]
+            return TableProposal(
+                head.mapping,
+                sheet.name,
+                head.row,
+                tuple(tuple(map(shown, row.values)) for row in below),
+                titles.texts[0] if titles.texts else "",
+                titles.year,
+                titles.quarter,
+                stages_in(head.mapping.heads),
+            )
+    return None
+
+
+def find_table(
+    book: Workbook, mapping: ColumnMapping | None = None, *, sha256: str = "", stage: str = ""
+) -> PoiFile:
+    """The rows of every visible sheet with the same columns, read by `mapping` or by what their titles say.
+
+    RuleError `poi_head_missing` (no table), `poi_mapping_differs` (no head with the titles of the mapping) or
+    `poi_mapping_incomplete` (its columns do not tell the activity, or no figure).
+    """
+    found: list[tuple[Sheet, list[FoundHead]]] = []
+    notes = [note.replace(_MERGED_OF_THE_KIT, _MERGED_HERE) for note in book.notes]
+    for sheet in book.visible:
+        heads = find_heads(sheet, mapping, stage)
+        if heads:
+            found.append((sheet, heads))
+        else:
+            notes.append(f"La hoja «{sheet.name}» no tiene la cabecera de un POI: no se importa.")
+    if not found:
+        raise _no_table(mapping)
+    main = found[0][1][0].mapping
+    _check_usable(main)
+    tables: list[SheetTable] = []
+    for sheet, heads in found:
+        if not same_table(heads[0].mapping, main):
+            notes.append(
+                f"La hoja «{sheet.name}» tiene otras columnas que «{found[0][0].name}»: no se importa; hágalo aparte."
+            )
+            continue
+        table = SheetTable(sheet, heads, several=len(found) > 1)
+        table.read()
+        tables.append(table)
+    rows, joined = join_repeated([row for table in tables for row in table.rows], main)
+    if joined:
+        notes.append(
+            f"{counted(joined, 'fila repetía', 'filas repetían')} una actividad (una por genérica): lo físico se tomó "
+            "una vez y los montos se sumaron."
+        )
+    notes += [note for table in tables for note in table.notes]
+    notes += _columns_not_taken(main)
+    titles = tables[0].titles
+    years = {table.year for table in tables if table.year}
+    if len(years) > 1:
+        notes.append(f"Las hojas dicen años distintos: {', '.join(map(str, sorted(years)))}.")
+    return PoiFile(
+        book.file_name,
+        sha256,
+        main,
+        tuple(rows),
+        tuple(total for table in tables for total in table.totals),
+        tuple(finding for table in tables for finding in table.rejected),
+        sum(table.dropped for table in tables),
+        titles.texts[0] if titles.texts else "",
+        tables[0].year,
+        tuple(notes),
+    )
+
+
+def _no_table(mapping: ColumnMapping | None) -> RuleError:
+    if mapping is not None:
+        return RuleError(
+            "poi_mapping_differs",
+            "Las columnas del archivo no tienen los títulos de la disposición elegida; no se leyó nada. Elija otra o "
+            "deje que el programa proponga una.",
+        )
+    return RuleError(
+        "poi_head_missing",
+        "El archivo no tiene la cabecera de un POI; no se leyó nada. Hacen falta títulos como Unidad orgánica, "
+        "Actividad, Unidad de medida, Meta anual y los meses o trimestres.",
+    )
+
+
+def _check_usable(mapping: ColumnMapping) -> None:
+    if missing_meanings(mapping):
+        raise RuleError(
+            "poi_mapping_incomplete",
+            "No se sabe qué columna dice la actividad o cuáles traen cifras; no se leyó nada. Diga qué significa cada "
+            "columna.",
+        )
+
+
+def _columns_not_taken(mapping: ColumnMapping) -> list[str]:
+    """The columns with a title that nothing is taken from, save those of other blocks of CEPLAN's export."""
+    heads = [
+        head
+        for head, meaning in zip(mapping.heads, mapping.meanings, strict=False)
+        if head and meaning == IGNORED and not ((word := read_heading(head)) and word.block)
+    ]
+    if not heads:
+        return []
+    named = ", ".join(f"«{head}»" for head in heads[:_MOST_HEADS_NAMED])
+    more = f" y {len(heads) - _MOST_HEADS_NAMED} más" if len(heads) > _MOST_HEADS_NAMED else ""
+    return [f"Columnas que no se toman: {named}{more}."]

@@ -1,0 +1,1 @@
+"""Reads and writes of the POI; every function takes a session and gives back facts."""

@@ -1,0 +1,281 @@
+"""Reads and writes of what was executed, its evidence, and the closing of months.
+
+Whoever writes claims the plan's months first: figures, closing and reopening of one plan come one after the other.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, cast
+
+from sqlalchemy import Table, bindparam, func, insert, select, update
+
+from sisfoh_desktop.basics.errors import RuleError
+from sisfoh_desktop.db.versions import check_updated, update_version
+from sisfoh_desktop.modules.poi.rules.closing import EventKind, MonthEvent
+from sisfoh_desktop.modules.poi.rules.facts import Execution, MonthState
+from sisfoh_desktop.modules.poi.rules.follow_up import Evidence
+from sisfoh_desktop.modules.poi.tables import (
+    PoiActivityRow,
+    PoiEvidenceRow,
+    PoiExecutionRow,
+    PoiMonthEventRow,
+    PoiMonthRow,
+)
+
+if TYPE_CHECKING:
+    from sqlalchemy import CursorResult
+    from sqlalchemy.orm import Session
+
+Cells = dict[int, dict[int, Execution]]
+"""What is recorded, by activity and month."""
+
+_ROWS = 5_000  # written by one statement
+_NAMED_IDS = 500  # ids told in one condition
+
+_ACTIVITIES = cast(Table, PoiActivityRow.__table__)
+_CELLS = cast(Table, PoiExecutionRow.__table__)
+_MONTHS = cast(Table, PoiMonthRow.__table__)
+_EVIDENCE = cast(Table, PoiEvidenceRow.__table__)
+_VALUES = (
+    "physical", "money", "motive", "motive_text", "corrective", "imported", "registered_at", "registered_by",
+)  # fmt: skip
+_SELECT_CELLS = select(
+    _CELLS.c.activity_id, _CELLS.c.month, *(_CELLS.c[name] for name in _VALUES), _CELLS.c.version
+).join(_ACTIVITIES, _ACTIVITIES.c.id == _CELLS.c.activity_id)
+_UPDATE_CELL = (
+    update(_CELLS)
+    .where(
+        _CELLS.c.activity_id == bindparam("of_activity"),
+        _CELLS.c.month == bindparam("of_month"),
+        _CELLS.c.version == bindparam("seen"),
+    )
+    .values(**{name: bindparam(name) for name in _VALUES}, version=_CELLS.c.version + 1)
+)
+
+
+# -- months --------------------------------------------------------------------------------------------------
+
+
+def claim_months(session: "Session", plan_id: int) -> tuple[MonthState, ...]:
+    """The months, January first, held until the commit: nobody else records or closes in this plan meanwhile."""
+    query = select(_MONTHS).where(_MONTHS.c.plan_id == plan_id).order_by(_MONTHS.c.month).with_for_update()
+    return tuple(
+        MonthState(row.plan_id, row.month, row.due_on, row.closed_at, row.closed_by, row.version)
+        for row in session.execute(query)
+    )
+
+
+def record_closing(
+    session: "Session",
+    *,
+    plan_id: int,
+    month: int,
+    expected_version: int,
+    closed_at: datetime | None,
+    closed_by: str,
+) -> None:
+    """Close the month, or open it again (None); StaleRow."""
+    found = select(PoiMonthRow.id).where(PoiMonthRow.plan_id == plan_id, PoiMonthRow.month == month)
+    update_version(
+        session,
+        PoiMonthRow,
+        session.scalars(found).one(),
+        expected_version,
+        {"closed_at": closed_at, "closed_by": closed_by},
+    )
+
+
+def add_event(session: "Session", event: MonthEvent) -> None:
+    session.execute(
+        insert(PoiMonthEventRow),
+        {
+            "plan_id": event.plan_id,
+            "month": event.month,
+            "kind": event.kind.value,
+            "reason": event.reason,
+            "document": event.document,
+            "pending": event.pending,
+            "unexplained": event.unexplained,
+            "happened_at": event.happened_at,
+            "happened_by": event.happened_by,
+        },
+    )
+
+
+def list_events(session: "Session", plan_id: int) -> list[MonthEvent]:
+    """The newest first."""
+    query = (
+        select(PoiMonthEventRow)
+        .where(PoiMonthEventRow.plan_id == plan_id)
+        .order_by(PoiMonthEventRow.id.desc())
+    )
+    return [
+        MonthEvent(
+            row.plan_id,
+            row.month,
+            EventKind(row.kind),
+            row.reason,
+            row.document,
+            row.pending,
+            row.unexplained,
+            row.happened_at,
+            row.happened_by,
+        )
+        for row in session.scalars(query)
+    ]
+
+
+# -- cells ---------------------------------------------------------------------------------------------------
+
+
+def list_cells(session: "Session", plan_id: int) -> Cells:
+    """Everything recorded of the plan."""
+    return _cells(session.execute(_SELECT_CELLS.where(_ACTIVITIES.c.plan_id == plan_id)).all())
+
+
+def list_cells_of_month(session: "Session", plan_id: int, month: int) -> Cells:
+    """Everything recorded of one month (1 to 12)."""
+    query = _SELECT_CELLS.where(_ACTIVITIES.c.plan_id == plan_id, _CELLS.c.month == month)
+    return _cells(session.execute(query).all())
+
+
+def list_cells_of(session: "Session", activity_ids: Collection[int]) -> Cells:
+    """Everything recorded of some activities."""
+    found: Cells = {}
+    for part in _parts(sorted(activity_ids)):
+        found.update(_cells(session.execute(_SELECT_CELLS.where(_CELLS.c.activity_id.in_(part))).all()))
+    return found
+
+
+def _cells(rows: "Iterable[Any]") -> Cells:
+    found: Cells = {}
+    for row in rows:
+        found.setdefault(row[0], {})[row[1]] = Execution(*row)
+    return found
+
+
+def add_cells(session: "Session", cells: Sequence[Execution]) -> None:
+    """Cells of which nothing was recorded yet."""
+    rows = [
+        {"activity_id": cell.activity_id, "month": cell.month, **_values(cell), "version": 1}
+        for cell in cells
+    ]
+    for start in range(0, len(rows), _ROWS):
+        session.execute(insert(_CELLS), rows[start : start + _ROWS])
+
+
+def save_cells(session: "Session", cells: Sequence[Execution]) -> None:
+    """Cells as they are from now on, each at the version seen; StaleRow when one had another."""
+    rows = [
+        {"of_activity": cell.activity_id, "of_month": cell.month, "seen": cell.version, **_values(cell)}
+        for cell in cells
+    ]
+    for start in range(0, len(rows), _ROWS):
+        part = rows[start : start + _ROWS]
+        updated = cast("CursorResult[Any]", session.connection().execute(_UPDATE_CELL, part))
+        check_updated(1 if updated.rowcount == len(part) else 0)
+
+
+def _values(cell: Execution) -> dict[str, Any]:
+    return {name: getattr(cell, name) for name in _VALUES}
+
+
+def check_activities(session: "Session", plan_id: int, activity_ids: Collection[int]) -> None:
+    """RuleError `activity_unknown` where one is not of this plan."""
+    known = 0
+    for part in _parts(sorted(set(activity_ids))):
+        query = select(func.count()).where(_ACTIVITIES.c.id.in_(part), _ACTIVITIES.c.plan_id == plan_id)
+        known += session.execute(query).scalar_one()
+    if known != len(set(activity_ids)):
+        raise RuleError(
+            "activity_unknown",
+            "Una de las actividades no es de este POI; no se guardó nada. Actualice con F5.",
+        )
+
+
+def _parts(ids: Sequence[int]) -> Iterable[Sequence[int]]:
+    return (ids[start : start + _NAMED_IDS] for start in range(0, len(ids), _NAMED_IDS))
+
+
+# -- evidence ------------------------------------------------------------------------------------------------
+
+
+def plan_of_activity(session: "Session", activity_id: int) -> int:
+    """The id of its plan; RuleError `activity_unknown`."""
+    found = session.scalars(select(_ACTIVITIES.c.plan_id).where(_ACTIVITIES.c.id == activity_id)).first()
+    if found is None:
+        raise RuleError("activity_unknown", "Esa actividad no existe en esta base; actualice con F5.")
+    return int(found)
+
+
+def add_evidence(session: "Session", evidence: Evidence) -> int:
+    row = PoiEvidenceRow(
+        activity_id=evidence.activity_id,
+        month=evidence.month,
+        document=evidence.document,
+        file_name=evidence.file_name,
+        sha256=evidence.sha256,
+        added_at=evidence.added_at,
+        added_by=evidence.added_by,
+        withdrawn_reason="",
+        version=1,
+    )
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def load_evidence(session: "Session", evidence_id: int) -> Evidence:
+    """RuleError `evidence_unknown`."""
+    found = session.get(PoiEvidenceRow, evidence_id, populate_existing=True)
+    if found is None:
+        raise RuleError("evidence_unknown", "Esa evidencia no existe en esta base; actualice con F5.")
+    return _evidence(found)
+
+
+def list_evidence(session: "Session", activity_id: int, month: int | None = None) -> list[Evidence]:
+    """Of an activity (of a month), the newest first, withdrawn ones included."""
+    query = select(PoiEvidenceRow).where(PoiEvidenceRow.activity_id == activity_id)
+    if month is not None:
+        query = query.where(PoiEvidenceRow.month == month)
+    return [_evidence(row) for row in session.scalars(query.order_by(PoiEvidenceRow.id.desc()))]
+
+
+def record_withdrawal(session: "Session", evidence: Evidence, reason: str) -> None:
+    """StaleRow when somebody withdrew it first."""
+    update_version(session, PoiEvidenceRow, evidence.id, evidence.version, {"withdrawn_reason": reason})
+
+
+def count_evidence(session: "Session", plan_id: int) -> dict[int, dict[int, int]]:
+    """How many valid pieces each activity and month of the plan has."""
+    query = (
+        select(_EVIDENCE.c.activity_id, _EVIDENCE.c.month, func.count())
+        .join(_ACTIVITIES, _ACTIVITIES.c.id == _EVIDENCE.c.activity_id)
+        .where(_ACTIVITIES.c.plan_id == plan_id, _EVIDENCE.c.withdrawn_reason == "")
+        .group_by(_EVIDENCE.c.activity_id, _EVIDENCE.c.month)
+    )
+    found: dict[int, dict[int, int]] = {}
+    for activity_id, month, count in session.execute(query):
+        found.setdefault(activity_id, {})[month] = count
+    return found
+
+
+def list_files(session: "Session") -> list[tuple[str, str]]:
+    """Name and SHA-256 of every file of evidence."""
+    query = select(_EVIDENCE.c.file_name, _EVIDENCE.c.sha256).where(_EVIDENCE.c.sha256 != "")
+    return [(f"Evidencia del POI «{name}»", sha256) for name, sha256 in session.execute(query)]
+
+
+def _evidence(row: PoiEvidenceRow) -> Evidence:
+    return Evidence(
+        activity_id=row.activity_id,
+        month=row.month,
+        document=row.document,
+        file_name=row.file_name,
+        sha256=row.sha256,
+        added_at=row.added_at,
+        added_by=row.added_by,
+        withdrawn=row.withdrawn_reason,
+        id=row.id,
+        version=row.version,
+    )

@@ -1,0 +1,326 @@
+"""Reads and writes of what a version programmes, many activities in few statements.
+
+What was executed is in `follow_up`; here it is only read, in bulk, for checks of what a version programmes.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, cast
+
+from sqlalchemy import (
+    BigInteger,
+    Table,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+    text,
+    type_coerce,
+    update,
+)
+
+from sisfoh_desktop.db.types import Money, Quantity
+from sisfoh_desktop.db.versions import check_updated
+from sisfoh_desktop.modules.poi.rules.facts import (
+    NO_MONTHS,
+    Activity,
+    Direction,
+    GoalKind,
+    Months,
+    Nature,
+)
+from sisfoh_desktop.modules.poi.tables import (
+    PoiActivityRow,
+    PoiEvidenceRow,
+    PoiExecutionRow,
+    PoiMeasureUnitRow,
+    PoiProgrammeRow,
+    PoiQuarantineRow,
+)
+
+if TYPE_CHECKING:
+    from sqlalchemy import CursorResult
+    from sqlalchemy.orm import Session
+
+_ROWS = 2_000  # written by one statement
+
+_ACTIVITIES = cast(Table, PoiActivityRow.__table__)
+_PROGRAMME = cast(Table, PoiProgrammeRow.__table__)
+_MEASURES = cast(Table, PoiMeasureUnitRow.__table__)
+_EXECUTION = cast(Table, PoiExecutionRow.__table__)
+_EVIDENCE = cast(Table, PoiEvidenceRow.__table__)
+_QUARANTINE = cast(Table, PoiQuarantineRow.__table__)
+
+_TEXTS = (
+    "unit_name",
+    "title",
+    "code",
+    "oei",
+    "aei",
+    "centro_costo",
+    "category",
+    "product",
+    "budget_activity",
+    "function",
+    "division",
+    "budget_goal",
+    "ubigeo",
+    "priority",
+)
+_PHYSICAL = tuple(f"p{number:02}" for number in range(1, 13))
+_SOLES = tuple(f"m{number:02}" for number in range(1, 13))
+_CHANGEABLE = (
+    *("position", *_TEXTS, "functional_group", "measure_id", "nature", "goal_kind", "direction"),
+    *("annual", "annual_money", *_PHYSICAL, *_SOLES),
+)
+
+
+# --- reading ---
+
+
+def load_programme(session: "Session", version_id: int) -> tuple[Activity, ...]:
+    """The activities of a version in the order of the plan."""
+    plain = [type_coerce(_PROGRAMME.c[name], BigInteger).label(name) for name in _figures()]
+    others = [column for column in _PROGRAMME.c if column.name not in _figures()]
+    rows = session.execute(
+        select(*others, *plain, _MEASURES.c.name.label("measure"))
+        .join(_MEASURES, _MEASURES.c.id == _PROGRAMME.c.measure_id)
+        .where(_PROGRAMME.c.version_id == version_id)
+        .order_by(_PROGRAMME.c.position, _PROGRAMME.c.id)
+    )
+    quantity, soles = _reader(Quantity()), _reader(Money())
+    return tuple(_activity(row._asdict(), quantity, soles) for row in rows)
+
+
+def count_activities(session: "Session", version_ids: Sequence[int]) -> dict[int, int]:
+    """How many activities each of these versions has; versions without any are left out."""
+    rows = session.execute(
+        select(_PROGRAMME.c.version_id, func.count().label("activities"))
+        .where(_PROGRAMME.c.version_id.in_(version_ids))
+        .group_by(_PROGRAMME.c.version_id)
+    )
+    return {row.version_id: row.activities for row in rows}
+
+
+def last_position(session: "Session", version_id: int) -> int:
+    """The place of the last activity of a version; 0 for none."""
+    query = select(func.coalesce(func.max(_PROGRAMME.c.position), 0)).where(
+        _PROGRAMME.c.version_id == version_id
+    )
+    return int(session.execute(query).scalar_one())
+
+
+def executed_months(session: "Session", plan_id: int) -> dict[int, Months]:
+    """What was executed, physically, of each activity of a plan; those without any are left out."""
+    return _executed(session, plan_id, "physical", _reader(Quantity()))
+
+
+def executed_money(session: "Session", plan_id: int) -> dict[int, Months]:
+    """The same in soles."""
+    return _executed(session, plan_id, "money", _reader(Money()))
+
+
+def _executed(
+    session: "Session", plan_id: int, name: str, read: "Callable[[int | None], Decimal | None]"
+) -> dict[int, Months]:
+    figure = type_coerce(_EXECUTION.c[name], BigInteger)
+    rows = session.execute(
+        select(_EXECUTION.c.activity_id, _EXECUTION.c.month, figure)
+        .join(_ACTIVITIES, _ACTIVITIES.c.id == _EXECUTION.c.activity_id)
+        .where(_ACTIVITIES.c.plan_id == plan_id, _EXECUTION.c[name].is_not(None))
+    )
+    told: dict[int, list[Decimal | None]] = {}
+    for activity_id, month, value in rows:
+        told.setdefault(activity_id, list(NO_MONTHS))[month - 1] = read(value)
+    return {activity_id: tuple(months) for activity_id, months in told.items()}
+
+
+def _activity(
+    row: Mapping[str, Any],
+    quantity: "Callable[[int | None], Decimal | None]",
+    soles: "Callable[[int | None], Decimal | None]",
+) -> Activity:
+    return Activity(
+        **{name: row[name] for name in _TEXTS},
+        group=row["functional_group"],
+        measure=row["measure"],
+        measure_id=row["measure_id"],
+        nature=Nature(row["nature"]),
+        goal_kind=GoalKind(row["goal_kind"]),
+        direction=Direction(row["direction"]),
+        annual=quantity(row["annual"]),
+        annual_money=soles(row["annual_money"]),
+        programmed=tuple(quantity(row[name]) for name in _PHYSICAL),
+        programmed_money=tuple(soles(row[name]) for name in _SOLES),
+        order=row["position"],
+        id=row["activity_id"],
+        row_id=row["id"],
+        version=row["version"],
+    )
+
+
+def _figures() -> tuple[str, ...]:
+    return ("annual", "annual_money", *_PHYSICAL, *_SOLES)
+
+
+def _reader(kind: Quantity | Money) -> "Callable[[int | None], Decimal | None]":
+    """The kind's own reading, each number reckoned once: a plan repeats few of them thousands of times."""
+    known: dict[int, Decimal | None] = {}
+
+    def read(value: int | None) -> Decimal | None:
+        if value is None:
+            return None
+        if value not in known:
+            known[value] = kind.process_result_value(value, _NO_DIALECT)
+        return known[value]
+
+    return read
+
+
+_NO_DIALECT = cast(Any, None)  # neither kind asks which database it is
+
+
+# --- writing ---
+
+
+def add_activities(
+    session: "Session",
+    plan_id: int,
+    version_id: int,
+    activities: Sequence[Activity],
+    *,
+    origin_import_id: int | None = None,
+    origin_rows: Sequence[int] = (),
+) -> list[int]:
+    """New activities of a plan, in one version; their ids. Each has its `measure_id` and its `order`."""
+    ids = _new_ids(session, len(activities))
+    for start in range(0, len(ids), _ROWS):
+        part = ids[start : start + _ROWS]
+        session.execute(insert(_ACTIVITIES), [{"id": one, "plan_id": plan_id} for one in part])
+        session.execute(
+            insert(_PROGRAMME),
+            [
+                {
+                    **_values(activities[number]),
+                    "version_id": version_id,
+                    "activity_id": activity_id,
+                    "origin_import_id": origin_import_id,
+                    "origin_row": origin_rows[number] if origin_rows else None,
+                    "version": 1,
+                }
+                for number, activity_id in enumerate(part, start=start)
+            ],
+        )
+    return ids
+
+
+def add_rows(
+    session: "Session",
+    version_id: int,
+    activities: Sequence[Activity],
+    *,
+    origin_import_id: int | None = None,
+    origin_rows: Sequence[int] = (),
+) -> None:
+    """Activities that the plan has already (their `id`), as one more version programmes them."""
+    rows = [
+        {
+            **_values(activity),
+            "version_id": version_id,
+            "activity_id": activity.id,
+            "origin_import_id": origin_import_id,
+            "origin_row": origin_rows[number] if origin_rows else None,
+            "version": 1,
+        }
+        for number, activity in enumerate(activities)
+    ]
+    for start in range(0, len(rows), _ROWS):
+        session.execute(insert(_PROGRAMME), rows[start : start + _ROWS])
+
+
+def copy_programme(session: "Session", from_version_id: int, to_version_id: int) -> None:
+    """All of a version's activities into another one that has none."""
+    own = ("id", "version_id", "version")
+    copied = [column for column in _PROGRAMME.c if column.name not in own]
+    source = select(literal(to_version_id), literal(1), *copied).where(
+        _PROGRAMME.c.version_id == from_version_id
+    )
+    session.execute(
+        insert(_PROGRAMME).from_select(["version_id", "version", *(one.name for one in copied)], source)
+    )
+
+
+def save_activities(session: "Session", version_id: int, activities: Sequence[Activity]) -> None:
+    """Write activities of a version over the row versions that were seen; StaleRow undoes all of them."""
+    if not activities:
+        return
+    statement = (
+        update(_PROGRAMME)
+        .where(
+            _PROGRAMME.c.id == bindparam("the_row"),
+            _PROGRAMME.c.version_id == bindparam("the_version"),
+            _PROGRAMME.c.version == bindparam("seen"),
+        )
+        .values(**{name: bindparam(f"new_{name}") for name in _CHANGEABLE}, version=bindparam("next"))
+    )
+    done = cast(
+        "CursorResult[Any]",
+        session.connection().execute(
+            statement,
+            [
+                {
+                    **{f"new_{name}": value for name, value in _values(one).items()},
+                    "the_row": one.row_id,
+                    "the_version": version_id,
+                    "seen": one.version,
+                    "next": one.version + 1,
+                }
+                for one in activities
+            ],
+        ),
+    )
+    check_updated(1 if done.rowcount == len(activities) else 0)
+
+
+def remove_activities(session: "Session", version_id: int, activity_ids: Sequence[int] | None = None) -> None:
+    """Take activities out of a version (None: all); those that nothing else tells of leave the plan too."""
+    rows = _PROGRAMME.c.version_id == version_id
+    if activity_ids is not None:
+        rows = rows & _PROGRAMME.c.activity_id.in_(activity_ids)
+    gone = list(session.scalars(select(_PROGRAMME.c.activity_id).where(rows)))
+    session.execute(delete(_PROGRAMME).where(rows))
+    for start in range(0, len(gone), _ROWS):
+        untold = [
+            ~select(literal(1)).where(table.c.activity_id == _ACTIVITIES.c.id).exists()
+            for table in (_PROGRAMME, _EXECUTION, _EVIDENCE, _QUARANTINE)
+        ]
+        part = _ACTIVITIES.c.id.in_(gone[start : start + _ROWS])
+        session.execute(delete(_ACTIVITIES).where(part, *untold))
+
+
+def _values(activity: Activity) -> dict[str, Any]:
+    values: dict[str, Any] = {name: getattr(activity, name) for name in _TEXTS}
+    values["position"] = activity.order
+    values["functional_group"] = activity.group
+    values["measure_id"] = activity.measure_id
+    values["nature"] = activity.nature.value
+    values["goal_kind"] = activity.goal_kind.value
+    values["direction"] = activity.direction.value
+    values["annual"] = activity.annual
+    values["annual_money"] = activity.annual_money
+    values.update(zip(_PHYSICAL, activity.programmed, strict=True))
+    values.update(zip(_SOLES, activity.programmed_money, strict=True))
+    return values
+
+
+def _new_ids(session: "Session", count: int) -> list[int]:
+    """Ids for new activities, in order. On SQLite one writer at a time is sure of them."""
+    if session.get_bind().dialect.name == "sqlite":
+        last = session.execute(select(func.coalesce(func.max(_ACTIVITIES.c.id), 0))).scalar_one()
+        return list(range(last + 1, last + 1 + count))
+    wanted = text(
+        "SELECT nextval(pg_get_serial_sequence(:table, 'id')) FROM generate_series(1, :count)"
+    ).bindparams(table=_ACTIVITIES.name, count=count)
+    return sorted(session.scalars(wanted))

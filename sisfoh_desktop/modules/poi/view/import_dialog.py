@@ -1,0 +1,369 @@
+"""Importing a table of the POI: choose it, confirm its columns where they are new, see the three lists, store."""
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSpinBox,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from sisfoh_desktop.basics.errors import FileFailed, SisfohError
+from sisfoh_desktop.basics.progress import Progress
+from sisfoh_desktop.modules.poi.rules.facts import Stage
+from sisfoh_desktop.modules.poi.rules.import_plan import ImportPlan, ImportResult, LayoutProposal
+from sisfoh_desktop.modules.poi.rules.importing import ColumnMapping, Group
+from sisfoh_desktop.modules.poi.rules.plans import FIRST_YEAR, LAST_YEAR
+from sisfoh_desktop.modules.poi.service import importing, mappings
+from sisfoh_desktop.modules.poi.view.import_mapping import MappingDialog
+from sisfoh_desktop.modules.poi.view.import_rows import (
+    ACCEPTED_COLUMNS,
+    PROPOSED_COLUMNS,
+    UNFIT_COLUMNS,
+    SheetNames,
+    import_button,
+    plan_words,
+    row_key,
+    target_words,
+)
+from sisfoh_desktop.modules.poi.view.quarantine_marks import bare_text
+from sisfoh_desktop.qtkit.dialogs import TaskDialog
+from sisfoh_desktop.qtkit.page import Desk
+from sisfoh_desktop.qtkit.progress_dialog import ProgressDialog
+from sisfoh_desktop.qtkit.row_table import RowTable
+from sisfoh_desktop.qtkit.screen_room import screen_room
+from sisfoh_desktop.qtkit.theme import theme
+from sisfoh_desktop.sheets.preflight import LARGEST_FILE
+
+_FILES = "POI (*.xlsx *.xls *.ods *.csv *.tsv *.txt)"
+_MOST_NOTES = 5
+_LEAST_LIST = 210  # px at 100 %
+_MORE = 160  # px at 100 % that the lists get beyond that
+_VERSIONS: tuple[tuple[str, Stage | None], ...] = (
+    ("Al POI como está", None),
+    *((f"Como POI {stage.value} nuevo", stage) for stage in Stage),
+)
+
+
+class _Lists(QTabWidget):
+    """The part of the dialog that gives way."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), theme().px(_LEAST_LIST))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), theme().px(_LEAST_LIST))
+
+
+class ImportDialog(TaskDialog):
+    """What adds up, what has readings, what has none. Reviewing stores nothing; `year` 0 takes the file's own."""
+
+    usual_width = 980
+
+    def __init__(self, desk: Desk, year: int = 0, parent: QWidget | None = None) -> None:
+        super().__init__("Importar el POI", primary="Importar", parent=parent, wide=True)
+        self._desk, self._given_year = desk, year
+        self._data, self._name, self._token = b"", "", ""
+        self._mapping: ColumnMapping | None = None
+        self._proposal: LayoutProposal | None = None
+        self.plan: ImportPlan | None = None
+        self.imported: ImportResult | None = None
+        self.choose_button = QPushButton("&Elegir archivo…")
+        self.choose_button.setAutoDefault(False)
+        self.choose_button.clicked.connect(self._on_choose_clicked)
+        self.file_label = QLabel("La tabla del POI en .xlsx, .xls, .ods, .csv o .txt.")
+        self.file_label.setTextFormat(Qt.TextFormat.PlainText)
+        self.year = QSpinBox()
+        self.year.setRange(FIRST_YEAR, LAST_YEAR)
+        self.year.setAccessibleName("Año del POI")
+        self.year.setValue(year or desk.clock.now().year)
+        self.year.valueChanged.connect(lambda _year: self._check_again())
+        self.as_version = QComboBox()
+        self.as_version.setAccessibleName("A qué versión entra el archivo")
+        for label, stage in _VERSIONS:
+            self.as_version.addItem(label, stage)
+        self.as_version.currentIndexChanged.connect(lambda _at: self._check_again())
+        self.columns_button = QPushButton("&Columnas…")
+        self.columns_button.setAutoDefault(False)
+        self.columns_button.clicked.connect(lambda: self.confirm_columns())
+        self.columns_button.setEnabled(False)
+        self.summary = self._words("section")
+        self.target = self._words("body")
+        self.notes = self._words("caption")
+        self.sheets = SheetNames()
+        self.fitting = self._table(ACCEPTED_COLUMNS, "Filas que cuadran", "Ninguna fila cuadra.")
+        self.proposed = self._table(
+            PROPOSED_COLUMNS, "Filas con propuestas", "Ninguna fila tiene propuestas."
+        )
+        self.unfit = self._table(UNFIT_COLUMNS, "Filas que no cuadran", "Ninguna fila queda sin lectura.")
+        self.lists = _Lists()
+        self.lists.setDocumentMode(True)
+        self.lists.setAccessibleName("Resultado de la revisión")
+        for table in (self.fitting, self.proposed, self.unfit):
+            self.lists.addTab(table, "")
+        self._name_lists(None)
+        self.set_body(self._body())
+        self.primary_button.setEnabled(False)
+        self.choose_button.setFocus()
+
+    @classmethod
+    def ask(cls, desk: Desk, year: int, parent: QWidget | None = None) -> ImportResult | None:
+        """Show the dialog; what was imported, or None when nothing was."""
+        dialog = cls(desk, year, parent)
+        dialog.exec()
+        imported = dialog.imported
+        dialog.deleteLater()
+        return imported
+
+    def _body(self) -> QWidget:
+        body = QWidget()
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(2, 2, 2, 2)
+        layout.setSpacing(8)
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(self.choose_button)
+        top.addWidget(self.file_label, 1)
+        for text, widget in (("&Año", self.year), ("&Entra", self.as_version)):
+            label = QLabel(text)
+            label.setBuddy(widget)
+            top.addWidget(label)
+            top.addWidget(widget)
+        top.addWidget(self.columns_button)
+        layout.addLayout(top)
+        for label in (self.summary, self.target, self.notes):
+            layout.addWidget(label)
+        layout.addWidget(self.lists, 1)
+        return body
+
+    def _words(self, role: str) -> QLabel:
+        label = QLabel()
+        label.setProperty("role", role)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        label.hide()
+        return label
+
+    def _table(self, columns: tuple[Any, ...], name: str, empty: str) -> RowTable:
+        return RowTable(
+            self.sheets.columns(columns), key=row_key, name=name, noun=("fila", "filas"), empty_text=empty
+        )
+
+    # -- the file ----------------------------------------------------------------------------------------
+
+    def _on_choose_clicked(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self, "Elegir la tabla del POI", "", _FILES)
+        if chosen:
+            self.review(Path(chosen))
+
+    def review(self, path: Path) -> None:
+        """Read the file and show what importing it would do; nothing is stored."""
+        self.banner.show_sentence("")
+        self._show(None)
+        self._name, self._mapping, self._proposal = path.name, None, None
+        self.file_label.setText(f"Leyendo {path.name}…")
+        self._run("Leer el archivo", partial(self._propose, path), self._on_proposed)
+
+    def _propose(self, path: Path, progress: Progress) -> tuple[bytes, LayoutProposal]:
+        """On the worker."""
+        data = _bytes_of(path)
+        proposal = mappings.propose_mapping(self._desk.db, data=data, file_name=path.name, progress=progress)
+        return data, proposal
+
+    def _on_proposed(self, read: tuple[bytes, LayoutProposal]) -> None:
+        self._data, self._proposal = read
+        self.set_busy(False)
+        self.file_label.setText(self._name)
+        if not self._given_year and self._proposal.year:
+            self.year.blockSignals(True)
+            self.year.setValue(self._proposal.year)
+            self.year.blockSignals(False)
+        self.columns_button.setEnabled(True)
+        if self._proposal.known:
+            self._check()
+        else:
+            self.confirm_columns()
+
+    def confirm_columns(self) -> None:
+        """Show what each column means; what the person confirms is kept and the file is read by it."""
+        if self._proposal is None:
+            return
+        dialog = MappingDialog(self._proposal, self._name, self)
+        dialog.exec()
+        mapping, name = dialog.mapping, dialog.name.text().strip()
+        dialog.deleteLater()
+        if mapping is None:
+            if not self._proposal.known and self._mapping is None:
+                self.banner.show_sentence(
+                    "Las columnas de este archivo no son de un formato conocido: confírmelas para seguir."
+                )
+            return
+        self._mapping = mapping
+        self.set_busy(True)
+        self._desk.tasks.run_change(
+            partial(
+                mappings.save_mapping,
+                self._desk.db,
+                actor=self._desk.actor,
+                now=self._desk.clock.now(),
+                name=name,
+                mapping=mapping,
+            ),
+            (),  # no page shows the mappings
+            on_done=lambda _id: self._check(),
+            on_error=self._on_refused,
+            owner=self,
+        )
+
+    def _check_again(self) -> None:
+        if self._proposal is not None and (self._proposal.known or self._mapping is not None):
+            self._check()
+
+    def _check(self) -> None:
+        self.banner.show_sentence("")
+        self._run("Revisar el archivo", self._checked, self._on_checked)
+
+    def _checked(self, progress: Progress) -> ImportPlan:
+        """On the worker."""
+        return importing.check_file(
+            self._desk.db,
+            year=self.year.value(),
+            file_name=self._name,
+            data=self._data,
+            now=self._desk.clock.now(),
+            mapping=self._mapping,
+            as_version=self.as_version.currentData(),
+            progress=progress,
+        )
+
+    def _on_checked(self, plan: ImportPlan) -> None:
+        self._token = str(uuid4())
+        self.set_busy(False)
+        self._show(plan)
+
+    def _run(self, title: str, job: Any, on_done: Any) -> None:
+        self.set_busy(True)
+        ProgressDialog.run_change(
+            self,
+            self._desk.tasks,
+            title,
+            job,
+            (),  # a review changes nothing; it only takes long
+            on_done=on_done,
+            on_error=self._on_refused,
+            noun="filas",
+        )
+
+    def _on_refused(self, error: SisfohError) -> None:
+        self.file_label.setText(self._name or "Elija otro archivo.")
+        self.refuse(error)
+        self.primary_button.setEnabled(self.plan is not None and _importable(self.plan))
+        self.choose_button.setFocus()
+
+    # -- what was understood -----------------------------------------------------------------------------
+
+    def _show(self, plan: ImportPlan | None) -> None:
+        self.plan = plan
+        rows = plan.checked.rows if plan else ()
+        rejected = plan.checked.file.rejected if plan else ()
+        self.sheets.look((*rows, *rejected))
+        self.fitting.set_rows([one for one in rows if one.group is Group.FITS])
+        self.proposed.set_rows([one for one in rows if one.group is Group.PROPOSED])
+        self.unfit.set_rows([*(one for one in rows if one.group is Group.DOES_NOT_FIT), *rejected])
+        self._name_lists(plan)
+        _say(self.summary, plan_words(plan) if plan else "")
+        _say(self.target, target_words(plan) if plan else "")
+        notes = [*(bare_text(one) for one in plan.checked.total_findings), *plan.notes] if plan else []
+        if len(notes) > _MOST_NOTES:
+            notes = [*notes[:_MOST_NOTES], f"… y {len(notes) - _MOST_NOTES} avisos más."]
+        _say(self.notes, "\n".join(notes))
+        self.primary_button.setText(f"&{import_button(plan)}" if plan else "&Importar")
+        self.primary_button.setEnabled(plan is not None and _importable(plan))
+        if plan is not None:
+            self.as_version.setEnabled(plan.plan_id is not None)  # the first file of a year makes its POI
+            first = 1 if self.proposed.rows() else 2 if self.unfit.rows() else 0
+            self.lists.setCurrentIndex(first)
+            (self.primary_button if self.primary_button.isEnabled() else self.choose_button).setFocus()
+        self.fit()
+
+    def sizeHint(self) -> QSize:
+        """With more room for the lists than they ask for, where the screen has it."""
+        asked = super().sizeHint()
+        return QSize(asked.width(), min(asked.height() + theme().px(_MORE), screen_room(self).height() - 64))
+
+    def _name_lists(self, plan: ImportPlan | None) -> None:
+        tables = (self.fitting, self.proposed, self.unfit)
+        for at, (words, table) in enumerate(
+            zip(("C&uadran", "Con &propuestas", "&No cuadran"), tables, strict=True)
+        ):
+            self.lists.setTabText(at, words if plan is None else f"{words} ({len(table.rows())})")
+
+    # -- storing -----------------------------------------------------------------------------------------
+
+    def submit(self) -> bool:
+        if self.plan is None:
+            return False
+        self.set_busy(True)
+        ProgressDialog.run_change(
+            self,
+            self._desk.tasks,
+            "Importar el POI",
+            partial(self._import, self.plan, self._data, self._token),
+            {"poi"},
+            on_done=self._on_imported,
+            on_error=self._on_refused,
+            noun="filas",
+        )
+        return False
+
+    def _import(self, plan: ImportPlan, data: bytes, token: str, progress: Progress) -> ImportResult:
+        """On the worker."""
+        return importing.import_file(
+            self._desk.db,
+            actor=self._desk.actor,
+            now=self._desk.clock.now(),
+            year=plan.year,
+            file_name=plan.file_name,
+            data=data,
+            mapping=self._mapping,
+            as_version=plan.as_version,
+            expected=plan,
+            token=token,
+            progress=progress,
+        )
+
+    def _on_imported(self, result: ImportResult) -> None:
+        self.imported = result
+        self.set_busy(False)
+        self.accept()
+
+
+def _say(label: QLabel, words: str) -> None:
+    label.setText(words)
+    label.setVisible(bool(words))
+
+
+def _importable(plan: ImportPlan) -> bool:
+    return bool(plan.accepted or plan.quarantined)
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(LARGEST_FILE + 1)
+    except OSError as error:
+        raise FileFailed(
+            f"No se pudo leer «{path.name}»; no se cambió nada. Revise que el archivo siga ahí y que otro programa no "
+            "lo tenga bloqueado."
+        ) from error

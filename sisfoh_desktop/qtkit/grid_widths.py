@@ -1,0 +1,43 @@
+"""How wide the columns of a grid are: figures whole, texts what is left."""
+
+from typing import TYPE_CHECKING
+
+from sisfoh_desktop.qtkit.row_view import PADDING
+from sisfoh_desktop.qtkit.theme import theme
+
+if TYPE_CHECKING:
+    from sisfoh_desktop.qtkit.grid_cells import GridRow
+    from sisfoh_desktop.qtkit.grid_view import GridView
+
+_MOST_MEASURED = 200
+WIDEST_FIGURE = 200
+
+
+def fitted_widths(view: "GridView") -> list[int]:
+    """A width for each column; those that stretch share what is left and give way where there is too little."""
+    columns = view.cells.columns
+    total = view.cells.rowCount()
+    sample = [view.cells.row(number) for number in range(0, total, max(1, total // _MOST_MEASURED))]
+    widths = [_wish(view, number, sample) for number in range(len(columns))]
+    stretching = [number for number, column in enumerate(columns) if column.stretch]
+    spare = view.viewport().width() - sum(widths)
+    for place, number in enumerate(stretching):
+        share = int(spare / (len(stretching) - place))
+        least = min(theme().px(columns[number].narrowest), widths[number])
+        given = max(least, widths[number] + share)
+        spare -= given - widths[number]
+        widths[number] = given
+    return widths
+
+
+def _wish(view: "GridView", number: int, sample: "list[GridRow]") -> int:
+    column = view.cells.columns[number]
+    wish = theme().px(column.width)
+    if column.stretch:
+        return wish
+    wish = max(wish, view.grid_header.title_width(number))
+    if column.aligned != "right":
+        return wish
+    longest = max((column.shown(row) for row in sample), key=len, default="")
+    figures = view.fontMetrics().horizontalAdvance(longest) + 2 * PADDING + 2
+    return max(wish, min(figures, theme().px(WIDEST_FIGURE)))

@@ -1,0 +1,229 @@
+"""Workbooks whose sums are live: each formula stands with the value it came to, for readers that reckon nothing.
+
+Several head rows, merged titles, frozen panes, heads repeated in print. Plain lists are in `workbook.py`; which
+formulas stand where is the caller's. Loads openpyxl: call it inside functions.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Literal
+from xml.sax.saxutils import escape
+
+from sisfoh_desktop.basics.errors import RuleError
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+MOST_ROWS = 1_048_576
+PAPERS = {"A4": 9, "A3": 8}  # the format's own numbers
+_LONGEST_TEXT = 32_767
+_FORBIDDEN_SIGNS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LOOKS_LIKE_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_FORMULA_CELL = re.compile(
+    r'<c r="(?P<place>[A-Z]+\d+)"(?P<style>(?: s="\d+")?)(?: t="\w+")?>'
+    r"<f>(?P<formula>[^<]*)</f><v\s*(?:/>|></v>)</c>"
+)
+
+Kind = Literal["plain", "title", "head", "total", "note"]
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A formula without its «=», made of cell references alone, and what it comes to (an empty text: nothing)."""
+
+    text: str
+    value: int | float | Decimal | str
+
+
+LiveValue = str | int | float | Decimal | Formula | None
+
+
+@dataclass(frozen=True)
+class LiveColumn:
+    """A column: its width in characters and how its figures are shown (texts are always texts)."""
+
+    width: float
+    number_format: str = "General"
+
+
+@dataclass(frozen=True)
+class LiveRow:
+    """A row of cells that look alike: a title, a head, plain data, totals or a note; None is an empty cell."""
+
+    cells: Sequence[LiveValue]
+    kind: Kind = "plain"
+
+
+@dataclass(frozen=True)
+class LiveSheet:
+    """A sheet. `frozen` is the first cell that moves («F4»); `head_rows` («1:3») and `head_columns` («A:C») are printed
+    on each page; `merges` are ranges; it prints sideways, as wide as the page.
+    """
+
+    title: str
+    columns: Sequence[LiveColumn]
+    rows: Iterable[LiveRow]
+    frozen: str = "A2"
+    head_rows: str = "1:1"
+    head_columns: str = ""
+    merges: Sequence[str] = ()
+    paper: Literal["A4", "A3"] = "A4"
+
+
+def live_workbook(title: str, sheets: Sequence[LiveSheet]) -> bytes:
+    """The bytes of the workbook; the same sheets always give the same cells.
+
+    Text is always a text cell, even where it looks like a formula. RuleError ("sheet_too_large") past Excel's rows.
+    """
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    book.properties.title = _text(title)
+    book.properties.creator = "SISFOH Desktop"
+    known: list[list[int | float | Decimal | str]] = []
+    for one in sheets:
+        sheet = book.create_sheet(one.title)
+        _set_up(sheet, one)
+        press = _RowPress(sheet, one.columns)
+        for number, row in enumerate(one.rows, 1):
+            if number > MOST_ROWS:
+                raise RuleError(
+                    "sheet_too_large",
+                    f"La hoja «{one.title}» pasa de las {MOST_ROWS} filas que admite una hoja de cálculo. "
+                    "No se guardó nada.",
+                )
+            sheet.append(press.cells(row))
+        known.append(press.known)
+    out = io.BytesIO()
+    book.save(out)
+    return _with_values(out.getvalue(), known)
+
+
+def column_letters(number: int) -> str:
+    """The letters of a column, from 1: 28 -> AB."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+class _RowPress:
+    """Makes the cells of a sheet; what each formula came to is kept in the order in which they are written."""
+
+    def __init__(self, sheet: "WriteOnlyWorksheet", columns: Sequence[LiveColumn]) -> None:
+        from openpyxl.cell import WriteOnlyCell
+
+        self._make = WriteOnlyCell
+        self._sheet = sheet
+        self._columns = columns
+        self._looks: dict[tuple[Kind, int | str, bool], Any] = {}
+        self.known: list[int | float | Decimal | str] = []
+
+    def cells(self, row: LiveRow) -> list[Any]:
+        return [self._cell(value, row.kind, number) for number, value in enumerate(row.cells)]
+
+    def _cell(self, value: LiveValue, kind: Kind, number: int) -> Any:
+        if value is None:
+            return None if kind in ("plain", "title", "note") else self._styled(None, kind, "text")
+        if isinstance(value, Formula):
+            self.known.append(value.value)
+            return self._styled(f"={value.text}", kind, number)
+        if not isinstance(value, str):
+            return self._styled(value, kind, number)
+        cell = self._styled(_text(value), kind, "text", prefixed=value.startswith(_LOOKS_LIKE_FORMULA))
+        cell.data_type = "s"  # openpyxl would make a formula of "=1+1" and an error of "#N/A"
+        return cell
+
+    def _styled(self, value: Any, kind: Kind, column: int | str, *, prefixed: bool = False) -> Any:
+        """A cell in a look that is set up once: openpyxl's styles cost more than the cells."""
+        cell = self._make(self._sheet, value=value)
+        look = self._looks.get((kind, column, prefixed))
+        if look is None:
+            number_format = "@" if isinstance(column, str) else self._columns[column].number_format
+            look = self._looks[kind, column, prefixed] = _look(self._sheet, kind, number_format, prefixed)
+        cell._style = look
+        return cell
+
+
+def _look(sheet: "WriteOnlyWorksheet", kind: Kind, number_format: str, prefixed: bool) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+    cell = WriteOnlyCell(sheet)
+    cell.number_format = number_format
+    is_text = number_format == "@"
+    cell.alignment = Alignment(vertical="top", wrap_text=is_text and kind != "title")
+    rule = Side(style="thin", color="5B6470")
+    if kind == "title":
+        cell.font = Font(bold=True, size=13)
+    elif kind == "head":
+        cell.font = Font(bold=True)
+        cell.fill = PatternFill("solid", fgColor="F4F5F7")
+        cell.border = Border(bottom=rule, top=rule)
+        cell.alignment = Alignment(vertical="center", horizontal="center", wrap_text=True)
+    elif kind == "total":
+        cell.font = Font(bold=True)
+        cell.border = Border(bottom=rule, top=rule)
+    elif kind == "note":
+        cell.font = Font(italic=True, size=9)
+        cell.alignment = Alignment(vertical="top")
+    if prefixed:
+        cell.quotePrefix = True  # else Excel computes it when someone edits the cell and leaves
+    return cell._style
+
+
+def _set_up(sheet: "WriteOnlyWorksheet", wanted: LiveSheet) -> None:
+    from openpyxl.worksheet.cell_range import CellRange
+
+    sheet.freeze_panes = wanted.frozen
+    for number, column in enumerate(wanted.columns, 1):
+        sheet.column_dimensions[column_letters(number)].width = column.width
+    for place in wanted.merges:
+        sheet.merged_cells.ranges.add(CellRange(place))
+    sheet.print_title_rows = wanted.head_rows
+    if wanted.head_columns:
+        sheet.print_title_cols = wanted.head_columns
+    sheet.page_setup.paperSize = PAPERS[wanted.paper]
+    sheet.page_setup.orientation = "landscape"
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 0
+
+
+def _with_values(data: bytes, known: Sequence[Sequence[int | float | Decimal | str]]) -> bytes:
+    """The workbook with the value of each formula beside it: openpyxl writes formulas alone."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as kept:
+        for entry in made.infolist():
+            part = made.read(entry)
+            number = _sheet_number(entry.filename)
+            if number is not None and known[number]:
+                values = iter(known[number])
+                part = _FORMULA_CELL.sub(_filled(values), part.decode()).encode()
+                assert next(values, None) is None  # each formula got its own value
+            kept.writestr(entry, part)
+    return out.getvalue()
+
+
+def _sheet_number(name: str) -> int | None:
+    found = re.fullmatch(r"xl/worksheets/sheet(\d+)\.xml", name)
+    return int(found[1]) - 1 if found else None
+
+
+def _filled(values: Iterator[int | float | Decimal | str]) -> Callable[[re.Match[str]], str]:
+    def fill(found: re.Match[str]) -> str:
+        value = next(values)
+        kind = ' t="str"' if isinstance(value, str) else ""
+        told = escape(_text(value)) if isinstance(value, str) else format(value)
+        return f'<c r="{found["place"]}"{found["style"]}{kind}><f>{found["formula"]}</f><v>{told}</v></c>'
+
+    return fill
+
+
+def _text(text: str) -> str:
+    return _FORBIDDEN_SIGNS.sub("", text.replace("\r\n", "\n"))[:_LONGEST_TEXT]
