@@ -6,12 +6,12 @@ them. Rows of a `Grid` are counted from 1 as the reader counts them.
 
 import csv
 import io
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from xml.sax.saxutils import escape
+from typing import Any
 
+from new_books import new_workbook, open_workbook
 from old_books import old_workbook
 
 from sisfoh_desktop.modules.poi.rules.facts import (
@@ -25,6 +25,8 @@ from sisfoh_desktop.modules.poi.rules.facts import (
     quarter_value,
 )
 from sisfoh_desktop.modules.poi.rules.importing import TEXT_MEANINGS
+from sisfoh_desktop.sheets.preflight import BookKind
+from sisfoh_desktop.sheets.reading import MergedRange, Row, Sheet, Workbook
 
 Cell = str | int | float | None
 FORMATS = ("xlsx", "csv", "tsv", "txt", "ods", "xls")
@@ -330,9 +332,13 @@ def plain(value: Decimal | None) -> int | float | None:
 def bytes_of(grids: Sequence[Grid], kind: str = "xlsx") -> bytes:
     """The grids as a file, a sheet each; the kinds of text and .xls take the first one."""
     if kind == "xlsx":
-        return _xlsx(grids)
+        names = [
+            grid.name if grid.name != "POI" or len(grids) == 1 else f"POI {at}"
+            for at, grid in enumerate(grids, 1)
+        ]
+        return new_workbook([(name, grid.rows, grid.merged) for name, grid in zip(names, grids, strict=True)])
     if kind == "ods":
-        return _ods(grids)
+        return open_workbook([(grid.name, grid.rows, grid.merged) for grid in grids])
     if kind == "xls":
         return old_workbook(grids[0].rows, grids[0].merged)
     out = io.StringIO()
@@ -341,54 +347,18 @@ def bytes_of(grids: Sequence[Grid], kind: str = "xlsx") -> bytes:
     return out.getvalue().encode("utf-8-sig" if kind == "csv" else "utf-8")
 
 
-def _xlsx(grids: Sequence[Grid]) -> bytes:
-    import openpyxl
-    from openpyxl.worksheet.cell_range import CellRange
-
-    book = openpyxl.Workbook(write_only=True)
-    for number, grid in enumerate(grids, 1):
-        sheet = book.create_sheet(grid.name if len(grids) == 1 or grid.name != "POI" else f"POI {number}")
-        for row in grid.rows:
-            sheet.append(row)
-        for first_row, first, last_row, last in grid.merged:
-            sheet.merged_cells.ranges.add(
-                CellRange(min_row=first_row, min_col=first, max_row=last_row, max_col=last)
-            )
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+# --- sheets as the reader gives them, without a file ---
 
 
-def _ods(grids: Sequence[Grid]) -> bytes:
-    tables = "".join(
-        f'<table:table table:name="{escape(grid.name)}">{"".join(map(_ods_row, grid.rows))}</table:table>'
-        for grid in grids
-    )
-    names = "".join(
-        f' xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{short}:1.0"'
-        for short in ("office", "table", "text")
-    )
-    content = (
-        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content{names}><office:body><office:spreadsheet>'
-        f"{tables}</office:spreadsheet></office:body></office:document-content>"
-    )
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("mimetype", b"application/vnd.oasis.opendocument.spreadsheet")
-        archive.writestr("content.xml", content)
-        archive.writestr("META-INF/manifest.xml", '<?xml version="1.0"?><manifest></manifest>')
-    return out.getvalue()
+def sheet_of(
+    rows: Sequence[Sequence[Any]], *, merged: Sequence[tuple[int, int, int, int]] = (), name: str = "POI"
+) -> Sheet:
+    """A sheet with these cells; rows without any value are left out, as the reader does."""
+    told = [Row(number, tuple(row)) for number, row in enumerate(rows, 1)]
+    kept = tuple(row for row in told if any(value is not None for value in row.values))
+    return Sheet(name, kept, tuple(MergedRange(*ends) for ends in merged))
 
 
-def _ods_row(row: Sequence[Cell]) -> str:
-    cells = []
-    for value in row:
-        if value is None:
-            cells.append("<table:table-cell/>")
-        elif isinstance(value, str):
-            text = f"<text:p>{escape(value)}</text:p>"
-            cells.append(f'<table:table-cell office:value-type="string">{text}</table:table-cell>')
-        else:
-            told = f'office:value-type="float" office:value="{value}"'
-            cells.append(f"<table:table-cell {told}><text:p>{value}</text:p></table:table-cell>")
-    return f"<table:table-row>{''.join(cells) or '<table:table-cell/>'}</table:table-row>"
+def workbook_of(*sheets: Sheet) -> Workbook:
+    """A workbook that was read, with these sheets."""
+    return Workbook("poi.xlsx", BookKind.XLSX, sheets, ())

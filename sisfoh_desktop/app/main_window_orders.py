@@ -11,8 +11,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
 from sisfoh_desktop.qtkit.commands import Command, bare_words, fill_menu, install_commands, key_words
-from sisfoh_desktop.qtkit.page import PageSpec, RecordHit
-from sisfoh_desktop.qtkit.row_table import RowTable
+from sisfoh_desktop.qtkit.page import PageSpec, RecordHit, SeenList
 from sisfoh_desktop.qtkit.theme import SCALES, theme
 
 if TYPE_CHECKING:
@@ -67,7 +66,7 @@ class Orders:
         if page is None or not getattr(page, answer)():
             self._window.toast(f"Aquí no hay nada que {nothing}.")
 
-    def _table(self) -> RowTable | None:
+    def _table(self) -> SeenList | None:
         return self._stack.page.table() if self._stack.page is not None else None
 
     def refresh(self) -> None:

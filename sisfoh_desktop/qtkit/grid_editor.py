@@ -67,12 +67,11 @@ class CellEditor(QLineEdit):
         if self._done:
             return
         self._done = True
-        had_focus = self.hasFocus()
         self._view.editor = None
+        if self.hasFocus():  # before it hides: Qt would pass the focus on as if Tab had been pressed
+            self._view.setFocus(Qt.FocusReason.OtherFocusReason)
         self.hide()
         self.deleteLater()
-        if had_focus:
-            self._view.setFocus(Qt.FocusReason.OtherFocusReason)
         self._view.viewport().update()
 
     def event(self, event: QEvent) -> bool:

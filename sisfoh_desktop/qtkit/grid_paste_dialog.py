@@ -11,7 +11,7 @@ from sisfoh_desktop.qtkit.grid_paste import PastePlan, planned_changes
 from sisfoh_desktop.qtkit.row_table import Column, RowTable
 from sisfoh_desktop.qtkit.theme import theme
 
-_WIDE, _HIGH = 760, 340
+_WIDE, _HIGH = 690, 320
 
 
 class PasteDialog(TaskDialog):

@@ -57,9 +57,9 @@ class Grid(QWidget):
         self._current: GridRow | None = None
         self.menu_actions: list[QAction] = []
         self.model = GridModel(columns, frozen=frozen, parent=self)
+        self.filter_box = QLineEdit(self)  # made before the view: Tab comes to it first
         self.view = GridView(self.model, self)
         self.view.setAccessibleName(name)
-        self.filter_box = QLineEdit()
         self.filter_box.setPlaceholderText("Filtrar (Ctrl+F)")
         self.filter_box.setAccessibleName("Filtrar la cuadrícula")
         self.filter_box.setClearButtonEnabled(True)

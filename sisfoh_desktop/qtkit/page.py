@@ -5,18 +5,17 @@ The frame around the pages lives in `app.main_window`; what a page shows lives i
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.basics.clock import Clock, SystemClock
 
 if TYPE_CHECKING:
     from sisfoh_desktop.basics.settings import PcSettings
-    from sisfoh_desktop.qtkit.row_table import RowTable
     from sisfoh_desktop.qtkit.tasks import Tasks
 
 
@@ -31,6 +30,19 @@ class Desk:
     actor: Actor = field(default_factory=lambda: Actor(user=""))
     settings: "PcSettings | None" = None
     practice: bool = False
+
+
+class SeenList(Protocol):
+    """A list or a grid as the frame's keys use it."""
+
+    @property
+    def view(self) -> QAbstractItemView: ...
+
+    def focus_filter(self) -> None:
+        """Put the cursor in the filter."""
+
+    def as_seen(self) -> tuple[list[str], list[list[str]]]:
+        """Titles and texts exactly as they are seen now."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +101,7 @@ class Page(QWidget):
         """The page's own actions for the top bar, most used first; the first two or three are shown."""
         return []
 
-    def table(self) -> "RowTable | None":
+    def table(self) -> SeenList | None:
         """The list that Ctrl+F filters and Ctrl+Shift+E exports, as it is now; None where there is none."""
         return None
 

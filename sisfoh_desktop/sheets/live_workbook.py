@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal
 from xml.sax.saxutils import escape
 
@@ -85,17 +86,12 @@ def live_workbook(title: str, sheets: Sequence[LiveSheet]) -> bytes:
     book.properties.title = _text(title)
     book.properties.creator = "SISFOH Desktop"
     known: list[list[int | float | Decimal | str]] = []
-    for one in sheets:
+    # all rows are there before the first is written: a writer that is left half done cannot be put away
+    for one, rows in [(one, _rows_of(one)) for one in sheets]:
         sheet = book.create_sheet(one.title)
         _set_up(sheet, one)
         press = _RowPress(sheet, one.columns)
-        for number, row in enumerate(one.rows, 1):
-            if number > MOST_ROWS:
-                raise RuleError(
-                    "sheet_too_large",
-                    f"La hoja «{one.title}» pasa de las {MOST_ROWS} filas que admite una hoja de cálculo. "
-                    "No se guardó nada.",
-                )
+        for row in rows:
             sheet.append(press.cells(row))
         known.append(press.known)
     out = io.BytesIO()
@@ -110,6 +106,17 @@ def column_letters(number: int) -> str:
         number, rest = divmod(number - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
+
+
+def _rows_of(sheet: LiveSheet) -> list[LiveRow]:
+    rows = list(islice(sheet.rows, MOST_ROWS + 1))
+    if len(rows) > MOST_ROWS:
+        raise RuleError(
+            "sheet_too_large",
+            f"La hoja «{sheet.title}» pasa de las {MOST_ROWS} filas que admite una hoja de cálculo. "
+            "No se guardó nada.",
+        )
+    return rows
 
 
 class _RowPress:

@@ -1,6 +1,6 @@
 """Speed of the program beside that of its peers, as one table of ratios with their budgets.
 
-Run with the development environment, from the root of the project (all takes some six minutes):
+Run with the development environment, from the root of the project (all takes some ten minutes):
 
     .venv/bin/python tests/benchmarks/run.py
     .venv/bin/python tests/benchmarks/run.py lists papers         only these subjects
@@ -18,7 +18,10 @@ from pathlib import Path
 
 from measuring import Line, told_by
 
-SUBJECTS = ("startup", "lists", "database", "kardex", "papers", "signatures")
+SUBJECTS = (
+    *("startup", "lists", "database", "kardex", "poi", "poi_import", "poi_paste"),
+    *("papers", "signatures"),
+)
 
 
 def main() -> None:

@@ -252,7 +252,7 @@ def test_ctrl_tab_leaves_both_ways(room):
     assert room.after.hasFocus()
     room.grid.view.setFocus()
     press((Qt.Key.Key_Backtab, CTRL | SHIFT))
-    assert not room.grid.isAncestorOf(QGuiApplication.focusObject()) or room.grid.filter_box.hasFocus()
+    assert room.grid.filter_box.hasFocus()
     room.grid.view.setFocus()
     press("5", (Qt.Key.Key_Tab, CTRL))
     assert values(room.grid, 0)[0] == 5
@@ -271,7 +271,7 @@ def test_ctrl_f_filters_and_enter_goes_back_to_the_cells(room):
     assert room.grid.filter_box.hasFocus()
     press("actividad 3", Qt.Key.Key_Return)
     assert room.grid.view.hasFocus()
-    assert room.grid.count.text() == "11 de 40 actividades"
+    assert room.grid.count.text() == "13 de 40 actividades"
     press((Qt.Key.Key_F, CTRL), Qt.Key.Key_Escape, Qt.Key.Key_Escape)
     assert room.grid.count.text() == "40 actividades"
 

@@ -183,7 +183,10 @@ def test_the_curve_in_words():
 
 def test_the_map_in_words():
     told = heat_words(heat_map(seed_year(), Scope("GERENCIA DE RECURSOS HUMANOS")))
-    assert f"La más baja: {TRANSIT}, en marzo, 0\u00a0%." in told
+    assert told.startswith(
+        "De 67 casillas con algo programado, 8 están por debajo. La más baja: GESTIONAR EL REND"
+    )
+    assert told.endswith("en febrero, 0\u00a0%.")
 
 
 @pytest.mark.parametrize("tell", [month_words, cumulative_words])
@@ -205,3 +208,49 @@ def test_one_month_under_the_cursor():
     series = month_series(seed_year(), Scope(measure=ACTIONS))
     assert month_readout(series, 1).startswith("Enero: programado 5")
     assert month_readout(series, 12) == "Diciembre: nada que mostrar"
+
+
+def test_owed_cells_are_counted_in_words():
+    one = activity(months(4, 4), months(4, None))
+    later = activity(months(4, 4, 4), months(4, None, 4), unit="OTRA")
+    assert heat_words(heat_map(small_year(activities=(one,)), ALL)).endswith("0 están por debajo.")
+    assert heat_words(heat_map(small_year(activities=(one, later)), ALL)).endswith(
+        "2 tienen registro pendiente."
+    )
+    assert heat_words(heat_map(small_year(activities=(later,)), ALL)).endswith(
+        "Una tiene registro pendiente."
+    )
+    assert (
+        heat_words(heat_map(small_year(activities=()), ALL))
+        == "No hay nada programado ni ejecutado que mostrar."
+    )
+
+
+def test_without_an_annual_goal_the_months_are_the_goal():
+    year = small_year(activities=(activity(months(1, 1, 2), months(1)),))
+    assert ints(cumulative(year, ALL).programmed)[:3] == [25, 50, 100]
+
+
+def test_where_less_is_better_no_month_is_called_the_lowest():
+    year = small_year(activities=(activity(months(4, 4), months(2, 9), direction=Direction.LESS),))
+    series = month_series(year, Scope(measure=MeasureKey("ACCIÓN", direction=Direction.LESS)))
+    assert month_words(series) == (
+        "De enero a febrero se programaron 8 y se ejecutaron 11 ACCIÓN (menos es mejor) (137.5\u00a0%)."
+    )
+    assert month_readout(series, 2) == "Febrero: programado 4, ejecutado 9"
+
+
+def test_a_year_as_programmed_has_no_lowest_month():
+    year = small_year(activities=(activity(months(4), months(5)),))
+    series = month_series(year, Scope(measure=MeasureKey("ACCIÓN")))
+    assert month_words(series) == (
+        "En enero se programaron 4 y se ejecutaron 5 ACCIÓN (125\u00a0%). "
+        "Ningún mes quedó por debajo de lo programado."
+    )
+
+
+def test_executed_without_any_programme_is_told_without_a_percentage():
+    year = small_year(activities=(activity(months(None), months(3)),))
+    scope = Scope(measure=MeasureKey("ACCIÓN"))
+    assert month_words(month_series(year, scope)) == "En enero se programaron 0 y se ejecutaron 3 ACCIÓN."
+    assert cumulative_words(cumulative(year, scope)) == "A enero van 3 de 0 programadas en ACCIÓN."

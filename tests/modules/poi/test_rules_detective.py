@@ -343,7 +343,7 @@ def test_without_quarters_the_total_says_which_month_is_wrong() -> None:
     total = total_of(rows, 9)
     rows[3] = changed(rows[3], "p07", 14)
     one = check_file(file_of(rows, [total])).rows[3]
-    assert len(one.readings) == 13
+    assert {reading.assumptions[0][:3] for reading in one.readings} >= {"ENE", "JUL", "DIC", "MET"}
     assert one.readings[0].assumptions == ("JUL programado es 12 y no 14",)
     assert one.readings[0].against_total is False
 

@@ -85,6 +85,7 @@ def test_months_not_yet_told_may_leave_the_goal_open_but_never_pass_it(told: Mon
         (activity(5, months(6, -1)), ("negative",)),
         (activity(8, months(*[3] * 6, *[8] * 6), goal_kind=GoalKind.STOCK), ()),
         (activity(8, months(*[3] * 6, *[7] * 6), goal_kind=GoalKind.STOCK), ("level_differs",)),
+        (activity(8, months(3, *[None] * 10, 7), goal_kind=GoalKind.STOCK), ("level_differs",)),
         (activity(8, months(3, 4), goal_kind=GoalKind.STOCK), ()),
         (activity(8, months(3, 9), goal_kind=GoalKind.STOCK), ("level_exceeds",)),
         (activity(8, months(20, 9), goal_kind=GoalKind.STOCK, direction=Direction.LESS), ()),

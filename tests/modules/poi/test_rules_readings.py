@@ -109,7 +109,7 @@ def test_an_executed_month_that_is_blank_is_zero_or_still_to_be_reported() -> No
     sound = figures_of([5] * 9, [5] * 9)
     sound[NINE.index("e08")], sound[NINE.index("eq3")] = None, Decimal(10)
     readings, _ = read(row_of(sound, NINE))
-    assert [(one.assumptions[0], one.values["e08"]) for one in readings] == [
+    assert [(one.assumptions[0], one.values["e08"]) for one in readings[:2]] == [
         ("AGO ejecutado sigue en blanco: falta registrarlo", None),
         ("AGO ejecutado es 0", Decimal(0)),
     ]

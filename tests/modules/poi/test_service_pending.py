@@ -28,7 +28,7 @@ def test_the_month_to_close_is_asked_for_with_what_it_waits_for(poi_office: PoiO
         "POI aprobado 2024 sin resolución",
     ]
     assert lines[0].detail == "1 actividad sin informar; 4 desvíos sin motivo"
-    assert (lines[0].record_id, lines[0].due) == (2, date(2024, 3, 20))
+    assert (lines[0].record_id, lines[0].due) == (202402, date(2024, 3, 20))
     assert lines[-1].record_id == office.version
 
 

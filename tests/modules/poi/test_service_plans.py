@@ -47,7 +47,10 @@ def test_the_semaphore_is_corrected_once_by_whoever_saw_it(either_poi: PoiOffice
     assert kept.year == 2024
     [line, made] = history(either_poi.db, f"poi_plan:{either_poi.plan}")
     assert line.what == "POI corregido"
-    assert [change.label for change in line.changes] == ["Semáforo"]
+    [change] = line.changes
+    assert change.label == "Semáforo"
+    assert "Conforme de 95 % a más (verde, círculo)" in change.before
+    assert "Conforme de 90 % a más (verde, círculo)" in change.after
     assert made.what == "POI creado"
 
 
@@ -56,6 +59,8 @@ def test_the_day_of_closing_is_corrected(either_poi: PoiOffice) -> None:
     plans.save_due(either_poi.db, actor=either_poi.actor, now=either_poi.now, month=month)
     overview = versions.overview(either_poi.db, either_poi.plan)
     assert overview.months[2].due_on == date(2024, 4, 25)
+    line = history(either_poi.db, f"poi_plan:{either_poi.plan}")[0]
+    assert line.summary == "Debe cerrarse hasta el: 20/04/2024 → 25/04/2024; Mes: marzo"
     with pytest.raises(StaleRow):
         plans.save_due(either_poi.db, actor=either_poi.actor, now=either_poi.now, month=month)
 

@@ -1,6 +1,6 @@
 """Versions of the POI: a draft from the one on view, closed months kept, approval with its resolution, comparison."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
 
@@ -8,8 +8,16 @@ import pytest
 from poi_office import PoiOffice, quarterly_of
 
 from sisfoh_desktop.basics.errors import RuleError, StaleRow
-from sisfoh_desktop.modules.poi.rules.facts import Activity, PoiVersion, Stage
-from sisfoh_desktop.modules.poi.service import versions
+from sisfoh_desktop.modules.poi.rules.facts import (
+    Activity,
+    Direction,
+    GoalKind,
+    Nature,
+    PoiVersion,
+    Stage,
+)
+from sisfoh_desktop.modules.poi.service import plans, versions
+from sisfoh_desktop.modules.poi.service.history import history
 
 
 def modification(office: PoiOffice, closed: int = 2) -> PoiVersion:
@@ -17,10 +25,13 @@ def modification(office: PoiOffice, closed: int = 2) -> PoiVersion:
     office.approve()
     if closed:
         office.close(closed)
-    version_id = versions.start_version(
+    return versions.load_version(office.db, modification_of(office))
+
+
+def modification_of(office: PoiOffice) -> int:
+    return versions.start_version(
         office.db, actor=office.actor, now=office.now, plan_id=office.plan, stage=Stage.MODIFIED
     )
-    return versions.load_version(office.db, version_id)
 
 
 def programme_of(office: PoiOffice, version_id: int) -> dict[int, Activity]:
@@ -221,6 +232,10 @@ def test_a_draft_is_discarded_whole_and_its_new_activities_with_it(either_poi: P
     )
     assert [one.id for one in versions.list_versions(either_poi.db, either_poi.plan)] == [either_poi.version]
     assert len(either_poi.activities()) == 12
+    assert history(either_poi.db, f"poi_plan:{either_poi.plan}")[0].what == "Borrador descartado"
+    again = modification_of(either_poi)
+    told = [line.what for line in history(either_poi.db, f"poi_version:{again}")]
+    assert told == ["Borrador empezado"]  # what was discarded under the same number is not its history
 
 
 def test_the_only_version_is_not_discarded(poi_office: PoiOffice) -> None:
@@ -250,3 +265,104 @@ def test_one_draft_at_a_time_and_no_step_back(poi_office: PoiOffice) -> None:
     with pytest.raises(RuleError) as refused:
         versions.start_version(poi_office.db, **start, stage=Stage.MODIFIED)
     assert refused.value.code == "year_closed"
+
+
+def test_a_snapshot_keeps_every_field_of_an_activity_and_later_changes_do_not_reach_it(
+    either_poi: PoiOffice,
+) -> None:
+    full = Activity(
+        unit_name="ULE",
+        title="Empadronar hogares",
+        measure="FICHAS",
+        annual=Decimal("12.5"),
+        programmed=tuple(Decimal(month) / 4 for month in range(12)),
+        annual_money=Decimal("6.60"),
+        programmed_money=tuple(Decimal(month) / 10 for month in range(12)),
+        code="AOI00102800718",
+        nature=Nature.INVESTMENT,
+        goal_kind=GoalKind.STOCK,
+        direction=Direction.LESS,
+        oei="OEI.01",
+        aei="AEI.01.01",
+        centro_costo="03.07.06",
+        category="Programa",
+        product="Producto",
+        budget_activity="Actividad presupuestal",
+        function="23",
+        division="051",
+        group="0115",
+        budget_goal="0012",
+        ubigeo="230101",
+        priority="1",
+        order=40,
+    )
+    blank = Activity("", "", "")
+    told = [one.name for one in fields(Activity) if one.name not in ("id", "row_id", "version", "measure_id")]
+    assert not [name for name in told if getattr(full, name) == getattr(blank, name)]
+    save(either_poi, either_poi.version, added=[full])
+    stored = either_poi.activities()[-1]
+    assert {name: getattr(stored, name) for name in told} == {name: getattr(full, name) for name in told}
+    save(either_poi, either_poi.version, replace(stored, annual=Decimal("2.75")))
+    before = [replace(one, row_id=0, version=0) for one in either_poi.activities()]
+    draft = modification(either_poi)
+    copied = programme_of(either_poi, draft.id)
+    assert [replace(one, row_id=0, version=0) for one in copied.values()] == before
+    save(either_poi, draft.id, replace(copied[stored.id], priority="2"), removed=[either_poi.ids[1]])
+    assert [replace(one, row_id=0, version=0) for one in either_poi.activities()] == before
+
+
+def test_many_activities_are_added_in_the_order_given_and_may_be_the_plans_own(either_poi: PoiOffice) -> None:
+    draft = modification(either_poi, closed=0)
+    own = programme_of(either_poi, draft.id)[either_poi.ids[1]]
+    save(either_poi, draft.id, removed=[own.id])
+    with either_poi.db.transaction() as session:
+        ids = versions.add_activities_in(
+            session,
+            draft.id,
+            [
+                Activity("ULE", "Una", "REUNIÓN"),
+                replace(own, title="Presentar informes"),
+                Activity("ULE", "Otra", "reunion"),
+            ],
+        )
+    assert ids[1] == own.id
+    told = list(programme_of(either_poi, draft.id).values())[-3:]
+    assert [(one.id, one.title, one.measure) for one in told] == [
+        (ids[0], "Una", "REUNIÓN"),
+        (own.id, "Presentar informes", "INFORMES"),
+        (ids[2], "Otra", "REUNIÓN"),
+    ]
+
+
+def test_the_same_start_sent_twice_makes_one_draft(poi_office: PoiOffice) -> None:
+    poi_office.approve()
+    made = [
+        versions.start_version(
+            poi_office.db,
+            actor=poi_office.actor,
+            now=poi_office.now,
+            plan_id=poi_office.plan,
+            stage=Stage.MODIFIED,
+            token="una-vez",
+        )
+        for _ in range(2)
+    ]
+    assert made[0] == made[1]
+    assert len(versions.list_versions(poi_office.db, poi_office.plan)) == 2
+
+
+def test_versions_of_two_years_are_not_compared(poi_office: PoiOffice) -> None:
+    other = plans.add_plan(poi_office.db, actor=poi_office.actor, now=poi_office.now, year=2025)
+    [second] = versions.list_versions(poi_office.db, other)
+    with pytest.raises(RuleError) as refused:
+        versions.compare(poi_office.db, poi_office.version, second.id)
+    assert refused.value.code == "other_plan"
+
+
+def test_a_closed_month_of_the_first_draft_keeps_what_it_programmed(poi_office: PoiOffice) -> None:
+    poi_office.close(1)
+    one = poi_office.activity(0)
+    with pytest.raises(RuleError, match="cambia enero, que ya está cerrado"):
+        save(poi_office, poi_office.version, with_months(one, m1=5))
+    save(poi_office, poi_office.version, with_months(one, m3=5))
+    assert poi_office.activity(0).programmed[2] == 5

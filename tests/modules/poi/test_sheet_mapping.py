@@ -133,6 +133,24 @@ def test_rates_sums_and_numbers_of_order_are_not_taken() -> None:
     assert found.profile is Profile.QUARTERS
 
 
+def test_a_sum_is_the_annual_goal_only_where_the_whole_year_is_there() -> None:
+    upper = ["", "", "", "PROGRAMADO"]
+    assert meanings(upper, [*TEXTS, *MONTH_CODES, "TOTAL"])[-1] == ANNUAL
+    assert meanings(upper, [*TEXTS, *MONTH_CODES[:9], "TOTAL"])[-1] == ""
+    assert meanings(["", "", "", "", *upper[3:]], [*TEXTS, "META ANUAL", *MONTH_CODES, "TOTAL"])[-1] == ""
+
+
+def test_what_comes_up_to_a_quarter_is_not_that_quarter() -> None:
+    found = map_columns([[*TEXTS, "META ANUAL", "PROG I TRIM", "EJECUTADO AL III TRIMESTRE"]])
+    assert found.meanings[4:] == ("pq1", "")
+    assert found.profile is Profile.GENERIC
+    over_months = ["", "", "", "PROGRAMADO AL II TRIMESTRE", *[""] * 5, "EJECUTADO AL II TRIMESTRE"]
+    assert meanings(over_months, [*TEXTS, *MONTH_CODES[:6], *MONTH_CODES[:6]])[3:] == [
+        *[month_meaning(False, month) for month in range(1, 7)],
+        *[month_meaning(True, month) for month in range(1, 7)],
+    ]
+
+
 def test_two_columns_that_say_the_same_are_asked() -> None:
     found = map_columns([[*TEXTS, "META ANUAL", "META ANUAL"]])
     assert found.meanings[3:] == (ANNUAL, "")

@@ -6,6 +6,9 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.basics.clock import LIMA, FixedClock
@@ -24,7 +27,9 @@ def tab(desk, qtbot, poi_office) -> FollowTab:
     qtbot.addWidget(made)
     made.plan = plans.load_plan(desk.db, poi_office.plan)
     made.resize(900, 600)
-    made.show()
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
     made.reload()
     desk.tasks.wait_idle()
     return made
@@ -41,7 +46,8 @@ def told(monkeypatch):
     """The sentences shown over the window."""
     said: list[str] = []
     monkeypatch.setattr(
-        "sisfoh_desktop.modules.poi.view.follow_tab.show_error", lambda _parent, sentence: said.append(sentence)
+        "sisfoh_desktop.modules.poi.view.follow_tab.show_error",
+        lambda _parent, sentence: said.append(sentence),
     )
     monkeypatch.setattr(
         "sisfoh_desktop.modules.poi.view.follow_orders.show_error",
@@ -56,22 +62,26 @@ def settle(tab: FollowTab) -> None:
 
 
 def column(tab: FollowTab, words: str) -> int:
-    return next(
-        number for number, one in enumerate(tab.grid.model.columns) if one.words.startswith(words)
-    )
+    return next(number for number, one in enumerate(tab.grid.model.columns) if one.words.startswith(words))
 
 
 def text(tab: FollowTab, number: int, words: str) -> str:
     return tab.grid.model.cell(number, column(tab, words))[0]
 
 
-def type_here(qtbot, tab: FollowTab, *figures: str) -> None:
+def press(tab: FollowTab, *keys: str | Qt.Key) -> None:
+    """Keys as a person hits them, in the grid: the first letter of a figure opens the cell that gets the others."""
+    tab.grid.view.setFocus()
+    for one in keys:
+        for key in one if isinstance(one, str) else [one]:
+            target = QGuiApplication.focusObject()
+            assert isinstance(target, QWidget)
+            QTest.keyClicks(target, key) if isinstance(key, str) else QTest.keyClick(target, key)
+
+
+def type_here(tab: FollowTab, *figures: str) -> None:
     for figure in figures:
-        qtbot.keyClicks(tab.grid.view, figure[0])
-        editor = tab.grid.view.editor
-        assert editor is not None
-        qtbot.keyClicks(editor, figure[1:])
-        qtbot.keyClick(editor, Qt.Key.Key_Return)
+        press(tab, figure, Qt.Key.Key_Return)
 
 
 def kept(tab: FollowTab, number: int, month: int) -> Execution:
@@ -99,10 +109,10 @@ def test_the_first_open_month_is_on_view_with_the_one_before_beside_it(tab):
     assert tab.grid.view.accessibleName() == "Ejecución del mes"
 
 
-def test_figures_are_typed_downwards_and_saved_at_once(tab, qtbot, without_motives):
+def test_figures_are_typed_downwards_and_saved_at_once(tab, without_motives):
     tab.show_month(3)
     tab.grid.view.select_cell(0, 5)
-    type_here(qtbot, tab, "2", "0", "12.5")
+    type_here(tab, "2", "0", "12.5")
     assert tab.grid.view.active() == (3, 5)
     assert text(tab, 1, "Estado de marzo") == "■ Crítico 0\u00a0%"
     assert text(tab, 2, "Estado de marzo") == "◆ Exceso 125\u00a0%"
@@ -116,25 +126,25 @@ def test_figures_are_typed_downwards_and_saved_at_once(tab, qtbot, without_motiv
     assert tab.grid.view.active() == (3, 5), "the cursor stays where it was"
 
 
-def test_deleting_leaves_a_blank_and_typing_nonsense_is_refused_in_its_place(tab, qtbot, without_motives):
+def test_deleting_leaves_a_blank_and_typing_nonsense_is_refused_in_its_place(tab, without_motives):
     tab.show_month(2)
     tab.grid.view.select_cell(FICHAS, 5)
-    qtbot.keyClick(tab.grid.view, Qt.Key.Key_Delete)
+    press(tab, Qt.Key.Key_Delete)
     assert text(tab, FICHAS, "Estado de febrero") == "… Pendiente de registro"
     save(tab)
     assert kept(tab, FICHAS, 2).physical is None
     tab.grid.view.select_cell(VISITS, 5)
-    type_here(qtbot, tab, "-4")
+    type_here(tab, "-4")
     assert tab.grid.view.editor is not None
     assert "negativo" in tab.grid.message.text()
-    qtbot.keyClick(tab.grid.view.editor, Qt.Key.Key_Escape)
+    QTest.keyClick(tab.grid.view.editor, Qt.Key.Key_Escape)
     assert not tab.has_unsaved()
 
 
-def test_a_deviation_is_told_at_once_and_its_motive_asked_before_saving(tab, qtbot, monkeypatch):
+def test_a_deviation_is_told_at_once_and_its_motive_asked_before_saving(tab, monkeypatch):
     tab.show_month(3)
     tab.grid.view.select_cell(VISITS, 5)
-    type_here(qtbot, tab, "40")
+    type_here(tab, "40")
     assert "ejecutado 40 de 50, por debajo de lo programado. F7 anota el motivo." in tab.grid.message.text()
     assert text(tab, VISITS, "Motivo del desvío") == "▲ Falta (F7)"
     asked = []
@@ -327,7 +337,7 @@ def test_nothing_is_closed_over_unsaved_cells(tab, told):
     assert told == ["Hay celdas sin guardar; guárdelas o descártelas antes de cerrar o reabrir un mes."]
 
 
-def test_alt_page_keys_go_through_the_months(tab, qtbot):
+def test_alt_page_keys_go_through_the_months(tab):
     tab.show_month(2)
     tab.bar.step(1)
     assert tab.month == 3
@@ -348,7 +358,12 @@ def test_a_band_keeps_the_shape_that_the_office_gave_it(tab):
 
 def test_percentages_never_say_a_hundred_of_anything_else(tab):
     row = tab.grid.model.row(VISITS)
-    for typed, shown in (("49.99", "99.9\u00a0%"), ("50", "100\u00a0%"), ("50.01", "100.1\u00a0%"), ("0", "0\u00a0%")):
+    for typed, shown in (
+        ("49.99", "99.9\u00a0%"),
+        ("50", "100\u00a0%"),
+        ("50.01", "100.1\u00a0%"),
+        ("0", "0\u00a0%"),
+    ):
         row.values[rows.slot(1, "physical")] = Decimal(typed)
         assert rows.percent_words(tab.ground.state(row, [1])) == shown
 

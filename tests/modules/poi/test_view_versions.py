@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from sisfoh_desktop.modules.poi.rules.facts import Stage
-from sisfoh_desktop.modules.poi.service import plans, versions
+from sisfoh_desktop.modules.poi.service import plans, quarantine, versions
 from sisfoh_desktop.modules.poi.view.plan_dialogs import MeasureDialog, NewPlanDialog, SavingDialog
 from sisfoh_desktop.modules.poi.view.plan_measures import MeasuresDialog
 from sisfoh_desktop.modules.poi.view.plan_semaphore import SemaphoreDialog
@@ -261,7 +261,6 @@ def test_a_limit_that_is_no_number_is_told(screen: Screen, poi_office: PoiOffice
     dialog.try_submit()
     assert "Banda 2: «mucho» no es un por ciento" in screen.refusal(dialog)
     assert dialog.bands.lines[0].covers.text() == ""
-    dialog.close()
 
 
 def test_units_of_measure_are_added_and_renamed(
@@ -311,3 +310,23 @@ def test_the_history_of_a_version_is_told(
     monkeypatch.setattr(HistoryDialog, "show_for", show)
     tab.history_action.trigger()
     assert told == [("POI aprobado", ["Versión aprobada"])]
+
+
+def test_rows_in_quarantine_come_before_approving(
+    screen: Screen, poi_office: PoiOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quarantine, "count_pending", lambda _db, _plan_id: 47)
+    tab = screen.open_tab()
+    step = tab.next_step()
+    assert step is not None
+    assert step.title == "Resuelva la cuarentena"
+    asked: list[str] = []
+    tab.open_tab.connect(lambda key, _part: asked.append(key))
+    assert step.run is not None
+    step.run()
+    assert asked == ["quarantine"]
+    dialogs = screen.answers({"document": RESOLUTION, "document_date": date(2024, 1, 5)})
+    tab.approve_action.trigger()
+    told = " ".join(label.text() for label in dialogs[0].form.findChildren(QLabel))
+    assert "Quedan 47 filas del archivo importado en cuarentena" in told
+    assert not poi_office.poi_version().is_draft

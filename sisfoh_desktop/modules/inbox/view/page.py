@@ -35,6 +35,9 @@ _BUTTONS = {
     "kardex.holder": "Ver lo que tiene",
     "kardex.type": "Ver las existencias",
     "kardex.adjustment": "Ver los ajustes",
+    "poi.month": "Ir al mes",
+    "poi.version": "Ver la versión",
+    "poi.quarantine": "Ver las filas",
 }
 
 
@@ -43,7 +46,7 @@ class InboxPage(Page):
 
     title = "Mi bandeja"
     touches = frozenset(
-        {"expedientes", "resoluciones", "papers", "responsibilities", "plans", "kardex", "office"}
+        {"expedientes", "resoluciones", "papers", "responsibilities", "plans", "kardex", "poi", "office"}
     )
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:

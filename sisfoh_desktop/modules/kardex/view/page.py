@@ -18,9 +18,8 @@ from sisfoh_desktop.modules.kardex.rules import Campaign
 from sisfoh_desktop.modules.kardex.service import catalogue, reading
 from sisfoh_desktop.modules.kardex.view.campaign_bar import CampaignBar
 from sisfoh_desktop.modules.kardex.view.tab import TOUCHES, KardexTab
-from sisfoh_desktop.qtkit.page import Desk, NextStep, Page, RecordHit
+from sisfoh_desktop.qtkit.page import Desk, NextStep, Page, RecordHit, SeenList
 from sisfoh_desktop.qtkit.row_order import fold_text
-from sisfoh_desktop.qtkit.row_table import RowTable
 from sisfoh_desktop.qtkit.theme import theme
 
 _MARGIN = 16
@@ -170,7 +169,7 @@ class KardexPage(Page):
         tab = self.tab()
         return tab.actions_of_tab() if tab is not None else []
 
-    def table(self) -> RowTable | None:
+    def table(self) -> SeenList | None:
         tab = self.tab()
         return tab.table() if tab is not None else None
 

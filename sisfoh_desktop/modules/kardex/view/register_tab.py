@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QVBoxLayout, QWidget
 
 from sisfoh_desktop.basics.errors import EnvironmentFailed, SisfohError
 from sisfoh_desktop.basics.money import format_number
@@ -25,7 +25,7 @@ from sisfoh_desktop.modules.kardex.view.register_list import RegisterList
 from sisfoh_desktop.modules.kardex.view.register_loading import RegisterLoaded, asked_of, load_register
 from sisfoh_desktop.modules.kardex.view.register_orders import RegisterOrders
 from sisfoh_desktop.modules.kardex.view.tab import TOUCHES, KardexTab
-from sisfoh_desktop.qtkit.page import Desk, NextStep
+from sisfoh_desktop.qtkit.page import Desk, NextStep, SeenList
 
 MANY_FORMS = 2_000  # from so many on, the count is told while they are registered
 _PAGE = 200
@@ -137,9 +137,13 @@ class RegisterTab(KardexTab):
             run=self.orders.day_return.trigger,
         )
 
-    def table(self) -> Any:
-        """The register is no RowTable, but answers what the window asks of one: `focus_filter` and `as_seen`."""
+    def table(self) -> SeenList:
+        """The register is no RowTable, but answers what the window asks of one."""
         return self
+
+    @property
+    def view(self) -> QAbstractItemView:
+        return self.list.view
 
     def focus_filter(self) -> None:
         self.filters.focus_filter()

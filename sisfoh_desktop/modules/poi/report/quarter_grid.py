@@ -61,7 +61,12 @@ class _Design:
     """Columns, type and rows, laid out once for all the pages."""
 
     def __init__(
-        self, table: QuarterTable, sheet: Sheet, size: float, figure_widths: Sequence[float]
+        self,
+        table: QuarterTable,
+        figures: "_Figures",
+        sheet: Sheet,
+        size: float,
+        figure_widths: Sequence[float],
     ) -> None:
         self.size = size
         self.leading = size * 1.22
@@ -84,19 +89,20 @@ class _Design:
                 _SMALLEST,
             )
             for span in self.groups
-            if self.heads[span.first]
+            if any(self.heads[span.first : span.last + 1])
         )
         self.head_height = 3 * self.leading + 7
-        self.rows = self._rows(table)
-        self.total = _printed(table.total)
+        self.rows = self._rows(table, figures)
+        self.total = figures.total
         self.total_height = self.leading + 5
 
-    def _rows(self, table: QuarterTable) -> list[_Row]:
+    def _rows(self, table: QuarterTable, printed: "_Figures") -> list[_Row]:
         made: list[_Row] = []
         rooms = [width - 2 * _PAD for width in self.widths[:3]]
-        for unit, members in groupby(table.rows, key=lambda row: row.row.activity.unit_name):
+        listed = zip(table.rows, printed.rows, strict=True)
+        for unit, members in groupby(listed, key=lambda pair: pair[0].row.activity.unit_name):
             new = True
-            for one in members:
+            for one, told in members:
                 activity = one.row.activity
                 lines = [
                     wrapped(text, REGULAR, self.size, room)
@@ -107,7 +113,7 @@ class _Design:
                 for start in range(0, max(1, *map(len, lines)), _MOST_LINES):
                     part = tuple(each[start : start + _MOST_LINES] for each in lines)
                     high = max(1, *map(len, part)) * self.leading + 3
-                    figures, sign = (_printed(one.figures), one.state.sign) if not start else ((), "")
+                    figures, sign = (told, one.state.sign) if not start else ((), "")
                     made.append(_Row(clean(unit), part, figures, sign, high, new))
                     new = False
         return made
@@ -126,14 +132,15 @@ class QuarterGrid(Flowable):
     def of(cls, table: QuarterTable) -> "tuple[QuarterGrid, Sheet]":
         """The table and the smallest sheet on which it can be read."""
         register_fonts()
+        figures = _Figures(table)
         for sheet in (A4_WIDE, A3_WIDE):
             for size in _SIZES[sheet.name]:
-                widths = _figure_widths(table, size)
+                widths = figures.widths(size)
                 if sheet.width - _SIGN - sum(widths) >= _TEXT_ROOM[sheet.name]:
-                    return cls(_Design(table, sheet, size, widths)), sheet
-        room = A3_WIDE.width - _SIGN - _TEXT_ROOM["A3"]
+                    return cls(_Design(table, figures, sheet, size, widths)), sheet
+        room = A3_WIDE.width - _SIGN - _TEXT_ROOM[A3_WIDE.name]
         narrow = [width * room / sum(widths) for width in widths]  # huge figures: each shrinks in its place
-        return cls(_Design(table, A3_WIDE, _SIZES["A3"][-1], narrow)), A3_WIDE
+        return cls(_Design(table, figures, A3_WIDE, size, narrow)), A3_WIDE
 
     def getSpaceAfter(self) -> float:  # noqa: N802 - reportlab's name
         return _SPACE_AFTER
@@ -199,7 +206,7 @@ class QuarterGrid(Flowable):
         _rule(canvas, 0, edges[-1], top, _RULE)
         for span in design.groups:
             left, right = edges[span.first], edges[span.last + 1]
-            if design.heads[span.first]:
+            if any(design.heads[span.first : span.last + 1]):
                 self._draw_title(canvas, span.title, left, right, top, middle)
                 _rule(canvas, left, right, middle, _HAIRLINE)
             else:
@@ -290,7 +297,7 @@ class QuarterGrid(Flowable):
 def _heads(table: QuarterTable) -> list[str]:
     months = [MONTH_CODES[month - 1] for month in table.months]
     return [
-        "CATEGORÍA (MEF)",
+        "CATEGORÍA (MEF)" if any(row.row.activity.category for row in table.rows) else "",
         "ACTIVIDAD POI",
         "UNIDAD DE MEDIDA",
         "",
@@ -330,6 +337,8 @@ def _text_widths(table: QuarterTable, size: float, room: float) -> list[float]:
 
     def wide(texts: set[str], share: float) -> float:
         words = {word for text in texts for word in clean(text).split()}
+        if not words:
+            return 0.0  # the column is left out
         longest = max((stringWidth(word, REGULAR, size) for word in words), default=0.0) + 2 * _PAD + 0.1
         return min(max(longest, room * share), room * _MOST_TEXT_SHARE)
 
@@ -338,22 +347,30 @@ def _text_widths(table: QuarterTable, size: float, room: float) -> list[float]:
     return [category, room - category - measure, measure]
 
 
-def _figure_widths(table: QuarterTable, size: float) -> list[float]:
-    """What each column of figures asks for: its widest figure and its head; months alike, quarters alike."""
-    columns = list(zip(*(_printed(row.figures) for row in table.rows), strict=True))
-    totals = _printed(table.total)
-    count = len(table.months)
+class _Figures:
+    """The figures of a table as printed, once, and what each column of them asks for at any size."""
 
-    def widest(first: int, last: int, least: str) -> float:
-        texts = {text for column in columns[first:last] for text in column}
-        wide = max((stringWidth(text, REGULAR, size) for text in texts), default=0.0)
-        told = max((stringWidth(text, BOLD, size * 0.9) for text in totals[first:last]), default=0.0)
-        return max(wide, told, stringWidth(least, BOLD, size - _HEAD_LESS)) + 2 * _PAD
+    def __init__(self, table: QuarterTable) -> None:
+        self.rows = [_printed(row.figures) for row in table.rows]
+        self.total = _printed(table.total)
+        months, quarters = 2 * len(table.months), 2 * len(table.quarters)
+        blocks = ((0, 1, "ANUAL"), (1, 1 + months, "MAY"), (1 + months, 1 + months + quarters, "PROG"))
+        self._blocks = [(last - first, *self._natural(first, last, least)) for first, last, least in blocks]
 
-    annual = widest(0, 1, "ANUAL")
-    months = widest(1, 1 + 2 * count, "MAY")
-    quarters = widest(1 + 2 * count, len(totals), "PROG")
-    return [annual, *[months] * (2 * count), *[quarters] * (2 * len(table.quarters))]
+    def widths(self, size: float) -> list[float]:
+        """Of each column in points: its widest figure and its head; months alike, quarters alike."""
+        return [
+            max(figure * size, total * size * 0.9, head * (size - _HEAD_LESS)) + 2 * _PAD
+            for count, figure, total, head in self._blocks
+            for _each in range(count)
+        ]
+
+    def _natural(self, first: int, last: int, least: str) -> tuple[float, float, float]:
+        """Widths at a size of one point of the widest figure, the widest total and the head of a block."""
+        figures = {text for row in self.rows for text in row[first:last]}
+        widest = max((stringWidth(text, REGULAR, 1) for text in figures), default=0.0)
+        total = max(stringWidth(text, BOLD, 1) for text in self.total[first:last])
+        return widest, total, stringWidth(least, BOLD, 1)
 
 
 def _rule(canvas: Any, left: float, right: float, y: float, thickness: float) -> None:

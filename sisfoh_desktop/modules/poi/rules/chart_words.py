@@ -70,7 +70,9 @@ def heat_words(shown: HeatMap) -> str:
         if state.kind is not StateKind.PENDING and state.ratio is not None and state.ratio < 1
     ]
     owed = sum(state.kind is StateKind.PENDING for _name, _month, state in cells)
-    told = [f"De {len(cells)} casillas con algo programado, {len(below)} están por debajo."]
+    noun = "casilla" if len(cells) == 1 else "casillas"
+    verb = "está" if len(below) == 1 else "están"
+    told = [f"De {len(cells)} {noun} con algo programado, {len(below)} {verb} por debajo."]
     if below:
         name, month, state = min(below, key=lambda cell: (cell[2].ratio, cell[1]))
         told.append(f"La más baja: {name}, en {MONTH_NAMES[month - 1]}, {percent_text(state.percent)}.")

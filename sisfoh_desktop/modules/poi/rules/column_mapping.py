@@ -199,7 +199,7 @@ class _Head:
                 _Leaf(column, number, word)
                 for column in range(len(self._heads))
                 if (word := read_heading(_at(self._lines[number], column)))
-                and word.of_figures
+                and (word.of_figures or word.executed is not None)
                 and getattr(word, wanted)
                 and any(_at(below, column) for below in self._lines[number + 1 :])
             ]
@@ -304,7 +304,9 @@ class _Head:
         programmed = self._last_variant(leaves, stage) if stage else ""
         executed = self._last_variant(leaves, "SE") if stage else ""
         annual_told = any(leaf.word.annual for leaf in leaves)
-        for leaf in leaves:
+        for leaf in sorted(
+            leaves, key=lambda leaf: leaf.word.total
+        ):  # whether a sum is the year's is told by the rest
             word = leaf.word
             if word.block:
                 if word.block not in (programmed, executed):
@@ -325,12 +327,19 @@ class _Head:
             return quarter_meaning(word.executed, quarter, money=money)
         if word.executed:
             return IGNORED
-        if word.annual or (word.total and (word.block or not annual_told)):
+        if word.annual or (word.total and (word.block or (not annual_told and self._whole_year(money)))):
             return ANNUAL_MONEY if money else ANNUAL
         if word.money is not None and not word.has_period and not word.has_side and not annual_told:
             self._sure = False
             return ANNUAL_MONEY if money else ANNUAL
         return IGNORED
+
+    def _whole_year(self, money: bool) -> bool:
+        """Whether all that is programmed for a year has its column, so that its sum is the annual goal."""
+        told = set(self._meanings)
+        return told >= {month_meaning(False, month, money=money) for month in range(1, 13)} or told >= {
+            quarter_meaning(False, quarter, money=money) for quarter in range(1, 5)
+        }
 
 
 def _runs(leaves: Sequence[_Leaf]) -> list[list[_Leaf]]:

@@ -6,7 +6,7 @@ ever applied here.
 """
 
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from decimal import Decimal
 from itertools import product
@@ -40,11 +40,14 @@ from sisfoh_desktop.modules.poi.rules.row_checks import (
     values_of,
 )
 from sisfoh_desktop.modules.poi.rules.totals import (
+    Column,
     Exchange,
-    check_totals,
+    Options,
+    Scope,
     columns_of,
     exchanged,
     exchanges_of,
+    findings_of,
 )
 from sisfoh_desktop.modules.poi.rules.weighing import Case, Weighing
 
@@ -67,8 +70,10 @@ def check_file(file: PoiFile) -> CheckedFile:
     weighing = Weighing(file, cases, habits)
     weighing.fill_from_totals()
     weighing.settle()
-    total_findings = check_totals(file.rows, file.totals, weighing.options(), habits)
-    for place, exchange in _exchanges(weighing).items():
+    options = weighing.options()
+    examined = [(scope, columns_of(scope, options)) for scope in weighing.scopes]
+    total_findings = findings_of(examined, file.rows, options, habits)
+    for place, exchange in _exchanges(examined, weighing, options).items():
         found.setdefault(place, []).append(_exchange(weighing, place, exchange))
     for place, finding in _repeated(file.rows):
         found.setdefault(place, []).append(finding)
@@ -111,12 +116,13 @@ def _beside_told_months(empty: Set[str]) -> set[str]:
     return found
 
 
-def _exchanges(weighing: Weighing) -> dict[int, Exchange]:
+def _exchanges(
+    examined: Sequence[tuple[Scope, Mapping[int, Column]]], weighing: Weighing, options: Options
+) -> dict[int, Exchange]:
     """The rows that alone explain two columns of a row of sums."""
-    options = weighing.options()
     found: dict[int, Exchange] = {}
-    for scope in weighing.scopes:
-        for one in exchanges_of(scope, weighing.rows, options, columns_of(scope, options)):
+    for scope, columns in examined:
+        for one in exchanges_of(scope, weighing.rows, options, columns):
             if len(one.suspects) == 1 and one.suspects[0] not in weighing.cases:
                 found.setdefault(one.suspects[0], one)
     return found

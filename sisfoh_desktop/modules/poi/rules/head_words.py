@@ -24,6 +24,7 @@ _QUARTER = re.compile(
     rf"\b{_ORDINAL}\s*trim(?:estre|estral)?\b|\btrim(?:estre)?\s*(iv|iii|ii|i|[1-4])\b|\bt\s?([1-4])\b|\b([1-4])t\b"
 )
 _ANY_QUARTER = re.compile(r"\btrim(?:estre|estral|estrales)?\b")
+_UP_TO = re.compile(r"\b(al|a|hasta)\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ORDINALS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "primer": 1, "segundo": 2, "tercer": 3, "cuarto": 4}
 
@@ -242,6 +243,10 @@ def _of_figures(words: str) -> HeadWord | None:
         return HeadWord(ignored=True) if rate and not strange else _lone_goal(words)
     if rate:
         return HeadWord(ignored=True, exact=not strange)
+    if _UP_TO.search(words) and (word.quarter or word.month):
+        return replace(
+            word, ignored=True, exact=False
+        )  # «al III trimestre»: what the year comes to, not a quarter's
     return replace(word, exact=not strange) if len(strange) <= _MOST_STRANGE else None
 
 

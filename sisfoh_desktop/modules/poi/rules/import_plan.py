@@ -4,9 +4,10 @@ What a row becomes is in `import_placing`; what does not add up inside the file,
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sisfoh_desktop.basics.texts import without_accents
@@ -44,6 +45,7 @@ class ImportPlan:
 
     `plan_id` is None where the year has no POI yet: it is made. `version_name` receives the rows. `changes` are the
     figures executed that the file tells otherwise, `completed` those of the programme that were blank until now.
+    `source` is the table before it met the POI, so that storing what was reviewed need not read it again.
     """
 
     year: int
@@ -59,6 +61,7 @@ class ImportPlan:
     changes: tuple[FigureChange, ...] = ()
     completed: tuple[FigureChange, ...] = ()
     new_measures: tuple[str, ...] = ()
+    source: CheckedFile | None = field(default=None, repr=False)
     notes: tuple[str, ...] = ()
 
     @property
@@ -235,6 +238,7 @@ class SavedMapping:
     version: int = 1
 
 
+@lru_cache(maxsize=65_536)
 def folded(text: str) -> str:
     """A name as it is compared: small letters, no accents, single blanks."""
     return " ".join(without_accents(text).split())

@@ -27,7 +27,7 @@ class PendingKind(StrEnum):
 class Pending:
     """One thing to do: `due` is the day by which it should have been done, None where no day was set.
 
-    `record_id` is the month (1 to 12), the version or the plan, by its kind.
+    `record_id` is the month as 202402, the version, or the plan of the rows in quarantine.
     """
 
     kind: PendingKind
@@ -73,7 +73,7 @@ def to_close(plan: PoiPlan, state: MonthState, owed: OwedMonth) -> list[Pending]
     name = month_name(state.month, plan.year)
 
     def line(title: str, detail: str) -> Pending:
-        return Pending(PendingKind.MONTH, state.month, title, detail, state.due_on)
+        return Pending(PendingKind.MONTH, plan.year * 100 + state.month, title, detail, state.due_on)
 
     lines = [line(f"Cierre {name} del POI", _owed_words(owed) or "Está completo: solo falta cerrarlo")]
     if owed.silent_units:

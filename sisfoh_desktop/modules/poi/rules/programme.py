@@ -124,7 +124,7 @@ def _goal_findings(activity: Activity, version: PoiVersion, executed: Months) ->
         return [] if short == 0 else ["level_differs" if stock else "executed_and_rest_differ"]
     whole = all(value is not None for value in months)
     if activity.goal_kind is GoalKind.STOCK:
-        if whole and short:
+        if last == len(months) and short:  # what December reaches is what the year reaches
             return ["level_differs"]
         return ["level_exceeds"] if short < 0 and activity.direction is Direction.MORE else []
     if whole:

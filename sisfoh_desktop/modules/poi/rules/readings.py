@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import IntEnum
+from functools import cached_property
 
 from sisfoh_desktop.modules.poi.rules.importing import ANNUAL, ColumnMapping, FileRow, Reading
 from sisfoh_desktop.modules.poi.rules.reading_words import (
@@ -107,7 +108,7 @@ def candidates_of(row: FileRow, layout: Layout) -> tuple[list[Candidate], list[C
     return _ranked(strong, layout), _ranked(weak, layout)[:_KEPT_WEAKER]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Damaged:
     """A row as it stands; its methods yield what it may have been. Each yields only rows that add up."""
 
@@ -116,9 +117,14 @@ class _Damaged:
     values: Values
     unreadable: frozenset[int]
 
-    @property
+    @cached_property
     def failing(self) -> tuple[Equation, ...]:
         return failing(self.layout, self.values)
+
+    @cached_property
+    def first_end(self) -> int:
+        """The place where the first equation that fails is over."""
+        return min((max(one.cells) for one in self.failing), default=len(self.values))
 
     def single(self) -> Iterator[Candidate]:
         """Every candidate of one assumption."""
@@ -285,7 +291,7 @@ class _Damaged:
 
     def broken_before(self, at: int) -> bool:
         """Whether something fails that lies wholly up to a place: no damage after it explains that."""
-        return any(max(one.cells) <= at for one in self.failing)
+        return at >= self.first_end
 
 
 def _solved(equation: Equation, at: int, values: Sequence[Decimal | None]) -> Decimal | None:

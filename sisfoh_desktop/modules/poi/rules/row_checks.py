@@ -7,7 +7,7 @@ that does not add up may have had is in `readings`; the rows of sums are in `tot
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from sisfoh_desktop.modules.poi.rules.facts import (
@@ -47,7 +47,7 @@ class Habits:
 NO_HABITS = Habits()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Equation:
     """A sum of the row: `parts` come to `result` (places in the row), by adding or by the last one told (`last`).
 
@@ -63,7 +63,7 @@ class Equation:
     executed: bool = False
     sparse: bool = False
 
-    @property
+    @cached_property
     def cells(self) -> tuple[int, ...]:
         return (*self.parts, self.result)
 

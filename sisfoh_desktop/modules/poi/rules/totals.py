@@ -5,9 +5,11 @@ with none of them. Two columns that miss by the same figure, one above and one b
 figures may have changed places: nothing within such a row can tell.
 """
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from itertools import combinations
 
 from sisfoh_desktop.modules.poi.rules.import_plan import folded
@@ -29,7 +31,7 @@ from sisfoh_desktop.modules.poi.rules.row_checks import (
     values_of,
 )
 
-_MOST_SUMS = 2_000
+_MOST_LISTED, _MOST_SUMS = 24, 500
 _MOST_SUSPECTS = 12
 _GENERAL = ("total", "total general", "totales", "total institucional", "suma total")
 
@@ -66,17 +68,22 @@ class Column:
     base: Decimal
     open: Mapping[int, frozenset[Decimal]]
 
+    @cached_property
+    def bounds(self) -> tuple[Decimal, Decimal]:
+        """The least and the most that it may come to."""
+        low = sum((min(values) for values in self.open.values()), self.base)
+        return low, sum((max(values) for values in self.open.values()), self.base)
+
     def sums(self, but: int | None = None) -> "Sums":
         """What it may come to, with or without one of the rows in doubt."""
-        found = {self.base}
-        low = high = self.base
+        low, high = self.bounds
+        if but is not None:
+            low, high = low - min(self.open[but]), high - max(self.open[but])
+        found = {self.base} if len(self.open) <= _MOST_LISTED else set()
         for place, values in self.open.items():
-            if place == but:
-                continue
-            low, high = low + min(values), high + max(values)
-            found = {one + value for one in found for value in values} if found else found
-            if len(found) > _MOST_SUMS:
-                found = set()
+            if place != but and found:
+                found = {one + value for one in found for value in values}
+                found = found if len(found) <= _MOST_SUMS else set()
         return Sums(frozenset(found), low, high)
 
 
@@ -112,11 +119,22 @@ def check_totals(
 
     `options` are the possible readings of every row; without it all of them count as they stand.
     """
-    readings = options or Options({place: (values_of(row),) for place, row in enumerate(rows)})
+    known = options or Options({place: (values_of(row),) for place, row in enumerate(rows)})
+    examined = [(scope, columns_of(scope, known)) for scope in scopes_of(rows, totals, known)]
+    return findings_of(examined, rows, known, habits or Habits())
+
+
+def findings_of(
+    examined: Sequence[tuple[Scope, Mapping[int, Column]]],
+    rows: Sequence[FileRow],
+    options: Options,
+    habits: Habits,
+) -> tuple[Finding, ...]:
+    """The same for rows of sums whose columns are known already."""
     found: list[Finding] = []
-    for scope in scopes_of(rows, totals, readings):
-        found += _own_findings(scope, rows, habits or Habits())
-        found += _column_findings(scope, rows, readings)
+    for scope, columns in examined:
+        found += _own_findings(scope, rows, habits)
+        found += _column_findings(scope, rows, options, columns)
     return tuple(found)
 
 
@@ -125,60 +143,78 @@ def scopes_of(rows: Sequence[FileRow], totals: Sequence[FileRow], options: Optio
     if not rows:
         return ()
     meanings = tuple(cell.meaning for cell in rows[0].numbers)
-    by_name: dict[str, list[int]] = {}
-    for place, row in enumerate(rows):
-        for meaning in ("unit_name", "measure"):
-            by_name.setdefault(folded(row.text(meaning)), []).append(place)
-    whole = {place: one[0] for place, one in options.readings.items()}
-    sums: dict[tuple[int, ...], tuple[Decimal, ...]] = {}
+    possible = _Members(rows, totals)
+    whole = [options[place][0] for place in range(len(rows))]
+    sums: dict[str, tuple[Decimal, ...]] = {}
     found: list[Scope] = []
     for total in totals:
         values = {cell.meaning: cell.value for cell in total.numbers if cell.value is not None}
         told = {at: values[one] for at, one in enumerate(meanings) if one and one in values}
         best: tuple[int, tuple[int, ...]] | None = None
-        for members in _possible_members(total, rows, totals, by_name):
-            if members not in sums:
-                sums[members] = _sums(members, whole, len(meanings))
-            score = sum(sums[members][at] == value for at, value in told.items())
+        for name, members in possible.of(total):
+            if name not in sums:
+                sums[name] = _sums([whole[place] for place in members], len(meanings))
+            score = sum(sums[name][at] == value for at, value in told.items())
             if best is None or score > best[0]:
                 best = (score, members)
+            if score == len(told):
+                break
         if best is not None:
             found.append(Scope(total, best[1], told))
     return tuple(found)
 
 
-def _possible_members(
-    total: FileRow, rows: Sequence[FileRow], totals: Sequence[FileRow], by_name: Mapping[str, Sequence[int]]
-) -> list[tuple[int, ...]]:
-    """The likeliest first: ties between them are settled by this order."""
-    words = [folded(text) for text in total.texts.values() if text.strip()]
-    others = [one.row for one in totals if one.sheet == total.sheet]
-    before = max((one for one in others if one < total.row), default=0)
-    after = min((one for one in others if one > total.row), default=None)
-    sheet = [place for place, row in enumerate(rows) if row.sheet == total.sheet]
-    above = [place for place in sheet if before < rows[place].row < total.row]
-    below = [
-        place for place in sheet if rows[place].row > total.row and (after is None or rows[place].row < after)
-    ]
-    every = [sheet, list(range(len(rows)))]
-    named = [
-        list(places) for name, places in by_name.items() if name and any(_names(text, name) for text in words)
-    ]
-    general = any(text in _GENERAL for text in words)
-    order = [*every, above, below] if general else [*named, above, *every, below]
-    return [tuple(one) for one in order if one]
+class _Members:
+    """The groups of rows that a row of sums may add up, each with a name of its own, found once for the table."""
+
+    def __init__(self, rows: Sequence[FileRow], totals: Sequence[FileRow]) -> None:
+        self.every = tuple(range(len(rows)))
+        sheets: dict[str, list[int]] = {}
+        named: dict[str, list[int]] = {}
+        for place, row in enumerate(rows):
+            sheets.setdefault(row.sheet, []).append(place)
+            for name in {folded(row.text("unit_name")), folded(row.text("measure"))} - {""}:
+                named.setdefault(name, []).append(place)
+        self.sheets = {sheet: tuple(places) for sheet, places in sheets.items()}
+        self.named = {name: tuple(places) for name, places in named.items()}
+        self.numbers = {sheet: [rows[place].row for place in places] for sheet, places in sheets.items()}
+        self.totals: dict[str, list[int]] = {}
+        for total in sorted(totals, key=lambda one: one.row):
+            self.totals.setdefault(total.sheet, []).append(total.row)
+
+    def of(self, total: FileRow) -> Iterator[tuple[str, tuple[int, ...]]]:
+        """The likeliest first: ties between them are settled by this order."""
+        words = [folded(text) for text in total.texts.values() if text.strip()]
+        sheet, numbers = self.sheets.get(total.sheet, ()), self.numbers.get(total.sheet, [])
+        others = self.totals[total.sheet]
+        at = others.index(total.row)
+        before = others[at - 1] if at else 0
+        after = others[at + 1] if at + 1 < len(others) else float("inf")
+        here = bisect(numbers, total.row)
+        above = ("above", sheet[bisect(numbers, before) : here])
+        below = ("below", sheet[here : bisect(numbers, after)])
+        every = [("sheet", sheet), ("all", self.every)]
+        named = [("named", self.named[one]) for text in words for one in _names(text) if one in self.named]
+        general = any(text in _GENERAL for text in words)
+        for kind, places in [*every, above, below] if general else [*named, above, *every, below]:
+            if places:
+                name = (
+                    kind if kind == "all" else f"{kind} {total.sheet} {places[0]} {places[-1]} {len(places)}"
+                )
+                yield name, places
 
 
-def _names(text: str, name: str) -> bool:
+def _names(text: str) -> list[str]:
+    """What a row of sums may be called after: «subtotal de informes» -> informes."""
     rest = text.removeprefix("sub").removeprefix("total").strip(" :-.")
-    return text == name or rest == name or rest.removeprefix("de ").removeprefix("la ").strip() == name
+    return list(dict.fromkeys((text, rest, rest.removeprefix("de "), rest.removeprefix("de la "))))
 
 
-def _sums(members: Sequence[int], whole: Mapping[int, Values], width: int) -> tuple[Decimal, ...]:
+def _sums(rows: Sequence[Values], width: int) -> tuple[Decimal, ...]:
     columns = [Decimal(0)] * width
-    for place in members:
-        for at, value in enumerate(whole.get(place, ())):
-            if value is not None:
+    for values in rows:
+        for at, value in enumerate(values):
+            if value:
                 columns[at] += value
     return tuple(columns)
 
@@ -187,20 +223,21 @@ def columns_of(scope: Scope, options: Options) -> dict[int, Column]:
     """The columns that the row of sums tells and no row that it adds up leaves blind."""
     members = scope.members
     blind = {at for place in members if place in options.blind for at in options.blind[place]}
-    base = {at: Decimal(0) for at in scope.told if at not in blind}
-    doubts: dict[int, dict[int, frozenset[Decimal]]] = {at: {} for at in base}
+    told = [at for at in scope.told if at not in blind]
+    width = max(told, default=-1) + 1
+    certain = list(_sums([options[place][0][:width] for place in members if len(options[place]) == 1], width))
+    doubts: dict[int, dict[int, frozenset[Decimal]]] = {at: {} for at in told}
     for place in members:
         several = options[place]
-        for at in base:
-            if len(several) == 1:
-                base[at] += several[0][at] or 0
-                continue
+        if len(several) == 1:
+            continue
+        for at in told:
             values = frozenset(one[at] or Decimal(0) for one in several)
             if len(values) == 1:
-                base[at] += next(iter(values))
+                certain[at] += next(iter(values))
             else:
                 doubts[at][place] = values
-    return {at: Column(base[at], doubts[at]) for at in base}
+    return {at: Column(certain[at], doubts[at]) for at in told}
 
 
 def contradicted(scope: Scope, columns: Mapping[int, Column], options: Options) -> dict[int, Sums]:
@@ -283,11 +320,12 @@ def _own_findings(scope: Scope, rows: Sequence[FileRow], habits: Habits) -> list
     return found
 
 
-def _column_findings(scope: Scope, rows: Sequence[FileRow], options: Options) -> list[Finding]:
+def _column_findings(
+    scope: Scope, rows: Sequence[FileRow], options: Options, columns: Mapping[int, Column]
+) -> list[Finding]:
     """The row of sums against the rows: lost cells, wrong sums, figures exchanged."""
-    columns = columns_of(scope, options)
     wrong = contradicted(scope, columns, options)
-    found = _lost_totals(scope, columns, rows)
+    found = _lost_totals(scope, rows)
     total, meanings = scope.total, [cell.meaning for cell in rows[0].numbers]
     if is_unreliable(scope, wrong):
         text = (
@@ -337,7 +375,7 @@ def _exchange_finding(
     return _finding(total, "cells_swapped", text, both[0], both[1], about, words)
 
 
-def _lost_totals(scope: Scope, columns: Mapping[int, Column], rows: Sequence[FileRow]) -> list[Finding]:
+def _lost_totals(scope: Scope, rows: Sequence[FileRow]) -> list[Finding]:
     """Cells that the row of sums leaves blank among others of the same kind that it tells."""
     found = []
     total = scope.total

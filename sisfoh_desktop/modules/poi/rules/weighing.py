@@ -104,9 +104,9 @@ class Weighing:
     def settle(self) -> None:
         """Take for every row the candidate that, with those of the others, brings the sums nearest."""
         under: dict[int, list[_Sums]] = defaultdict(list)
+        options = self.options()
         for scope in self.scopes:
             if any(place in self.cases for place in scope.members):
-                options = self.options()
                 columns = columns_of(scope, options)
                 wrong = contradicted(scope, columns, options)
                 if columns and not is_unreliable(scope, wrong):

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from sisfoh_desktop.basics.actor import Actor
-from sisfoh_desktop.modules.poi.rules.facts import Activity, PoiPlan, PoiVersion
+from sisfoh_desktop.modules.poi.rules.facts import Activity, Execution, PoiPlan, PoiVersion
 from sisfoh_desktop.modules.poi.rules.follow_up import has_begun
 from sisfoh_desktop.modules.poi.rules.import_activity import MONTHS
 from sisfoh_desktop.modules.poi.rules.import_placing import Ground, Placed, Target
@@ -84,7 +84,7 @@ def write_placed(
     activity_ids = [next(added) if one.is_new else one.activity.id for one in placed]
     programme_store.save_activities(session, version.id, [measured(one) for one in changed])
     entries = [
-        replace(entry, activity_id=activity_id)
+        Execution(activity_id, entry.month, entry.physical, entry.money, imported=True)
         for one, activity_id in zip(placed, activity_ids, strict=True)
         for entry in one.entries
     ]

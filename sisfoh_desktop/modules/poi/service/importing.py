@@ -36,7 +36,7 @@ from sisfoh_desktop.modules.poi.sheet import importing as sheet
 from sisfoh_desktop.modules.poi.store import importing as store
 from sisfoh_desktop.modules.poi.store import plans as plan_store
 from sisfoh_desktop.modules.poi.store import versions as version_store
-from sisfoh_desktop.sheets.reading import shown_file_name
+from sisfoh_desktop.sheets.reading import read_workbook, shown_file_name
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -87,7 +87,9 @@ def import_file(
     earlier = db.find_answer(token)
     if earlier is not None:
         return ImportResult(**earlier.result)
-    checked = _checked(db, data, file_name, mapping, progress)
+    checked = _reviewed_before(data, mapping, expected)
+    if checked is None:
+        checked = _checked(db, data, file_name, mapping, progress)
 
     def change(session: "Session") -> dict[str, Any]:
         today = _today(now)
@@ -156,20 +158,39 @@ def _checked(
     db: Database, data: bytes, file_name: str, mapping: ColumnMapping | None, progress: Progress
 ) -> CheckedFile:
     """The table with what its own cells and sums tell; no database but for a mapping that a person confirmed."""
+    book = read_workbook(data, file_name, progress=progress)
     if mapping is not None:
         check_mapping(mapping)
-    read = sheet.read_poi_file(data, file_name, mapping=mapping, progress=progress)
-    if mapping is None and read.mapping.profile is Profile.GENERIC:
-        with db.reading() as session:
-            saved = store.find_mapping(session, read.mapping.heads)
-        if saved is None:
-            raise RuleError(
-                "mapping_unconfirmed",
-                f"Las columnas de «{shown_file_name(file_name)}» no son de un formato conocido; no se importó nada. "
-                "Confirme en el programa qué dice cada una: queda guardado para la próxima vez.",
-            )
-        read = sheet.read_poi_file(data, file_name, mapping=saved.mapping, progress=progress)
+    else:
+        mapping = _confirmed(db, sheet.propose_mapping(book), file_name)
+    read = sheet.find_table(book, mapping, sha256=hashlib.sha256(data).hexdigest())
     return detective.check_file(read)
+
+
+def _reviewed_before(
+    data: bytes, mapping: ColumnMapping | None, expected: ImportPlan | None
+) -> CheckedFile | None:
+    """The table as it was read for the review, where these are the same bytes under the same mapping."""
+    if expected is None or expected.source is None:
+        return None
+    same = expected.sha256 == hashlib.sha256(data).hexdigest()
+    read = expected.source.file.mapping
+    return expected.source if same and (mapping is None or mapping.meanings == read.meanings) else None
+
+
+def _confirmed(db: Database, proposed: ColumnMapping | None, file_name: str) -> ColumnMapping | None:
+    """The mapping that a person confirmed for columns that are not known by themselves; None where they are."""
+    if proposed is None or proposed.profile is not Profile.GENERIC:
+        return None
+    with db.reading() as session:
+        saved = store.find_mapping(session, proposed.heads)
+    if saved is None:
+        raise RuleError(
+            "mapping_unconfirmed",
+            f"Las columnas de «{shown_file_name(file_name)}» no son de un formato conocido; no se importó nada. "
+            "Confirme en el programa qué dice cada una: queda guardado para la próxima vez.",
+        )
+    return saved.mapping
 
 
 def _plan(
@@ -210,6 +231,7 @@ def _plan(
             file_name=shown_file_name(file_name),
             sha256=hashlib.sha256(data).hexdigest(),
             checked=reviewed.checked,
+            source=checked,
             habits=detective.habits_of(checked.file.rows),
             plan_id=poi.id if poi is not None else None,
             version_name=name,

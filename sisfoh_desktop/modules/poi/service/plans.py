@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -121,8 +121,8 @@ def save_dues(
                 now,
                 "poi_plan.save_due",
                 f"poi_plan:{plan.id}",
-                {"month": month.month, "due_on": before.due_on},
-                {"month": month.month, "due_on": month.due_on},
+                {"due_on": before.due_on},
+                {"due_on": month.due_on, "month": month.month},
             )
 
     db.run_once(token, change)
@@ -214,18 +214,22 @@ def _record(
 ) -> None:
     """One entry of the trail: a new record whole, of a corrected one the fields that changed."""
     if before is not None:
-        changed = [name for name in after if before[name] != after[name] or name == "month"]
-        before, after = {name: before[name] for name in changed}, {name: after[name] for name in changed}
+        changed = [name for name in after if before.get(name) != after[name]]
+        before = {name: before[name] for name in changed if name in before}
+        after = {name: after[name] for name in changed}
     record_audit(session, actor=actor, now=now, action=action, subject=subject, before=before, after=after)
 
 
 def _plain_plan(plan: PoiPlan) -> dict[str, Any]:
     return {
         "year": plan.year,
-        "title": plan.title,
+        "name": plan.title,
         "tolerance_below": plan.tolerance_below,
         "tolerance_above": plan.tolerance_above,
-        "bands": [asdict(band) for band in plan.bands],
+        "bands": [
+            f"{band.label} {covers} ({rules.TONES[band.tone].lower()}, {rules.SHAPES[band.shape][2:].lower()})"
+            for band, covers in zip(plan.bands, rules.band_ranges(plan.bands), strict=True)
+        ],
     }
 
 

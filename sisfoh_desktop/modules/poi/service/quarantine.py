@@ -136,7 +136,8 @@ def discard(
             user=actor.user,
             activity_id=None,
         )
-        _record(session, actor, now, line, RowState.DISCARDED, {}, kept)
+        subject = f"poi_import:{line.import_id}"
+        _record(session, actor, now, line, RowState.DISCARDED, subject, {}, kept)
 
     db.run_once(token, change)
 
@@ -196,7 +197,9 @@ def _settle_in(
             user=actor.user,
             activity_id=activity_id,
         )
-        _record(session, actor, now, line, RowState.REGISTERED, _told(line, choice), reason)
+        told = {"file_name": line.file_name, **_told(line, choice)}
+        subject = f"poi_activity:{activity_id}"
+        _record(session, actor, now, line, RowState.REGISTERED, subject, told, reason)
     return activity_ids
 
 
@@ -204,8 +207,9 @@ def _placed(
     session: "Session", line: QuarantineLine, choice: Choice, ground: Ground, version_id: int
 ) -> Placed:
     row = repaired_row(line.row, choice.reading, _cleaned(choice.texts))
-    for finding in check_row(row, line.mapping, line.habits):
-        raise _refused(finding)
+    if choice.reading not in (*line.readings, *line.weaker):  # what was offered may leave a month still owed
+        for finding in check_row(row, line.mapping, line.habits):
+            raise _refused(finding)
     placed = place(row, ground, order=line.order)
     asked = {one.rule for one in line.findings}
     for finding in placed.findings:
@@ -281,6 +285,7 @@ def _record(
     now: datetime,
     line: QuarantineLine,
     state: RowState,
+    subject: str,
     told: Mapping[str, Any],
     reason: str,
 ) -> None:
@@ -290,7 +295,7 @@ def _record(
         actor=actor,
         now=now,
         action="poi.settle",
-        subject=f"poi_import:{line.import_id}",
+        subject=subject,
         before={**where, "state": line.state.value},
         after={**where, "state": state.value, **told},
         reason=reason,

@@ -13,7 +13,7 @@ from sisfoh_desktop.documents.signature_zone import SignatureSlot
 from sisfoh_desktop.modules.office import service as office
 from sisfoh_desktop.modules.office.rules import Officer, Unit
 from sisfoh_desktop.modules.papers.rules import NewSigner, SignerRole
-from sisfoh_desktop.modules.poi.rules.charts import Scope, cumulative, heat_map, month_series
+from sisfoh_desktop.modules.poi.rules.charts import HeatMap, Scope, Series, cumulative, heat_map, month_series
 from sisfoh_desktop.modules.poi.rules.facts import PoiYear
 from sisfoh_desktop.modules.poi.rules.reports import (
     ChartKind,
@@ -34,22 +34,16 @@ _WORDS = ("planeamiento", "planificaci", "empadronamiento")
 
 def planning_unit(db: Database, on: date) -> Unit | None:
     """The unit that keeps the POI on that day: the planning one by its siglas or name, else the ULE."""
-    units = office.list_units(db, on)
-    for siglas in _SIGLAS:
-        found = next((unit for unit in units if unit.siglas.upper() == siglas), None)
-        if found is not None:
-            return found
-    named = (unit for word in _WORDS for unit in units if word in unit.name.casefold())
-    return next(named, None)
+    return next(iter(_keepers(office.list_units(db, on))), None)
 
 
 def proposed_signers(db: Database, on: date) -> tuple[NewSigner, ...]:
-    """Whoever heads the planning unit, as the author; nobody while none is registered."""
-    unit = planning_unit(db, on)
-    officer = office.officer_for(db, unit.id, on) if unit is not None else None
-    if unit is None or officer is None:
-        return ()
-    return (signer_of(officer, unit.name, SignerRole.AUTHOR),)
+    """Whoever heads the unit that keeps the POI, or else the ULE, as the author; nobody while none is registered."""
+    for unit in _keepers(office.list_units(db, on)):
+        officer = office.officer_for(db, unit.id, on)
+        if officer is not None:
+            return (signer_of(officer, unit.name, SignerRole.AUTHOR),)
+    return ()
 
 
 def signer_choices(db: Database, on: date) -> tuple[tuple[int, str], ...]:
@@ -144,8 +138,11 @@ def chart_pdf(db: Database, year: PoiYear, kind: ChartKind, scope: Scope, *, now
     """A chart of what is on view, in greys, on a page of its own."""
     from sisfoh_desktop.modules.poi.report.chart_paper import chart_paper_pdf
 
-    made = {ChartKind.MONTHS: month_series, ChartKind.CUMULATIVE: cumulative, ChartKind.HEAT: heat_map}
-    shown = made[kind](year, scope)
+    shown: Series | HeatMap
+    if kind is ChartKind.HEAT:
+        shown = heat_map(year, scope)
+    else:
+        shown = month_series(year, scope) if kind is ChartKind.MONTHS else cumulative(year, scope)
     head = letterhead(db, today_of(now))
     return chart_paper_pdf(year, kind, shown, head, watermark=office.watermark(db)).pdf
 
@@ -176,11 +173,23 @@ def today_of(now: datetime) -> date:
     return now.astimezone(LIMA).date()
 
 
+def _keepers(units: Sequence[Unit]) -> list[Unit]:
+    """Who may keep the POI, the likeliest first."""
+    by_siglas = [unit for siglas in _SIGLAS for unit in units if unit.siglas.upper() == siglas]
+    by_name = [unit for word in _WORDS for unit in units if word in unit.name.casefold()]
+    return [*by_siglas, *by_name]
+
+
 def _place(db: Database) -> str:
     municipality = office.find_municipality(db)
     return municipality.place_name if municipality is not None else ""
 
 
 def _slot(signer: NewSigner) -> SignatureSlot:
-    role = "author" if signer.role is SignerRole.AUTHOR else "visto_bueno"
-    return SignatureSlot(signer.field, role, signer.name, signer.position, signer.unit)
+    return SignatureSlot(
+        signer.field,
+        "author" if signer.role is SignerRole.AUTHOR else "visto_bueno",
+        signer.name,
+        signer.position,
+        signer.unit,
+    )

@@ -169,7 +169,8 @@ def freeze_report(
         )
     unit = unit_name if kind is ReportKind.UNIT else ""
     report = report_facts(db, plan_id=plan_id, quarter=quarter, dated=dated, unit_name=unit)
-    rules.check_can_freeze(report)
+    if kind is ReportKind.QUARTER:
+        rules.check_can_freeze(report)
     # what the paper would say is built before a number is spent on it
     build_report(
         db, replace(report, number=rules.blank_number(series.mask, dated.year)), kind, signers=signers

@@ -255,8 +255,15 @@ def discard_draft(
         store.save_version(session, replace(version, version=expected_version))
         programme_store.remove_activities(session, version_id)
         store.remove_version(session, version_id)
-        before = {"name": version.name, "activities": count}
-        _record(session, actor, now, "poi_version.discard", version_id, before, None, reason)
+        record_audit(
+            session,
+            actor=actor,
+            now=now,
+            action="poi_version.discard",
+            subject=f"poi_plan:{version.plan_id}",  # the version's own number may be given again
+            after={"name": version.name, "activities": count},
+            reason=reason,
+        )
 
     db.run_once(token, change)
 

@@ -22,16 +22,17 @@ _UBIGEO = 6
 
 
 class FigureColumn(dict[Value, NumberCell]):
-    """The cells of a column of figures by their value: equal cells of a long table are read once."""
+    """The cells of a column of figures by their value: equal cells of a long table are read once.
+
+    Never for a truth value, which as a key is 1 or 0.
+    """
 
     def __init__(self, meaning: str) -> None:
         super().__init__()
         self.meaning = meaning
 
     def __missing__(self, value: Value) -> NumberCell:
-        cell = read_figure(self.meaning, value)
-        if not isinstance(value, bool):  # True is 1 as a key
-            self[value] = cell
+        cell = self[value] = read_figure(self.meaning, value)
         return cell
 
 
@@ -39,9 +40,7 @@ class TextColumn(dict[Value, str]):
     """The texts of a column by their cells, each cleaned once."""
 
     def __missing__(self, value: Value) -> str:
-        text = plain_text(value)
-        if not isinstance(value, bool):
-            self[value] = text
+        text = self[value] = plain_text(value)
         return text
 
 

@@ -17,10 +17,10 @@ from sisfoh_desktop.modules.poi.sheet.repeated_rows import join_repeated
 from sisfoh_desktop.modules.poi.sheet.row_reading import SheetTable
 from sisfoh_desktop.modules.poi.sheet.table_finding import FoundHead, find_heads, same_table, titles_over
 from sisfoh_desktop.sheets.cells import shown
+from sisfoh_desktop.sheets.preflight import BookKind
 from sisfoh_desktop.sheets.reading import Sheet, Workbook, read_workbook
 
 _MERGED_OF_THE_KIT = "su valor vale solo para la primera."
-_MERGED_HERE = "un texto vale para todas sus filas y una cifra solo para la primera."
 _MOST_HEADS_NAMED = 8
 
 
@@ -58,23 +58,29 @@ def propose_mapping(book: Workbook, stage: str = "") -> ColumnMapping | None:
 
 def propose_table(book: Workbook, stage: str = "", *, rows: int = 8) -> TableProposal | None:
     """The first table with its proposed meanings and some of its rows; None where no table is in the file."""
+    best: TableProposal | None = None
     for sheet in book.visible:
         heads = find_heads(sheet, stage=stage)
-        if heads:
-            head = heads[0]
-            titles = titles_over(sheet, head.first_row)
-            below = [row for row in sheet.rows if row.number > head.row][:rows]
-            return TableProposal(
-                head.mapping,
-                sheet.name,
-                head.row,
-                tuple(tuple(map(shown, row.values)) for row in below),
-                titles.texts[0] if titles.texts else "",
-                titles.year,
-                titles.quarter,
-                stages_in(head.mapping.heads),
-            )
-    return None
+        if heads and (best is None or not missing_meanings(heads[0].mapping)):
+            best = _proposal(sheet, heads[0], rows)
+            if not missing_meanings(best.mapping):
+                break
+    return best
+
+
+def _proposal(sheet: Sheet, head: FoundHead, rows: int) -> TableProposal:
+    titles = titles_over(sheet, head.first_row)
+    below = [row for row in sheet.rows if row.number > head.row][:rows]
+    return TableProposal(
+        head.mapping,
+        sheet.name,
+        head.row,
+        tuple(tuple(map(shown, row.values)) for row in below),
+        titles.texts[0] if titles.texts else "",
+        titles.year,
+        titles.quarter,
+        stages_in(head.mapping.heads),
+    )
 
 
 def find_table(
@@ -86,17 +92,19 @@ def find_table(
     `poi_mapping_incomplete` (its columns do not tell the activity, or no figure).
     """
     found: list[tuple[Sheet, list[FoundHead]]] = []
-    notes = [note.replace(_MERGED_OF_THE_KIT, _MERGED_HERE) for note in book.notes]
+    guessed: list[tuple[Sheet, list[FoundHead]]] = []
+    notes = [
+        note for note in book.notes if not note.endswith(_MERGED_OF_THE_KIT)
+    ]  # told by the rows they fill
     for sheet in book.visible:
         heads = find_heads(sheet, mapping, stage)
-        if heads:
-            found.append((sheet, heads))
-        else:
-            notes.append(f"La hoja «{sheet.name}» no tiene la cabecera de un POI: no se importa.")
+        (guessed if not heads or missing_meanings(heads[0].mapping) else found).append((sheet, heads))
     if not found:
-        raise _no_table(mapping)
+        raise _incomplete() if any(heads for _, heads in guessed) else _no_table(mapping)
+    notes += [
+        f"La hoja «{sheet.name}» no tiene la cabecera de un POI: no se importa." for sheet, _ in guessed
+    ]
     main = found[0][1][0].mapping
-    _check_usable(main)
     tables: list[SheetTable] = []
     for sheet, heads in found:
         if not same_table(heads[0].mapping, main):
@@ -114,6 +122,11 @@ def find_table(
             "una vez y los montos se sumaron."
         )
     notes += [note for table in tables for note in table.notes]
+    if book.kind is BookKind.ODS and any("unit_name" not in row.texts for row in rows):
+        notes.append(
+            "Un .ods no dice qué celdas están combinadas: hay filas sin unidad orgánica. Guárdelo como .xlsx e "
+            "impórtelo otra vez."
+        )
     notes += _columns_not_taken(main)
     titles = tables[0].titles
     years = {table.year for table in tables if table.year}
@@ -147,22 +160,23 @@ def _no_table(mapping: ColumnMapping | None) -> RuleError:
     )
 
 
-def _check_usable(mapping: ColumnMapping) -> None:
-    if missing_meanings(mapping):
-        raise RuleError(
-            "poi_mapping_incomplete",
-            "No se sabe qué columna dice la actividad o cuáles traen cifras; no se leyó nada. Diga qué significa cada "
-            "columna.",
-        )
+def _incomplete() -> RuleError:
+    return RuleError(
+        "poi_mapping_incomplete",
+        "No se sabe qué columna dice la actividad o cuáles traen cifras; no se leyó nada. Diga qué significa cada "
+        "columna.",
+    )
 
 
 def _columns_not_taken(mapping: ColumnMapping) -> list[str]:
-    """The columns with a title that nothing is taken from, save those of other blocks of CEPLAN's export."""
-    heads = [
-        head
-        for head, meaning in zip(mapping.heads, mapping.meanings, strict=False)
-        if head and meaning == IGNORED and not ((word := read_heading(head)) and word.block)
-    ]
+    """The columns with a title that nothing is taken from, save sums of months and other blocks of CEPLAN's."""
+    heads = list(
+        dict.fromkeys(
+            head
+            for head, meaning in zip(mapping.heads, mapping.meanings, strict=False)
+            if head and meaning == IGNORED and not ((word := read_heading(head)) and word.of_figures)
+        )
+    )
     if not heads:
         return []
     named = ", ".join(f"«{head}»" for head in heads[:_MOST_HEADS_NAMED])

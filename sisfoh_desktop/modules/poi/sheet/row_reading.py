@@ -75,7 +75,7 @@ class SheetTable:
         self._unit, self._unit_from = self._unit_told(several)
         self._restored: Counter[str] = Counter()
         self._lost: list[int] = []
-        self._codes_apart = 0
+        self._codes_apart = self._by_merge = 0
         self._untitled: Counter[int] = Counter()
         self._merged: dict[int, MergedColumn] = {}
         self._plain = TextColumn()
@@ -111,7 +111,8 @@ class SheetTable:
         meanings = head.mapping.meanings
         figures = [column for column, meaning in enumerate(meanings) if is_figure(meaning)]
         self._figures = figures
-        self._columns = [FigureColumn(meanings[column]) for column in figures]
+        self._meanings = [meanings[column] for column in figures]
+        self._columns = [FigureColumn(meaning) for meaning in self._meanings]
         self._pick = itemgetter(*figures, figures[0])  # one more, so that it is a tuple for one column too
         self._blank_figures: tuple[None, ...] = (None,) * len(figures)
         texts: dict[str, list[int]] = {}
@@ -152,7 +153,10 @@ class SheetTable:
             values = values + (None,) * (self._width - len(values))
         picked = self._pick(values)[:-1]
         has_figures = picked != self._blank_figures
-        numbers = tuple([column[value] for column, value in zip(self._columns, picked, strict=True)])
+        if bool in set(map(type, picked)):
+            numbers = tuple(read_figure(*one) for one in zip(self._meanings, picked, strict=True))
+        else:
+            numbers = tuple([column[value] for column, value in zip(self._columns, picked, strict=True)])
         label = _first_text(values)
         if label and (is_total(label) or is_carried(label)):
             if self._read_sums(row, values, numbers, label, has_figures):
@@ -229,7 +233,8 @@ class SheetTable:
                 value = values[column]
                 if value is None:
                     value = self._merged[column].value(number)
-                text = self._plain[value]
+                    self._by_merge += value is not None
+                text = plain_text(value) if isinstance(value, bool) else self._plain[value]
                 if text:
                     if column == self._coded.get(name, columns[0]):
                         text = self._restored_code(name, text, number)
@@ -333,6 +338,10 @@ class SheetTable:
             self.notes.append(
                 f"{where}{counted(len(self._lost), 'código', 'códigos')} con cifras perdidas (el primero en la fila "
                 f"{self._lost[0]}): se dejaron en blanco."
+            )
+        if self._by_merge:
+            self.notes.append(
+                f"{where}{counted(self._by_merge, 'texto se tomó', 'textos se tomaron')} de su celda combinada."
             )
         if self._codes_apart:
             self.notes.append(f"{where}{self._codes_apart} códigos venían dentro del texto de la actividad.")

@@ -5,11 +5,23 @@ Whoever writes claims the plan's months first: figures, closing and reopening of
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import Table, bindparam, func, insert, select, update
+from sqlalchemy import (
+    BigInteger,
+    DateTime,
+    Table,
+    bindparam,
+    func,
+    insert,
+    select,
+    type_coerce,
+    update,
+)
 
 from sisfoh_desktop.basics.errors import RuleError
+from sisfoh_desktop.db.types import Money, Quantity, UtcDateTime
 from sisfoh_desktop.db.versions import check_updated, update_version
 from sisfoh_desktop.modules.poi.rules.closing import EventKind, MonthEvent
 from sisfoh_desktop.modules.poi.rules.facts import Execution, MonthState
@@ -39,8 +51,20 @@ _EVIDENCE = cast(Table, PoiEvidenceRow.__table__)
 _VALUES = (
     "physical", "money", "motive", "motive_text", "corrective", "imported", "registered_at", "registered_by",
 )  # fmt: skip
+_QUANTITY, _MONEY, _MOMENT = Quantity(), Money(), UtcDateTime()
+_NO_DIALECT = cast(Any, None)  # none of these kinds asks which database it is when it reads
 _SELECT_CELLS = select(
-    _CELLS.c.activity_id, _CELLS.c.month, *(_CELLS.c[name] for name in _VALUES), _CELLS.c.version
+    _CELLS.c.activity_id,
+    _CELLS.c.month,
+    type_coerce(_CELLS.c.physical, BigInteger),
+    type_coerce(_CELLS.c.money, BigInteger),
+    _CELLS.c.motive,
+    _CELLS.c.motive_text,
+    _CELLS.c.corrective,
+    _CELLS.c.imported,
+    type_coerce(_CELLS.c.registered_at, DateTime(timezone=True)),
+    _CELLS.c.registered_by,
+    _CELLS.c.version,
 ).join(_ACTIVITIES, _ACTIVITIES.c.id == _CELLS.c.activity_id)
 _UPDATE_CELL = (
     update(_CELLS)
@@ -147,10 +171,29 @@ def list_cells_of(session: "Session", activity_ids: Collection[int]) -> Cells:
     return found
 
 
-def _cells(rows: "Iterable[Any]") -> Cells:
+def _cells(rows: Iterable[Any]) -> Cells:
+    """Each stored figure and moment is reckoned once: a region's year repeats few of them many times."""
     found: Cells = {}
-    for row in rows:
-        found.setdefault(row[0], {})[row[1]] = Execution(*row)
+    quantity = cache(lambda value: _QUANTITY.process_result_value(value, _NO_DIALECT))
+    soles = cache(lambda value: _MONEY.process_result_value(value, _NO_DIALECT))
+    moment = cache(lambda value: _MOMENT.process_result_value(value, _NO_DIALECT))
+    for activity_id, month, physical, money, motive, words, corrective, imported, at, by, version in rows:
+        cells = found.get(activity_id)
+        if cells is None:
+            cells = found[activity_id] = {}
+        cells[month] = Execution(
+            activity_id,
+            month,
+            quantity(physical),
+            soles(money),
+            motive,
+            words,
+            corrective,
+            imported,
+            moment(at),
+            by,
+            version,
+        )
     return found
 
 

@@ -33,11 +33,9 @@ from sisfoh_desktop.modules.poi.rules.facts import (
 )
 from sisfoh_desktop.modules.poi.tables import (
     PoiActivityRow,
-    PoiEvidenceRow,
     PoiExecutionRow,
     PoiMeasureUnitRow,
     PoiProgrammeRow,
-    PoiQuarantineRow,
 )
 
 if TYPE_CHECKING:
@@ -50,8 +48,6 @@ _ACTIVITIES = cast(Table, PoiActivityRow.__table__)
 _PROGRAMME = cast(Table, PoiProgrammeRow.__table__)
 _MEASURES = cast(Table, PoiMeasureUnitRow.__table__)
 _EXECUTION = cast(Table, PoiExecutionRow.__table__)
-_EVIDENCE = cast(Table, PoiEvidenceRow.__table__)
-_QUARANTINE = cast(Table, PoiQuarantineRow.__table__)
 
 _TEXTS = (
     "unit_name",
@@ -285,19 +281,11 @@ def save_activities(session: "Session", version_id: int, activities: Sequence[Ac
 
 
 def remove_activities(session: "Session", version_id: int, activity_ids: Sequence[int] | None = None) -> None:
-    """Take activities out of a version (None: all); those that nothing else tells of leave the plan too."""
+    """Take activities out of a version (None: all). What they are stays, so that no other gets their id."""
     rows = _PROGRAMME.c.version_id == version_id
     if activity_ids is not None:
         rows = rows & _PROGRAMME.c.activity_id.in_(activity_ids)
-    gone = list(session.scalars(select(_PROGRAMME.c.activity_id).where(rows)))
     session.execute(delete(_PROGRAMME).where(rows))
-    for start in range(0, len(gone), _ROWS):
-        untold = [
-            ~select(literal(1)).where(table.c.activity_id == _ACTIVITIES.c.id).exists()
-            for table in (_PROGRAMME, _EXECUTION, _EVIDENCE, _QUARANTINE)
-        ]
-        part = _ACTIVITIES.c.id.in_(gone[start : start + _ROWS])
-        session.execute(delete(_ACTIVITIES).where(part, *untold))
 
 
 def _values(activity: Activity) -> dict[str, Any]:

@@ -55,6 +55,8 @@ class _Drawn:
 
 
 def _load(db: Any, plan_id: int) -> PoiYear:
+    import pyqtgraph  # noqa: F401 - half a second that the window does not have to wait for
+
     return reading.load_year(db, plan_id)
 
 
@@ -129,16 +131,16 @@ class ChartsTab(PoiTab):
 
     def preview(self) -> bool:
         """The chart as a sheet in greys."""
-        if self._drawn is None or self.plan is None:
+        if self._drawn is None or self._year is None:
             return False
         from sisfoh_desktop.modules.poi.service import reports
 
         ask = partial(
             reports.chart_pdf,
             self.desk.db,
-            plan_id=self.plan.id,
-            kind=self._drawn.kind,
-            scope=self._drawn.scope,
+            self._year,
+            self._drawn.kind,
+            self._drawn.scope,
             now=self.desk.clock.now(),
         )
         self.desk.tasks.run_query(ask, self._show_pdf, owner=self)

@@ -199,7 +199,7 @@ def state_tone(state: State) -> Tone | None:
 
 
 def percent_words(state: State) -> str:
-    """`98.3 %`, cut so that 100 % is said of nothing else; `…` after it while a figure is owed."""
+    """`98.3 %`, cut so that 100 % is said of nothing else; "" where nothing can be divided."""
     if state.percent is None:
         return ""
     up = state.percent > 100
@@ -224,7 +224,14 @@ def columns_of(ground: Ground, month: int) -> list[GridColumn]:
             narrowest=150,
             tip=_activity_tip,
         ),
-        GridColumn("U. M.", lambda row: unit or row.fact.activity.measure, name="Unidad de medida", width=70),
+        GridColumn(
+            "U. M.",
+            lambda row: unit or row.fact.activity.measure,
+            name="Unidad de medida",
+            stretch=True,
+            width=92,
+            narrowest=64,
+        ),
     ]
     if month > 1:
         columns.append(_previous(ground, month - 1))

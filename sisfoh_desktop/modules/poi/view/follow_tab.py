@@ -30,7 +30,7 @@ from sisfoh_desktop.modules.poi.view.tab import PoiTab
 from sisfoh_desktop.qtkit.grid_model import GridRow
 from sisfoh_desktop.qtkit.grid_table import Grid
 from sisfoh_desktop.qtkit.messages import ask, show_error
-from sisfoh_desktop.qtkit.page import Desk, NextStep
+from sisfoh_desktop.qtkit.page import Desk, NextStep, SeenList
 
 _NAMED = 3  # conflicts told one by one
 _NO_PLAN = "Todavía no hay un POI. Impórtelo o créelo para seguir su ejecución."
@@ -106,6 +106,9 @@ class FollowTab(PoiTab):
         if self.ground is not None and self.plan is not None and self._shown_plan == self.plan.id:
             self._show_wanted()
 
+    def table(self) -> SeenList:
+        return self.grid
+
     def next_step(self) -> NextStep | None:
         ground = self.ground
         if ground is None:
@@ -173,7 +176,7 @@ class FollowTab(PoiTab):
     def discard(self) -> None:
         """Let go of what was typed and not saved."""
         if self.ground is not None and self.has_unsaved():
-            words = self._unsaved_words()
+            words = self._summary.unsaved_words
             if ask(
                 self,
                 "¿Descartar lo escrito?",
@@ -353,7 +356,7 @@ class FollowTab(PoiTab):
             made.triggered.connect(lambda: run())
             return made
 
-        self.save_action = action("&Guardar", "Guardar todo lo escrito (Ctrl+G)", self.save)
+        self.save_action = action("Guar&dar", "Guardar todo lo escrito (Ctrl+G)", self.save)
         self.motive_action = action(
             "M&otivo…\tF7", "Por qué la cifra se aparta de lo programado", self.orders.ask_motive
         )

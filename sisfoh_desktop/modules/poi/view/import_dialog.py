@@ -46,6 +46,7 @@ from sisfoh_desktop.qtkit.theme import theme
 from sisfoh_desktop.sheets.preflight import LARGEST_FILE
 
 _FILES = "POI (*.xlsx *.xls *.ods *.csv *.tsv *.txt)"
+_BLOCKS = {"A": "aprobado", "AJ": "ajustado", "CS": "consistente", "RE": "reprogramado"}
 _MOST_NOTES = 5
 _LEAST_LIST = 210  # px at 100 %
 _MORE = 160  # px at 100 % that the lists get beyond that
@@ -93,6 +94,10 @@ class ImportDialog(TaskDialog):
         for label, stage in _VERSIONS:
             self.as_version.addItem(label, stage)
         self.as_version.currentIndexChanged.connect(lambda _at: self._check_again())
+        self.block = QComboBox()
+        self.block.setAccessibleName("Bloque de la exportación que se toma como programado")
+        self.block.currentIndexChanged.connect(lambda _at: self._on_block_chosen())
+        self.block.hide()
         self.columns_button = QPushButton("&Columnas…")
         self.columns_button.setAutoDefault(False)
         self.columns_button.clicked.connect(lambda: self.confirm_columns())
@@ -139,6 +144,7 @@ class ImportDialog(TaskDialog):
             label.setBuddy(widget)
             top.addWidget(label)
             top.addWidget(widget)
+        top.addWidget(self.block)
         top.addWidget(self.columns_button)
         layout.addLayout(top)
         for label in (self.summary, self.target, self.notes):
@@ -190,10 +196,29 @@ class ImportDialog(TaskDialog):
             self.year.setValue(self._proposal.year)
             self.year.blockSignals(False)
         self.columns_button.setEnabled(True)
+        self._offer_blocks(self._proposal)
         if self._proposal.known:
             self._check()
         else:
             self.confirm_columns()
+
+    def _offer_blocks(self, proposal: LayoutProposal) -> None:
+        """The stages of the plan that CEPLAN's export tells side by side; the one taken may be another."""
+        self.block.blockSignals(True)
+        self.block.clear()
+        for stage in proposal.stages:
+            self.block.addItem(f"Programado: {_BLOCKS.get(stage, stage)}", stage)
+        self.block.setCurrentIndex(self.block.findData(proposal.mapping.stage))
+        self.block.blockSignals(False)
+        self.block.setVisible(len(proposal.stages) > 1)
+
+    def _on_block_chosen(self) -> None:
+        job = partial(self._proposed, self._data, self._name, str(self.block.currentData()))
+        self._run("Leer el archivo", job, self._on_block_proposed)
+
+    def _on_block_proposed(self, proposal: LayoutProposal) -> None:
+        self._proposal, self._mapping = proposal, proposal.mapping
+        self._check()
 
     def confirm_columns(self) -> None:
         """Show what each column means; what the person confirms is kept and the file is read by it."""
@@ -232,20 +257,25 @@ class ImportDialog(TaskDialog):
 
     def _check(self) -> None:
         self.banner.show_sentence("")
-        self._run("Revisar el archivo", self._checked, self._on_checked)
+        job = partial(self._checked, self.year.value(), self._stage())
+        self._run("Revisar el archivo", job, self._on_checked)
 
-    def _checked(self, progress: Progress) -> ImportPlan:
+    def _checked(self, year: int, stage: Stage | None, progress: Progress) -> ImportPlan:
         """On the worker."""
         return importing.check_file(
             self._desk.db,
-            year=self.year.value(),
+            year=year,
             file_name=self._name,
             data=self._data,
             now=self._desk.clock.now(),
             mapping=self._mapping,
-            as_version=self.as_version.currentData(),
+            as_version=stage,
             progress=progress,
         )
+
+    def _stage(self) -> Stage | None:
+        chosen = self.as_version.currentData()
+        return Stage(chosen) if chosen else None  # Qt gives the bare text of an enum back
 
     def _on_checked(self, plan: ImportPlan) -> None:
         self._token = str(uuid4())

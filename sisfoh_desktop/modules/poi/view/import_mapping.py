@@ -1,6 +1,7 @@
 """What each column of a table means: proposed by the program, confirmed by a person, kept for the next file."""
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -75,14 +76,19 @@ class MappingDialog(TaskDialog):
         self.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab goes through the lists in it
         self.table.setMinimumHeight(theme().px(300))
         self.combos: list[QComboBox] = []
+        self.table.setWordWrap(False)
         known = meanings()
+        words_of = QStandardItemModel(self)  # one for all the lists: an export has over a hundred columns
+        for code, label in known:
+            entry = QStandardItem(label)
+            entry.setData(code, Qt.ItemDataRole.UserRole)
+            words_of.appendRow(entry)
         for at, head in enumerate(proposal.mapping.heads):
             meaning = proposal.mapping.meanings[at] if at < len(proposal.mapping.meanings) else IGNORED
             self.table.setItem(at, 0, QTableWidgetItem(head or f"(columna {at + 1}, sin título)"))
             combo = QComboBox()
             combo.setAccessibleName(f"Qué significa «{head or f'columna {at + 1}'}»")
-            for code, label in known:
-                combo.addItem(label, code)
+            combo.setModel(words_of)
             combo.setCurrentIndex(next(n for n, (code, _) in enumerate(known) if code == meaning))
             combo.setMaxVisibleItems(16)
             self.combos.append(combo)

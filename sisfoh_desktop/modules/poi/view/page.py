@@ -13,13 +13,12 @@ from typing import Any
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
-from sisfoh_desktop.modules.poi.rules.facts import PoiPlan
+from sisfoh_desktop.modules.poi.rules.facts import PoiPlan, PoiVersion
 from sisfoh_desktop.modules.poi.service import plans, versions
 from sisfoh_desktop.modules.poi.view.tab import TOUCHES, PoiTab
 from sisfoh_desktop.modules.poi.view.year_bar import YearBar
-from sisfoh_desktop.qtkit.page import Desk, NextStep, Page, RecordHit
+from sisfoh_desktop.qtkit.page import Desk, NextStep, Page, RecordHit, SeenList
 from sisfoh_desktop.qtkit.row_order import fold_text
-from sisfoh_desktop.qtkit.row_table import RowTable
 from sisfoh_desktop.qtkit.theme import theme
 
 _MARGIN = 16
@@ -104,9 +103,10 @@ class _Loaded:
     chosen: PoiPlan | None
 
 
-def _load(db: Any, wanted: int, today: date) -> _Loaded:
+def _load(db: Any, plan_id: int, year: int, today: date) -> _Loaded:
     listed = plans.list_plans(db)
-    chosen = next((one for one in listed if one.id == wanted), None) or plans.current_plan(db, today)
+    wanted = (one for one in listed if one.id == plan_id or one.year == year)
+    chosen = next(wanted, None) or plans.current_plan(db, today)
     return _Loaded(listed, chosen or (listed[0] if listed else None))
 
 
@@ -120,6 +120,7 @@ class PoiPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._plan_id = 0
+        self._year = 0  # asked for before the plans were known
         self._built: dict[str, PoiTab] = {}
         self._stale: set[str] = set()
         self._wanted: tuple[str, object] | None = None
@@ -150,14 +151,16 @@ class PoiPage(Page):
 
     def reload(self) -> None:
         self.desk.tasks.run_query(
-            partial(_load, self.desk.db, self._plan_id, self._today()), self._on_loaded, owner=self
+            partial(_load, self.desk.db, self._plan_id, self._year, self._today()),
+            self._on_loaded,
+            owner=self,
         )
 
     def page_actions(self) -> list[QAction]:
         tab = self.tab()
         return tab.actions_of_tab() if tab is not None else []
 
-    def table(self) -> RowTable | None:
+    def table(self) -> SeenList | None:
         tab = self.tab()
         return tab.table() if tab is not None else None
 
@@ -176,9 +179,21 @@ class PoiPage(Page):
         return tab.next_step() if tab is not None else None
 
     def show_record(self, kind: str, record_id: int) -> None:
-        if kind == "poi":
-            self._on_plan_chosen(record_id)
-        self.show_tab(_TAB_OF_KIND.get(kind, "quarter"), None if kind == "poi" else record_id)
+        """A month is asked for as 202402, the rows in quarantine by their plan, a version of any year by its id."""
+        tab = _TAB_OF_KIND.get(kind, "quarter")
+        if kind == "poi.month":
+            year, month = divmod(record_id, 100)
+            self._choose(0, year)
+            self.show_tab(tab, month)
+        elif kind in ("poi", "poi.quarantine"):
+            self._choose(record_id)
+            self.show_tab(tab)
+        elif kind == "poi.version":
+            self.desk.tasks.run_query(
+                partial(versions.load_version, self.desk.db, record_id), self._on_version_found, owner=self
+            )
+        else:
+            self.show_tab(tab, record_id)
 
     @classmethod
     def find_records(cls, desk: Desk, text: str) -> list[RecordHit]:
@@ -259,7 +274,7 @@ class PoiPage(Page):
 
     def _on_loaded(self, loaded: _Loaded) -> None:
         self._state = loaded
-        self._plan_id = loaded.chosen.id if loaded.chosen is not None else 0
+        self._plan_id, self._year = (loaded.chosen.id if loaded.chosen is not None else 0), 0
         self.bar.show_plans(loaded.plans, self._plan_id)
         for key, tab in self._built.items():
             tab.plan = loaded.chosen
@@ -267,8 +282,16 @@ class PoiPage(Page):
         self._show_current()
 
     def _on_plan_chosen(self, plan_id: int) -> None:
-        if plan_id != self._plan_id:
-            self._plan_id = plan_id
+        self._choose(plan_id)
+
+    def _on_version_found(self, found: PoiVersion) -> None:
+        self._choose(found.plan_id)
+        self.show_tab("versions", found.id)
+
+    def _choose(self, plan_id: int, year: int = 0) -> None:
+        shown = self._state.chosen if self._state is not None else None
+        if shown is None or (shown.id != plan_id and shown.year != year):
+            self._plan_id, self._year = plan_id, year
             self.reload()
 
     def _on_tab_changed(self, _number: int) -> None:

@@ -26,12 +26,13 @@ from sisfoh_desktop.modules.poi.view.programme_rows import (
     values_of,
 )
 from sisfoh_desktop.modules.poi.view.programme_saving import ProgrammeSaving
+from sisfoh_desktop.modules.poi.view.programme_steps import next_step_of
 from sisfoh_desktop.modules.poi.view.programme_words import notice_of, version_words, why_read_only
 from sisfoh_desktop.modules.poi.view.tab import PoiTab
 from sisfoh_desktop.qtkit.grid_model import GridRow
 from sisfoh_desktop.qtkit.grid_table import Grid
 from sisfoh_desktop.qtkit.messages import ask_destroy
-from sisfoh_desktop.qtkit.page import Desk, NextStep
+from sisfoh_desktop.qtkit.page import Desk, NextStep, SeenList
 
 _READING = "Se está leyendo la programación…"
 
@@ -60,24 +61,26 @@ class ProgrammeTab(PoiTab):
         self._measures: list[str] = []
         self._new_keys = count(1)
         self.balances = Balances(Programme(PoiVersion(0, 0, Stage.APPROVED, 0)))
+        # Made before the grid: Tab comes to them first.
+        self.version_box = QComboBox(self)
+        self.version_box.setAccessibleName("Versión del POI")
+        self.version_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.version_box.activated.connect(self._on_version_chosen)
+        self.kind_box = QComboBox(self)
+        self.kind_box.setAccessibleName("Qué se programa")
+        self.kind_box.addItems(["Meta física", "Meta financiera (S/)"])
+        self.kind_box.currentIndexChanged.connect(self._on_kind_chosen)
+        self.open_box = QCheckBox("Solo las que no cuadran", self)
+        self.open_box.toggled.connect(self._on_open_toggled)
         self.grid = Grid(
             self._columns(money=False),
             frozen=FROZEN,
             name="Programación por actividad y mes",
             noun=("actividad", "actividades"),
             empty_text=_READING,
+            parent=self,
         )
         self.saving = ProgrammeSaving(self)
-        self.version_box = QComboBox()
-        self.version_box.setAccessibleName("Versión del POI")
-        self.version_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.version_box.activated.connect(self._on_version_chosen)
-        self.kind_box = QComboBox()
-        self.kind_box.setAccessibleName("Qué se programa")
-        self.kind_box.addItems(["Meta física", "Meta financiera (S/)"])
-        self.kind_box.currentIndexChanged.connect(self._on_kind_chosen)
-        self.open_box = QCheckBox("Solo las que no cuadran")
-        self.open_box.toggled.connect(self._on_open_toggled)
         for place, widget in enumerate((self.version_box, self.kind_box, self.open_box)):
             self.grid.bar.insertWidget(place, widget)
         self.notice = QLabel()
@@ -117,41 +120,7 @@ class ProgrammeTab(PoiTab):
             self._wanted_activity = part
 
     def next_step(self) -> NextStep | None:
-        version = self.version
-        if version is None or not version.is_draft:
-            return None
-        if self.has_unsaved():
-            return NextStep(
-                "Guarde la programación",
-                "Hay cambios que todavía no están en la base.",
-                "Guardar",
-                enabled=not self.saving.busy,
-                reason="Se está guardando." if self.saving.busy else "",
-                run=self.save,
-            )
-        if not self.grid.model.total:
-            return NextStep(
-                "Escriba las actividades",
-                "Agréguelas una por una, o impórtelas de un Excel o de un texto.",
-                "Agregar una actividad",
-                run=self.new_record,
-            )
-        wrong = self.balances.open_rows()
-        if wrong:
-            return NextStep(
-                "Cuadre los meses con su meta",
-                f"{counted(wrong, 'actividad no cuadra', 'actividades no cuadran')} todavía.",
-                "Ver solo esas",
-                enabled=not self.open_box.isChecked(),
-                reason="Ya están a la vista." if self.open_box.isChecked() else "",
-                run=partial(self.open_box.setChecked, True),
-            )
-        return NextStep(
-            "Apruebe la versión",
-            "Todo cuadra: registre la resolución que la aprueba.",
-            "Ir a Versiones",
-            run=partial(self.open_tab.emit, "versions", version.id),
-        )
+        return next_step_of(self)
 
     def actions_of_tab(self) -> list[QAction]:
         return [
@@ -162,7 +131,7 @@ class ProgrammeTab(PoiTab):
             self.discard_action,
         ]
 
-    def table(self) -> Any:
+    def table(self) -> SeenList:
         return self.grid
 
     def has_unsaved(self) -> bool:

@@ -22,7 +22,7 @@ def why_read_only(version: PoiVersion | None) -> str:
         return "No hay una versión que cambiar."
     if version.is_draft:
         return ""
-    return f"El {version.name} ya está aprobado y no se cambia: para reprogramar, empiece una modificación en «Versiones»."
+    return f"El {version.name} ya está aprobado y no se cambia: empiece una modificación en «Versiones»."
 
 
 def notice_of(programme: Programme | None) -> str:

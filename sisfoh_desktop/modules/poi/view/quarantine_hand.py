@@ -225,7 +225,7 @@ class HandDialog(TaskDialog):
         found = check_row(row, self.line.mapping, self.line.habits)
         more = f" (y {len(found) - 1} más)" if len(found) > 1 else ""
         self._say(
-            f"■ {bare_text(found[0])}{more}" if found else "● Las cifras cuadran.",
+            f"■ {bare_text(found[0]).rstrip('.')}{more}." if found else "● Las cifras cuadran.",
             "danger" if found else "ok",
         )
 

@@ -26,7 +26,7 @@ def exception_columns() -> list[Column]:
         _state("Estado", 0, width=112),
         _words("Unidad", 1),
         _words("Actividad", 2),
-        _words("U. M.", 3, width=80),
+        _words("U. M.", 3, width=88),
         _figure("Prog.", 4, width=56),
         _figure("Ejec.", 5, width=56),
         _figure("Dif.", 6, width=52),
@@ -42,7 +42,7 @@ def table_columns(until: int) -> list[Column]:
     return [
         _words("Unidad", 0, width=150),
         _words("Actividad", 1, width=230),
-        _words("U. M.", 2, width=84),
+        _words("U. M.", 2, width=88),
         _figure("Meta", 3, width=60),
         *(_figure(f"{MONTH_CODES[month]} P", next(place), width=64) for month in months),
         *(_figure(f"{MONTH_CODES[month]} E", next(place), width=64) for month in months),
@@ -121,7 +121,7 @@ def remaining_columns() -> list[Column]:
     return [
         _words("Unidad", 0),
         _words("Actividad", 1),
-        _words("U. M.", 2, width=84),
+        _words("U. M.", 2, width=88),
         _figure("Prog.", 3),
         _figure("Ejec.", 4),
         _figure("Falta", 5),

@@ -134,7 +134,14 @@ class ActivityDialog(TaskDialog):
         box.addWidget(self.head)
         box.addWidget(self.list, 1)
         self.set_body(body)
+        self.list.activated.connect(lambda _line: self.try_submit())
         self.list.view.setFocus()
+
+    @property
+    def month(self) -> int:
+        """The month (1 to 12) that the cursor is on."""
+        line: MonthLine | None = self.list.selected()
+        return line.month if line is not None else 1
 
 
 def _to_date(row: ActivityYear, month: int) -> str:

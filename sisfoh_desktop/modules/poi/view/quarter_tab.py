@@ -30,6 +30,8 @@ from sisfoh_desktop.qtkit.row_table import Column, RowTable
 _NO_PLAN = "Todavía no hay POI: impórtelo del Excel o del texto en que la oficina lo lleva."
 _NO_ACTIVITIES = "Este POI no tiene actividades todavía: impórtelas o escríbalas en «Programación»."
 _NO_EXCEPTIONS = "Ninguna actividad se aparta de lo programado en este corte."
+_UNIT_AT = {"exceptions": 1, "remaining": 0}
+_MOST_TOLD_APART = 500
 _NOTHING_LEFT = "No falta nada para cumplir lo programado en el trimestre."
 
 
@@ -111,7 +113,7 @@ class QuarterTab(PoiTab):
             self.lists[key].activated.connect(lambda line: self.open_activity(line.row))
         self.lists["units"].activated.connect(self._on_unit)
         self.lists["measures"].activated.connect(self._on_measure)
-        self.detail_action = QAction("&Ver actividad", self)
+        self.detail_action = QAction("Ver activi&dad", self)
         self.detail_action.setToolTip(
             "Los doce meses de la actividad elegida, sus motivos y su evidencia (Intro)"
         )
@@ -185,9 +187,13 @@ class QuarterTab(PoiTab):
     def _open_dialog(self, row: ActivityYear, found: list[Any]) -> None:
         if self._loaded is None:
             return
-        dialog = ActivityDialog(self._loaded.lists.year, row, self._loaded.motives, found, self)
+        year = self._loaded.lists.year
+        dialog = ActivityDialog(year, row, self._loaded.motives, found, self)
+        dialog.list.select(self._loaded.cut.until)
         if dialog.exec() == QDialog.DialogCode.Accepted:
-            self.open_tab.emit("follow", row.activity.id)
+            today = self.desk.clock.now().date()
+            begun = (year.plan.year, dialog.month) <= (today.year, today.month)
+            self.open_tab.emit("follow", (row.activity.id, dialog.month if begun else 0))
 
     def _on_loaded(self, plan_id: int, loaded: _Loaded) -> None:
         if self.plan is None or self.plan.id != plan_id:
@@ -309,7 +315,7 @@ class QuarterTab(PoiTab):
 
     def _ask_report(self) -> None:
         if self._loaded is not None:
-            self.open_tab.emit("reports", self._loaded.lists.quarter)
+            self.open_tab.emit("reports", None)
 
     def _list(
         self,

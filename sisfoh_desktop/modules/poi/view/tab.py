@@ -7,8 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from sisfoh_desktop.modules.poi.rules.facts import PoiPlan
-from sisfoh_desktop.qtkit.page import Desk, NextStep
-from sisfoh_desktop.qtkit.row_table import RowTable
+from sisfoh_desktop.qtkit.page import Desk, NextStep, SeenList
 
 TOUCHES = frozenset({"poi", "papers"})
 
@@ -47,7 +46,7 @@ class PoiTab(QWidget):
         """Its own actions for the top bar, most used first."""
         return []
 
-    def table(self) -> RowTable | None:
+    def table(self) -> SeenList | None:
         """The list that Ctrl+F filters and Ctrl+Shift+E exports; None where there is none."""
         return None
 

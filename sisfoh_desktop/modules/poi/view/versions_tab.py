@@ -33,6 +33,7 @@ from sisfoh_desktop.modules.poi.view.versions_rows import (
     version_columns,
     version_words,
 )
+from sisfoh_desktop.modules.poi.view.versions_steps import Orders, step_of
 from sisfoh_desktop.qtkit.history import HistoryDialog
 from sisfoh_desktop.qtkit.icons import set_icon
 from sisfoh_desktop.qtkit.page import Desk, NextStep
@@ -65,7 +66,8 @@ class VersionsTab(PoiTab):
         self.semaphore_action = self._action("&Semáforo y tolerancias…", self._edit_semaphore)
         self.measures_action = self._action("&Unidades de medida…", self._edit_measures)
         self.due_action = self._action("Días de &cierre…", self._edit_due)
-        self.history_action = self._action("&Historial", self._show_history)
+        self.history_action = self._action("&Historial de la versión", self._show_history)
+        self.plan_history_action = self._action("Historial del P&OI", self._show_plan_history)
         self.plan_action = self._action("Nuevo &POI…", self.add_plan)
         self.list = RowTable(
             version_columns(), name="Versiones del POI", noun=("versión", "versiones"), filterable=False
@@ -131,6 +133,7 @@ class VersionsTab(PoiTab):
             self.due_action,
             self.discard_action,
             self.history_action,
+            self.plan_history_action,
             self.plan_action,
         ]
 
@@ -152,37 +155,15 @@ class VersionsTab(PoiTab):
         return True
 
     def next_step(self) -> NextStep | None:
-        overview = self._overview
-        draft = overview.draft if overview is not None else None
-        if overview is None or not overview.versions:
+        if self._overview is None:
             return None
-        if draft is None:
-            return self._step_of_approved(overview)
-        count = overview.counts.get(draft.id, 0)
-        if not count:
-            return NextStep(
-                f"Complete el {draft.name}",
-                "El borrador no tiene actividades: impórtelas de su Excel o escríbalas en «Programación».",
-                "Importar",
-                run=lambda: self.open_tab.emit("quarantine", None),
-            )
-        if self._findings:
-            many = counted(len(self._findings), "actividad no cuadra", "actividades no cuadran")
-            return NextStep(
-                f"Corrija el {draft.name}",
-                f"{many}: abajo dice qué le falta a cada una. Cuando cuadren, se aprueba con su resolución.",
-                "Ir a Programación",
-                run=self._open_first_finding,
-            )
-        return NextStep(
-            f"Apruebe el {draft.name}",
-            f"Sus {counted(count, 'actividad cuadra', 'actividades cuadran')}. Anote la resolución que lo aprueba y "
-            "desde ese momento el seguimiento y los informes van por él.",
-            "Aprobar…",
-            enabled=self._findings is not None,
-            reason="Comprobando la programación…",
-            run=self._approve,
+        orders = Orders(
+            lambda: self.open_tab.emit("quarantine", None),
+            self._open_first_finding,
+            self._approve,
+            self._start,
         )
+        return step_of(self._overview, self._findings, orders, self._quarantined)
 
     # -- orders ----------------------------------------------------------------------------------------
 
@@ -194,13 +175,12 @@ class VersionsTab(PoiTab):
         overview, plan = self._overview, self.plan
         if overview is not None and plan is not None:
             started = StartDialog(self.desk, plan, overview.versions, overview.months, self).ask()
-            self._wanted = started or 0
+            self.show_part(started)
 
     def _approve(self) -> None:
         overview = self._overview
         draft = overview.draft if overview is not None else None
         if overview is not None and draft is not None and self.approve_action.isEnabled():
-            self._wanted = draft.id
             replaced = overview.on_view if overview.on_view != draft else None
             count = overview.counts.get(draft.id, 0)
             ApproveDialog(self.desk, draft, count, replaced, self._quarantined, self).ask()
@@ -230,25 +210,17 @@ class VersionsTab(PoiTab):
             load = partial(history, self.desk.db, f"poi_version:{version.id}")
             HistoryDialog.show_for(self, self.desk.tasks, version.name, load)
 
+    def _show_plan_history(self) -> None:
+        plan = self.plan
+        if plan is not None:
+            load = partial(history, self.desk.db, f"poi_plan:{plan.id}")
+            HistoryDialog.show_for(self, self.desk.tasks, f"POI {plan.year}", load)
+
     def _open_first_finding(self) -> None:
         if self._findings:
             self.open_tab.emit("programme", self._findings[0].activity.id)
 
     # -- inside ----------------------------------------------------------------------------------------
-
-    def _step_of_approved(self, overview: VersionsOverview) -> NextStep:
-        shown = overview.on_view
-        assert shown is not None
-        stages = possible_stages(overview.versions, overview.months)
-        return NextStep(
-            f"El {shown.name} está vigente",
-            "Para cambiarlo empiece una versión nueva: es una copia completa, que se aprueba con su resolución y "
-            "conserva los meses cerrados.",
-            "Nueva versión…",
-            enabled=bool(stages),
-            reason="Los doce meses están cerrados.",
-            run=self._start,
-        )
 
     def _action(self, text: str, slot: Callable[[], object], icon: str = "") -> QAction:
         made = QAction(text, self)
@@ -352,15 +324,14 @@ class VersionsTab(PoiTab):
 
     def _show_findings(self) -> None:
         found = self._findings
-        if found is None:
-            self._show([], "Comprobando…", "")
-        elif found:
-            self.findings.set_rows(found)
-            self.findings.refit()
-            self.stack.setCurrentWidget(self.findings)
-            self.summary.setText(counted(len(found), "actividad no cuadra", "actividades no cuadran"))
-        else:
-            self._show([], "", "Todas las actividades cuadran: falta solo la resolución que lo aprueba.")
+        words = counted(len(found), "actividad no cuadra", "actividades no cuadran") if found else ""
+        self.summary.setText("Comprobando…" if found is None else words)
+        self.findings.set_empty_state(
+            "" if found is None else "Todas las actividades cuadran: falta solo la resolución que lo aprueba."
+        )
+        self.findings.set_rows(found or ())
+        self.findings.refit()
+        self.stack.setCurrentWidget(self.findings)
 
     def _on_compared(self, asked: int, comparison: VersionComparison) -> None:
         if asked == self._asked:

@@ -1,0 +1,49 @@
+"""The next step of «Programación»."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from sisfoh_desktop.basics.texts import counted
+from sisfoh_desktop.qtkit.page import NextStep
+
+if TYPE_CHECKING:
+    from sisfoh_desktop.modules.poi.view.programme_tab import ProgrammeTab
+
+
+def next_step_of(tab: "ProgrammeTab") -> NextStep | None:
+    """Save, write, make it add up, approve: in this order; None where nothing is due."""
+    version = tab.version
+    if version is None or not version.is_draft:
+        return None
+    if tab.has_unsaved():
+        return NextStep(
+            "Guarde la programación",
+            "Hay cambios que todavía no están en la base.",
+            "Guardar",
+            enabled=not tab.saving.busy,
+            reason="Se está guardando." if tab.saving.busy else "",
+            run=tab.save,
+        )
+    if not tab.grid.model.total:
+        return NextStep(
+            "Escriba las actividades",
+            "Agréguelas una por una, o impórtelas de un Excel o de un texto.",
+            "Agregar una actividad",
+            run=tab.new_record,
+        )
+    wrong = tab.balances.open_rows()
+    if wrong:
+        return NextStep(
+            "Cuadre los meses con su meta",
+            f"{counted(wrong, 'actividad no cuadra', 'actividades no cuadran')} todavía.",
+            "Ver solo esas",
+            enabled=not tab.open_box.isChecked(),
+            reason="Ya están a la vista." if tab.open_box.isChecked() else "",
+            run=partial(tab.open_box.setChecked, True),
+        )
+    return NextStep(
+        "Apruebe la versión",
+        "Todo cuadra: registre la resolución que la aprueba.",
+        "Ir a Versiones",
+        run=partial(tab.open_tab.emit, "versions", version.id),
+    )

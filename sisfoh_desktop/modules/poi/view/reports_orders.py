@@ -1,0 +1,305 @@
+"""The orders about reports: previewed, saved as a workbook, emitted, annulled."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from sisfoh_desktop.basics.errors import SisfohError, StaleRow
+from sisfoh_desktop.basics.paths import atomic_write
+from sisfoh_desktop.modules.papers import service as papers
+from sisfoh_desktop.modules.papers.rules import Paper
+from sisfoh_desktop.modules.poi.rules.facts import QUARTER_NAMES, PoiPlan
+from sisfoh_desktop.modules.poi.rules.reports import ReportKind, ReportLine
+from sisfoh_desktop.modules.poi.service import reports, versions
+from sisfoh_desktop.modules.poi.view.reports_dialogs import (
+    AnnulDialog,
+    EmitDialog,
+    ReportDialog,
+    RoundAnswer,
+    SeriesAnswer,
+    SeriesDialog,
+)
+from sisfoh_desktop.qtkit.messages import Toast, show_error
+from sisfoh_desktop.qtkit.page import Desk
+
+_CHANGES = frozenset({"poi", "papers"})
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be reported: the plan up to a quarter (1 to 4), whole or one unit of it."""
+
+    plan: PoiPlan
+    quarter: int
+    unit_name: str = ""
+
+    @property
+    def kind(self) -> ReportKind:
+        return ReportKind.UNIT if self.unit_name else ReportKind.QUARTER
+
+    @property
+    def words(self) -> str:
+        about = f", {self.unit_name}" if self.unit_name else ""
+        return f"{self.kind.label} del POI {self.plan.year} al {QUARTER_NAMES[self.quarter - 1]} trimestre{about}"
+
+    @property
+    def file_name(self) -> str:
+        word = "ficha" if self.unit_name else "informe"
+        return f"{word}_POI_{self.plan.year}_{QUARTER_NAMES[self.quarter - 1]}_trimestre"
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What the dialog needs: the officers, who is proposed, the series where there is none."""
+
+    officers: tuple[tuple[int, str], ...]
+    author_id: int
+    series: tuple[str, str] | None
+
+
+class ReportOrders(QObject):
+    """Over the tab; `busy_changed` while the worker writes."""
+
+    busy_changed = Signal()
+    reload_asked = Signal()
+
+    def __init__(self, desk: Desk, over: QWidget) -> None:
+        super().__init__(over)
+        self.desk, self._over = desk, over
+        self.busy = False
+
+    def preview(self, wanted: Wanted) -> None:
+        """A copy for work, with no number and nobody to sign."""
+        self._query(
+            partial(_copy_of, self.desk.db, wanted, self.desk.clock.now()),
+            lambda pdf: self._show_pdf(pdf, wanted.words, wanted.file_name),
+        )
+
+    def save_workbook(self, wanted: Wanted) -> None:
+        """The quarter's table with live sums."""
+        self._save_as(
+            f"{wanted.file_name}.xlsx",
+            partial(
+                reports.report_workbook,
+                self.desk.db,
+                plan_id=wanted.plan.id,
+                quarter=wanted.quarter,
+                now=self.desk.clock.now(),
+            ),
+        )
+
+    def save_plan(self, plan: PoiPlan) -> None:
+        """The twelve months and every field of the version on view."""
+        self._save_as(f"POI_{plan.year}_completo.xlsx", partial(_plan_book, self.desk.db, plan.id))
+
+    def emit_report(self, wanted: Wanted) -> None:
+        """Ask who signs, and emit it; its series first where there is none."""
+        self._query(partial(self._load_asked), partial(self._ask, wanted))
+
+    def annul(self, line: ReportLine, paper: Paper) -> None:
+        """Ask why and withdraw it."""
+
+        def run(reason: str, dialog: ReportDialog) -> None:
+            self._save(
+                dialog,
+                partial(
+                    reports.annul_report,
+                    self.desk.db,
+                    **self._who(),
+                    report_id=line.id,
+                    expected_version=paper.version,
+                    reason=reason,
+                ),
+                lambda _none: self._say(f"Se anuló {line.number_text}."),
+            )
+
+        AnnulDialog(line.number_text, run=run, parent=self._over).open()
+
+    def show_paper(self, line: ReportLine) -> None:
+        """The very bytes of the archive."""
+        self._query(
+            partial(papers.paper_bytes, self.desk.db, self.desk.archive, line.paper_id),
+            lambda pdf: self._show_pdf(pdf, line.title, line.number_text),
+        )
+
+    def change(self, fn: Callable[[], Any], done: Callable[[Any], object]) -> None:
+        """Change on the worker; every page that listens reloads."""
+        self._change(fn, done, self._on_refused)
+
+    # -- inside ----------------------------------------------------------------------------------------
+
+    def _load_asked(self) -> _Asked:
+        db, day = self.desk.db, self.desk.clock.now().date()
+        proposed = reports.proposed_signers(db, day)
+        author = proposed[-1].officer_id if proposed else None
+        series = reports.series_proposal(db, day) if reports.report_series(db) is None else None
+        return _Asked(reports.signer_choices(db, day), author or 0, series)
+
+    def _ask(self, wanted: Wanted, asked: _Asked) -> None:
+        if not asked.officers:
+            show_error(
+                self._over,
+                "No hay funcionarios en funciones que puedan firmar. Regístrelos en Oficina y vuelva a emitir.",
+                "Falta quién firme",
+            )
+        elif asked.series is not None:
+            self._ask_series(wanted, asked)
+        else:
+            self._ask_round(wanted, asked)
+
+    def _ask_round(self, wanted: Wanted, asked: _Asked) -> None:
+        db, now = self.desk.db, self.desk.clock.now
+
+        def preview(answer: RoundAnswer, dialog: EmitDialog) -> None:
+            dialog.set_busy(True)
+
+            def show(pdf: bytes) -> None:
+                dialog.set_busy(False)
+                self._show_pdf(pdf, f"Proyecto: {wanted.words}", "proyecto", dialog)
+
+            make = partial(_project_of, db, wanted, answer, now())
+            self.desk.tasks.run_query(make, show, dialog.refuse, owner=dialog)
+
+        def run(answer: RoundAnswer, dialog: ReportDialog) -> None:
+            change = partial(_freeze, self.desk, wanted, answer, self._who())
+            self._save(dialog, change, self._on_made)
+
+        told = f"{wanted.words}. Al emitirlo se numera y su contenido ya no cambia."
+        EmitDialog(
+            f"Emitir {wanted.kind.label.lower()}",
+            told,
+            asked.officers,
+            asked.author_id,
+            preview=preview,
+            run=run,
+            parent=self._over,
+        ).open()
+
+    def _ask_series(self, wanted: Wanted, asked: _Asked) -> None:
+        assert asked.series is not None
+
+        def run(answer: SeriesAnswer, dialog: ReportDialog) -> None:
+            change = partial(
+                reports.create_report_series,
+                self.desk.db,
+                **self._who(),
+                title=answer.title,
+                mask=answer.mask,
+                last_number=answer.last_number,
+                reason=answer.reason,
+            )
+            self._save(dialog, change, lambda _id: self._ask_round(wanted, asked))
+
+        SeriesDialog(*asked.series, self.desk.clock.now().year, run=run, parent=self._over).open()
+
+    def _save_as(self, name: str, make: Callable[[], bytes]) -> None:
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self._over, "Guardar libro de Excel", name, "Libro de Excel (*.xlsx)"
+        )
+        if not chosen:
+            return
+        path = Path(chosen) if Path(chosen).suffix else Path(chosen).with_suffix(".xlsx")
+        self._query(lambda: atomic_write(path, make()), lambda _none: self._say(f"Se guardó «{path.name}»."))
+
+    def _show_pdf(self, pdf: bytes, title: str, name: str, parent: Any = None) -> None:
+        from sisfoh_desktop.documents import rendering
+        from sisfoh_desktop.qtkit.preview import PreviewDialog, Renderer
+
+        PreviewDialog(
+            pdf,
+            title,
+            renderer=Renderer(rendering.page_count, rendering.render_page),
+            tasks=self.desk.tasks,
+            file_name=f"{name.replace('/', '-')}.pdf",
+            parent=parent or self._over,
+        ).open()
+
+    def _query(self, fn: Callable[[], Any], done: Callable[[Any], object]) -> None:
+        self.desk.tasks.run_query(fn, done, owner=self._over)
+
+    def _save(self, dialog: ReportDialog, fn: Callable[[], Any], done: Callable[[Any], object]) -> None:
+        """Change as a dialog answers: it closes when it is done, and says why when it is refused."""
+
+        def saved(result: Any) -> None:
+            dialog.accept()
+            done(result)
+
+        self._change(fn, saved, dialog.refuse)
+
+    def _change(
+        self,
+        fn: Callable[[], Any],
+        done: Callable[[Any], object],
+        refused: Callable[[SisfohError], object],
+    ) -> None:
+        self._set_busy(True)
+        self.desk.tasks.run_change(
+            fn,
+            set(_CHANGES),
+            on_done=done,
+            on_error=refused,
+            owner=self._over,
+            on_end=partial(self._set_busy, False),
+        )
+
+    def _on_made(self, _report_id: int) -> None:
+        self._say("Se emitió el documento. Ya se puede imprimir y firmar.")
+
+    def _on_refused(self, error: SisfohError) -> None:
+        show_error(self._over, error.sentence)
+        if isinstance(error, StaleRow):
+            self.reload_asked.emit()
+
+    def _set_busy(self, busy: bool) -> None:
+        self.busy = busy
+        self.busy_changed.emit()
+
+    def _say(self, text: str) -> None:
+        Toast.show_over(self._over, text)
+
+    def _who(self) -> dict[str, Any]:
+        return {"actor": self.desk.actor, "now": self.desk.clock.now()}
+
+
+def _copy_of(db: Any, wanted: Wanted, now: Any) -> bytes:
+    if wanted.unit_name:
+        return reports.sheet_pdf(
+            db, plan_id=wanted.plan.id, quarter=wanted.quarter, unit_name=wanted.unit_name, now=now
+        )
+    return reports.quarter_pdf(db, plan_id=wanted.plan.id, quarter=wanted.quarter, now=now)
+
+
+def _project_of(db: Any, wanted: Wanted, answer: RoundAnswer, now: Any) -> bytes:
+    return reports.preview_report(
+        db,
+        plan_id=wanted.plan.id,
+        quarter=wanted.quarter,
+        now=now,
+        unit_name=wanted.unit_name,
+        signers=reports.chosen_signers(db, now.date(), answer.author_id, answer.approvals),
+    )
+
+
+def _freeze(desk: Desk, wanted: Wanted, answer: RoundAnswer, who: dict[str, Any]) -> int:
+    day = who["now"].date()
+    return reports.freeze_report(
+        desk.db,
+        desk.archive,
+        **who,
+        plan_id=wanted.plan.id,
+        quarter=wanted.quarter,
+        kind=wanted.kind,
+        unit_name=wanted.unit_name,
+        signers=reports.chosen_signers(desk.db, day, answer.author_id, answer.approvals),
+    )
+
+
+def _plan_book(db: Any, plan_id: int) -> bytes:
+    version = versions.version_on_view(db, plan_id)
+    assert version is not None  # a plan always has one
+    return reports.plan_workbook(db, version_id=version.id)

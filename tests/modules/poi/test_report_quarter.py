@@ -1,0 +1,241 @@
+"""The quarter's report on paper: what departs first, the seed's table with its totals, the sheet of a unit, charts."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pypdfium2
+import pytest
+from poi_reports import words_of
+from poi_seed import seed_year
+
+from sisfoh_desktop.basics.errors import RuleError
+from sisfoh_desktop.documents.letterhead import Letterhead
+from sisfoh_desktop.documents.signature_zone import SignatureSlot
+from sisfoh_desktop.modules.poi.report.chart_paper import chart_paper_pdf
+from sisfoh_desktop.modules.poi.report.quarter_report import quarter_report_pdf
+from sisfoh_desktop.modules.poi.report.unit_sheet import unit_sheet_pdf
+from sisfoh_desktop.modules.poi.rules.by_measure import measure_keys
+from sisfoh_desktop.modules.poi.rules.charts import Scope, cumulative, heat_map, month_series
+from sisfoh_desktop.modules.poi.rules.facts import Execution, MonthState, PoiYear
+from sisfoh_desktop.modules.poi.rules.reports import ChartKind, report_of
+
+HEAD = Letterhead("MUNICIPALIDAD DE PRUEBA", "Oficina de Planeamiento")
+SLOTS = (
+    SignatureSlot("VB1", "visto_bueno", "GERENTE PRUEBA", "Gerente", "GERENCIA"),
+    SignatureSlot("AUTOR", "author", "JEFA PRUEBA", "Jefa", "PLANEAMIENTO"),
+)
+WORST = "GESTIONAR EL TRANSITO AL NUEVO REGIMEN DEL SERVICIO CIVIL"
+UNIT = "GERENCIA DE RECURSOS HUMANOS"
+MOTIVES = {"staff": "Falta de personal"}
+
+
+def report(year: PoiYear | None = None, quarter: int = 3, **more):
+    return report_of(year or seed_year(), quarter, dated=date(2019, 10, 15), motives=MOTIVES, **more)
+
+
+def pages_of(pdf: bytes) -> list[str]:
+    document = pypdfium2.PdfDocument(pdf)
+    pages = [
+        " ".join(page.get_textpage().get_text_bounded().split()).replace("\u00a0", " ") for page in document
+    ]
+    document.close()
+    return pages
+
+
+def size_of(pdf: bytes) -> tuple[int, int]:
+    document = pypdfium2.PdfDocument(pdf)
+    size = document[0].get_size()
+    document.close()
+    return round(size[0]), round(size[1])
+
+
+@pytest.fixture(scope="module")
+def seed_pages() -> list[str]:
+    return pages_of(
+        quarter_report_pdf(report(number="003-2019-OPP/MPP", place="Prueba"), HEAD, slots=SLOTS).pdf
+    )
+
+
+def test_the_thirteen_that_depart_stand_on_the_first_page_the_worst_first(seed_pages):
+    first = seed_pages[0]
+    assert "PLAN OPERATIVO INSTITUCIONAL 2019 - EJECUCIÓN AL III TRIMESTRE" in first
+    assert "INFORME N° 003-2019-OPP/MPP, Prueba, 15 de octubre de 2019" in first
+    assert "POI aprobado, sin resolución registrada" in first
+    assert "Actividades que se apartan de lo programado: 13 de 90. 9 por debajo y 4 por encima." in first
+    assert "Las otras 77 están como se programó." in first
+    assert f"1 {UNIT} {WORST} DOCUMENTOS 6 0 −6 0.0 % ■ Crítico" in first
+    assert "115.2 % ◊ Exceso" in first
+    assert "13 OFICINA DE CALIDAD DE DATOS" in first
+
+
+def test_the_table_ends_in_the_totals_of_the_seed(seed_pages):
+    last = next(page for page in seed_pages if "TOTAL (suma de unidades distintas)" in page)
+    figures = last[last.index("TOTAL (suma") :]
+    assert " 7 040 " in figures
+    assert "1 726 1 722 1 745 1 745 1 747 1 761" in figures
+
+
+def test_heads_and_the_unit_stand_again_on_every_page_of_the_table(seed_pages):
+    pages = [page for page in seed_pages if "PROGRAMADO" in page]
+    assert len(pages) > 3
+    assert all("UNIDAD ORGÁNICA" in page and "META ANUAL" in page for page in pages)
+    assert sum("(continuación)" in page for page in pages) >= 2
+
+
+def test_sums_are_only_of_the_same_unit_of_measure(seed_pages):
+    told = " ".join(seed_pages)
+    assert "ACCIONES 80 6 632 4 914 4 930" in told
+    assert "DOCUMENTOS 1 7 6 0 0.0 %" in told
+    assert "GERENCIA DE RECURSOS HUMANOS 8 1 1 6 — 3 5 de 8" in told
+
+
+def test_both_signers_stand_on_the_last_page(seed_pages):
+    assert "JEFA PRUEBA" in seed_pages[-1]
+    assert "GERENTE PRUEBA" in seed_pages[-1]
+    built = quarter_report_pdf(report(), HEAD, slots=SLOTS)
+    assert {box.page for box in built.boxes.values()} == {built.pages - 1}
+
+
+def test_three_quarters_fit_on_a4_and_four_take_an_a3():
+    assert size_of(quarter_report_pdf(report(), HEAD).pdf) == (842, 595)
+    assert size_of(quarter_report_pdf(report(quarter=4), HEAD).pdf) == (1191, 842)
+
+
+def test_the_same_report_gives_the_same_bytes():
+    assert quarter_report_pdf(report(), HEAD).pdf == quarter_report_pdf(report(), HEAD).pdf
+
+
+def test_motives_and_what_is_still_to_be_told_are_printed():
+    def told(one):
+        if one.activity.title == WORST:
+            note = Execution(one.activity.id, 6, motive="staff", corrective="Contratar en octubre.")
+            return replace(one, notes=(note,))
+        if one.activity.id == 10:
+            return replace(one, executed=(*one.executed[:7], None, None, *one.executed[9:]))
+        return one
+
+    seed = seed_year()
+    year = replace(
+        seed,
+        activities=tuple(map(told, seed.activities)),
+        months=tuple(
+            replace(month, closed_at=None) if month.month > 7 else _closed(month) for month in seed.months
+        ),
+    )
+    first = pages_of(quarter_report_pdf(report(year), HEAD).pdf)[0]
+    assert "Junio: Falta de personal. Medida: Contratar en octubre." in " ".join(first.split())
+    assert "Falta registrar agosto y setiembre." in first
+    assert "Meses sin cerrar: agosto y setiembre" in first
+    assert "con registro pendiente" in first
+
+
+def _closed(month: MonthState) -> MonthState:
+    from datetime import datetime
+
+    from sisfoh_desktop.basics.clock import LIMA
+
+    return replace(month, closed_at=datetime(2019, 9, 20, tzinfo=LIMA))
+
+
+def test_a_year_as_programmed_says_so():
+    seed = seed_year()
+    year = replace(
+        seed,
+        activities=tuple(replace(one, executed=one.activity.programmed) for one in seed.activities),
+    )
+    first = pages_of(quarter_report_pdf(report(year), HEAD).pdf)[0]
+    assert "0 de 90. Todas las actividades ejecutaron lo programado al corte." in first
+
+
+def test_long_texts_and_large_figures_are_printed_whole():
+    seed = seed_year()
+    long = " ".join(f"palabra{number}" for number in range(400))
+    one = seed.activities[0]
+    many = replace(
+        one,
+        activity=replace(
+            one.activity,
+            title=long,
+            unit_name="<b>UNIDAD & OTRA</b>",
+            measure="SUPERCALIFRAGILISTICOS" * 3,
+            annual=Decimal("987654321.1234"),
+            programmed=(Decimal("123456789.5"),) * 12,
+        ),
+        executed=(Decimal("123456789.5"),) * 12,
+    )
+    told = " ".join(
+        pages_of(quarter_report_pdf(report(replace(seed, activities=(many, *seed.activities[1:]))), HEAD).pdf)
+    )
+    assert "palabra0" in told
+    assert "palabra399" in told
+    assert "<b>UNIDAD & OTRA</b>" in told
+    assert "987 654 321.1234" in told
+
+
+def test_a_sheet_is_one_page_however_much_there_is_to_tell():
+    built = unit_sheet_pdf(report(unit_name=UNIT, number="004-2019-OPP/MPP"), HEAD, slots=SLOTS)
+    assert built.pages == 1
+    words = words_of(built.pdf)
+    assert "FICHA EJECUTIVA DEL POI 2019 AL III TRIMESTRE" in words
+    assert "5 de 8" in words
+    assert "0 de 6 documentos" in words
+    assert "■ 0 %" in words
+    assert "Sin motivo registrado." in words
+    seed = seed_year()
+    crowded = replace(
+        seed,
+        activities=tuple(
+            replace(one, activity=replace(one.activity, unit_name=UNIT)) for one in seed.activities
+        ),
+    )
+    full = unit_sheet_pdf(report(crowded, unit_name=UNIT), HEAD, slots=SLOTS)
+    assert full.pages == 1
+    assert "actividades más en el informe del trimestre" in words_of(full.pdf)
+
+
+def test_charts_tell_figures_words_and_version():
+    year = seed_year()
+    actions = Scope(measure=measure_keys(year)[0])
+    bars = words_of(chart_paper_pdf(year, ChartKind.MONTHS, month_series(year, actions), HEAD).pdf)
+    assert "PROGRAMADO Y EJECUTADO POR MES, POI 2019" in bars
+    assert "en ACCIONES. POI aprobado, sin resolución registrada." in bars
+    assert "534" in bars
+    lines = words_of(chart_paper_pdf(year, ChartKind.CUMULATIVE, cumulative(year, Scope()), HEAD).pdf)
+    assert "% de la meta anual" in lines
+    assert "Ejecutado 72.7 %" in lines
+    heat = words_of(chart_paper_pdf(year, ChartKind.HEAT, heat_map(year, Scope()), HEAD).pdf)
+    assert "ORGANO DE CONTROL INSTITUCIONAL" in heat
+    assert "■ 50 %" in heat
+
+
+def test_charts_of_nothing_are_drawn_too():
+    seed = seed_year()
+    year = replace(
+        seed,
+        activities=tuple(
+            replace(one, activity=replace(one.activity, programmed=(None,) * 12), executed=(None,) * 12)
+            for one in seed.activities
+        ),
+    )
+    for kind, shown in (
+        (ChartKind.MONTHS, month_series(year, Scope())),
+        (ChartKind.CUMULATIVE, cumulative(year, Scope())),
+        (ChartKind.HEAT, heat_map(year, Scope())),
+    ):
+        assert "POI 2019" in words_of(chart_paper_pdf(year, kind, shown, HEAD).pdf)
+
+
+@pytest.mark.parametrize(
+    ("more", "code"), [({"quarter": 0}, "quarter_unknown"), ({"unit_name": "NINGUNA"}, "unit_unknown")]
+)
+def test_what_is_no_quarter_or_unit_is_refused(more, code):
+    with pytest.raises(RuleError) as refused:
+        report(**more)
+    assert refused.value.code == code
+
+
+def test_a_plan_without_activities_is_not_reported():
+    with pytest.raises(RuleError) as refused:
+        report(replace(seed_year(), activities=()))
+    assert refused.value.code == "report_empty"

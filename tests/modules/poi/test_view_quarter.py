@@ -1,0 +1,375 @@
+"""Trimestre over the real services: exceptions first, the office's table, every list by keyboard."""
+
+import pytest
+from poi_office import make_poi
+from poi_seed import seed_year
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from sisfoh_desktop.modules.poi.service import evidence, plans
+from sisfoh_desktop.modules.poi.view.quarter_bar import Cut
+from sisfoh_desktop.modules.poi.view.quarter_detail import ActivityDialog
+from sisfoh_desktop.modules.poi.view.quarter_tab import QuarterTab
+
+TRANSIT = "GESTIONAR EL TRANSITO AL NUEVO REGIMEN DEL SERVICIO CIVIL"
+
+
+def cells(table) -> list[list[str]]:
+    return [[cell.replace("\u00a0", " ") for cell in row] for row in table.as_seen()[1]]
+
+
+@pytest.fixture
+def open_tab(desk, qtbot):
+    """Open the tab on a plan as the page does; `asked` gathers what it asks of the page."""
+
+    def open_it(plan_id: int | None) -> QuarterTab:
+        tab = QuarterTab(desk)
+        qtbot.addWidget(tab)
+        tab.asked = []
+        tab.open_tab.connect(lambda key, part: tab.asked.append((key, part)))
+        tab.plan = plans.load_plan(desk.db, plan_id) if plan_id is not None else None
+        tab.resize(846, 590)
+        with qtbot.waitActive(tab):
+            tab.show()
+            tab.activateWindow()
+        tab.reload()
+        desk.tasks.wait_idle()
+        return tab
+
+    return open_it
+
+
+@pytest.fixture
+def seed_tab(open_tab, db, actor, now):
+    return open_tab(make_poi(db, actor, now, seed_year()).plan)
+
+
+@pytest.fixture
+def small_tab(open_tab, poi_office):
+    return open_tab(poi_office.plan)
+
+
+# -- exceptions first ----------------------------------------------------------------------------------------
+
+
+def test_the_thirteen_exceptions_of_the_seed_stand_first_with_0_of_6_at_the_head(seed_tab):
+    assert seed_tab.bar.view == "exceptions"
+    assert seed_tab.bar.cut == Cut(9)
+    rows = cells(seed_tab.lists["exceptions"])
+    assert len(rows) == 13
+    assert rows[0] == [
+        "Crítico",
+        "GERENCIA DE RECURSOS HUMANOS",
+        TRANSIT,
+        "DOCUMENTOS",
+        "6",
+        "0",
+        "−6",
+        "0 %",
+        "",
+    ]
+    assert rows[-1][5] == "103"
+    assert seed_tab.bar.views.tabText(0) == "E&xcepciones (13)"
+
+
+def test_a_state_is_told_by_sign_word_and_colour(seed_tab):
+    model = seed_tab.lists["exceptions"].model
+    assert model.cell(0, 0) == ("■ Crítico", "danger")
+    assert model.cell(1, 0) == ("▲ En riesgo", "warn")
+    assert model.cell(12, 0) == ("◊ Exceso", "accent")
+
+
+def test_the_cut_is_said_in_a_sentence(seed_tab):
+    assert seed_tab.summary.text() == (
+        "13 de 90 actividades se apartan de lo programado al III trimestre: 9 por debajo, 4 por encima. "
+        "POI aprobado, sin resolución registrada."
+    )
+
+
+def test_the_first_exception_is_the_next_step(seed_tab):
+    step = seed_tab.next_step()
+    assert step.text == f"{TRANSIT} (GERENCIA DE RECURSOS HUMANOS): 0 de 6 al III trimestre. Crítico."
+
+
+def test_motive_and_measure_stand_beside(open_tab, poi_office):
+    poi_office.execute(2, 3, 4, motive="staff", motive_text="renunció una persona", corrective="Contratar")
+    tab = open_tab(poi_office.plan)
+    tab.bar.cut_chosen.emit(Cut(3))
+    tab.desk.tasks.wait_idle()
+    row = next(row for row in cells(tab.lists["exceptions"]) if row[2] == "Atender audiencias vecinales")
+    assert row[-1] == "MAR: Falta de personal: renunció una persona · Medida: MAR: Contratar"
+    tab.lists["exceptions"].select(poi_office.ids[2])
+    assert tab.chosen.text().endswith("Medida: MAR: Contratar")
+
+
+# -- the cut -------------------------------------------------------------------------------------------------
+
+
+def test_another_cut_is_chosen_by_keyboard(seed_tab, desk, qtbot):
+    seed_tab.bar.cuts.setFocus()
+    qtbot.keyClick(seed_tab.bar.cuts, Qt.Key.Key_Up)
+    desk.tasks.wait_idle()
+    assert seed_tab.bar.cut == Cut(6)
+    assert len(cells(seed_tab.lists["exceptions"])) < 13
+    assert "al II trimestre" in seed_tab.summary.text()
+
+
+def test_a_month_is_a_cut_too(seed_tab, desk):
+    seed_tab.bar.cuts.setCurrentText("Agosto")
+    desk.tasks.wait_idle()
+    assert "a agosto" in seed_tab.summary.text()
+    seed_tab.bar.show_view("table")
+    titles = seed_tab.lists["table"].as_seen()[0]
+    assert "AGO E" in titles
+    assert "SEP E" not in titles
+
+
+def test_the_cut_stays_after_a_reload(seed_tab, desk):
+    seed_tab.bar.cuts.setCurrentText("I trimestre")
+    desk.tasks.wait_idle()
+    seed_tab.reload()
+    desk.tasks.wait_idle()
+    assert seed_tab.bar.cut == Cut(3)
+
+
+def test_a_year_opens_at_the_quarter_that_it_has_reached(small_tab):
+    assert small_tab.bar.cut == Cut(3)
+
+
+# -- the table -----------------------------------------------------------------------------------------------
+
+
+def test_the_table_is_the_one_that_the_office_keeps(seed_tab):
+    seed_tab.bar.show_view("table")
+    titles, rows = seed_tab.lists["table"].as_seen()
+    assert titles[:5] == ["Unidad", "Actividad", "U. M.", "Meta", "ENE P"]
+    assert titles[-7:] == ["I prog.", "I ejec.", "II prog.", "II ejec.", "III prog.", "III ejec.", "Estado"]
+    assert len(rows) == 91  # the row of sums goes with what is copied or exported
+    total = [cell.replace("\u00a0", " ") for cell in rows[-1]]
+    assert total[1] == "TOTAL (suma de unidades distintas)"
+    assert total[3] == "7 040"
+    assert total[-7:-1] == ["1 726", "1 722", "1 745", "1 745", "1 747", "1 761"]
+
+
+def test_the_sums_are_said_below_the_table_and_nowhere_else(seed_tab):
+    assert not seed_tab.total.isVisible()
+    seed_tab.bar.show_view("table")
+    assert seed_tab.total.isVisible()
+    assert "III trimestre 1\u00a0747 / 1\u00a0761" in seed_tab.total.text()
+
+
+def test_a_filtered_table_has_no_row_of_sums(seed_tab):
+    seed_tab.bar.show_view("table")
+    seed_tab.lists["table"].set_filter("transito nuevo")
+    assert [row[1] for row in cells(seed_tab.lists["table"])] == [TRANSIT]
+
+
+def test_unit_and_activity_stay_while_the_months_pass(seed_tab, qtbot):
+    seed_tab.bar.show_view("table")
+    table = seed_tab.lists["table"]
+    table.view.setFocus()
+    assert not table._body.isVisible()
+    qtbot.keyClick(table.view, Qt.Key.Key_Right)
+    bar = table.view.horizontalScrollBar()
+    assert bar.value() == table.view.columnWidth(2)
+    assert table._body.isVisible()
+    assert table._body.width() == table.view.columnWidth(0) + table.view.columnWidth(1)
+    qtbot.keyClick(table.view, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
+    assert bar.value() == bar.maximum()
+    qtbot.keyClick(table.view, Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier)
+    assert bar.value() == 0
+    assert not table._body.isVisible()
+
+
+def test_a_click_on_a_frozen_title_orders_by_it(seed_tab, qtbot):
+    seed_tab.bar.show_view("table")
+    table = seed_tab.lists["table"]
+    table.view.horizontalScrollBar().setValue(300)
+    qtbot.mouseClick(table._head, Qt.MouseButton.LeftButton, pos=table._head.rect().center())
+    assert table.model.order == (1, False)
+
+
+def test_the_rows_are_copied_with_their_heads(seed_tab, qtbot):
+    seed_tab.bar.show_view("table")
+    table = seed_tab.lists["table"]
+    table.view.selectAll()
+    qtbot.keyClick(table.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    lines = QGuiApplication.clipboard().text().split("\n")
+    assert lines[0].startswith("Unidad\tActividad\tU. M.\tMeta\tENE P")
+    assert len(lines) == 91
+
+
+# -- the other lists -----------------------------------------------------------------------------------------
+
+
+def test_units_are_counted_by_state(seed_tab):
+    seed_tab.bar.show_view("units")
+    titles, rows = seed_tab.lists["units"].as_seen()
+    assert titles == [
+        "Unidad",
+        "Activ.",
+        "Cumplidas",
+        "Avance",
+        "■ Crítico",
+        "▲ En riesgo",
+        "● Conforme",
+        "◊ Exceso",
+    ]
+    assert len(rows) == 24
+
+
+def test_enter_on_a_unit_shows_its_activities(seed_tab, qtbot):
+    seed_tab.bar.show_view("units")
+    units = seed_tab.lists["units"]
+    units.select("GERENCIA DE RECURSOS HUMANOS")
+    units.view.setFocus()
+    qtbot.keyClick(units.view, Qt.Key.Key_Return)
+    assert seed_tab.bar.view == "table"
+    assert len(cells(seed_tab.lists["table"])) == 8
+
+
+def test_only_what_is_alike_is_added(seed_tab):
+    seed_tab.bar.show_view("measures")
+    rows = cells(seed_tab.lists["measures"])
+    assert rows[0] == ["ACCIONES", "80", "6 632", "4 914", "4 930", "100.3 %", "Exceso", "12"]
+    assert next(row for row in rows if row[0] == "DOCUMENTOS")[6] == "Crítico"
+
+
+def test_what_is_left_for_the_quarter(seed_tab):
+    seed_tab.bar.show_view("remaining")
+    rows = cells(seed_tab.lists["remaining"])
+    assert len(rows) == 9
+    assert next(row for row in rows if row[1] == TRANSIT)[3:] == ["6", "0", "6", "4", ""]
+
+
+def test_months_that_nobody_told_are_named(small_tab):
+    small_tab.bar.show_view("remaining")
+    visits = next(row for row in cells(small_tab.lists["remaining"]) if row[1] == "Visitar hogares")
+    assert visits[-1] == "FEB, MAR"
+
+
+# -- an activity's own year ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def answer_dialog(qtbot):
+    """Run something that opens a dialog; what `look` finds in it is given back."""
+
+    def answer(order, look, *, accept=False):
+        found = []
+
+        def seen() -> None:
+            dialog = QApplication.activeModalWidget()
+            assert isinstance(dialog, ActivityDialog)
+            found.append(look(dialog))
+            dialog.try_submit() if accept else dialog.reject()
+
+        timer = QTimer()
+        timer.setInterval(10)
+        timer.timeout.connect(lambda: QApplication.activeModalWidget() and (timer.stop(), seen()))
+        timer.start()
+        order()
+        qtbot.waitUntil(lambda: bool(found))
+        return found[0]
+
+    return answer
+
+
+def test_enter_opens_the_twelve_months_of_the_activity(seed_tab, qtbot, answer_dialog):
+    listed = seed_tab.lists["exceptions"]
+    listed.view.setFocus()
+    rows = answer_dialog(
+        lambda: qtbot.keyClick(listed.view, Qt.Key.Key_Return), lambda dialog: cells(dialog.list)
+    )
+    assert len(rows) == 12
+    assert rows[2][:5] == ["marzo", "2", "0", "0 de 2 (0 %)", "Crítico"]
+    assert rows[8][3] == "0 de 6 (0 %)"
+    assert rows[11][:4] == ["diciembre", "", "", "de 6"]
+
+
+def test_motive_measure_and_evidence_stand_in_their_month(open_tab, poi_office, archive, answer_dialog):
+    poi_office.execute(2, 3, 6, motive="weather", corrective="Reprogramar")
+    evidence.add_evidence(
+        poi_office.db,
+        archive,
+        actor=poi_office.actor,
+        now=poi_office.now,
+        activity_id=poi_office.ids[2],
+        month=3,
+        document="Informe 12-2024-ALC",
+    )
+    tab = open_tab(poi_office.plan)
+    year = tab._loaded.lists.year
+    rows = answer_dialog(lambda: tab.open_activity(year.activities[2]), lambda dialog: cells(dialog.list))
+    assert rows[2][5:8] == ["Clima o emergencia", "Reprogramar", "Informe 12-2024-ALC"]
+
+
+def test_from_the_activity_to_its_follow_up(small_tab, poi_office, answer_dialog):
+    year = small_tab._loaded.lists.year
+    answer_dialog(lambda: small_tab.open_activity(year.activities[0]), lambda dialog: None, accept=True)
+    small_tab.desk.tasks.wait_idle()
+    assert small_tab.asked == [("follow", (poi_office.ids[0], 3))]
+
+
+def test_a_month_that_has_not_begun_cannot_be_followed_up(small_tab, poi_office, answer_dialog):
+    year = small_tab._loaded.lists.year
+    answer_dialog(
+        lambda: small_tab.open_activity(year.activities[0]),
+        lambda dialog: dialog.list.select(11),
+        accept=True,
+    )
+    small_tab.desk.tasks.wait_idle()
+    assert small_tab.asked == [("follow", (poi_office.ids[0], 0))]
+
+
+# -- what the page asks --------------------------------------------------------------------------------------
+
+
+def test_an_activity_found_elsewhere_is_shown_in_the_table(small_tab, poi_office):
+    small_tab.show_part(poi_office.ids[5])
+    assert small_tab.bar.view == "table"
+    assert small_tab.table().selected().key == poi_office.ids[5]
+
+
+def test_an_activity_asked_for_before_the_year_came_is_shown(desk, qtbot, poi_office):
+    tab = QuarterTab(desk)
+    qtbot.addWidget(tab)
+    tab.plan = plans.load_plan(desk.db, poi_office.plan)
+    tab.reload()
+    tab.show_part(poi_office.ids[5])
+    desk.tasks.wait_idle()
+    assert tab.table().selected().key == poi_office.ids[5]
+
+
+def test_the_report_of_the_cut_is_asked_for(seed_tab):
+    seed_tab.report_action.trigger()
+    assert seed_tab.asked == [("reports", None)]
+
+
+def test_without_a_poi_the_import_is_offered(open_tab):
+    tab = open_tab(None)
+    assert not tab.detail_action.isEnabled()
+    tab.lists["exceptions"].empty_button.click()
+    assert tab.asked == [("quarantine", None)]
+
+
+def test_a_plan_without_activities_leads_to_the_programme(open_tab, db, actor, now):
+    plan_id = plans.add_plan(db, actor=actor, now=now, year=now.year)
+    tab = open_tab(plan_id)
+    assert tab.bar.cut == Cut(3 * ((now.month + 2) // 3))
+    tab.lists["exceptions"].empty_button.click()
+    assert tab.asked == [("programme", None)]
+
+
+def test_the_chosen_activity_stays_after_a_reload(seed_tab, desk):
+    seed_tab.lists["exceptions"].view.select_row(4)
+    chosen = seed_tab.table().selected().key
+    seed_tab.reload()
+    desk.tasks.wait_idle()
+    assert seed_tab.table().selected().key == chosen
+
+
+def test_every_list_has_a_name_for_who_does_not_see_it(seed_tab):
+    assert all(one.view.accessibleName() for one in seed_tab.lists.values())
+    assert seed_tab.bar.cuts.accessibleName()
