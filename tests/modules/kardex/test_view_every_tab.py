@@ -173,3 +173,10 @@ def test_the_sentence_of_an_empty_list_is_wide_rather_than_high(page):
     tab = go(page, "trace")
     label = tab.list.empty_label
     assert label.height() <= 2 * label.fontMetrics().height()
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_f6_reaches_the_list_on_view(page, key):
+    table = go(page, key).table()
+    if table is not None:
+        assert isinstance(table.view, QAbstractItemView)

@@ -7,7 +7,8 @@ from poi_rows import figures_in, figures_of, generated_file, meanings_of, row_of
 
 from sisfoh_desktop.modules.poi.rules.importing import FileRow
 from sisfoh_desktop.modules.poi.rules.row_checks import values_of
-from sisfoh_desktop.modules.poi.rules.totals import Options, check_totals, scopes_of
+from sisfoh_desktop.modules.poi.rules.total_scopes import Options, scopes_of
+from sisfoh_desktop.modules.poi.rules.totals import check_totals
 
 NINE = meanings_of(9)
 

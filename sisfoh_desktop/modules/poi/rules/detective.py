@@ -39,7 +39,7 @@ from sisfoh_desktop.modules.poi.rules.row_checks import (
     place_words,
     values_of,
 )
-from sisfoh_desktop.modules.poi.rules.totals import (
+from sisfoh_desktop.modules.poi.rules.total_scopes import (
     Column,
     Exchange,
     Options,
@@ -47,8 +47,8 @@ from sisfoh_desktop.modules.poi.rules.totals import (
     columns_of,
     exchanged,
     exchanges_of,
-    findings_of,
 )
+from sisfoh_desktop.modules.poi.rules.totals import findings_of
 from sisfoh_desktop.modules.poi.rules.weighing import Case, Weighing
 
 _SPARSE_SHARE = Decimal("0.1")

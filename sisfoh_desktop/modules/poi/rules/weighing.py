@@ -22,7 +22,7 @@ from sisfoh_desktop.modules.poi.rules.row_checks import (
     unreadable_of,
     values_of,
 )
-from sisfoh_desktop.modules.poi.rules.totals import (
+from sisfoh_desktop.modules.poi.rules.total_scopes import (
     Column,
     Options,
     Scope,
