@@ -5,6 +5,7 @@ How long each field may be is told by the caller; braces, tags and formulas have
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from sisfoh_desktop.basics.errors import RuleError
 
@@ -46,6 +47,11 @@ def clean_name(text: str, *, what: str, limit: int, required: bool = True) -> st
 def counted(count: int, one: str, many: str) -> str:
     """`1 fila` or `3 filas`: the number with the noun that agrees with it."""
     return f"{count} {one if count == 1 else many}"
+
+
+def enumerated(words: Sequence[str]) -> str:
+    """«a», «a y b», «a, b y c»; "" for none."""
+    return f"{', '.join(words[:-1])} y {words[-1]}" if len(words) > 1 else "".join(words)
 
 
 def without_accents(text: str) -> str:

@@ -45,7 +45,7 @@ class GridColumn:
     why the cell of a row cannot be changed now ("" if it can). `title` is the head, `name` what the column is called
     in words (heard by a screen reader, shown in the preview of a paste). `width` in pixels at 100 % text size;
     `stretch` columns take what room is left over and give way to `narrowest` where there is none. `tone` colours the
-    text and adds the tone's shape; `tip` is what a short text stands for.
+    text and adds the tone's shape, or the sign that `mark` gives; `tip` is what a short text stands for.
     """
 
     title: str
@@ -58,6 +58,7 @@ class GridColumn:
     narrowest: int = 64
     stretch: bool = False
     tone: Callable[[GridRow], Tone | None] | None = None
+    mark: Callable[[GridRow], str] | None = None
     tip: Callable[[GridRow], str] | None = None
     locked: Callable[[GridRow], str] | None = None
 

@@ -324,7 +324,9 @@ class GridModel(QAbstractTableModel):
         if "\n" in text:
             text = text.replace("\n", " ")
         tone = spec.tone(row) if spec.tone is not None else None
-        return (marked(tone, text) if tone and text else text), tone
+        if tone and text:
+            text = f"{spec.mark(row)} {text}" if spec.mark is not None else marked(tone, text)
+        return text, tone
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():

@@ -1,6 +1,7 @@
 """The commands about the POI: a table is checked and stored with its five numbers, a quarter is written out."""
 
 import json
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -55,6 +56,8 @@ def test_the_seed_is_checked_and_then_stored(run: Run, base: Path):
     assert len(by_row) == 47
     assert len(by_row[7]["candidates"]) == 1
     assert by_row[86]["candidates"] == []
+    offered = Counter(len(finding["candidates"]) for finding in told["findings"] if finding["candidates"])
+    assert offered == {1: 37, 3: 5, 5: 3, 13: 1}
     assert by_row[7]["candidates"][0].startswith("Falta un 1 entre")
 
     code, told = run("importar", "poi", SEED, "--anio", 2019)

@@ -1,154 +1,24 @@
 """The kardex by keyboard alone, in the real window: a day of the practice office, and the first day of an empty one."""
 
 import shutil
-from contextlib import contextmanager
 from functools import partial
 
 import openpyxl
 import pytest
-from clerk import Clerk, at_the_window
-from PySide6.QtCore import Qt, QTimer
+from clerk import ALT, CONTROL, ENTER, ESCAPE, TAB, Typist, at_the_window, save, seen, sign_with
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from sisfoh_desktop.modules.kardex.service import importing
 
-ENTER, ESCAPE, TAB = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Tab
-CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
-PATIENCE = 300  # looks for a dialog before another one is left
 BETO = ("BETO DOS PRÁCTICA", "40000112")
-
-
-class StoreKeeper(Clerk):
-    """A clerk at the kardex: types where the cursor is, goes by Alt+letter, answers what opens."""
-
-    def write(self, text):
-        """Type where the cursor is."""
-        at = QApplication.focusWidget()
-        assert at is not None, "nothing has the cursor"
-        QTest.keyClicks(at, text)
-        self.settle()
-
-    def row(self, *cells):
-        """Fill the cells from the one with the cursor on, Tab between them; None leaves one as it is."""
-        for number, cell in enumerate(cells):
-            if number:
-                self.press(TAB)
-            if cell is not None:
-                self.write(cell)
-
-    def alt(self, letter):
-        """A mnemonic of what is in front."""
-        front = QApplication.activeModalWidget() or self.window
-        self.press(getattr(Qt.Key, f"Key_{letter.upper()}"), ALT, front)
-        QTest.qWait(150)  # a mnemonic clicks a bit later
-        self.settle()
-
-    @property
-    def dialog(self):
-        """The dialog in front."""
-        found = QApplication.activeModalWidget()
-        assert found is not None, "no dialog"
-        return found
-
-    def tab(self, key, letter):
-        """To a tab of the kardex by its letter."""
-        self.alt(letter)
-        assert self.page.tab().key == key
-        return self.page.tab()
-
-    def use(self, button):
-        """A button by the letter under which it stands."""
-        assert button.isEnabled(), f"«{button.text()}» cannot be used: {button.toolTip()}"
-        self.alt(button.text()[button.text().index("&") + 1])
-
-    def go_to(self, widget):
-        """Tab until the cursor is there."""
-        for _ in range(60):
-            if widget.hasFocus():
-                return
-            self.press(TAB)
-        raise AssertionError(f"Tab never comes to «{widget.accessibleName()}»")
-
-    def fill(self, **texts):
-        """Each text into its field of the dialog in front."""
-        form = self.dialog.form
-        for name, text in texts.items():
-            self.go_to(form.fields[name].editor)
-            self.press(Qt.Key.Key_A, CONTROL)
-            self.write(text)
-
-    def order(self, words, answers, title=""):
-        """An order of the page, found by Ctrl+K; `answers` its dialog, which bears the same words or `title`."""
-        self.press(Qt.Key.Key_K, CONTROL)
-        self.write(words)
-        with self.answered(title or words, answers):
-            self.press(ENTER)
-
-    @contextmanager
-    def answered(self, title, answers):
-        """The dialog called so is answered when it comes; any other that waits is left, and the test ends."""
-        came, looks = [], iter(range(PATIENCE))
-
-        def look():
-            dialog = QApplication.activeModalWidget()
-            wanted = dialog is not None and dialog.isVisible() and dialog.windowTitle().startswith(title)
-            if wanted and not dialog.isActiveWindow():
-                dialog.activateWindow()  # what a window manager does when a dialog has come
-                QTimer.singleShot(10, look)
-            elif wanted:
-                came.append(dialog.windowTitle())
-                try:
-                    answers(dialog)
-                except Exception as error:
-                    came[0] = f"{came[0]}: {error!r}"
-                    leave(dialog)
-            elif next(looks, None) is not None:
-                QTimer.singleShot(10, look)
-            elif dialog is not None:
-                came.append(f"otro: {dialog.windowTitle()}")
-                leave(dialog)
-
-        QTimer.singleShot(0, look)
-        yield
-        self.qtbot.waitUntil(lambda: bool(came))
-        assert came[0].startswith(title), came
-        assert "Error" not in came[0], came
-        self.settle()
-
-    def save(self):
-        """Ctrl+S in the dialog in front."""
-        self.press(Qt.Key.Key_S, CONTROL)
-
-    def step(self, button):
-        """The next step, which must be this one."""
-        assert self.page.next_step().button == button
-        self.next_step()
-
-
-def save(dialog):
-    """Ctrl+S in it."""
-    dialog.activateWindow()  # what a window manager does when another dialog has closed over it
-    QApplication.processEvents()
-    QTest.keyClick(dialog, Qt.Key.Key_S, CONTROL)
-
-
-def leave(dialog):
-    """Every dialog that stands, so that a test that failed ends."""
-    while (front := QApplication.activeModalWidget()) is not None and front is not dialog:
-        front.done(0)
-    dialog.done(0)
-
-
-def seen(table):
-    """The rows as a person reads them."""
-    return [[cell.replace("\u00a0", " ") for cell in row] for row in table.as_seen()[1]]
 
 
 @pytest.fixture
 def clerk(practice, tmp_path, monkeypatch, qtbot):
     monkeypatch.setenv("SISFOH_DATOS", str(tmp_path / "datos"))
-    yield from at_the_window(StoreKeeper, practice, tmp_path, qtbot, user="almacen", office="ULE")
+    yield from at_the_window(Typist, practice, tmp_path, qtbot, user="almacen", office="ULE")
 
 
 def hand_out_fifty(clerk):
@@ -312,15 +182,6 @@ def acta_of_the_hand_out(clerk, pki, tmp_path):
     assert made[3] == "Firmada", made
 
 
-def sign_with(certificate, password, dialog):
-    assert dialog.windowTitle().startswith("Firmar"), dialog.windowTitle()
-    fields = dialog.file_form.fields
-    fields["path"].editor.selectAll()
-    QTest.keyClicks(fields["path"].editor, str(certificate))
-    QTest.keyClicks(fields["password"].editor, password)
-    QTest.keyClick(fields["password"].editor, ENTER)
-
-
 def cuadre_with_the_digitised(clerk, tmp_path, monkeypatch):
     """A sheet of digitised numbers is compared with what was used; one difference is explained, the list exported."""
     book = openpyxl.Workbook()
@@ -404,7 +265,7 @@ def newcomer(template_base, tmp_path, monkeypatch, qtbot):
     monkeypatch.setenv("SISFOH_DATOS", str(tmp_path / "datos"))
     base = tmp_path / "oficina.db"
     shutil.copyfile(template_base, base)
-    yield from at_the_window(StoreKeeper, base, tmp_path, qtbot, user="almacen", office="ULE")
+    yield from at_the_window(Typist, base, tmp_path, qtbot, user="almacen", office="ULE")
 
 
 def opening_stock(clerk, tmp_path, monkeypatch):

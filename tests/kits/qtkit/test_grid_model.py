@@ -157,6 +157,12 @@ def test_a_read_only_grid_says_why(model):
     assert not model.setData(model.index(0, 1), "5")
 
 
+def test_a_sign_of_its_own_stands_before_the_colour(model):
+    model.set_columns([GridColumn("Estado", total, tone=lambda _row: "danger", mark=lambda _row: "×")], frozen=0)
+    assert model.cell(1, 0)[0].startswith("× ")
+    assert model.cell(1, 0)[1] == "danger"
+
+
 def test_each_cell_is_told_in_words(model):
     spoken = Qt.ItemDataRole.AccessibleTextRole
     assert model.index(1, 1).data(spoken) == "enero: 1 · Remitir fichas"

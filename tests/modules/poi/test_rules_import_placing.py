@@ -27,7 +27,7 @@ from sisfoh_desktop.modules.poi.rules.import_json import (
 )
 from sisfoh_desktop.modules.poi.rules.import_placing import Ground, Target, place, readings_against
 from sisfoh_desktop.modules.poi.rules.import_plan import read_by_hand, repaired_row
-from sisfoh_desktop.modules.poi.rules.import_words import meaning_code, shown_figure
+from sisfoh_desktop.modules.poi.rules.import_words import place_words, shown_figure
 from sisfoh_desktop.modules.poi.rules.importing import (
     ColumnMapping,
     FileRow,
@@ -205,15 +205,15 @@ def test_a_quarter_without_its_months_stands_in_its_last_month():
 @pytest.mark.parametrize(
     ("meaning", "words"),
     [
-        ("annual", "Meta anual"),
+        ("annual", "META ANUAL"),
         ("e06", "JUN ejecutado"),
-        ("pq3", "III trimestre programado"),
+        ("pq3", "III TRIM programado"),
         ("me12", "DIC ejecutado en soles"),
         ("title", "Actividad"),
     ],
 )
 def test_places_are_named(meaning: str, words: str):
-    assert meaning_code(meaning) == words
+    assert place_words(meaning) == words
 
 
 def test_figures_are_shown_with_a_thin_gap():

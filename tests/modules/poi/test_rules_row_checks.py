@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from poi_rows import figures_of, mapping_of, meanings_of, row_of, unreadable
 
+from sisfoh_desktop.modules.poi.rules.import_words import place_words, shown_figure
 from sisfoh_desktop.modules.poi.rules.importing import FileRow, Finding
-from sisfoh_desktop.modules.poi.rules.row_checks import check_row, figure, place_words
+from sisfoh_desktop.modules.poi.rules.row_checks import check_row
 
 NINE = meanings_of(9)
 YEAR = meanings_of(12)
@@ -135,5 +136,5 @@ def test_names_of_places_and_figures() -> None:
     assert place_words("mp09") == "SEP programado en soles"
     assert place_words("meq4") == "IV TRIM ejecutado en soles"
     assert place_words("annual_money") == "META ANUAL en soles"
-    assert figure(Decimal("1234.50")) == "1\u00a0234.5"
-    assert figure(None) == "en blanco"
+    assert shown_figure(Decimal("1234.50")) == "1\u00a0234.5"
+    assert shown_figure(None) == "en blanco"

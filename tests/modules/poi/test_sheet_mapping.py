@@ -15,7 +15,7 @@ from sisfoh_desktop.modules.poi.rules.column_mapping import (
 )
 from sisfoh_desktop.modules.poi.rules.facts import MONTH_CODES, MONTH_NAMES
 from sisfoh_desktop.modules.poi.rules.head_words import quarter_in, read_heading, year_in
-from sisfoh_desktop.modules.poi.rules.import_words import meaning_code
+from sisfoh_desktop.modules.poi.rules.import_words import place_words
 from sisfoh_desktop.modules.poi.rules.importing import (
     ANNUAL,
     ANNUAL_MONEY,
@@ -168,7 +168,7 @@ def test_the_words_that_the_program_itself_writes_are_known() -> None:
         for money in (False, True):
             figures += [month_meaning(executed, month, money=money) for month in range(1, 13)]
             figures += [quarter_meaning(executed, quarter, money=money) for quarter in range(1, 5)]
-    heads = [*TEXT_MEANINGS.values(), *map(meaning_code, figures)]
+    heads = [*TEXT_MEANINGS.values(), *map(place_words, figures)]
     assert map_columns([heads]).meanings == (*TEXT_MEANINGS, *figures)
 
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.basics.clock import LIMA, FixedClock
 from sisfoh_desktop.modules.poi.rules.facts import Band, Execution
+from sisfoh_desktop.modules.poi.rules.percent import percent_text
 from sisfoh_desktop.modules.poi.service import following, plans
 from sisfoh_desktop.modules.poi.view import follow_rows as rows
 from sisfoh_desktop.modules.poi.view.follow_dialogs import MissingMotivesDialog, MotiveDialog
@@ -115,7 +116,7 @@ def test_figures_are_typed_downwards_and_saved_at_once(tab, without_motives):
     type_here(tab, "2", "0", "12.5")
     assert tab.grid.view.active() == (3, 5)
     assert text(tab, 1, "Estado de marzo") == "■ Crítico 0\u00a0%"
-    assert text(tab, 2, "Estado de marzo") == "◆ Exceso 125\u00a0%"
+    assert text(tab, 2, "Estado de marzo") == "◊ Exceso 125\u00a0%"
     assert "3 celdas sin guardar" in tab.grid.foot.text()
     assert tab.has_unsaved()
     assert tab.next_step().title == "Guarde lo escrito"
@@ -351,9 +352,10 @@ def test_a_band_keeps_the_shape_that_the_office_gave_it(tab):
     odd = Band("Raro", Decimal(0), True, "bad", "cross")
     plan = replace(tab.ground.plan, bands=(odd,))
     ground = replace(tab.ground, followed=replace(tab.ground.followed, plan=plan))
-    state = ground.state(tab.grid.model.row(0), [1])
-    assert rows.state_tone(state) is None
-    assert rows.state_words(state, state.label) == "× Raro"
+    column = next(one for one in rows.columns_of(ground, 1) if one.mark is not None)
+    row = tab.grid.model.row(0)
+    assert column.shown(row).startswith("Raro")
+    assert (column.tone(row), column.mark(row)) == ("danger", "×")
 
 
 def test_percentages_never_say_a_hundred_of_anything_else(tab):
@@ -365,7 +367,7 @@ def test_percentages_never_say_a_hundred_of_anything_else(tab):
         ("0", "0\u00a0%"),
     ):
         row.values[rows.slot(1, "physical")] = Decimal(typed)
-        assert rows.percent_words(tab.ground.state(row, [1])) == shown
+        assert percent_text(tab.ground.state(row, [1]).percent) == shown
 
 
 def test_the_chip_tells_a_month_that_should_be_closed(tab):

@@ -116,9 +116,9 @@ def test_another_cut_is_chosen_by_keyboard(seed_tab, desk, qtbot):
 
 
 def test_a_month_is_a_cut_too(seed_tab, desk):
-    seed_tab.bar.cuts.setCurrentText("Agosto")
+    seed_tab.bar.cuts.setCurrentText("Hasta agosto")
     desk.tasks.wait_idle()
-    assert "a agosto" in seed_tab.summary.text()
+    assert "programado hasta agosto" in seed_tab.summary.text()
     seed_tab.bar.show_view("table")
     titles = seed_tab.lists["table"].as_seen()[0]
     assert "AGO E" in titles
@@ -133,8 +133,24 @@ def test_the_cut_stays_after_a_reload(seed_tab, desk):
     assert seed_tab.bar.cut == Cut(3)
 
 
-def test_a_year_opens_at_the_quarter_that_it_has_reached(small_tab):
-    assert small_tab.bar.cut == Cut(3)
+def test_a_year_opens_at_the_last_month_with_anything_executed(small_tab):
+    assert small_tab.bar.cut == Cut(2, by_quarter=False)
+    assert small_tab.bar.cuts.currentText() == "Hasta febrero"
+    assert "se apartan de lo programado hasta febrero: " in small_tab.summary.text()
+
+
+def test_what_has_not_begun_is_not_offered(small_tab):
+    """In March nothing of April is owed yet."""
+    cuts = small_tab.bar.cuts
+    offered = [
+        cuts.itemText(at) for at in range(cuts.count()) if cuts.model().item(at).isEnabled() and cuts.itemText(at)
+    ]
+    assert offered == ["I trimestre", "Hasta enero", "Hasta febrero", "Hasta marzo"]
+
+
+def test_of_a_past_year_every_cut_is_offered(seed_tab):
+    cuts = seed_tab.bar.cuts
+    assert all(cuts.model().item(at).isEnabled() for at in range(cuts.count()) if cuts.itemText(at))
 
 
 # -- the table -----------------------------------------------------------------------------------------------
@@ -159,10 +175,20 @@ def test_the_sums_are_said_below_the_table_and_nowhere_else(seed_tab):
     assert "III trimestre 1\u00a0747 / 1\u00a0761" in seed_tab.total.text()
 
 
-def test_a_filtered_table_has_no_row_of_sums(seed_tab):
+def test_a_filtered_table_has_no_row_of_sums_and_says_what_its_own_lines_come_to(seed_tab):
     seed_tab.bar.show_view("table")
     seed_tab.lists["table"].set_filter("transito nuevo")
     assert [row[1] for row in cells(seed_tab.lists["table"])] == [TRANSIT]
+    assert seed_tab.total.text() == (
+        "Lo que se ve (DOCUMENTOS): meta anual 7; programado / ejecutado: "
+        "I trimestre 2 / 0; II trimestre 2 / 0; III trimestre 2 / 0."
+    )
+    seed_tab.lists["table"].set_filter("recursos humanos")
+    assert seed_tab.total.text().startswith("Lo que se ve (suma de unidades distintas): meta anual ")
+    seed_tab.lists["table"].set_filter("nada de esto")
+    assert not seed_tab.total.isVisible()
+    seed_tab.lists["table"].set_filter("")
+    assert seed_tab.total.text().startswith("TOTAL (suma de unidades distintas): meta anual 7\u00a0040")
 
 
 def test_unit_and_activity_stay_while_the_months_pass(seed_tab, qtbot):
@@ -240,13 +266,28 @@ def test_what_is_left_for_the_quarter(seed_tab):
     seed_tab.bar.show_view("remaining")
     rows = cells(seed_tab.lists["remaining"])
     assert len(rows) == 9
-    assert next(row for row in rows if row[1] == TRANSIT)[3:] == ["6", "0", "6", "4", ""]
+    assert next(row for row in rows if row[1] == TRANSIT)[3:] == ["6", "0", "6", "6", "", ""]
+    assert seed_tab.summary.text() == (
+        "9 de 90 actividades no llegan a lo programado al III trimestre; las 9 ya van atrasadas."
+    )
 
 
 def test_months_that_nobody_told_are_named(small_tab):
     small_tab.bar.show_view("remaining")
     visits = next(row for row in cells(small_tab.lists["remaining"]) if row[1] == "Visitar hogares")
-    assert visits[-1] == "FEB, MAR"
+    assert visits[3:] == ["150", "50", "100", "50", "50", "FEB"]
+
+
+def test_what_is_late_is_told_apart_from_what_is_still_to_come(small_tab):
+    """At the end of February: 10 and 6 of 10 and 10, and March's 10 to come."""
+    small_tab.bar.show_view("remaining")
+    rows = {row[1]: row[3:] for row in cells(small_tab.lists["remaining"])}
+    assert rows["Atender audiencias vecinales"] == ["30", "16", "14", "4", "10", ""]
+    assert rows["Dirigir sesiones de concejo"] == ["6", "4", "2", "", "2", ""]
+    late = sum(bool(row[3]) for row in rows.values())
+    assert small_tab.summary.text().endswith(
+        f"no llegan a lo programado al I trimestre; {late} ya van atrasadas hasta febrero, lo demás es de marzo."
+    )
 
 
 # -- an activity's own year ----------------------------------------------------------------------------------
@@ -286,6 +327,26 @@ def test_enter_opens_the_twelve_months_of_the_activity(seed_tab, qtbot, answer_d
     assert rows[2][:5] == ["marzo", "2", "0", "0 de 2 (0 %)", "Crítico"]
     assert rows[8][3] == "0 de 6 (0 %)"
     assert rows[11][:4] == ["diciembre", "", "", "de 6"]
+
+
+def test_months_that_have_not_begun_are_not_pending(small_tab, poi_office, answer_dialog):
+    year = small_tab._loaded.lists.year
+    rows = answer_dialog(
+        lambda: small_tab.open_activity(year.activities[8]),
+        lambda dialog: [dialog.list.model.cell(at, 4) for at in range(12)],
+    )
+    assert rows[1] == ("… Pendiente de registro", "dim")
+    assert rows[2] == ("… Pendiente de registro", "dim")
+    assert rows[3:] == [("", None)] * 9
+
+
+def test_the_twelve_months_are_seen_without_a_scroll_bar(seed_tab, answer_dialog):
+    def look(dialog):
+        bars = [dialog.list.view.horizontalScrollBar(), dialog.list.view.verticalScrollBar()]
+        return [bar.maximum() for bar in (*bars, dialog._scroll.horizontalScrollBar(), dialog._scroll.verticalScrollBar())]
+
+    row = seed_tab._loaded.lists.exceptions[0].row
+    assert answer_dialog(lambda: seed_tab.open_activity(row), look) == [0, 0, 0, 0]
 
 
 def test_motive_measure_and_evidence_stand_in_their_month(open_tab, poi_office, archive, answer_dialog):
@@ -357,7 +418,7 @@ def test_without_a_poi_the_import_is_offered(open_tab):
 def test_a_plan_without_activities_leads_to_the_programme(open_tab, db, actor, now):
     plan_id = plans.add_plan(db, actor=actor, now=now, year=now.year)
     tab = open_tab(plan_id)
-    assert tab.bar.cut == Cut(3 * ((now.month + 2) // 3))
+    assert tab.bar.cut == Cut(now.month - 1, by_quarter=False)
     tab.lists["exceptions"].empty_button.click()
     assert tab.asked == [("programme", None)]
 

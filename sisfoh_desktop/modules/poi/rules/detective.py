@@ -11,8 +11,10 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import product
 
+from sisfoh_desktop.basics.texts import enumerated
 from sisfoh_desktop.modules.poi.rules.facts import months_of_quarter
 from sisfoh_desktop.modules.poi.rules.import_plan import folded
+from sisfoh_desktop.modules.poi.rules.import_words import place_words
 from sisfoh_desktop.modules.poi.rules.importing import (
     CheckedFile,
     CheckedRow,
@@ -32,11 +34,9 @@ from sisfoh_desktop.modules.poi.rules.readings import (
 from sisfoh_desktop.modules.poi.rules.row_checks import (
     Habits,
     check_row,
-    enumerated,
     failing,
     holds,
     layout_of_row,
-    place_words,
     values_of,
 )
 from sisfoh_desktop.modules.poi.rules.total_scopes import (
@@ -52,7 +52,7 @@ from sisfoh_desktop.modules.poi.rules.totals import findings_of
 from sisfoh_desktop.modules.poi.rules.weighing import Case, Weighing
 
 _SPARSE_SHARE = Decimal("0.1")
-_MOST_CANDIDATES = 5
+_MOST_CANDIDATES = 20
 
 
 def check_file(file: PoiFile) -> CheckedFile:

@@ -18,7 +18,7 @@ from sisfoh_desktop.modules.poi.rules.facts import (
     months_of_quarter,
 )
 from sisfoh_desktop.modules.poi.rules.import_plan import folded
-from sisfoh_desktop.modules.poi.rules.import_words import meaning_code, short_text
+from sisfoh_desktop.modules.poi.rules.import_words import place_words, short_text
 from sisfoh_desktop.modules.poi.rules.importing import (
     ANNUAL,
     ANNUAL_MONEY,
@@ -186,7 +186,7 @@ def figure_faults(row: FileRow) -> Iterator[Finding]:
             yield Finding(
                 row.row,
                 "cell_unreadable",
-                f"Fila {row.row}: {meaning_code(one.meaning)} («{short_text(one.text)}») {wrong}.",
+                f"Fila {row.row}: {place_words(one.meaning)} («{short_text(one.text)}») {wrong}.",
                 found=short_text(one.text),
                 meanings=(one.meaning,),
                 sheet=row.sheet,

@@ -21,19 +21,17 @@ from sisfoh_desktop.modules.poi.rules.import_activity import (
     is_told,
     merged_activity,
     months_told,
-    quarters_again,
     text_faults,
     told_figures,
 )
 from sisfoh_desktop.modules.poi.rules.import_plan import FigureChange, folded
-from sisfoh_desktop.modules.poi.rules.import_words import meaning_code, short_text, shown_figure
+from sisfoh_desktop.modules.poi.rules.import_words import place_words, short_text, shown_figure
 from sisfoh_desktop.modules.poi.rules.importing import (
     ANNUAL,
     ANNUAL_MONEY,
     TEXT_MEANINGS,
     FileRow,
     Finding,
-    Reading,
     month_meaning,
 )
 from sisfoh_desktop.modules.poi.rules.programme import carry_closed, clean_activity
@@ -63,6 +61,8 @@ class Placed:
     text_changes: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     zeros_ahead: tuple[int, ...] = ()
+    frozen_changes: tuple[FigureChange, ...] = ()
+    """What the file programmes otherwise in closed months: it is not taken."""
 
     @property
     def is_new(self) -> bool:
@@ -80,7 +80,8 @@ class Placed:
 class Ground:
     """The POI that the rows meet: its activities, what was executed, which months are closed or have not begun.
 
-    `first_month` is the first one that the receiving version may programme; `texts` those already cleaned.
+    `first_month` is the first one that a programme may change, `based` whether the receiving version starts from
+    another one, so that what is new in it programmes no closed month; `texts` are those already cleaned.
     """
 
     def __init__(
@@ -91,10 +92,17 @@ class Ground:
         closed: Collection[int] = (),
         last_begun: int = 12,
         first_month: int = 1,
+        based: bool = False,
     ) -> None:
         self.target = target
         self.closed = frozenset(closed)
         self.last_begun = last_begun
+        self.based = based
+        self.frozen = frozenset(
+            month_meaning(False, month, money=money)
+            for month in range(1, first_month)
+            for money in (False, True)
+        )
         self.first_month = first_month
         self.last_order = max((one.activity.order for one in years), default=0)
         self.texts: dict[tuple[str, str], str] = {}
@@ -141,7 +149,9 @@ def place(row: FileRow, ground: Ground, *, order: int = 0) -> Placed:
     if faults:
         return Placed(row, told, findings=tuple(faults))
     if known is None:
-        unknown = _unknown(row, told, ground) if ground.target is Target.APPROVED else ()
+        unknown = (
+            _unknown(row, told, ground) if ground.target is Target.APPROVED else _late(row, told, ground)
+        )
         entries = _Entries(row, activity, ActivityYear(activity), ground)
         return Placed(
             row,
@@ -154,14 +164,18 @@ def place(row: FileRow, ground: Ground, *, order: int = 0) -> Placed:
     texts = tuple(_text_changes(row, told, known.activity))
     completed: tuple[FigureChange, ...] = ()
     findings: tuple[Finding, ...] = ()
+    frozen = tuple(one for one in changes if one.meaning in ground.frozen)
+    activity = carry_closed(activity, ground.first_month, known.activity)
     if ground.target is Target.NEW_VERSION:
-        activity = carry_closed(activity, ground.first_month, known.activity)
+        changes = tuple(one for one in changes if one not in frozen)
     else:
+        differing = changes
         if ground.target is Target.DRAFT:
-            completed = tuple(one for one in changes if one.before is None)
-            changes = tuple(one for one in changes if one.before is not None)
-        if changes or texts:
-            findings = (_programme_finding(row, changes, texts, ground.target),)
+            completed = tuple(one for one in changes if one.before is None and one not in frozen)
+            differing = tuple(one for one in changes if one not in completed)
+            changes = tuple(one for one in differing if one not in frozen)
+        if differing or texts:
+            findings = (_programme_finding(row, differing, texts, ground.target),)
     entries = _Entries(row, activity, known, ground)
     return Placed(
         row,
@@ -173,36 +187,8 @@ def place(row: FileRow, ground: Ground, *, order: int = 0) -> Placed:
         text_changes=texts,
         findings=(*findings, *entries.findings),
         zeros_ahead=entries.zeros_ahead,
+        frozen_changes=frozen,
     )
-
-
-def readings_against(placed: Placed, ground: Ground) -> tuple[Reading, ...]:
-    """The readings of a row that adds up but does not agree with the POI; () where none would be taken.
-
-    The POI's own programme and its closed months are kept in the first; in a draft the file's programme may win.
-    """
-    known = ground.years.get(placed.activity.id)
-    rules = {one.rule for one in placed.findings}
-    if known is None or not rules <= {"programme_changed", "month_closed", "month_not_begun"}:
-        return ()
-    values = {one.meaning: one.value for one in placed.row.numbers}
-    kept, said = dict(values), []
-    if "programme_changed" in rules:
-        kept.update(_programme_values(known.activity, values))
-        said.append("Se conserva lo programado en el POI")
-    if rules & {"month_closed", "month_not_begun"}:
-        held = _held_values(known, values, ground)
-        kept.update(held)
-        values = {**values, **held}
-        said.append("Los meses cerrados o por comenzar quedan como están")
-    kept = quarters_again(kept, placed.activity.goal_kind)
-    readings = [Reading(kept, tuple(said), f"{'; '.join(said)}; lo demás, del archivo")]
-    if "programme_changed" in rules and ground.target is Target.DRAFT:
-        taken = ["Lo programado en el archivo reemplaza a lo del POI", *said[1:]]
-        readings.append(
-            Reading(quarters_again(values, placed.activity.goal_kind), tuple(taken), "; ".join(taken))
-        )
-    return tuple(readings)
 
 
 # --- inside ---
@@ -333,7 +319,7 @@ def _programme_finding(
     row: FileRow, changes: Sequence[FigureChange], texts: Sequence[str], target: Target
 ) -> Finding:
     said = [
-        f"{meaning_code(one.meaning)} {shown_figure(one.before)} → {shown_figure(one.after)}"
+        f"{place_words(one.meaning)} {shown_figure(one.before)} → {shown_figure(one.after)}"
         for one in changes
     ]
     said += [TEXT_MEANINGS[name].lower() for name in texts]
@@ -347,6 +333,27 @@ def _programme_finding(
         found=", ".join(shown_figure(one.after) for one in changes),
         meanings=tuple(one.meaning for one in changes) + tuple(texts),
         sheet=row.sheet,
+    )
+
+
+def _late(row: FileRow, told: Activity, ground: Ground) -> tuple[Finding, ...]:
+    """A new activity that a modification programmes in months that are closed."""
+    figures = (told.programmed, told.programmed_money)
+    closed = range(1, ground.first_month) if ground.based else ()
+    late = [month for month in closed if any(months[month - 1] for months in figures)]
+    if not late:
+        return ()
+    names = ", ".join(MONTH_NAMES[month - 1] for month in late)
+    return (
+        Finding(
+            row.row,
+            "closed_month_programmed",
+            f"Fila {row.row}: la actividad es nueva y trae programación de meses cerrados ({names}).",
+            expected="en blanco",
+            found=", ".join(shown_figure(told.programmed[month - 1]) for month in late),
+            meanings=tuple(month_meaning(False, month) for month in late),
+            sheet=row.sheet,
+        ),
     )
 
 
@@ -367,22 +374,3 @@ def _unknown(row: FileRow, told: Activity, ground: Ground) -> tuple[Finding, ...
             sheet=row.sheet,
         ),
     )
-
-
-def _programme_values(activity: Activity, values: Mapping[str, Decimal | None]) -> dict[str, Decimal | None]:
-    stored: dict[str, Decimal | None] = {ANNUAL: activity.annual, ANNUAL_MONEY: activity.annual_money}
-    for month in MONTHS:
-        stored[month_meaning(False, month)] = activity.programmed[month - 1]
-        stored[month_meaning(False, month, money=True)] = activity.programmed_money[month - 1]
-    return {meaning: value for meaning, value in stored.items() if meaning in values}
-
-
-def _held_values(
-    known: ActivityYear, values: Mapping[str, Decimal | None], ground: Ground
-) -> dict[str, Decimal | None]:
-    held: dict[str, Decimal | None] = {}
-    for month in MONTHS:
-        if month in ground.closed or month > ground.last_begun:
-            held[month_meaning(True, month)] = known.executed[month - 1]
-            held[month_meaning(True, month, money=True)] = known.executed_money[month - 1]
-    return {meaning: value for meaning, value in held.items() if meaning in values}

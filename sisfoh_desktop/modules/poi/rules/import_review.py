@@ -12,8 +12,9 @@ from sisfoh_desktop.modules.poi.rules.import_placing import (
     Target,
     activity_key,
     place,
-    readings_against,
 )
+from sisfoh_desktop.modules.poi.rules.import_plan import folded
+from sisfoh_desktop.modules.poi.rules.import_readings import readings_against
 from sisfoh_desktop.modules.poi.rules.importing import CheckedFile, CheckedRow, Finding
 
 _TOLD_EACH = 250  # rows between two words to whoever waits
@@ -34,7 +35,7 @@ def review(checked: CheckedFile, ground: Ground, progress: Progress = silent) ->
     first = ground.last_order + 1
     rows: list[CheckedRow] = []
     accepted: list[Placed] = []
-    met: dict[object, int] = {}
+    met: dict[object, list[tuple[str, int]]] = {}  # codes and rows by what tells activities apart
     for number, one in enumerate(checked.rows):
         if number % _TOLD_EACH == 0:
             progress(number, len(checked.rows))
@@ -42,13 +43,14 @@ def review(checked: CheckedFile, ground: Ground, progress: Progress = silent) ->
             rows.append(one)
             continue
         placed = place(one.row, ground, order=first + number)
-        key = placed.activity.id or activity_key(placed.activity)
-        if not placed.findings and key in met:
-            placed = replace(placed, findings=(_repeated(placed, met[key]),))
+        key, code = placed.activity.id or activity_key(placed.activity), folded(placed.activity.code)
+        other = next((row for told, row in met.get(key, ()) if told == code or not (told and code)), None)
+        if not placed.findings and other is not None:
+            placed = replace(placed, findings=(_repeated(placed, other),))
         if placed.findings:
             rows.append(replace(one, findings=placed.findings, readings=readings_against(placed, ground)))
             continue
-        met[key] = one.row.row
+        met.setdefault(key, []).append((code, one.row.row))
         accepted.append(placed)
         rows.append(one)
     return Review(
@@ -80,6 +82,12 @@ def _notes(checked: CheckedFile, ground: Ground, accepted: list[Placed]) -> list
     if ahead:
         names = ", ".join(MONTH_CODES[month - 1] for month in ahead)
         notes.append(f"Los ceros ejecutados de meses que aún no comienzan ({names}) no se guardan.")
+    frozen = sum(bool(one.frozen_changes) for one in accepted)
+    if frozen:
+        said = counted(frozen, "actividad", "actividades")
+        notes.append(
+            f"Los meses cerrados conservan lo programado en el POI: el archivo trae otras cifras en {said}."
+        )
     if ground.target is Target.NEW_VERSION:
         told = {one.activity.id for one in accepted}
         absent = len(ground.years.keys() - told)

@@ -124,7 +124,7 @@ class Finding:
 
     quarter_sum, annual_below, annual_sum, stock_falls, cell_lost, row_shifted, cell_unreadable, cells_swapped,
     column_total, total_quarter, total_annual, activity_repeated, text_missing, measure_unknown, programme_changed,
-    month_closed, activity_unknown, row_rejected.
+    month_closed, closed_month_programmed, activity_unknown, row_rejected.
     `meanings` are the columns it is about; `candidates` the readings (in words) that a person may choose, best first.
     """
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from sisfoh_desktop.basics.errors import RuleError
-from sisfoh_desktop.basics.texts import clean_name
+from sisfoh_desktop.basics.texts import clean_name, without_accents
 from sisfoh_desktop.modules.poi.rules.facts import (
     MONTH_CODES,
     MONTH_NAMES,
@@ -74,6 +74,7 @@ FINDING_WORDS: Mapping[str, str] = {
     "executed_and_rest_differ": "lo ejecutado más lo que queda no es la meta",
     "closed_month_changed": "cambia un mes que ya está cerrado",
     "money_differs": "sus meses en soles no suman la meta financiera",
+    "activity_lost": "ya no está en el borrador y tiene ejecución o meses cerrados; agréguela otra vez con su nombre",
 }
 """What each finding says of an activity; the first word follows its name."""
 
@@ -188,6 +189,15 @@ def same_goals(one: Activity, other: Activity) -> bool:
     """Whether goal and months, in units and in soles, are the same."""
     names = ("annual", "programmed", "annual_money", "programmed_money", "goal_kind")
     return all(getattr(one, name) == getattr(other, name) for name in names)
+
+
+def same_name(one: Activity, other: Activity) -> bool:
+    """Whether two are one activity: the same unit and name, accents and capitals aside, and no two codes."""
+
+    def told(activity: Activity) -> tuple[str, str]:
+        return without_accents(activity.unit_name), without_accents(activity.title)
+
+    return told(one) == told(other) and (one.code == other.code or not (one.code and other.code))
 
 
 def carry_closed(activity: Activity, first_month: int, base: Activity) -> Activity:

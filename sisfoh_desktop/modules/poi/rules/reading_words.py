@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from sisfoh_desktop.basics.texts import enumerated
+from sisfoh_desktop.modules.poi.rules.import_words import place_words, shown_figure
 from sisfoh_desktop.modules.poi.rules.importing import ANNUAL, ANNUAL_MONEY, month_meaning, quarter_meaning
-from sisfoh_desktop.modules.poi.rules.row_checks import Layout, enumerated, figure, place_words
+from sisfoh_desktop.modules.poi.rules.row_checks import Layout
 
 _SIDES = ((False, False, "programado"), (True, False, "ejecutado"), (False, True, "programado en soles"),
           (True, True, "ejecutado en soles"))  # fmt: skip
@@ -12,12 +14,12 @@ _SIDES = ((False, False, "programado"), (True, False, "ejecutado"), (False, True
 
 def filled_words(layout: Layout, at: int, value: Decimal) -> str:
     """A cell blank or unreadable in its place."""
-    return f"{place_words(layout.meanings[at])} es {figure(value)}"
+    return f"{place_words(layout.meanings[at])} es {shown_figure(value)}"
 
 
 def wrong_words(layout: Layout, at: int, found: Decimal | None, value: Decimal) -> str:
     """A figure mistaken in its place."""
-    return f"{place_words(layout.meanings[at])} es {figure(value)} y no {figure(found)}"
+    return f"{place_words(layout.meanings[at])} es {shown_figure(value)} y no {shown_figure(found)}"
 
 
 def lost_words(layout: Layout, first: int, last: int, value: Decimal, end: int | None) -> str:
@@ -29,21 +31,21 @@ def lost_words(layout: Layout, first: int, last: int, value: Decimal, end: int |
     if end is not None:
         after += f" hasta {place_words(layout.meanings[end])}"
     if first == last:
-        return f"Falta el {figure(value)} de {place_words(layout.meanings[first])}; {after}"
+        return f"Falta el {shown_figure(value)} de {place_words(layout.meanings[first])}; {after}"
     places = f"{place_words(layout.meanings[first])} y {place_words(layout.meanings[last])}"
-    return f"Falta un {figure(value)} entre {places} (no importa cuál, son iguales); {after}"
+    return f"Falta un {shown_figure(value)} entre {places} (no importa cuál, son iguales); {after}"
 
 
 def extra_words(layout: Layout, at: int, value: Decimal | None, text: str) -> str:
     """A cell too many, the rest moved right."""
-    what = f"el {figure(value)}" if value is not None else f"«{text}»" if text else "la celda en blanco"
+    what = f"el {shown_figure(value)}" if value is not None else f"«{text}»" if text else "la celda en blanco"
     after = "lo que sigue está corrido un lugar a la derecha"
     return f"Sobra {what} de {place_words(layout.meanings[at])}; {after}"
 
 
 def swapped_words(layout: Layout, first: int, last: int, values: Sequence[Decimal | None]) -> str:
     """Two figures in each other's place."""
-    one, other = (f"{place_words(layout.meanings[at])} ({figure(values[at])})" for at in (first, last))
+    one, other = (f"{place_words(layout.meanings[at])} ({shown_figure(values[at])})" for at in (first, last))
     return f"{one} y {other} están intercambiados"
 
 
@@ -76,21 +78,25 @@ def line_of(
         line = " · ".join(" ".join(one) for one in told if one)
         sums = " · ".join(_short(now[name]) for name in quarters if name in now)
         parts.append(f"{words} {line}{' = ' if line and sums else ''}{sums}")
-    parts += [f"{place_words(one)} {figure(now[one])}" for one in (ANNUAL, ANNUAL_MONEY) if one in changed]
+    parts += [
+        f"{place_words(one)} {shown_figure(now[one])}" for one in (ANNUAL, ANNUAL_MONEY) if one in changed
+    ]
     said = "; ".join(assumptions)
     return f"{said}: {'; '.join(parts)}" if parts else said
 
 
 def _short(value: Decimal | None) -> str:
-    return "–" if value is None else figure(value)
+    return "–" if value is None else shown_figure(value)
 
 
 def total_words(layout: Layout, at: int, value: Decimal) -> str:
     """A cell that only the row of sums tells."""
-    return f"{place_words(layout.meanings[at])} es {figure(value)}, lo que falta para llegar al TOTAL"
+    return f"{place_words(layout.meanings[at])} es {shown_figure(value)}, lo que falta para llegar al TOTAL"
 
 
 def lead_words(layout: Layout, first: int, second: int, values: Sequence[Decimal | None]) -> str:
     """Two figures that only the row of sums wants exchanged."""
-    one, other = (f"{place_words(layout.meanings[at])} ({figure(values[at])})" for at in (first, second))
+    one, other = (
+        f"{place_words(layout.meanings[at])} ({shown_figure(values[at])})" for at in (first, second)
+    )
     return f"{one} y {other} parecen intercambiados"

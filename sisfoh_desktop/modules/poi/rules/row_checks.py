@@ -10,14 +10,14 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
+from sisfoh_desktop.basics.texts import enumerated
 from sisfoh_desktop.modules.poi.rules.facts import (
-    MONTH_CODES,
-    QUARTER_NAMES,
     Direction,
     GoalKind,
     months_of_quarter,
 )
 from sisfoh_desktop.modules.poi.rules.import_activity import activity_of
+from sisfoh_desktop.modules.poi.rules.import_words import place_words, shown_figure, side_words
 from sisfoh_desktop.modules.poi.rules.importing import (
     ANNUAL,
     ANNUAL_MONEY,
@@ -238,22 +238,26 @@ def _what_fails(row: FileRow, layout: Layout, equation: Equation, values: Values
         told = [value for value in [values[at] for at in equation.parts] if value is not None]
         high, low = next(pair for pair in pairwise(told) if pair[0] > pair[1])
         words = (
-            f"la meta es acumulada y lo programado baja de {figure(high)} a {figure(low)}: un nivel "
+            f"la meta es acumulada y lo programado baja de {shown_figure(high)} a {shown_figure(low)}: un nivel "
             "acumulado no retrocede."
         )
-        return _finding(row, equation.rule, words, f"{figure(high)} o más", figure(low), meanings)
+        return _finding(row, equation.rule, words, f"{shown_figure(high)} o más", shown_figure(low), meanings)
     if result is None:
-        words = f"{whole} está en blanco y {_parts_words(equation, layout)} {figure(sum_of_parts)}."
-        return _finding(row, "cell_lost", words, figure(sum_of_parts), "en blanco", meanings)
+        words = f"{whole} está en blanco y {_parts_words(equation, layout)} {shown_figure(sum_of_parts)}."
+        return _finding(row, "cell_lost", words, shown_figure(sum_of_parts), "en blanco", meanings)
     if blanks and not equation.bound:
         where = enumerated([place_words(one) for one in blanks])
         are = "está en blanco" if len(blanks) == 1 else "están en blanco"
-        rest = "no hay otro valor" if sum_of_parts is None else f"lo demás llega a {figure(sum_of_parts)}"
-        words = f"{where} {are}: {whole} dice {figure(result)} y {rest}."
-        return _finding(row, "cell_lost", words, figure(result), figure(sum_of_parts), meanings)
+        rest = (
+            "no hay otro valor" if sum_of_parts is None else f"lo demás llega a {shown_figure(sum_of_parts)}"
+        )
+        words = f"{where} {are}: {whole} dice {shown_figure(result)} y {rest}."
+        return _finding(row, "cell_lost", words, shown_figure(result), shown_figure(sum_of_parts), meanings)
     at_least = " o más" if equation.bound else ""
-    words = f"{_parts_words(equation, layout)} {figure(sum_of_parts)} y {whole} dice {figure(result)}."
-    return _finding(row, equation.rule, words, figure(sum_of_parts) + at_least, figure(result), meanings)
+    words = f"{_parts_words(equation, layout)} {shown_figure(sum_of_parts)} y {whole} dice {shown_figure(result)}."
+    return _finding(
+        row, equation.rule, words, shown_figure(sum_of_parts) + at_least, shown_figure(result), meanings
+    )
 
 
 def _parts_words(equation: Equation, layout: Layout) -> str:
@@ -270,34 +274,6 @@ def _finding(
     return Finding(row.row, rule, f"Fila {row.row}: {text}", expected, found, meanings, sheet=row.sheet)
 
 
-def figure(value: Decimal | None) -> str:
-    """A figure in a sentence: 1 726, 12.5; «en blanco» for none."""
-    if value is None:
-        return "en blanco"
-    return f"{value.normalize():,f}".replace(",", "\u00a0")
-
-
-def side_words(meaning: str) -> str:
-    """p04 -> programado; me04 -> ejecutado en soles."""
-    money = " en soles" if meaning.startswith("m") or meaning == ANNUAL_MONEY else ""
-    return ("ejecutado" if meaning.lstrip("m").startswith("e") else "programado") + money
-
-
-def place_words(meaning: str) -> str:
-    """p04 -> ABR programado; eq3 -> III TRIM ejecutado; annual -> META ANUAL."""
-    if meaning in (ANNUAL, ANNUAL_MONEY):
-        return "META ANUAL" if meaning == ANNUAL else "META ANUAL en soles"
-    plain = meaning.lstrip("m")
-    number = int(plain[2:]) if plain[1:2] == "q" else int(plain[1:])
-    name = f"{QUARTER_NAMES[number - 1]} TRIM" if plain[1:2] == "q" else MONTH_CODES[number - 1]
-    return f"{name} {side_words(meaning)}"
-
-
 def result_words(meaning: str) -> str:
-    """The same with its article: «el III TRIM ejecutado», «la META ANUAL»."""
+    """A result with its article: «el III TRIM ejecutado», «la META ANUAL»."""
     return f"{'la' if meaning in (ANNUAL, ANNUAL_MONEY) else 'el'} {place_words(meaning)}"
-
-
-def enumerated(words: Sequence[str]) -> str:
-    """«a», «a y b», «a, b y c»."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} y {words[-1]}"

@@ -8,15 +8,14 @@ rows each one adds up is in `total_scopes`.
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from sisfoh_desktop.basics.texts import enumerated
+from sisfoh_desktop.modules.poi.rules.import_words import place_words, shown_figure
 from sisfoh_desktop.modules.poi.rules.importing import FileRow, Finding
 from sisfoh_desktop.modules.poi.rules.row_checks import (
     Habits,
     adds_up,
-    enumerated,
     failing,
-    figure,
     layout_of,
-    place_words,
     reckoned,
     result_words,
     unreadable_of,
@@ -86,10 +85,10 @@ def _own_findings(scope: Scope, rows: Sequence[FileRow], habits: Habits) -> list
         rule = "total_quarter" if equation.rule == "quarter_sum" else "total_annual"
         meanings = tuple(layout.meanings[at] for at in dict.fromkeys(equation.cells))
         text = (
-            f"TOTAL de la fila {total.row}: sus propios valores suman {figure(come_to)} y "
-            f"{result_words(layout.meanings[equation.result])} dice {figure(result)}."
+            f"TOTAL de la fila {total.row}: sus propios valores suman {shown_figure(come_to)} y "
+            f"{result_words(layout.meanings[equation.result])} dice {shown_figure(result)}."
         )
-        found.append(_finding(total, rule, text, figure(come_to), figure(result), meanings))
+        found.append(_finding(total, rule, text, shown_figure(come_to), shown_figure(result), meanings))
     return found
 
 
@@ -115,15 +114,19 @@ def _column_findings(
         if at in paired:
             continue
         many = sums.low != sums.high
-        come_to = f"entre {figure(sums.low)} y {figure(sums.high)}" if many else figure(sums.low)
+        come_to = (
+            f"entre {shown_figure(sums.low)} y {shown_figure(sums.high)}" if many else shown_figure(sums.low)
+        )
         text = (
-            f"TOTAL de la fila {total.row}: {place_words(meanings[at])} dice {figure(scope.told[at])} y sus "
+            f"TOTAL de la fila {total.row}: {place_words(meanings[at])} dice {shown_figure(scope.told[at])} y sus "
             f"{len(scope.members)} filas suman {come_to}."
         )
         blank = [rows[place].row for place in scope.members if options[place][0][at] is None]
         hints = tuple(f"La fila {one} está en blanco en esa columna" for one in blank[:_MOST_SUSPECTS])
         found.append(
-            _finding(total, "column_total", text, come_to, figure(scope.told[at]), (meanings[at],), hints)
+            _finding(
+                total, "column_total", text, come_to, shown_figure(scope.told[at]), (meanings[at],), hints
+            )
         )
     return found
 
@@ -137,13 +140,13 @@ def _exchange_finding(
     more = f" (y {len(suspects) - _MOST_SUSPECTS} más)" if len(suspects) > _MOST_SUSPECTS else ""
     where = f"en la fila {shown}" if len(suspects) == 1 else f"en una de las filas {shown}{more}"
     text = (
-        f"TOTAL de la fila {total.row}: {places} difieren de sus filas en {figure(abs(by))}, una de más y otra de "
-        f"menos; {where} pueden estar intercambiados."
+        f"TOTAL de la fila {total.row}: {places} difieren de sus filas en {shown_figure(abs(by))}, una de más y otra "
+        f"de menos; {where} pueden estar intercambiados."
     )
     told = [one.scope.told[at] for at in (one.first, one.second)]
     sums = [told[0] - by, told[1] + by]
     words = tuple(f"Intercambiar {places} en la fila {number}" for number in suspects[:_MOST_SUSPECTS])
-    both = [" y ".join(map(figure, values)) for values in (sums, told)]
+    both = [" y ".join(map(shown_figure, values)) for values in (sums, told)]
     about = (meanings[one.first], meanings[one.second])
     return _finding(total, "cells_swapped", text, both[0], both[1], about, words)
 

@@ -1,6 +1,6 @@
 """The life of a plan's versions: which is on view, which may come next, when a draft may be approved, what differs."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -238,17 +238,34 @@ def findings_of(
         )
         if codes:
             found.append(ActivityFindings(activity, codes, missing(activity, version, done)))
-    return tuple(found)
+    kept = {activity.id for activity in activities}
+    closed = range(1, version.first_month)
+    lost = (one for one in base if one.id not in kept and must_stay(one, executed, executed_money, closed))
+    return (*found, *(ActivityFindings(one, ("activity_lost",)) for one in lost))
 
 
-def check_removal(activities: Sequence[Activity], has_execution: Callable[[int], bool]) -> None:
-    """RuleError `activity_executed`: what was executed would vanish from reports with its activity."""
-    kept = [one for one in activities if has_execution(one.id)]
+def must_stay(
+    activity: Activity,
+    executed: Mapping[int, Months],
+    executed_money: Mapping[int, Months],
+    closed: Collection[int],
+) -> bool:
+    """Whether reports would lose something with the activity: what was executed, or what a closed month owed."""
+    done = executed.get(activity.id, NO_MONTHS), executed_money.get(activity.id, NO_MONTHS)
+    owed = activity.programmed, activity.programmed_money
+    return any(any(months) for months in done) or any(
+        months[month - 1] for months in owed for month in closed
+    )
+
+
+def check_removal(activities: Sequence[Activity], stays: Callable[[Activity], bool]) -> None:
+    """RuleError `activity_executed`: what it told or owed would vanish from reports with it (`must_stay`)."""
+    kept = [one for one in activities if stays(one)]
     if kept:
         raise RuleError(
             "activity_executed",
             f"«{short_name(kept[0])}»{f' y {len(kept) - 1} más' if len(kept) > 1 else ''} no se puede quitar: ya "
-            "tiene ejecución registrada. Deje en cero los meses que faltan. No se guardó nada.",
+            "tiene ejecución registrada o meses cerrados. Deje en cero los meses que faltan. No se guardó nada.",
         )
 
 

@@ -34,7 +34,8 @@ def save_programme(
 ) -> None:
     """Correct, add and remove (by activity id) activities of a draft, all or none.
 
-    Sums need not come to the goal yet: that is asked when it is approved. RuleError `version_approved`,
+    One that is added with the name of an activity that the draft had left out is that activity again, with what was
+    executed of it. Sums need not come to the goal yet: that is asked when it is approved. RuleError `version_approved`,
     `measure_unknown`, `closed_month_changed`, `activity_executed`, or as in `rules.programme.clean_activity`;
     StaleRow when somebody changed one of them first.
     """
@@ -48,19 +49,23 @@ def save_programme(
         wanted = [_measured(programme_rules.clean_activity(one, texts), known) for one in changes]
         altered = [one for one in wanted if one.id not in stored or _differs(stored[one.id], one)]
         first = rules.first_free_month(plan_store.list_months(session, draft.plan_id))
+        based = draft.based_on_id is not None
         for one in altered:
-            _check_closed_kept(one, first, base.get(one.id) or stored.get(one.id))
+            _check_closed_kept(one, first, base.get(one.id) if based else stored.get(one.id))
         programme_store.save_activities(session, version_id, altered)
+        gone = [stored[one] for one in removed if one in stored]
+        _check_removal(session, draft, gone, base)
+        programme_store.remove_activities(session, version_id, [one.id for one in gone])
         fresh = _placed(
             [_measured(programme_rules.clean_activity(one, texts), known) for one in added], stored.values()
         )
-        if draft.based_on_id is not None:
+        left = {one.id for one in gone}
+        absent = [one for one in base.values() if one.id not in stored or one.id in left]
+        fresh = [_returned(one, absent, first) for one in fresh]
+        if based:
             for one in fresh:
-                _check_closed_kept(one, first, None)
-        ids = programme_store.add_activities(session, draft.plan_id, version_id, fresh)
-        gone = [stored[one] for one in removed if one in stored]
-        _check_removal(session, draft.plan_id, gone)
-        programme_store.remove_activities(session, version_id, [one.id for one in gone])
+                _check_closed_kept(one, first, base.get(one.id))
+        ids = _add(session, draft, fresh)
         store.touch_version(session, draft)
         for one in altered:
             _record_change(session, actor, now, stored[one.id], one)
@@ -159,11 +164,39 @@ def _check_closed_kept(activity: Activity, first: int, before: Activity | None) 
         )
 
 
-def _check_removal(session: "Session", plan_id: int, gone: Sequence[Activity]) -> None:
-    if gone:
-        executed = programme_store.executed_months(session, plan_id)
-        spent = programme_store.executed_money(session, plan_id)
-        rules.check_removal(gone, lambda one: any(executed.get(one, ())) or any(spent.get(one, ())))
+def _check_removal(
+    session: "Session", draft: PoiVersion, gone: Sequence[Activity], base: Mapping[int, Activity]
+) -> None:
+    """What closed months programmed counts as the base has it: of one that is new in this draft, nothing yet."""
+    if not gone:
+        return
+    executed = programme_store.executed_months(session, draft.plan_id)
+    spent = programme_store.executed_money(session, draft.plan_id)
+    months = plan_store.list_months(session, draft.plan_id)
+    closed = [one.month for one in months if one.closed]
+    new = Activity("", "", "")
+
+    def stays(one: Activity) -> bool:
+        owed = one if draft.based_on_id is None else base.get(one.id, replace(new, id=one.id))
+        return rules.must_stay(owed, executed, spent, closed)
+
+    rules.check_removal(gone, stays)
+
+
+def _returned(activity: Activity, absent: Sequence[Activity], first: int) -> Activity:
+    """The activity as the one of the base that the draft had left out, its closed months with it, if it is one."""
+    before = next((one for one in absent if programme_rules.same_name(one, activity)), None)
+    if before is None:
+        return activity
+    return replace(programme_rules.carry_closed(activity, first, before), id=before.id)
+
+
+def _add(session: "Session", draft: PoiVersion, activities: Sequence[Activity]) -> list[int]:
+    """Into the draft, those that the plan has already (`id`) and those that are new; their ids."""
+    new = [one for one in activities if not one.id]
+    made = iter(programme_store.add_activities(session, draft.plan_id, draft.id, new))
+    programme_store.add_rows(session, draft.id, [one for one in activities if one.id])
+    return [one.id or next(made) for one in activities]
 
 
 def _placed(added: Sequence[Activity], stored: Iterable[Activity]) -> list[Activity]:

@@ -4,17 +4,14 @@ Everything that writes claims the plan's months first (`store.follow_up.claim_mo
 month that is being closed. Evidence is in `evidence`, punctuality in `punctuality`.
 """
 
-import tomllib
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.basics.clock import LIMA
-from sisfoh_desktop.basics.errors import FileFailed, RuleError, StaleRow
-from sisfoh_desktop.basics.paths import resource
+from sisfoh_desktop.basics.errors import RuleError, StaleRow
 from sisfoh_desktop.db.audit import record_audit
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.db.versions import check_updated
@@ -22,8 +19,9 @@ from sisfoh_desktop.modules.poi.rules import closing
 from sisfoh_desktop.modules.poi.rules import follow_up as rules
 from sisfoh_desktop.modules.poi.rules.closing import ClosingCheck, EventKind, MonthEvent
 from sisfoh_desktop.modules.poi.rules.facts import Activity, Execution, MonthState, PoiPlan
-from sisfoh_desktop.modules.poi.rules.follow_up import FollowedActivity, FollowedPlan, Motive
+from sisfoh_desktop.modules.poi.rules.follow_up import FollowedActivity, FollowedPlan
 from sisfoh_desktop.modules.poi.rules.versions import on_view
+from sisfoh_desktop.modules.poi.service.motives import list_motives as list_motives
 from sisfoh_desktop.modules.poi.store import follow_up as store
 from sisfoh_desktop.modules.poi.store import plans as plan_store
 from sisfoh_desktop.modules.poi.store import programme as programme_store
@@ -34,11 +32,6 @@ if TYPE_CHECKING:
 
 
 # -- reading -------------------------------------------------------------------------------------------------
-
-
-def list_motives() -> tuple[Motive, ...]:
-    """The short list of motives of a deviation, as shipped; FileFailed when that file is damaged."""
-    return _motives()
 
 
 def list_months(db: Database, plan_id: int) -> list[MonthState]:
@@ -96,7 +89,8 @@ def record_execution(
     """Record cells as they are from now on, all or none; `version` is the one seen (0: nothing was recorded).
 
     A blank figure is kept as a blank. RuleError for months that take nothing (`month_closed`, `month_not_begun`), a
-    figure or motive that cannot be kept, an activity of another plan; StaleRow when somebody else saved a cell first.
+    figure or motive that cannot be kept, an activity that the version on view does not have (`activity_unknown`);
+    StaleRow when somebody else saved a cell first.
     """
 
     def change(session: "Session") -> None:
@@ -104,10 +98,11 @@ def record_execution(
         months = store.claim_months(session, plan_id)
         rules.check_months_take(months, {one.month for one in entries}, plan.year, _today(now))
         _check_once(entries)
-        codes = {one.code for one in _motives()}
+        codes = {one.code for one in list_motives()}
         wanted = [rules.check_cell(one, codes) for one in entries]
         ids = {one.activity_id for one in wanted}
-        store.check_activities(session, plan_id, ids)
+        version = on_view(version_store.list_versions(session, plan_id))
+        store.check_programmed(session, version.id if version is not None else 0, ids)
         found = store.list_cells_of(session, ids)
         seen = [found.get(one.activity_id, {}).get(one.month) for one in wanted]
         stale = sum(
@@ -142,7 +137,7 @@ def record_imported_in(
     months = store.claim_months(session, plan_id)
     rules.check_months_take(months, {one.month for one in entries}, plan.year, _today(now))
     _check_once(entries)
-    codes = {one.code for one in _motives()}
+    codes = {one.code for one in list_motives()}
     store.check_activities(session, plan_id, {one.activity_id for one in entries})
     found = store.list_cells(session, plan_id)
     changes = []
@@ -231,7 +226,7 @@ def _told(cell: Execution) -> dict[str, Any]:
         "month": cell.month,
         "executed": cell.physical,
         "executed_money": cell.money,
-        "motive": next((one.label for one in _motives() if one.code == cell.motive), cell.motive),
+        "motive": next((one.label for one in list_motives() if one.code == cell.motive), cell.motive),
         "motive_text": cell.motive_text,
         "corrective": cell.corrective,
     }
@@ -393,16 +388,3 @@ def _check(session: "Session", plan: PoiPlan, programme: Sequence[Activity], mon
 
 def _today(now: datetime) -> date:
     return now.astimezone(LIMA).date()
-
-
-@cache
-def _motives() -> tuple[Motive, ...]:
-    path = resource("data", "national", "poi.toml")
-    try:
-        rows = tomllib.loads(path.read_text(encoding="utf-8"))["motive"]
-        return tuple(Motive(str(row["code"]), str(row["label"])) for row in rows)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
-        raise FileFailed(
-            f"Falta o está dañado un archivo del programa («{path.name}»); la base no se tocó. "
-            "Vuelva a instalar el programa."
-        ) from error

@@ -10,7 +10,7 @@ from sisfoh_desktop.modules.poi.rules.facts import Activity, Execution, PoiPlan,
 from sisfoh_desktop.modules.poi.rules.follow_up import has_begun
 from sisfoh_desktop.modules.poi.rules.import_activity import MONTHS
 from sisfoh_desktop.modules.poi.rules.import_placing import Ground, Placed, Target
-from sisfoh_desktop.modules.poi.rules.versions import check_is_draft, draft_of, on_view
+from sisfoh_desktop.modules.poi.rules.versions import check_is_draft, draft_of, first_free_month, on_view
 from sisfoh_desktop.modules.poi.service import following, plans
 from sisfoh_desktop.modules.poi.service.reading import load_year_in
 from sisfoh_desktop.modules.poi.store import programme as programme_store
@@ -37,7 +37,8 @@ def ground_of(
         target=target,
         closed=[one.month for one in year.months if one.closed],
         last_begun=last_begun(plan.year, today),
-        first_month=version.first_month,
+        first_month=first_free_month(year.months),
+        based=version.based_on_id is not None or not version.is_draft,
     )
 
 

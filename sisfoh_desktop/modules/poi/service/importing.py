@@ -219,7 +219,6 @@ def _plan(
         name = version.name
         base = version if version.id else _on_view(session, poi)
         ground = ground_of(session, poi, base, today, replaces=as_version is not None)
-        ground.first_month = version.first_month
     reviewed = review(checked, ground, progress)
     known = plan_store.measure_ids(session)
     measures = {

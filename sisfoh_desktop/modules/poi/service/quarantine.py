@@ -18,7 +18,7 @@ from sisfoh_desktop.db.audit import record_audit
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.modules.poi.rules.import_placing import Ground, Placed, Target, activity_key, place
 from sisfoh_desktop.modules.poi.rules.import_plan import QuarantineLine, repaired_row
-from sisfoh_desktop.modules.poi.rules.import_words import meaning_code, shown_figure
+from sisfoh_desktop.modules.poi.rules.import_words import place_words, shown_figure
 from sisfoh_desktop.modules.poi.rules.importing import TEXT_MEANINGS, FileRow, Finding, Reading, RowState
 from sisfoh_desktop.modules.poi.rules.row_checks import check_row
 from sisfoh_desktop.modules.poi.service.import_ground import ground_of, receiving_version, write_placed
@@ -273,7 +273,7 @@ def _told(line: QuarantineLine, choice: Choice) -> dict[str, Any]:
 
 def _cells(row: FileRow, values: Mapping[str, Decimal | None]) -> list[str]:
     return [
-        f"{meaning_code(one.meaning)}: {one.text or 'en blanco'} → {shown_figure(values[one.meaning])}"
+        f"{place_words(one.meaning)}: {one.text or 'en blanco'} → {shown_figure(values[one.meaning])}"
         for one in row.numbers
         if one.meaning in values and (values[one.meaning] != one.value or one.fault)
     ]

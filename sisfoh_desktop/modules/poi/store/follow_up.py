@@ -32,6 +32,7 @@ from sisfoh_desktop.modules.poi.tables import (
     PoiExecutionRow,
     PoiMonthEventRow,
     PoiMonthRow,
+    PoiProgrammeRow,
 )
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ _ACTIVITIES = cast(Table, PoiActivityRow.__table__)
 _CELLS = cast(Table, PoiExecutionRow.__table__)
 _MONTHS = cast(Table, PoiMonthRow.__table__)
 _EVIDENCE = cast(Table, PoiEvidenceRow.__table__)
+_PROGRAMME = cast(Table, PoiProgrammeRow.__table__)
 _VALUES = (
     "physical", "money", "motive", "motive_text", "corrective", "imported", "registered_at", "registered_by",
 )  # fmt: skip
@@ -233,6 +235,21 @@ def check_activities(session: "Session", plan_id: int, activity_ids: Collection[
         raise RuleError(
             "activity_unknown",
             "Una de las actividades no es de este POI; no se guardó nada. Actualice con F5.",
+        )
+
+
+def check_programmed(session: "Session", version_id: int, activity_ids: Collection[int]) -> None:
+    """RuleError `activity_unknown` where the version does not have one: what is told of it would be seen nowhere."""
+    known = 0
+    for part in _parts(sorted(set(activity_ids))):
+        query = select(func.count()).where(
+            _PROGRAMME.c.version_id == version_id, _PROGRAMME.c.activity_id.in_(part)
+        )
+        known += session.execute(query).scalar_one()
+    if known != len(set(activity_ids)):
+        raise RuleError(
+            "activity_unknown",
+            "Una de las actividades no está en la versión vigente de este POI; no se guardó nada. Actualice con F5.",
         )
 
 

@@ -5,7 +5,7 @@ So what is typed in one month stays while another is looked at, and is saved tog
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, ROUND_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 from sisfoh_desktop.basics.cell_blocks import format_quantity
@@ -22,19 +22,12 @@ from sisfoh_desktop.modules.poi.rules.facts import (
     value_over,
 )
 from sisfoh_desktop.modules.poi.rules.follow_up import FollowedActivity, FollowedPlan, Motive
+from sisfoh_desktop.modules.poi.rules.percent import percent_text
 from sisfoh_desktop.modules.poi.rules.states import State, StateKind, state_of, state_of_money
+from sisfoh_desktop.modules.poi.view.quarter_columns import tone_of
 from sisfoh_desktop.qtkit.grid_model import MONEY, QUANTITY, CellChange, GridColumn, GridRow
-from sisfoh_desktop.qtkit.theme import Tone
 
 _FIELDS = ("physical", "money", "motive", "motive_text", "corrective")
-TONES: dict[str, Tone] = {"bad": "danger", "warn": "warn", "good": "ok", "info": "accent", "mute": "dim"}
-_SHAPES: dict[Tone, str] = {
-    "danger": "square",
-    "warn": "triangle",
-    "ok": "circle",
-    "accent": "diamond",
-    "dim": "ring",
-}
 
 
 def slot(month: int, field: str) -> int:
@@ -187,26 +180,6 @@ class Ground:
         return ". ".join(part for part in (label, told) if part)
 
 
-def state_words(state: State, words: str) -> str:
-    """Words of a state with its own sign, where the sign is not the one that lists give to its colour."""
-    return words if state_tone(state) is not None else f"{state.sign} {words}"
-
-
-def state_tone(state: State) -> Tone | None:
-    """Its colour, where that comes with the state's own shape; None: the shape stands in `state_words`."""
-    tone = TONES[state.tone]
-    return tone if _SHAPES[tone] == state.shape else None
-
-
-def percent_words(state: State) -> str:
-    """`98.3 %`, cut so that 100 % is said of nothing else; "" where nothing can be divided."""
-    if state.percent is None:
-        return ""
-    up = state.percent > 100
-    told = state.percent.quantize(Decimal("0.1"), ROUND_UP if up else ROUND_DOWN).normalize()
-    return f"{told:f}\u00a0%"
-
-
 # -- columns -------------------------------------------------------------------------------------------------
 
 
@@ -297,17 +270,14 @@ def _state_column(
     begun = months[-1] in ground.begun
 
     def text(row: GridRow) -> str:
-        if not begun:
-            return ""
-        state = ground.state(row, months)
-        told = words(state)
-        return state_words(state, told) if told else ""
+        return words(ground.state(row, months)) if begun else ""
 
     return GridColumn(
         title,
         text,
         width=width,
-        tone=lambda row: state_tone(ground.state(row, months)) if begun else None,
+        tone=lambda row: tone_of(ground.state(row, months)) if begun else None,
+        mark=lambda row: ground.state(row, months).sign,
         tip=lambda row: _state_tip(ground, row, months) if begun else "",
     )
 
@@ -319,12 +289,12 @@ def _span(month: int) -> str:
 def _month_words(state: State) -> str:
     """The word of the state, with the figure where there is one: `Crítico 40 %`."""
     if state.kind in (StateKind.BAND, StateKind.EXCESS):
-        return f"{state.label} {percent_words(state)}"
+        return f"{state.label} {percent_text(state.percent)}"
     return state.label
 
 
 def _total_words(state: State) -> str:
-    return percent_words(state) or ("Pendiente" if state.kind is StateKind.PENDING else "")
+    return percent_text(state.percent) or ("Pendiente" if state.kind is StateKind.PENDING else "")
 
 
 def _state_tip(ground: Ground, row: GridRow, months: Sequence[int]) -> str:

@@ -98,7 +98,7 @@ class ImportDialog(TaskDialog):
         self.block.setAccessibleName("Bloque de la exportación que se toma como programado")
         self.block.currentIndexChanged.connect(lambda _at: self._on_block_chosen())
         self.block.hide()
-        self.columns_button = QPushButton("&Columnas…")
+        self.columns_button = QPushButton("Co&lumnas…")
         self.columns_button.setAutoDefault(False)
         self.columns_button.clicked.connect(lambda: self.confirm_columns())
         self.columns_button.setEnabled(False)
@@ -139,7 +139,7 @@ class ImportDialog(TaskDialog):
         top.setSpacing(8)
         top.addWidget(self.choose_button)
         top.addWidget(self.file_label, 1)
-        for text, widget in (("&Año", self.year), ("&Entra", self.as_version)):
+        for text, widget in (("&Año", self.year), ("En&tra", self.as_version)):
             label = QLabel(text)
             label.setBuddy(widget)
             top.addWidget(label)

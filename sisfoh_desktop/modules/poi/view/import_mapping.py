@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.basics.texts import clean_name
 from sisfoh_desktop.modules.poi.rules.import_plan import LayoutProposal
-from sisfoh_desktop.modules.poi.rules.import_words import meaning_code
+from sisfoh_desktop.modules.poi.rules.import_words import place_words
 from sisfoh_desktop.modules.poi.rules.importing import (
     ANNUAL,
     ANNUAL_MONEY,
@@ -46,7 +46,7 @@ def meanings() -> list[tuple[str, str]]:
         for executed in (False, True):
             codes = [month_meaning(executed, month, money=money) for month in range(1, 13)]
             codes += [quarter_meaning(executed, quarter, money=money) for quarter in range(1, 5)]
-            found += [(code, meaning_code(code)) for code in codes]
+            found += [(code, place_words(code)) for code in codes]
     return found
 
 

@@ -13,7 +13,7 @@ from sisfoh_desktop.modules.poi.rules.import_plan import (
     ImportResult,
     QuarantineLine,
 )
-from sisfoh_desktop.modules.poi.rules.import_words import meaning_code, shown_figure
+from sisfoh_desktop.modules.poi.rules.import_words import place_words, shown_figure
 from sisfoh_desktop.modules.poi.rules.importing import CheckedRow, Finding, RowState
 from sisfoh_desktop.modules.poi.view.quarantine_marks import bare_text, short_reading
 from sisfoh_desktop.qtkit.row_model import Column
@@ -156,7 +156,7 @@ def target_words(plan: ImportPlan) -> str:
 def changes_words(changes: Sequence[FigureChange]) -> str:
     """The first changes, old → new, and how many more there are."""
     told = [
-        f"fila {one.row} {meaning_code(one.meaning)} {shown_figure(one.before)} → {shown_figure(one.after)}"
+        f"fila {one.row} {place_words(one.meaning)} {shown_figure(one.before)} → {shown_figure(one.after)}"
         for one in changes[:_MOST_CHANGES]
     ]
     more = len(changes) - _MOST_CHANGES

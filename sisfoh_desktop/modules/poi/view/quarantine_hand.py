@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from sisfoh_desktop.basics.errors import RuleError, SisfohError
 from sisfoh_desktop.modules.poi.rules.import_plan import QuarantineLine, read_by_hand, repaired_row
-from sisfoh_desktop.modules.poi.rules.import_words import meaning_code
+from sisfoh_desktop.modules.poi.rules.import_words import place_words
 from sisfoh_desktop.modules.poi.rules.importing import FileRow, Reading
 from sisfoh_desktop.modules.poi.rules.row_checks import check_row
 from sisfoh_desktop.modules.poi.service import quarantine
@@ -68,7 +68,7 @@ class FiguresSheet(QTableWidget):
                     told = values.get(cell.meaning)
                     item.setText(plain_figure(told) if cell.meaning in values else texts[cell.meaning])
                     item.setData(_MEANING, cell.meaning)
-                    item.setToolTip(f"{meaning_code(cell.meaning)}; {cell.spoken}")
+                    item.setToolTip(f"{place_words(cell.meaning)}; {cell.spoken}")
                 else:
                     item.setFlags(Qt.ItemFlag.NoItemFlags)
                 self.setItem(number, column, item)
@@ -169,7 +169,7 @@ class HandDialog(TaskDialog):
             try:
                 values[meaning] = read_number(text) if text else None
             except RuleError as error:
-                raise RuleError(error.code, f"{meaning_code(meaning)}: {error.sentence}") from error
+                raise RuleError(error.code, f"{place_words(meaning)}: {error.sentence}") from error
         return read_by_hand(self.line.row, values)
 
     def has_unsaved(self) -> bool:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import Enum
 
 from sisfoh_desktop.modules.poi.rules.facts import MONTH_CODES, QUARTER_NAMES
-from sisfoh_desktop.modules.poi.rules.import_words import meaning_code, shown_figure
+from sisfoh_desktop.modules.poi.rules.import_words import place_words, shown_figure
 from sisfoh_desktop.modules.poi.rules.importing import (
     ANNUAL,
     ANNUAL_MONEY,
@@ -171,7 +171,7 @@ def _file_cell(cell: NumberCell | None, mark: Mark) -> GridCell:
     if cell is None:
         return GridCell("", "", Mark.PLAIN, "")
     said = cell.text.strip() or "en blanco"
-    spoken = f"{meaning_code(cell.meaning)}, en el archivo {said}"
+    spoken = f"{place_words(cell.meaning)}, en el archivo {said}"
     if mark.words:
         spoken += f", {mark.words}"
     return GridCell(cell.meaning, _signed(cell.text.strip(), mark), mark, spoken)
@@ -179,7 +179,7 @@ def _file_cell(cell: NumberCell | None, mark: Mark) -> GridCell:
 
 def _read_cell(meaning: str, value: Decimal | None, mark: Mark) -> GridCell:
     text = "–" if value is None else shown_figure(value)
-    spoken = f"{meaning_code(meaning)}, se leería {shown_figure(value)}"
+    spoken = f"{place_words(meaning)}, se leería {shown_figure(value)}"
     if mark.words:
         spoken += f", {mark.words}"
     return GridCell(meaning, _signed(text, mark), mark, spoken)
