@@ -5,6 +5,7 @@ them. Rows of a `Grid` are counted from 1 as the reader counts them.
 """
 
 import csv
+import hashlib
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -24,9 +25,10 @@ from sisfoh_desktop.modules.poi.rules.facts import (
     last_month,
     quarter_value,
 )
-from sisfoh_desktop.modules.poi.rules.importing import TEXT_MEANINGS
+from sisfoh_desktop.modules.poi.rules.importing import TEXT_MEANINGS, ColumnMapping, PoiFile
+from sisfoh_desktop.modules.poi.sheet.importing import find_table
 from sisfoh_desktop.sheets.preflight import BookKind
-from sisfoh_desktop.sheets.reading import MergedRange, Row, Sheet, Workbook
+from sisfoh_desktop.sheets.reading import MergedRange, Row, Sheet, Workbook, read_workbook
 
 Cell = str | int | float | None
 FORMATS = ("xlsx", "csv", "tsv", "txt", "ods", "xls")
@@ -347,7 +349,7 @@ def bytes_of(grids: Sequence[Grid], kind: str = "xlsx") -> bytes:
     return out.getvalue().encode("utf-8-sig" if kind == "csv" else "utf-8")
 
 
-# --- sheets as the reader gives them, without a file ---
+# --- tables and sheets as the reader gives them ---
 
 
 def sheet_of(
@@ -362,3 +364,8 @@ def sheet_of(
 def workbook_of(*sheets: Sheet) -> Workbook:
     """A workbook that was read, with these sheets."""
     return Workbook("poi.xlsx", BookKind.XLSX, sheets, ())
+
+
+def read_poi_file(data: bytes, file_name: str, mapping: ColumnMapping | None = None) -> PoiFile:
+    """The table of a file."""
+    return find_table(read_workbook(data, file_name), mapping, sha256=hashlib.sha256(data).hexdigest())

@@ -18,13 +18,13 @@ from sisfoh_desktop.modules.poi.rules.facts import (
     Execution,
     GoalKind,
     Months,
-    MonthState,
     Nature,
     PoiPlan,
     PoiVersion,
     PoiYear,
     Stage,
 )
+from sisfoh_desktop.modules.poi.rules.import_plan import FiveNumbers
 
 UNITS = ("ALCALDÍA", "GERENCIA DE DESARROLLO SOCIAL", "UNIDAD LOCAL DE EMPADRONAMIENTO")
 
@@ -164,13 +164,26 @@ def quarterly_of(count: int) -> Months:
 def make_poi(db: Database, actor: Actor, now: datetime, year: PoiYear | None = None) -> PoiOffice:
     """Store a year: its plan, its programme in the draft that a new plan has, what was executed, its closed months."""
     from sisfoh_desktop.modules.poi.service import plans, versions
+    from sisfoh_desktop.modules.poi.store import programme as programme_store
 
     told = year or small_year()
     plan_id = plans.add_plan(db, actor=actor, now=now, year=told.plan.year, title=told.plan.title)
     version = versions.list_versions(db, plan_id)[0]
     with db.transaction() as session:
-        ids = versions.add_activities_in(
-            session, version.id, [replace(one.activity, id=0) for one in told.activities]
+        measures = plans.measures_in(session, [one.activity.measure for one in told.activities])
+        ids = programme_store.add_activities(
+            session,
+            plan_id,
+            version.id,
+            [
+                replace(
+                    one.activity,
+                    id=0,
+                    order=place,
+                    measure_id=measures[plans.measure_key(one.activity.measure)],
+                )
+                for place, one in enumerate(told.activities, 1)
+            ],
         )
     office = PoiOffice(db, actor, now, plan_id, version.id, ids)
     _store_executions(db, actor, now, _executions(told, ids))
@@ -180,10 +193,13 @@ def make_poi(db: Database, actor: Actor, now: datetime, year: PoiYear | None = N
     return office
 
 
-def closed_month(plan_id: int, month: int, year: int, moment: datetime) -> MonthState:
-    """A month that was closed, for pure tests."""
-    due = moment.date().replace(year=year + month // 12, month=month % 12 + 1, day=20)
-    return MonthState(plan_id, month, due, closed_at=moment, closed_by="prueba")
+def numbers_of(db: Database, import_id: int, plan_id: int = 1) -> FiveNumbers:
+    """What has become of the rows of an imported file: its five numbers, which add up."""
+    from sisfoh_desktop.modules.poi.service import importing
+
+    numbers = next(one.numbers for one in importing.list_imports(db, plan_id) if one.id == import_id)
+    assert numbers.accepted + numbers.quarantined + numbers.repaired + numbers.rejected == numbers.rows
+    return numbers
 
 
 def _activity(

@@ -56,7 +56,7 @@ def seed_rows() -> Iterator[tuple[int, list[str]]]:
             yield line, fields
 
 
-def small_year(*, activities: tuple[ActivityYear, ...]) -> PoiYear:
+def year_with(*, activities: tuple[ActivityYear, ...]) -> PoiYear:
     """A year with just these activities, under the seed's plan."""
     numbered = (
         one if one.activity.id else replace(one, activity=replace(one.activity, id=place, order=place))

@@ -51,6 +51,8 @@ def run_comprobar(args: argparse.Namespace, clock: Clock) -> Outcome:
     from sisfoh_desktop.modules.expedientes import service as expedientes
     from sisfoh_desktop.modules.kardex.service.checking import check_kardex
     from sisfoh_desktop.modules.papers import service as papers
+    from sisfoh_desktop.modules.poi.service import evidence
+    from sisfoh_desktop.modules.poi.service.checking import check_poi
     from sisfoh_desktop.modules.resoluciones.service import delivery
     from sisfoh_desktop.modules.responsibilities import service as responsibilities
 
@@ -59,6 +61,7 @@ def run_comprobar(args: argparse.Namespace, clock: Clock) -> Outcome:
             *expedientes.check_attachments(db, archive),
             *delivery.check_delivery_files(db, archive),
             *responsibilities.check_evidence_files(db, archive),
+            *evidence.check_evidence_files(db, archive),
         ]
 
     def archived_papers(db: "Database", archive: "Archive") -> list[str]:
@@ -87,6 +90,7 @@ def run_comprobar(args: argparse.Namespace, clock: Clock) -> Outcome:
                 problems = [error.sentence]
             checks.append(Check(name, not problems, " ".join(problems) or sound))
         checks += check_kardex(db)
+        checks += check_poi(db)
     ok = all(check.ok for check in checks)
     values = {
         "ok": ok,

@@ -51,6 +51,7 @@ def _poi() -> type[Page]:
 
 def _papers() -> type[Page]:
     import sisfoh_desktop.modules.kardex.service.actas
+    import sisfoh_desktop.modules.poi.service.reports
     import sisfoh_desktop.modules.resoluciones.service.delivery  # noqa: F401 - says what follows its signatures
     from sisfoh_desktop.modules.papers.view import PapersPage
 

@@ -10,7 +10,7 @@ from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.basics.clock import LIMA
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.modules.poi.rules.facts import Activity, Direction, Execution, GoalKind, MeasureUnit
-from sisfoh_desktop.modules.poi.service import following, plans, versions
+from sisfoh_desktop.modules.poi.service import drafting, following, plans, versions
 
 _LAST_REPORTED = 2
 
@@ -27,7 +27,7 @@ def load_poi(db: Database, actor: Actor, units: Mapping[str, str]) -> None:
     for name in dict.fromkeys(one["measure"] for one in case["activity"]):
         plans.add_measure(db, actor=actor, now=approved, measure=MeasureUnit(0, "", name))
     draft = versions.list_versions(db, plan_id)[0]
-    versions.save_programme(
+    drafting.save_programme(
         db,
         actor=actor,
         now=approved,

@@ -56,7 +56,10 @@ def enumerated(words: Sequence[str]) -> str:
 
 def without_accents(text: str) -> str:
     """Small letters without accents or tilde (`Acreditación` → `acreditacion`, `Ñ` → `n`): how texts are searched."""
-    apart = unicodedata.normalize("NFD", text.casefold())
+    small = text.casefold()
+    if small.isascii():
+        return small
+    apart = unicodedata.normalize("NFD", small)
     return "".join(sign for sign in apart if not unicodedata.combining(sign))
 
 

@@ -8,30 +8,29 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 from reportlab.platypus.doctemplate import LayoutError
 
 from sisfoh_desktop.basics.errors import RuleError
-from sisfoh_desktop.documents.fonts import BOLD, REGULAR, fitted_size, register_fonts, shortened, text_width
+from sisfoh_desktop.documents.fonts import BOLD, REGULAR, fitted_size, register_fonts, shortened
 from sisfoh_desktop.documents.letterhead_flow import LetterheadFlow
-from sisfoh_desktop.documents.page import BuiltPaper, PaperFormat
+from sisfoh_desktop.documents.line_breaking import filled
+from sisfoh_desktop.documents.page import BuiltPaper, PaperFormat, Sheet
 from sisfoh_desktop.documents.paper_flow import arranged
 from sisfoh_desktop.documents.signature_zone import FieldBox
-from sisfoh_desktop.documents.text import clean
+from sisfoh_desktop.documents.text import clean, one_line
 
-_WIDTH, _HEIGHT = A4
-_LEFT, _RIGHT, _TOP, _BOTTOM = 25 * mm, 20 * mm, 22 * mm, 20 * mm
-_BODY_WIDTH = _WIDTH - _LEFT - _RIGHT
-_BODY_HEIGHT = _HEIGHT - _TOP - _BOTTOM
 _LEGEND_LEFT, _LEGEND_WIDTH = (
     8 * mm,
     12 * mm,
 )  # printers leave about 5 mm blank; 5 mm stay free before the text
+_LEGEND_END = 20 * mm  # blank above and below it
+_HEAD_RULE = 3.5  # mm between the rule of a short head and the text
 _FOOT_SIZE = 8.0
 _WATERMARK_GREY = 0.92  # 8 % of black
+_WATERMARK_SLANT = 52  # degrees, on an upright sheet
 _SMALLEST = 4.5
 
 
@@ -71,7 +70,8 @@ def press_paper(story: Sequence[Flowable], paper_format: PaperFormat) -> BuiltPa
     """See `page.build_paper`."""
     register_fonts()
     head = LetterheadFlow(paper_format.letterhead)
-    flow = [head, *arranged(story, _BODY_WIDTH, _BODY_HEIGHT)]
+    sheet = paper_format.sheet
+    flow = [head, *arranged(story, sheet.body_width * mm, sheet.body_height * mm)]
     out = io.BytesIO()
     made: list[PaperCanvas] = []
 
@@ -83,9 +83,9 @@ def press_paper(story: Sequence[Flowable], paper_format: PaperFormat) -> BuiltPa
 
     document = BaseDocTemplate(
         out,
-        pagesize=A4,
-        title=" ".join(clean(paper_format.title).split()),
-        author=" ".join(clean(paper_format.author).split()),
+        pagesize=(sheet.width * mm, sheet.height * mm),
+        title=one_line(paper_format.title),
+        author=one_line(paper_format.author),
         creator="SISFOH Desktop",
         producer="SISFOH Desktop",
         subject="",
@@ -111,12 +111,14 @@ def press_paper(story: Sequence[Flowable], paper_format: PaperFormat) -> BuiltPa
 
 
 def _template(name: str, paper_format: PaperFormat, *, first: bool) -> PageTemplate:
-    frame = Frame(_LEFT, _BOTTOM, _BODY_WIDTH, _BODY_HEIGHT, 0, 0, 0, 0, id=name)
+    sheet = paper_format.sheet
+    height = sheet.height - (sheet.first_top if first else sheet.top) - sheet.bottom
+    frame = Frame(sheet.left * mm, sheet.bottom * mm, sheet.body_width * mm, height * mm, 0, 0, 0, 0, id=name)
 
     def surround(canvas: Any, document: Any) -> None:
         with _artifact(canvas):
-            _draw_watermark(canvas, paper_format.watermark)
-            _draw_legend(canvas, paper_format.legend)
+            _draw_watermark(canvas, paper_format.watermark, sheet)
+            _draw_legend(canvas, paper_format.legend, sheet)
             if not first:
                 _draw_continuation_head(canvas, paper_format)
 
@@ -133,21 +135,21 @@ def _artifact(canvas: Any) -> Iterator[None]:
 
 
 def _draw_foot(canvas: Any, paper_format: PaperFormat, page_words: str) -> None:
-    y = 11 * mm
-    third = _BODY_WIDTH / 3
+    left, width = _sides(paper_format.sheet)
+    y, third = 11 * mm, width / 3
     with _artifact(canvas):
         canvas.setLineWidth(0.25)
         canvas.setStrokeGray(0.4)
-        canvas.line(_LEFT, y + 10, _LEFT + _BODY_WIDTH, y + 10)
+        canvas.line(left, y + 10, left + width, y + 10)
         canvas.setFillGray(0.25)
         number, size = _fitted(paper_format.foot_number, REGULAR, _FOOT_SIZE, third - 6)
         canvas.setFont(REGULAR, size)
-        canvas.drawString(_LEFT, y, number)
+        canvas.drawString(left, y, number)
         code, size = _fitted(paper_format.version_code, REGULAR, _FOOT_SIZE, third - 6)
         canvas.setFont(REGULAR, size)
-        canvas.drawCentredString(_LEFT + _BODY_WIDTH / 2, y, code)
+        canvas.drawCentredString(left + width / 2, y, code)
         canvas.setFont(REGULAR, _FOOT_SIZE)
-        canvas.drawRightString(_LEFT + _BODY_WIDTH, y, page_words)
+        canvas.drawRightString(left + width, y, page_words)
 
 
 def _draw_continuation_head(canvas: Any, paper_format: PaperFormat) -> None:
@@ -155,35 +157,43 @@ def _draw_continuation_head(canvas: Any, paper_format: PaperFormat) -> None:
     entity = clean(paper_format.letterhead.entity).replace("\n", " ")
     if not any(lines) and not entity:
         return
-    half = _BODY_WIDTH / 2 - 8
-    rule = _HEIGHT - 18.5 * mm
+    sheet = paper_format.sheet
+    left, width = _sides(sheet)
+    half = width / 2 - 8
+    rule = sheet.height * mm - (sheet.top - _HEAD_RULE) * mm
     text, size = _fitted(entity, BOLD, 8.5, half)
     canvas.setFillGray(0.25)
     canvas.setFont(BOLD, size)
-    canvas.drawString(_LEFT, rule + 4, text)
+    canvas.drawString(left, rule + 4, text)
     for number, line in enumerate(reversed(lines)):
         text, size = _fitted(line, REGULAR, 8.5, half)
         canvas.setFont(REGULAR, size)
-        canvas.drawRightString(_LEFT + _BODY_WIDTH, rule + 4 + 10.5 * number, text)
+        canvas.drawRightString(left + width, rule + 4 + 10.5 * number, text)
     canvas.setLineWidth(0.25)
     canvas.setStrokeGray(0.4)
-    canvas.line(_LEFT, rule, _LEFT + _BODY_WIDTH, rule)
+    canvas.line(left, rule, left + width, rule)
 
 
-def _draw_legend(canvas: Any, legend: str) -> None:
+def _sides(sheet: Sheet) -> tuple[float, float]:
+    """Left edge and width of what is written, in points."""
+    return sheet.left * mm, sheet.body_width * mm
+
+
+def _draw_legend(canvas: Any, legend: str, sheet: Sheet) -> None:
     words = clean(legend).split()
     if not words:
         return
-    length = _HEIGHT - 2 * 20 * mm
+    height = sheet.height * mm
+    length = height - 2 * _LEGEND_END
     size = 6.5
-    lines = _filled(words, size, length)
+    lines = filled(words, REGULAR, size, length)
     while size > _SMALLEST and len(lines) * size * 1.25 > _LEGEND_WIDTH:
         size -= 0.25
-        lines = _filled(words, size, length)
+        lines = filled(words, REGULAR, size, length)
     lines = lines[: int(_LEGEND_WIDTH / (size * 1.25))]
     leading = size * 1.25
     canvas.saveState()
-    canvas.translate(_LEGEND_LEFT + (_LEGEND_WIDTH - leading * len(lines)) / 2, _HEIGHT / 2)
+    canvas.translate(_LEGEND_LEFT + (_LEGEND_WIDTH - leading * len(lines)) / 2, height / 2)
     canvas.rotate(90)
     canvas.setFillGray(0.25)
     canvas.setFont(REGULAR, size)
@@ -192,15 +202,16 @@ def _draw_legend(canvas: Any, legend: str) -> None:
     canvas.restoreState()
 
 
-def _draw_watermark(canvas: Any, watermark: str) -> None:
+def _draw_watermark(canvas: Any, watermark: str, sheet: Sheet) -> None:
     lines = [line.strip() for line in clean(watermark).split("\n") if line.strip()]
     if not lines:
         return
-    reach = 210 * mm  # of the page's diagonal of about 360 mm
+    reach = min(sheet.width, sheet.height) * mm  # of a diagonal of half as much again and more
     size = min(fitted_size(line, BOLD, 96, reach, 20) for line in lines)
+    left, width = _sides(sheet)
     canvas.saveState()
-    canvas.translate(_LEFT + _BODY_WIDTH / 2, _HEIGHT / 2)
-    canvas.rotate(52)
+    canvas.translate(left + width / 2, sheet.height * mm / 2)
+    canvas.rotate(_WATERMARK_SLANT if sheet.height > sheet.width else 90 - _WATERMARK_SLANT)
     canvas.setFillGray(_WATERMARK_GREY)
     canvas.setFont(BOLD, size)
     top = (len(lines) - 1) * size * 0.6 - size * 0.35
@@ -214,16 +225,3 @@ def _fitted(text: str, font: str, size: float, width: float) -> tuple[str, float
     line = clean(text).replace("\n", " ")
     fitting = fitted_size(line, font, size, width, _SMALLEST + 1)
     return shortened(line, font, fitting, width), fitting
-
-
-def _filled(words: Sequence[str], size: float, length: float) -> list[str]:
-    lines: list[str] = []
-    line = ""
-    for word in words:
-        longer = f"{line} {word}" if line else word
-        if line and text_width(longer, REGULAR, size) > length:
-            lines.append(line)
-            line = word
-        else:
-            line = longer
-    return [shortened(each, REGULAR, size, length) for each in [*lines, line]]

@@ -9,7 +9,7 @@ from typing import Any
 
 from sisfoh_desktop.basics.clock import LIMA
 from sisfoh_desktop.documents.fonts import REGULAR, register_fonts, shortened, text_width
-from sisfoh_desktop.documents.text import clean
+from sisfoh_desktop.documents.text import one_line
 
 _LARGEST, _SMALLEST, _STEP = 7.5, 3.5, 0.25
 _LEADING = 1.2
@@ -23,7 +23,7 @@ def stamp_lines(stamp_name: str, position: str, reason: str, when: datetime) -> 
     if position.strip():
         lines.append(f"Cargo: {position}")
     lines += [f"Motivo: {reason}", f"Fecha: {moment}"]
-    return [" ".join(clean(line).split()) for line in lines]
+    return [one_line(line) for line in lines]
 
 
 def draw_stamp(lines: list[str], width: float, height: float) -> bytes:

@@ -146,7 +146,7 @@ def _sign(
 
     from sisfoh_desktop.documents.dated_signer import DatedSigner
     from sisfoh_desktop.documents.signature_stamp import draw_stamp, stamp_lines, stamp_style
-    from sisfoh_desktop.documents.text import clean
+    from sisfoh_desktop.documents.text import one_line
 
     writer = _writer(pdf)
     width, height = _box_size(writer, field)
@@ -154,7 +154,7 @@ def _sign(
     meta = PdfSignatureMetadata(
         field_name=field,
         md_algorithm="sha256",
-        reason=" ".join(clean(reason).split()),
+        reason=one_line(reason),
         name=signer.subject_name,
         subfilter=SigSeedSubFilter.PADES,
         certify=certify,

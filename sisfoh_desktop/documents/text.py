@@ -47,6 +47,11 @@ def clean(text: str) -> str:
     return "".join(REPLACEMENT if _unknown(sign) else sign for sign in _normal(text))
 
 
+def one_line(text: str) -> str:
+    """`text` cleaned, its line ends and repeated blanks as single ones."""
+    return " ".join(clean(text).split())
+
+
 def unprintable(text: str) -> str:
     """The letters of `text` that would print as □, each once, in order; empty when all is well."""
     return "".join(dict.fromkeys(sign for sign in _normal(text) if _unknown(sign)))

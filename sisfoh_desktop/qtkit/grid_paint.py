@@ -82,7 +82,7 @@ def _paint_columns(
             text, tone = cells.cell(number, column)
             if text:
                 shown, length = ink.fitted(text, wide - 2 * PADDING)
-                if shown != text and (spec.aligned == "right" or tone):
+                if shown != text and not spec.stretch and (spec.aligned == "right" or tone):
                     view.ask_room(column, view.fontMetrics().horizontalAdvance(text) + 2 * PADDING + 2)
                 spare = wide - 2 * PADDING - length
                 shift = {"right": spare, "center": spare // 2}.get(spec.aligned, 0)

@@ -21,12 +21,24 @@ def fitted_widths(view: "GridView") -> list[int]:
     widths = [_wish(view, number, sample) for number in range(len(columns))]
     stretching = [number for number, column in enumerate(columns) if column.stretch]
     spare = view.viewport().width() - sum(widths)
+    if spare < 0:
+        return _narrowed(view, widths, stretching, -spare)
     for place, number in enumerate(stretching):
-        share = int(spare / (len(stretching) - place))
-        least = min(theme().px(columns[number].narrowest), widths[number])
-        given = max(least, widths[number] + share)
-        spare -= given - widths[number]
-        widths[number] = given
+        given = spare // (len(stretching) - place)
+        spare -= given
+        widths[number] += given
+    return widths
+
+
+def _narrowed(view: "GridView", widths: list[int], stretching: list[int], missing: int) -> list[int]:
+    """Each column that stretches gives way by its share of what all of them can; at most to its narrowest."""
+    columns = view.cells.columns
+    can_give = {one: max(0, widths[one] - theme().px(columns[one].narrowest)) for one in stretching}
+    left = sum(can_give.values())
+    for number, most in can_give.items():
+        given = min(most, -(-missing * most // left)) if left else 0
+        widths[number] -= given
+        missing, left = missing - given, left - most
     return widths
 
 

@@ -39,6 +39,7 @@ class RowTable(QWidget):
 
     activated = Signal(object)
     selection_changed = Signal(object)
+    view_type: Callable[[RowTableModel, QWidget], RowView] = RowView
 
     def __init__(
         self,
@@ -64,7 +65,7 @@ class RowTable(QWidget):
         self._fitting = False
         self.menu_actions: list[QAction] = []
         self.model = RowTableModel(columns, self)
-        self.view = RowView(self.model, self)
+        self.view = self.view_type(self.model, self)
         self.view.setAccessibleName(name)
         self.filter_box = self.view.filter_header.filter
         if not filterable:

@@ -167,7 +167,8 @@ def _measure(archive: zipfile.ZipFile, infos: list[zipfile.ZipInfo]) -> None:
                     _check_encoding(block)
                 size += len(block)
                 total += len(block)
-                if any(word in tail + block for word in _FORBIDDEN):
+                seen = tail + block
+                if any(word in seen for word in _FORBIDDEN):
                     raise FileFailed(
                         "El libro trae definiciones de XML que un libro de cálculo no lleva (DOCTYPE o ENTITY); no se "
                         "leyó nada. Puede estar manipulado: pida otra vez el original."

@@ -115,29 +115,39 @@ def _rows(
     where: str,
 ) -> tuple[Row, ...]:
     rows: list[Row] = []
-    invisible = 0
+    texts = _Texts()
     for number, raw in numbered:
-        values: list[Value] = []
-        for value in raw:
-            if isinstance(value, str):
-                if not value:
-                    values.append(None)
-                    continue
-                if len(value) > LONGEST_CELL:
-                    raise FileFailed(
-                        f"Una celda de la fila {number} tiene más de {LONGEST_CELL} letras; no se leyó nada. Acórtela."
-                    )
-                invisible += has_invisible(value)
-                values.append(visible_text(value) or None)
-            else:
-                values.append(value)
+        texts.row = number
+        values = [texts[value] if isinstance(value, str) else value for value in raw]
+        if texts.invisible:
+            texts.cells += sum(value in texts.invisible for value in raw if isinstance(value, str))
         while values and values[-1] is None:
             values.pop()
         if values:
             rows.append(Row(number, tuple(values)))
-    if invisible:
-        notes.append(f"{where}{invisible} celdas traían signos invisibles: se quitaron.")
+    if texts.cells:
+        notes.append(f"{where}{texts.cells} celdas traían signos invisibles: se quitaron.")
     return tuple(rows)
+
+
+class _Texts(dict[str, str | None]):
+    """The texts of a sheet as they are kept, each cleaned once: a long table says the same thousands of times."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.row = 0
+        self.invisible: set[str] = set()
+        self.cells = 0
+
+    def __missing__(self, text: str) -> str | None:
+        if len(text) > LONGEST_CELL:
+            raise FileFailed(
+                f"Una celda de la fila {self.row} tiene más de {LONGEST_CELL} letras; no se leyó nada. Acórtela."
+            )
+        if has_invisible(text):
+            self.invisible.add(text)
+        kept = self[text] = visible_text(text) or None
+        return kept
 
 
 def _check_something(sheets: Sequence[Sheet]) -> None:

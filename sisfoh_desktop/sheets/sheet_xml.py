@@ -1,6 +1,8 @@
 """What the library that reads cells does not tell of an .xlsx: errors, formulas without a value, hidden rows, extent.
 
 It looks at the XML of the sheets by patterns, after `preflight` has measured them; values of cells are not read here.
+A sheet is tens of megabytes: what begins with letters of its own is found many times sooner than what may begin
+with any sign, and what stands nowhere in the sheet is not looked for.
 """
 
 import io
@@ -14,11 +16,15 @@ from sisfoh_desktop.basics.errors import FileFailed
 from sisfoh_desktop.sheets.preflight import MOST_COLUMNS, MOST_ROWS, damaged
 
 _P = rb"(?:[A-Za-z_][\w.-]*:)?"  # some programs write a prefix before every element
-_ROW = re.compile(rb"<" + _P + rb"row\b([^<>]*)>")
+_ROW = re.compile(rb"<row\b([^<>]*)>")
+_PREFIXED_ROW = re.compile(rb"<" + _P + rb"row\b([^<>]*)>")
 _ROW_NUMBER = re.compile(rb"""\br\s*=\s*["'](\d{1,9})["']""")
 _HIDDEN = re.compile(rb"""\bhidden\s*=\s*["'](?:1|true)["']""")
 _HIDDEN_COLUMN = re.compile(rb"<" + _P + rb"""col\b[^<>]*\bhidden\s*=\s*["'](?:1|true)["']""")
-_FAR_CELL = re.compile(rb"""["']([A-Z]{2,3})\d{1,7}["']""")
+# Cells from column GA on; the sign that opens the attribute comes first, so that each kind is found fast.
+_FAR_CELLS = tuple(
+    re.compile(sign + rb"([A-Z]{2,3})(?<!" + sign + rb"""[A-F][A-Z])\d{1,7}["']""") for sign in (b'"', b"'")
+)
 _NAME = re.compile(rb"""\br\s*=\s*["']([A-Z]{1,3})(\d{1,7})["']""")
 _FORMULA = rb"<" + _P + rb"f\b(?:[^<>]*/>|[^<>]*>[^<>]*</" + _P + rb"f>)\s*"
 _ERROR_CELL = re.compile(
@@ -105,20 +111,21 @@ def sheet_marks(name: str, xml: bytes) -> SheetMarks:
     if xml.startswith((b"\xff\xfe", b"\xfe\xff")):
         xml = xml.decode("utf-16").encode()
     number = 0
-    for found in _ROW.finditer(xml):
+    hides = b"hidden" in xml
+    for found in (_PREFIXED_ROW if b":row" in xml else _ROW).finditer(xml):
         marks.row_count += 1
         told = _ROW_NUMBER.search(found[1])
         number = int(told[1]) if told else number + 1
         marks.last_row = max(marks.last_row, number)
-        if _HIDDEN.search(found[1]):
+        if hides and _HIDDEN.search(found[1]):
             marks.hidden_rows.add(number)
         if marks.row_count > MOST_ROWS:
             raise FileFailed(
                 f"La hoja «{name}» pasa de {MOST_ROWS} filas, con datos o con formato; no se leyó nada. "
                 "Copie solo las filas con datos a un libro nuevo."
             )
-    marks.hidden_columns = sum(1 for _ in _HIDDEN_COLUMN.finditer(xml))
-    widest = max((_column(found[1]) for found in _FAR_CELL.finditer(xml)), default=26)
+    marks.hidden_columns = sum(1 for _ in _HIDDEN_COLUMN.finditer(xml)) if hides else 0
+    widest = max((_column(found[1]) for far in _FAR_CELLS for found in far.finditer(xml)), default=0)
     marks.far_apart = marks.last_row > MOST_ROWS or widest > MOST_COLUMNS
     _mark_cells(xml, marks)
     return marks

@@ -16,6 +16,7 @@ from sisfoh_desktop.sheets.worker import ParsedBook, serve
 
 SECONDS_LIMIT = 60.0
 _TICK_SECONDS = 0.1
+_DONE = ("parsed", "refused", "memory", "failed")
 
 
 def parse_apart(kind: BookKind, data: bytes, *, progress: Progress = silent) -> ParsedBook:
@@ -25,6 +26,7 @@ def parse_apart(kind: BookKind, data: bytes, *, progress: Progress = silent) -> 
     """
     context = multiprocessing.get_context("spawn")
     died_of: int | None = None
+    answer = ""
     ours, theirs = context.Pipe()
     process = context.Process(target=serve, args=(theirs,), name="lector de hojas", daemon=True)
     try:
@@ -41,6 +43,8 @@ def parse_apart(kind: BookKind, data: bytes, *, progress: Progress = silent) -> 
     finally:
         ours.close()
         if process.pid is not None:
+            if answer in _DONE and process.is_alive():
+                process.kill()  # it would only give its memory back, cell by cell
             if process.is_alive():
                 process.join(0.5)
             if process.is_alive():

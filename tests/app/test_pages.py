@@ -21,3 +21,20 @@ def test_each_page_has_icon_help_and_class(spec):
     assert issubclass(page, Page)
     assert page.title
     assert page.__module__.startswith(f"sisfoh_desktop.modules.{spec.key}.view")
+
+
+def test_papers_of_every_module_can_be_signed_from_the_page_of_papers():
+    """Each kind says what follows its signatures when its module is imported: the page imports them all."""
+    import subprocess
+    import sys
+
+    asked = (
+        "from sisfoh_desktop.app.pages import PAGES;"
+        "next(spec for spec in PAGES if spec.key == 'papers').load();"
+        "from sisfoh_desktop.modules.papers.service import hooks;"
+        "print(*hooks._kinds)"
+    )
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert {"poi_trimestral", "poi_ficha"} <= set(told.stdout.split())
+    assert any(kind.startswith("kardex") for kind in told.stdout.split())
+    assert "resolucion" in told.stdout

@@ -13,11 +13,11 @@ from measuring import Line, in_turn, line, timed
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # the plans made up for the tests
 
-from poi_books import book_of
+from poi_books import book_of, read_poi_file
 from poi_region import region_year
 
 from sisfoh_desktop.modules.poi.rules.detective import check_file
-from sisfoh_desktop.modules.poi.sheet.importing import find_table, read_poi_file
+from sisfoh_desktop.modules.poi.sheet.importing import find_table
 from sisfoh_desktop.sheets.reading import read_workbook
 
 _ACTIVITIES = 20_000

@@ -8,7 +8,8 @@ import pytest
 
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.documents.letterhead import Letterhead
-from sisfoh_desktop.documents.page import bookmark, page_break, space
+from sisfoh_desktop.documents.page import A3_WIDE, A4, A4_WIDE, Sheet, bookmark, page_break, space
+from sisfoh_desktop.documents.signature_zone import SignatureSlot, signature_zone
 from sisfoh_desktop.documents.tables import Column, ruled_table
 from sisfoh_desktop.documents.text import paragraph
 
@@ -204,7 +205,39 @@ def test_a_part_that_fits_no_page_is_refused_with_a_sentence(build) -> None:
     assert "Acorte ese texto" in refusal.value.sentence
 
 
-def test_pages_are_a4(build) -> None:
-    document = pypdfium2.PdfDocument(io.BytesIO(build(_story()).pdf))
-    assert {tuple(round(side) for side in page.get_size()) for page in document} == {(595, 842)}
+@pytest.mark.parametrize(
+    ("sheet", "sides"), [(A4, (595, 842)), (A4_WIDE, (842, 595)), (A3_WIDE, (1191, 842))]
+)
+def test_every_page_is_the_sheet_asked_for(build, sheet: Sheet, sides: tuple[int, int]) -> None:
+    document = pypdfium2.PdfDocument(io.BytesIO(build([*_story(), *_story()], sheet=sheet).pdf))
+    assert len(document) > 2
+    assert {tuple(round(side) for side in page.get_size()) for page in document} == {sides}
     document.close()
+
+
+def test_a_paper_is_upright_a4_unless_told_otherwise(build) -> None:
+    assert build(_story()).pdf == build(_story(), sheet=A4).pdf
+
+
+@pytest.mark.parametrize("sheet", [A4_WIDE, A3_WIDE])
+def test_a_sheet_on_its_side_keeps_its_margins_and_all_that_surrounds(
+    build, words, letters, sheet: Sheet
+) -> None:
+    story = [*_story(), *_story(), signature_zone([SignatureSlot("AUTOR", "author", "JEFA", "Jefa")])]
+    built = build(story, sheet=sheet, legend="Leyenda de prueba. " * 40, watermark="PRÁCTICA, SIN VALOR")
+    pages = words(built.pdf)
+    assert "Año de la prueba" in pages[0]
+    assert "RESOLUCIÓN DE GERENCIA" not in pages[0]
+    for number, page in enumerate(pages, 1):
+        assert f"Página {number} de {built.pages}" in page
+        assert number == 1 or "N° 007-2024 RESOLUCIÓN DE GERENCIA" in page
+    for _, sign, left, bottom, right, top in letters(built.pdf):
+        assert left >= 8 * MM - 1, sign
+        assert right <= (sheet.width - sheet.right) * MM + 1, sign
+        assert bottom > 9 * MM, sign
+        assert top < (sheet.height - 8) * MM, sign
+    side = [each for each in letters(built.pdf) if each[4] < sheet.left * MM - 2]
+    assert {each[0] for each in side} == set(range(built.pages))
+    box = built.boxes["AUTOR"]
+    assert box.page == built.pages - 1
+    assert sheet.left * MM <= box.x1 < box.x2 <= (sheet.width - sheet.right) * MM

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sisfoh_desktop.documents.text import bold, clean, paragraph, rich_paragraph, safe, unprintable
+from sisfoh_desktop.documents.text import bold, clean, one_line, paragraph, rich_paragraph, safe, unprintable
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,10 @@ from sisfoh_desktop.documents.text import bold, clean, paragraph, rich_paragraph
 )
 def test_text_is_cleaned_for_the_typeface(typed: str, printed: str) -> None:
     assert clean(typed) == printed
+
+
+def test_a_text_of_several_lines_stands_on_one() -> None:
+    assert one_line("  informe\r\n del\tPOI \u2028 2019 ") == "informe del POI 2019"
 
 
 def test_letters_that_the_typeface_lacks_can_be_told_beforehand() -> None:

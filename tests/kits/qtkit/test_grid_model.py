@@ -158,7 +158,9 @@ def test_a_read_only_grid_says_why(model):
 
 
 def test_a_sign_of_its_own_stands_before_the_colour(model):
-    model.set_columns([GridColumn("Estado", total, tone=lambda _row: "danger", mark=lambda _row: "×")], frozen=0)
+    model.set_columns(
+        [GridColumn("Estado", total, tone=lambda _row: "danger", mark=lambda _row: "×")], frozen=0
+    )
     assert model.cell(1, 0)[0].startswith("× ")
     assert model.cell(1, 0)[1] == "danger"
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 from poi_region import region_year
-from poi_seed import seed_year, small_year
+from poi_seed import seed_year, year_with
 
 from sisfoh_desktop.modules.poi.rules.by_measure import MeasureKey, by_measure, measure_keys
 from sisfoh_desktop.modules.poi.rules.by_unit import by_unit, state_heads
@@ -54,19 +54,19 @@ def test_a_unit_is_told_by_its_activities_and_not_by_a_sum():
 
 
 def test_excess_makes_up_for_nothing():
-    year = small_year(activities=(activity(months(10), months(30)), activity(months(10), months(0))))
+    year = year_with(activities=(activity(months(10), months(30)), activity(months(10), months(0))))
     (line,) = by_unit(year, 1)
     assert (line.tally.advance, line.tally.fulfilled, line.tally.fulfilled_percent) == (50, 1, 50)
 
 
 def test_what_is_owed_counts_as_not_done():
-    year = small_year(activities=(activity(months(2, 2), months(2)), activity(months(2, 2), months(2, 2))))
+    year = year_with(activities=(activity(months(2, 2), months(2)), activity(months(2, 2), months(2, 2))))
     (line,) = by_unit(year, 2)
     assert (line.tally.fulfilled, line.tally.programmed) == (1, 2)
 
 
 def test_a_unit_without_anything_programmed_has_no_percentage():
-    (line,) = by_unit(small_year(activities=(activity(months(), months()),)), 1)
+    (line,) = by_unit(year_with(activities=(activity(months(), months()),)), 1)
     assert (line.tally.fulfilled_percent, line.tally.advance) == (None, None)
 
 
@@ -92,7 +92,7 @@ def test_the_units_of_measure_of_the_seed():
 
 
 def test_levels_and_indicators_where_less_is_better_stand_apart():
-    year = small_year(
+    year = year_with(
         activities=(
             activity(months(5), months(5)),
             activity(months(5), months(4), kind=GoalKind.STOCK),
@@ -107,7 +107,7 @@ def test_levels_and_indicators_where_less_is_better_stand_apart():
 
 
 def test_a_sum_is_pending_while_one_of_its_activities_is():
-    year = small_year(activities=(activity(months(5, 5), months(5, 5)), activity(months(5, 5), months(5))))
+    year = year_with(activities=(activity(months(5, 5), months(5, 5)), activity(months(5, 5), months(5))))
     (line,) = by_measure(year, 2)
     assert (line.state.kind, line.state.executed) == (StateKind.PENDING, 15)
 
@@ -127,13 +127,13 @@ def test_for_the_fourth_quarter_every_arrear_stays():
 
 
 def test_months_not_told_yet_are_named():
-    year = small_year(activities=(activity(months(1, 1, 1, 2, 2, 2), months(1, 0, 1, 2)),))
+    year = year_with(activities=(activity(months(1, 1, 1, 2, 2, 2), months(1, 0, 1, 2)),))
     (line,) = remaining_of(year, 2)
     assert (line.missing, line.arrears, line.owed_months) == (5, 1, (5, 6))
 
 
 def test_a_level_has_no_arrears_and_less_is_better_leaves_nothing():
-    year = small_year(
+    year = year_with(
         activities=(
             activity(months(2, 4, 6), months(2, 3), kind=GoalKind.STOCK),
             activity(months(5, 5, 5), months(0), direction=Direction.LESS),
@@ -144,7 +144,7 @@ def test_a_level_has_no_arrears_and_less_is_better_leaves_nothing():
 
 
 def test_what_was_done_ahead_is_not_asked_again():
-    assert remaining_of(small_year(activities=(activity(months(2, 2, 2), months(6)),)), 1) == ()
+    assert remaining_of(year_with(activities=(activity(months(2, 2, 2), months(6)),)), 1) == ()
 
 
 # -- percentages in words ------------------------------------------------------------------------------------

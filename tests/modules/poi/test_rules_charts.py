@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from poi_region import region_year
-from poi_seed import seed_year, small_year
+from poi_seed import seed_year, year_with
 
 from sisfoh_desktop.modules.poi.rules.by_measure import MeasureKey
 from sisfoh_desktop.modules.poi.rules.by_unit import is_fulfilled
@@ -53,7 +53,7 @@ def test_with_a_unit_of_measure_months_are_its_sums():
 
 
 def test_without_one_activities_are_counted_and_not_their_units():
-    year = small_year(
+    year = year_with(
         activities=(activity(months(100, 1), months(100, 0)), activity(months(1, None), months(5, None)))
     )
     series = month_series(year, ALL)
@@ -62,7 +62,7 @@ def test_without_one_activities_are_counted_and_not_their_units():
 
 
 def test_a_level_that_was_not_told_again_stays():
-    year = small_year(
+    year = year_with(
         activities=(
             activity(months(2, 4, 6), months(2, None, 6), kind=GoalKind.STOCK),
             activity(months(1, 1, 1), months(1, 1, 1), kind=GoalKind.STOCK),
@@ -103,7 +103,7 @@ def test_the_curve_of_one_unit_of_measure_ends_at_what_its_activities_did():
 
 
 def test_without_a_unit_of_measure_the_curve_is_per_cent_of_each_annual_goal():
-    year = small_year(
+    year = year_with(
         activities=(
             activity(months(1, 1), months(1, 0), annual=Decimal(4)),
             activity(months(50, 50), months(90, 90), annual=Decimal(100)),
@@ -146,18 +146,18 @@ def test_the_map_of_one_unit_shows_its_activities():
 
 
 def test_the_map_of_one_unit_of_measure_adds_what_is_alike():
-    year = small_year(activities=(activity(months(4), months(2)), activity(months(6), months(6))))
+    year = year_with(activities=(activity(months(4), months(2)), activity(months(6), months(6))))
     ((row,),) = (heat_map(year, Scope(measure=MeasureKey("ACCIÓN"))).rows,)
     assert (row.cells[0].executed, row.cells[0].programmed) == (8, 10)
 
 
 def test_a_unit_that_did_what_nobody_programmed_is_told_so():
-    year = small_year(activities=(activity(months(None), months(2)),))
+    year = year_with(activities=(activity(months(None), months(2)),))
     assert heat_map(year, ALL).rows[0].cells[0].kind is StateKind.UNPROGRAMMED
 
 
 def test_a_cell_with_an_owed_figure_is_pending():
-    year = small_year(activities=(activity(months(4), months(None)), activity(months(4), months(4))))
+    year = year_with(activities=(activity(months(4), months(None)), activity(months(4), months(4))))
     cell = heat_map(year, ALL).rows[0].cells[0]
     assert (cell.kind, cell.executed, cell.programmed) == (StateKind.PENDING, 1, 2)
 
@@ -192,13 +192,13 @@ def test_the_map_in_words():
 @pytest.mark.parametrize("tell", [month_words, cumulative_words])
 def test_an_empty_chart_says_so(tell):
     assert (
-        tell(month_series(small_year(activities=()), ALL))
+        tell(month_series(year_with(activities=()), ALL))
         == "No hay nada programado ni ejecutado que mostrar."
     )
 
 
 def test_a_year_not_begun_is_said():
-    year = small_year(activities=(activity(months(1, 5), months(None), annual=Decimal(6)),))
+    year = year_with(activities=(activity(months(1, 5), months(None), annual=Decimal(6)),))
     told = month_words(month_series(year, Scope(measure=MeasureKey("ACCIÓN"))))
     assert told == "Todavía no se registró ejecución; lo más programado está en febrero (5)."
     assert "solo lo programado" in cumulative_words(cumulative(year, ALL))
@@ -213,26 +213,24 @@ def test_one_month_under_the_cursor():
 def test_owed_cells_are_counted_in_words():
     one = activity(months(4, 4), months(4, None))
     later = activity(months(4, 4, 4), months(4, None, 4), unit="OTRA")
-    assert heat_words(heat_map(small_year(activities=(one,)), ALL)).endswith("0 están por debajo.")
-    assert heat_words(heat_map(small_year(activities=(one, later)), ALL)).endswith(
+    assert heat_words(heat_map(year_with(activities=(one,)), ALL)).endswith("0 están por debajo.")
+    assert heat_words(heat_map(year_with(activities=(one, later)), ALL)).endswith(
         "2 tienen registro pendiente."
     )
-    assert heat_words(heat_map(small_year(activities=(later,)), ALL)).endswith(
-        "Una tiene registro pendiente."
-    )
+    assert heat_words(heat_map(year_with(activities=(later,)), ALL)).endswith("Una tiene registro pendiente.")
     assert (
-        heat_words(heat_map(small_year(activities=()), ALL))
+        heat_words(heat_map(year_with(activities=()), ALL))
         == "No hay nada programado ni ejecutado que mostrar."
     )
 
 
 def test_without_an_annual_goal_the_months_are_the_goal():
-    year = small_year(activities=(activity(months(1, 1, 2), months(1)),))
+    year = year_with(activities=(activity(months(1, 1, 2), months(1)),))
     assert ints(cumulative(year, ALL).programmed)[:3] == [25, 50, 100]
 
 
 def test_where_less_is_better_no_month_is_called_the_lowest():
-    year = small_year(activities=(activity(months(4, 4), months(2, 9), direction=Direction.LESS),))
+    year = year_with(activities=(activity(months(4, 4), months(2, 9), direction=Direction.LESS),))
     series = month_series(year, Scope(measure=MeasureKey("ACCIÓN", direction=Direction.LESS)))
     assert month_words(series) == (
         "De enero a febrero se programaron 8 y se ejecutaron 11 ACCIÓN (menos es mejor) (137.5\u00a0%)."
@@ -241,7 +239,7 @@ def test_where_less_is_better_no_month_is_called_the_lowest():
 
 
 def test_a_year_as_programmed_has_no_lowest_month():
-    year = small_year(activities=(activity(months(4), months(5)),))
+    year = year_with(activities=(activity(months(4), months(5)),))
     series = month_series(year, Scope(measure=MeasureKey("ACCIÓN")))
     assert month_words(series) == (
         "En enero se programaron 4 y se ejecutaron 5 ACCIÓN (125\u00a0%). "
@@ -250,7 +248,7 @@ def test_a_year_as_programmed_has_no_lowest_month():
 
 
 def test_executed_without_any_programme_is_told_without_a_percentage():
-    year = small_year(activities=(activity(months(None), months(3)),))
+    year = year_with(activities=(activity(months(None), months(3)),))
     scope = Scope(measure=MeasureKey("ACCIÓN"))
     assert month_words(month_series(year, scope)) == "En enero se programaron 0 y se ejecutaron 3 ACCIÓN."
     assert cumulative_words(cumulative(year, scope)) == "A enero van 3 de 0 programadas en ACCIÓN."

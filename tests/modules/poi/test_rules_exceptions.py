@@ -6,7 +6,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 from poi_region import region_year
-from poi_seed import seed_year, small_year
+from poi_seed import seed_year, year_with
 
 from sisfoh_desktop.modules.poi.rules.exceptions import Side, exceptions_of, side_counts, states_until
 from sisfoh_desktop.modules.poi.rules.facts import Activity, ActivityYear, Direction, Execution
@@ -24,7 +24,7 @@ def activity(
 
 
 def titles(*activities: ActivityYear) -> list[str]:
-    return [line.row.activity.title for line in exceptions_of(small_year(activities=activities), 1)]
+    return [line.row.activity.title for line in exceptions_of(year_with(activities=activities), 1)]
 
 
 def test_the_thirteen_exceptions_of_the_seed_in_their_order():
@@ -57,7 +57,7 @@ def test_the_largest_excess_comes_first():
 
 def test_where_less_is_better_more_than_programmed_is_below():
     told = exceptions_of(
-        small_year(
+        year_with(
             activities=(activity(8, 4, direction=Direction.LESS), activity(1, 4, direction=Direction.LESS))
         ),
         1,
@@ -78,7 +78,7 @@ def test_the_notes_up_to_the_cut_go_with_the_line():
         Execution(1, 2, motive_text="segundo"),
         Execution(1, 1, motive_text="primero"),
     )
-    year = small_year(activities=(replace(activity(0, 6), notes=notes),))
+    year = year_with(activities=(replace(activity(0, 6), notes=notes),))
     (line,) = exceptions_of(year, 3)
     assert [note.motive_text for note in line.notes] == ["primero", "segundo"]
 

@@ -25,8 +25,9 @@ from sisfoh_desktop.modules.poi.rules.import_json import (
     row_json,
     row_of,
 )
-from sisfoh_desktop.modules.poi.rules.import_placing import Ground, Target, place, readings_against
+from sisfoh_desktop.modules.poi.rules.import_placing import Ground, Target, place
 from sisfoh_desktop.modules.poi.rules.import_plan import read_by_hand, repaired_row
+from sisfoh_desktop.modules.poi.rules.import_readings import readings_against
 from sisfoh_desktop.modules.poi.rules.import_words import place_words, shown_figure
 from sisfoh_desktop.modules.poi.rules.importing import (
     ColumnMapping,

@@ -38,7 +38,7 @@ def test_bands_are_kept_from_the_lowest_up() -> None:
         ((*SMALL_BANDS, replace(TOP, shape="ring", lower=Decimal(95))), "bands_equal"),
         ((*SMALL_BANDS, replace(TOP, shape="ring", label="CONFORME", lower=Decimal(99))), "bands_equal"),
         ((*SMALL_BANDS, replace(TOP, lower=Decimal(99))), "bands_same_shape"),
-        ((SMALL_BANDS[0], replace(TOP, lower=Decimal(1001))), "band_lower_invalid"),
+        ((SMALL_BANDS[0], replace(TOP, lower=Decimal(101))), "band_lower_invalid"),
         ((SMALL_BANDS[0], replace(TOP, tone="pink")), "band_unknown_look"),
         ((SMALL_BANDS[0], replace(TOP, label=" ")), "text_missing"),
     ],

@@ -25,7 +25,6 @@ from sisfoh_desktop.modules.poi.rules.programme import (
     field_word,
     missing,
     missing_words,
-    month_list,
     plain_activity,
     programme_findings,
 )
@@ -175,11 +174,6 @@ def test_soles_of_closed_months_count_by_what_was_spent_where_that_was_told() ->
 )
 def test_what_is_missing_in_words(short: int, words: str) -> None:
     assert missing_words(Decimal(short)) == words
-
-
-def test_a_list_of_months_in_words() -> None:
-    assert month_list([1]) == "enero"
-    assert month_list([1, 2, 9]) == "enero, febrero y setiembre"
 
 
 def test_changes_name_texts_goals_and_months() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from poi_region import region_year
-from poi_seed import seed_year, small_year
+from poi_seed import seed_year, year_with
 
 from sisfoh_desktop.modules.poi.rules.exceptions import states_until
 from sisfoh_desktop.modules.poi.rules.facts import Activity, ActivityYear, GoalKind
@@ -20,7 +20,7 @@ def months(*values: int | None) -> tuple[Decimal | None, ...]:
 
 def year_of(programmed, executed, kind: GoalKind = GoalKind.SUM):
     activity = Activity("UNIDAD", "ACTIVIDAD", "ACCIÓN", Decimal(12), programmed, goal_kind=kind)
-    return small_year(activities=(ActivityYear(activity, executed),))
+    return year_with(activities=(ActivityYear(activity, executed),))
 
 
 def test_the_seed_comes_to_what_its_own_row_of_totals_says():
@@ -60,7 +60,7 @@ def test_a_level_is_the_last_one_told_and_not_a_sum():
 
 
 def test_without_activities_there_are_no_totals():
-    table = quarter_table(small_year(activities=()), 3)
+    table = quarter_table(year_with(activities=()), 3)
     assert (table.rows, table.total.annual, table.total.quarters) == ((), None, ((None, None),))
 
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from poi_rows import Figures, figures_of, mapping_of, meanings_of, row_of, unreadable, values_in
 
 from sisfoh_desktop.modules.poi.rules.importing import FileRow, Reading
-from sisfoh_desktop.modules.poi.rules.readings import readings_of
-from sisfoh_desktop.modules.poi.rules.row_checks import Habits, check_row
+from sisfoh_desktop.modules.poi.rules.readings import SHOWN_WEAKER, candidates_of, reading_of
+from sisfoh_desktop.modules.poi.rules.row_checks import Habits, check_row, layout_of_row
 
 NINE, YEAR, PLAIN = meanings_of(9), meanings_of(12), meanings_of(12, quarters=False)
 ALL_SPARSE = Habits(sparse=frozenset(YEAR))
@@ -19,7 +19,11 @@ SOUND = st.builds(figures_of, MONTHS, MONTHS)
 
 
 def read(row: FileRow) -> tuple[tuple[Reading, ...], tuple[Reading, ...]]:
-    return readings_of(row, mapping_of([cell.meaning for cell in row.numbers]))
+    layout = layout_of_row(row)
+    strong, weak = (
+        tuple(reading_of(one, row, layout) for one in some) for some in candidates_of(row, layout)
+    )
+    return strong, weak[:SHOWN_WEAKER]
 
 
 def check_true_one_is_found(sound: Figures, damaged: Figures, meanings: Sequence[str] = YEAR) -> None:

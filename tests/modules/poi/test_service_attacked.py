@@ -11,7 +11,7 @@ from poi_office import PoiOffice, small_year
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.modules.poi.rules.facts import Activity, ActivityYear, Execution, PoiYear, Stage
 from sisfoh_desktop.modules.poi.rules.import_plan import ImportPlan, ImportResult
-from sisfoh_desktop.modules.poi.service import following, importing, quarantine, versions
+from sisfoh_desktop.modules.poi.service import drafting, following, importing, quarantine, versions
 from sisfoh_desktop.modules.poi.service.reading import load_year
 
 KINDS = ("goal_kind", "direction", "nature", "code")
@@ -27,7 +27,7 @@ def draft_of(office: PoiOffice, stage: Stage = Stage.MODIFIED) -> int:
 
 
 def save(office: PoiOffice, version_id: int, *changes: Activity, **more: object) -> None:
-    versions.save_programme(office.db, **told(office), version_id=version_id, changes=changes, **more)  # type: ignore[arg-type]
+    drafting.save_programme(office.db, **told(office), version_id=version_id, changes=changes, **more)  # type: ignore[arg-type]
 
 
 def approve(office: PoiOffice, version_id: int) -> None:
@@ -152,6 +152,24 @@ def test_nothing_is_told_of_an_activity_that_the_version_on_view_does_not_have(
     assert len(load_year(office.db, office.plan).activities) == len(office.ids) - 1
 
 
+def test_an_activity_added_again_with_its_name_is_the_same_one_with_what_was_executed(
+    either_poi: PoiOffice,
+) -> None:
+    office = either_poi
+    office.approve()
+    office.close(1)
+    draft = draft_of(office)
+    before = office.activity(REPORTS)
+    save(office, draft, removed=[before.id])
+    office.execute(REPORTS, 3, 3)
+    again = replace(before, id=0, row_id=0, title="  presentar INFORMES de gestion ", order=0)
+    save(office, draft, added=[replace(again, programmed=(None, *before.programmed[1:]))])
+    stored = programmed(office, draft)[before.id]
+    assert (stored.title, stored.programmed) == ("presentar INFORMES de gestion", before.programmed)
+    assert stored.order > len(office.ids)
+    assert versions.check_version(office.db, draft) == ()
+
+
 # --- closed months ---
 
 
@@ -203,6 +221,30 @@ def test_a_blank_of_a_closed_month_is_not_completed_by_a_file(either_poi: PoiOff
     bring(office, book(year))
     assert programmed(office, office.version)[office.ids[AUDIENCES]].programmed[0] is None
     assert len(quarantine.list_quarantine(office.db, office.plan)) == 1
+
+
+def test_what_is_new_in_a_modification_programmes_no_closed_month(either_poi: PoiOffice) -> None:
+    office = either_poi
+    office.approve()
+    draft = draft_of(office)
+    office.close(2)
+    year = load_year(office.db, office.plan)
+    new = replace(year.activities[AUDIENCES].activity, title="Otra labor", id=0, row_id=0)
+    bring(office, book(replace(year, activities=(ActivityYear(new),))))
+    (line,) = quarantine.list_quarantine(office.db, office.plan)
+    assert "enero, febrero" in line.findings[0].text
+    (reading,) = line.readings
+    activity_id = quarantine.settle(
+        office.db,
+        **told(office),  # type: ignore[arg-type]
+        line_id=line.id,
+        reading=reading,
+        expected_version=line.version,
+    )
+    stored = programmed(office, draft)[activity_id]
+    assert stored.programmed[:3] == (None, None, 10)
+    assert [one.codes for one in versions.check_version(office.db, draft)] == [("executed_and_rest_differ",)]
+    save(office, draft, removed=[activity_id])
 
 
 # --- codes ---

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from poi_books import Damage, book_of
-from poi_office import small_year
+from poi_office import numbers_of, small_year
 from poi_seed import SEED, seed_year
 from sqlalchemy import text
 
@@ -73,11 +73,10 @@ def test_the_seed_settled_by_a_person_gives_the_figures_of_its_total(
     for one in left.values():
         settle(one, (one.readings or one.weaker)[0])
 
-    numbers = importing.five_numbers(db, seed)
+    numbers = numbers_of(db, seed)
     assert (numbers.rows, numbers.accepted, numbers.quarantined, numbers.repaired, numbers.rejected) == (
         90, 43, 0, 47, 0,
     )  # fmt: skip
-    assert numbers.add_up
     year = load_year(db, 1)
     assert [one.activity.title for one in year.activities] == [
         one.activity.title for one in seed_year().activities
@@ -180,9 +179,8 @@ def test_a_row_is_discarded_with_its_reason(db: Database, actor: Actor, now: dat
         quarantine.discard(db, reason="  ", **values)
     assert refused.value.code == "text_missing"
     quarantine.discard(db, reason="Ya no existe", **values)
-    numbers = importing.five_numbers(db, seed)
+    numbers = numbers_of(db, seed)
     assert (numbers.quarantined, numbers.rejected) == (46, 1)
-    assert numbers.add_up
     assert lines_of(db, pending_only=False)[86].state is RowState.DISCARDED
 
 
@@ -268,4 +266,4 @@ def test_on_postgresql_as_well(either_db: Database, actor: Actor, now: datetime)
     lines = quarantine.list_quarantine(either_db, result.plan_id)
     single = [(one.id, one.version) for one in lines if one.only_reading]
     quarantine.settle_many(either_db, actor=actor, now=now, lines=single)
-    assert importing.five_numbers(either_db, result.import_id).repaired == 37
+    assert numbers_of(either_db, result.import_id).repaired == 37

@@ -19,6 +19,7 @@ from sisfoh_desktop.modules.poi.rules.charts import Scope
 from sisfoh_desktop.modules.poi.rules.facts import ActivityYear, Stage
 from sisfoh_desktop.modules.poi.rules.reports import ChartKind, ReportKind
 from sisfoh_desktop.modules.poi.service import importing, reading, reports
+from sisfoh_desktop.modules.poi.service.history import history
 
 
 @pytest.fixture
@@ -231,3 +232,24 @@ def _empty_base(template_base, tmp_path) -> Database:
     path = tmp_path / "otra.db"
     shutil.copyfile(template_base, path)
     return Database.open(path)
+
+
+def test_a_report_and_what_it_is_about_lead_to_the_plan_of_any_year(office):
+    whole = office.freeze()
+    unit = reading.load_year(office.db, office.poi.plan).activities[0].activity.unit_name
+    office.freeze(kind=ReportKind.UNIT, unit_name=unit)
+    abouts = [int(line.subject.partition(":")[2]) for line in listed(office)]
+    assert [reports.find_plan_of(office.db, part) for part in (whole, *abouts)] == [office.poi.plan] * 3
+    assert reports.find_plan_of(office.db, 999) == 0
+
+
+def test_its_history_is_told_in_words(office):
+    report_id = office.freeze()
+    paper = reports.load_report_paper(office.db, report_id)
+    reports.annul_report(
+        office.db, **office.who, report_id=report_id, expected_version=paper.version, reason="Cifra corregida."
+    )
+    annulled, emitted = history(office.db, f"poi_report:{report_id}")
+    assert (emitted.what, annulled.what) == ("Informe emitido", "Informe anulado")
+    assert emitted.summary == "Número: 001-2024-OPP/MPP; Documento: Informe trimestral; Trimestre: I"
+    assert annulled.summary == "Motivo: Cifra corregida."

@@ -16,7 +16,7 @@ from sisfoh_desktop.modules.poi.rules.facts import (
     PoiVersion,
     Stage,
 )
-from sisfoh_desktop.modules.poi.service import plans, versions
+from sisfoh_desktop.modules.poi.service import drafting, plans, versions
 from sisfoh_desktop.modules.poi.service.history import history
 
 
@@ -39,7 +39,7 @@ def programme_of(office: PoiOffice, version_id: int) -> dict[int, Activity]:
 
 
 def save(office: PoiOffice, version_id: int, *changes: Activity, **more: object) -> None:
-    versions.save_programme(
+    drafting.save_programme(
         office.db,
         actor=office.actor,
         now=office.now,
@@ -309,29 +309,6 @@ def test_a_snapshot_keeps_every_field_of_an_activity_and_later_changes_do_not_re
     assert [replace(one, row_id=0, version=0) for one in copied.values()] == before
     save(either_poi, draft.id, replace(copied[stored.id], priority="2"), removed=[either_poi.ids[1]])
     assert [replace(one, row_id=0, version=0) for one in either_poi.activities()] == before
-
-
-def test_many_activities_are_added_in_the_order_given_and_may_be_the_plans_own(either_poi: PoiOffice) -> None:
-    draft = modification(either_poi, closed=0)
-    own = programme_of(either_poi, draft.id)[either_poi.ids[1]]
-    save(either_poi, draft.id, removed=[own.id])
-    with either_poi.db.transaction() as session:
-        ids = versions.add_activities_in(
-            session,
-            draft.id,
-            [
-                Activity("ULE", "Una", "REUNIÓN"),
-                replace(own, title="Presentar informes"),
-                Activity("ULE", "Otra", "reunion"),
-            ],
-        )
-    assert ids[1] == own.id
-    told = list(programme_of(either_poi, draft.id).values())[-3:]
-    assert [(one.id, one.title, one.measure) for one in told] == [
-        (ids[0], "Una", "REUNIÓN"),
-        (own.id, "Presentar informes", "INFORMES"),
-        (ids[2], "Otra", "REUNIÓN"),
-    ]
 
 
 def test_the_same_start_sent_twice_makes_one_draft(poi_office: PoiOffice) -> None:

@@ -4,12 +4,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from poi_books import FORMATS, Grid, book_of, bytes_of, ceplan_code, ceplan_grid
-from poi_seed import seed_year, small_year
+from poi_books import FORMATS, Grid, book_of, bytes_of, ceplan_code, ceplan_grid, read_poi_file
+from poi_seed import seed_year, year_with
 
 from sisfoh_desktop.modules.poi.rules.facts import GoalKind, PoiYear
 from sisfoh_desktop.modules.poi.rules.importing import ANNUAL, ANNUAL_MONEY, PoiFile, Profile, month_meaning
-from sisfoh_desktop.modules.poi.sheet.importing import propose_table, read_poi_file
+from sisfoh_desktop.modules.poi.sheet.importing import propose_table
 from sisfoh_desktop.sheets.reading import read_workbook
 
 GENERIC = -1
@@ -30,7 +30,7 @@ def budgeted(count: int = 4) -> PoiYear:
             ubigeo="230101",
         )
         chosen.append(replace(one, activity=activity, executed_money=(Decimal(900),) * 9 + (None,) * 3))
-    return small_year(activities=tuple(chosen))
+    return year_with(activities=tuple(chosen))
 
 
 def read(grid: Grid, kind: str = "tsv") -> PoiFile:

@@ -14,6 +14,7 @@ from poi_books import (
     merge_units,
     quarter_figures,
     quarters_grid,
+    read_poi_file,
     sheet_of,
     workbook_of,
 )
@@ -24,7 +25,6 @@ from sisfoh_desktop.modules.poi.rules.importing import ANNUAL, IGNORED, FileRow,
 from sisfoh_desktop.modules.poi.sheet.importing import (
     find_table,
     propose_mapping,
-    read_poi_file,
 )
 
 HEAD = ("UNIDAD ORGÁNICA", "ACTIVIDAD", "U.M.", "META ANUAL", "PROG ENE", "PROG FEB", "EJEC ENE", "EJEC FEB")

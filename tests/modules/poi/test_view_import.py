@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from poi_books import book_of
+from poi_books import book_of, bytes_of, ceplan_grid
 from poi_office import small_year
 from poi_seed import SEED
 
@@ -121,6 +121,23 @@ def test_a_file_that_is_no_poi_is_refused_in_the_dialog(dialog, desk, tmp_path) 
     _review(dialog, desk, tmp_path / "no-esta.csv")
     assert "No se pudo leer" in dialog.banner.label.text()
     assert not dialog.primary_button.isEnabled()
+
+
+def test_another_block_of_the_export_is_read_when_chosen(dialog, desk, tmp_path) -> None:
+    path = tmp_path / "ceplan.tsv"
+    path.write_bytes(bytes_of([ceplan_grid(small_year(), blocks=("A", "AJ", "SE"))], "tsv"))
+    _review(dialog, desk, path)
+    shown = [dialog.block.itemText(at) for at in range(dialog.block.count())]
+    assert shown == ["Programado: aprobado", "Programado: ajustado"]
+    assert dialog.block.currentIndex() == 1
+    before = dialog.plan
+    dialog.block.setCurrentIndex(0)
+    desk.tasks.wait_idle()
+    desk.tasks.wait_idle()
+    assert dialog.plan is not None
+    assert dialog.plan is not before
+    assert dialog.plan.checked.file.mapping.stage == "A"
+    assert dialog.block.currentIndex() == 0
 
 
 def test_another_version_may_be_made_of_a_file(dialog, desk, poi_office, tmp_path) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from sisfoh_desktop.modules.poi.rules.facts import Activity, GoalKind, Stage
-from sisfoh_desktop.modules.poi.service import plans, versions
+from sisfoh_desktop.modules.poi.service import drafting, plans, versions
 from sisfoh_desktop.modules.poi.view import programme_saving, programme_tab
 from sisfoh_desktop.modules.poi.view.programme_dialog import ActivityDialog
 from sisfoh_desktop.modules.poi.view.programme_measure import MeasureDialog
@@ -87,8 +87,8 @@ def test_what_is_missing_is_told_while_it_is_typed(open_tab):
 def test_everything_is_saved_in_one_commit(open_tab, poi_office, monkeypatch):
     tab = open_tab()
     calls = []
-    real = versions.save_programme
-    monkeypatch.setattr(versions, "save_programme", lambda *a, **k: calls.append(1) or real(*a, **k))
+    real = drafting.save_programme
+    monkeypatch.setattr(drafting, "save_programme", lambda *a, **k: calls.append(1) or real(*a, **k))
     tab.grid.view.select_cell(0, JANUARY)
     press("5", Qt.Key.Key_Tab)
     press("7", Qt.Key.Key_Return)
@@ -244,7 +244,7 @@ def test_unsaved_work_is_given_up_only_when_asked(open_tab, monkeypatch):
 
 
 def other_saves(poi_office, desk, number: int, **change: object) -> None:
-    versions.save_programme(
+    drafting.save_programme(
         desk.db,
         actor=poi_office.actor,
         now=poi_office.now,

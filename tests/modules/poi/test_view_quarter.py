@@ -1,53 +1,18 @@
 """Trimestre over the real services: exceptions first, the office's table, every list by keyboard."""
 
-import pytest
-from poi_office import make_poi
-from poi_seed import seed_year
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from dataclasses import replace
 
-from sisfoh_desktop.modules.poi.service import evidence, plans
+from poi_lists import cells
+from poi_office import make_poi, small_year
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
+from sisfoh_desktop.modules.poi.rules.facts import NO_MONTHS
+from sisfoh_desktop.modules.poi.service import plans
 from sisfoh_desktop.modules.poi.view.quarter_bar import Cut
-from sisfoh_desktop.modules.poi.view.quarter_detail import ActivityDialog
 from sisfoh_desktop.modules.poi.view.quarter_tab import QuarterTab
 
 TRANSIT = "GESTIONAR EL TRANSITO AL NUEVO REGIMEN DEL SERVICIO CIVIL"
-
-
-def cells(table) -> list[list[str]]:
-    return [[cell.replace("\u00a0", " ") for cell in row] for row in table.as_seen()[1]]
-
-
-@pytest.fixture
-def open_tab(desk, qtbot):
-    """Open the tab on a plan as the page does; `asked` gathers what it asks of the page."""
-
-    def open_it(plan_id: int | None) -> QuarterTab:
-        tab = QuarterTab(desk)
-        qtbot.addWidget(tab)
-        tab.asked = []
-        tab.open_tab.connect(lambda key, part: tab.asked.append((key, part)))
-        tab.plan = plans.load_plan(desk.db, plan_id) if plan_id is not None else None
-        tab.resize(846, 590)
-        with qtbot.waitActive(tab):
-            tab.show()
-            tab.activateWindow()
-        tab.reload()
-        desk.tasks.wait_idle()
-        return tab
-
-    return open_it
-
-
-@pytest.fixture
-def seed_tab(open_tab, db, actor, now):
-    return open_tab(make_poi(db, actor, now, seed_year()).plan)
-
-
-@pytest.fixture
-def small_tab(open_tab, poi_office):
-    return open_tab(poi_office.plan)
 
 
 # -- exceptions first ----------------------------------------------------------------------------------------
@@ -98,9 +63,56 @@ def test_motive_and_measure_stand_beside(open_tab, poi_office):
     tab.bar.cut_chosen.emit(Cut(3))
     tab.desk.tasks.wait_idle()
     row = next(row for row in cells(tab.lists["exceptions"]) if row[2] == "Atender audiencias vecinales")
-    assert row[-1] == "MAR: Falta de personal: renunció una persona · Medida: MAR: Contratar"
-    tab.lists["exceptions"].select(poi_office.ids[2])
-    assert tab.chosen.text().endswith("Medida: MAR: Contratar")
+    assert row[-1] == "MAR: Falta de personal: renunció una persona · Medida: Contratar"
+    listed = tab.lists["exceptions"]
+    row = next(at for at, row in enumerate(cells(listed)) if row[2] == "Atender audiencias vecinales")
+    assert " ".join(listed.stacked.lines_of(row, 8)) == cells(listed)[row][-1], (
+        "the motive is wrapped, not cut"
+    )
+    assert listed.view.rowHeight(row) >= listed.stacked.height_for(len(listed.stacked.lines_of(row, 8)))
+
+
+def test_an_exception_is_read_whole_at_the_width_of_the_window(seed_tab):
+    """State, activity, unit and figures of all thirteen, without a scroll bar to the side."""
+    listed = seed_tab.lists["exceptions"]
+    assert listed.view.horizontalScrollBar().maximum() == 0
+    for row, told in enumerate(cells(listed)):
+        assert "…" not in " ".join(listed.stacked.lines_of(row, 2)), told[2]
+        assert "…" not in " ".join(listed.stacked.lines_of(row, 0)), told[0]
+        assert listed.view.fontMetrics().horizontalAdvance(told[1]) <= listed.view.columnWidth(2)
+
+
+def test_a_pending_state_is_told_whole(small_tab):
+    listed = small_tab.lists["exceptions"]
+    row = next(at for at, told in enumerate(cells(listed)) if told[0].startswith("Pendiente"))
+    assert " ".join(listed.stacked.lines_of(row, 0)) == "… Pendiente de registro"
+
+
+def test_what_stands_under_another_is_heard_copied_and_ordered(seed_tab):
+    listed = seed_tab.lists["exceptions"]
+    heard = listed.model.index(0, 2).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert heard == f"{TRANSIT} (GERENCIA DE RECURSOS HUMANOS)"
+    assert listed.as_seen()[0][:4] == ["Estado", "Unidad", "Actividad", "U. M."]
+    listed.sort_by(1)
+    assert cells(listed)[0][1] == "ESCUELA SAT"
+    assert listed.view.rowHeight(0) >= listed.stacked.height_for(2)
+
+
+def test_of_a_year_to_come_nothing_is_owed(open_tab, db, actor, now):
+    office = make_poi(db, actor, now, replace(small_year(now.year + 1), activities=untold(small_year())))
+    tab = open_tab(office.plan)
+    assert tab.summary.text().startswith(
+        f"El año {now.year + 1} todavía no empieza: no hay nada que comparar."
+    )
+    assert cells(tab.lists["exceptions"]) == []
+    tab.bar.show_view("table")
+    assert {row[-1] for row in cells(tab.lists["table"])} == {""}
+    tab.bar.show_view("measures")
+    assert cells(tab.lists["measures"])
+
+
+def untold(year):
+    return tuple(replace(one, executed=NO_MONTHS, notes=()) for one in year.activities)
 
 
 # -- the cut -------------------------------------------------------------------------------------------------
@@ -143,7 +155,9 @@ def test_what_has_not_begun_is_not_offered(small_tab):
     """In March nothing of April is owed yet."""
     cuts = small_tab.bar.cuts
     offered = [
-        cuts.itemText(at) for at in range(cuts.count()) if cuts.model().item(at).isEnabled() and cuts.itemText(at)
+        cuts.itemText(at)
+        for at in range(cuts.count())
+        if cuts.model().item(at).isEnabled() and cuts.itemText(at)
     ]
     assert offered == ["I trimestre", "Hasta enero", "Hasta febrero", "Hasta marzo"]
 
@@ -288,100 +302,6 @@ def test_what_is_late_is_told_apart_from_what_is_still_to_come(small_tab):
     assert small_tab.summary.text().endswith(
         f"no llegan a lo programado al I trimestre; {late} ya van atrasadas hasta febrero, lo demás es de marzo."
     )
-
-
-# -- an activity's own year ----------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def answer_dialog(qtbot):
-    """Run something that opens a dialog; what `look` finds in it is given back."""
-
-    def answer(order, look, *, accept=False):
-        found = []
-
-        def seen() -> None:
-            dialog = QApplication.activeModalWidget()
-            assert isinstance(dialog, ActivityDialog)
-            found.append(look(dialog))
-            dialog.try_submit() if accept else dialog.reject()
-
-        timer = QTimer()
-        timer.setInterval(10)
-        timer.timeout.connect(lambda: QApplication.activeModalWidget() and (timer.stop(), seen()))
-        timer.start()
-        order()
-        qtbot.waitUntil(lambda: bool(found))
-        return found[0]
-
-    return answer
-
-
-def test_enter_opens_the_twelve_months_of_the_activity(seed_tab, qtbot, answer_dialog):
-    listed = seed_tab.lists["exceptions"]
-    listed.view.setFocus()
-    rows = answer_dialog(
-        lambda: qtbot.keyClick(listed.view, Qt.Key.Key_Return), lambda dialog: cells(dialog.list)
-    )
-    assert len(rows) == 12
-    assert rows[2][:5] == ["marzo", "2", "0", "0 de 2 (0 %)", "Crítico"]
-    assert rows[8][3] == "0 de 6 (0 %)"
-    assert rows[11][:4] == ["diciembre", "", "", "de 6"]
-
-
-def test_months_that_have_not_begun_are_not_pending(small_tab, poi_office, answer_dialog):
-    year = small_tab._loaded.lists.year
-    rows = answer_dialog(
-        lambda: small_tab.open_activity(year.activities[8]),
-        lambda dialog: [dialog.list.model.cell(at, 4) for at in range(12)],
-    )
-    assert rows[1] == ("… Pendiente de registro", "dim")
-    assert rows[2] == ("… Pendiente de registro", "dim")
-    assert rows[3:] == [("", None)] * 9
-
-
-def test_the_twelve_months_are_seen_without_a_scroll_bar(seed_tab, answer_dialog):
-    def look(dialog):
-        bars = [dialog.list.view.horizontalScrollBar(), dialog.list.view.verticalScrollBar()]
-        return [bar.maximum() for bar in (*bars, dialog._scroll.horizontalScrollBar(), dialog._scroll.verticalScrollBar())]
-
-    row = seed_tab._loaded.lists.exceptions[0].row
-    assert answer_dialog(lambda: seed_tab.open_activity(row), look) == [0, 0, 0, 0]
-
-
-def test_motive_measure_and_evidence_stand_in_their_month(open_tab, poi_office, archive, answer_dialog):
-    poi_office.execute(2, 3, 6, motive="weather", corrective="Reprogramar")
-    evidence.add_evidence(
-        poi_office.db,
-        archive,
-        actor=poi_office.actor,
-        now=poi_office.now,
-        activity_id=poi_office.ids[2],
-        month=3,
-        document="Informe 12-2024-ALC",
-    )
-    tab = open_tab(poi_office.plan)
-    year = tab._loaded.lists.year
-    rows = answer_dialog(lambda: tab.open_activity(year.activities[2]), lambda dialog: cells(dialog.list))
-    assert rows[2][5:8] == ["Clima o emergencia", "Reprogramar", "Informe 12-2024-ALC"]
-
-
-def test_from_the_activity_to_its_follow_up(small_tab, poi_office, answer_dialog):
-    year = small_tab._loaded.lists.year
-    answer_dialog(lambda: small_tab.open_activity(year.activities[0]), lambda dialog: None, accept=True)
-    small_tab.desk.tasks.wait_idle()
-    assert small_tab.asked == [("follow", (poi_office.ids[0], 3))]
-
-
-def test_a_month_that_has_not_begun_cannot_be_followed_up(small_tab, poi_office, answer_dialog):
-    year = small_tab._loaded.lists.year
-    answer_dialog(
-        lambda: small_tab.open_activity(year.activities[0]),
-        lambda dialog: dialog.list.select(11),
-        accept=True,
-    )
-    small_tab.desk.tasks.wait_idle()
-    assert small_tab.asked == [("follow", (poi_office.ids[0], 0))]
 
 
 # -- what the page asks --------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 
 from sisfoh_desktop.modules.poi.rules.reports import ReportKind
 from sisfoh_desktop.modules.poi.service import plans, reports
+from sisfoh_desktop.modules.poi.view.page import PoiPage
 from sisfoh_desktop.modules.poi.view.reports_dialogs import AnnulDialog, EmitDialog, SeriesDialog
 from sisfoh_desktop.modules.poi.view.reports_tab import ReportsTab
 from sisfoh_desktop.qtkit.ink_dialog import InkChoice, InkDialog
@@ -222,3 +223,22 @@ def test_without_a_plan_there_is_nothing_to_do(desk, qtbot):
 
 def test_model(tab, qtmodeltester):
     qtmodeltester.check(tab.made.model)
+
+
+def test_the_origin_of_a_report_of_another_year_opens_that_year(office, desk, qtbot):
+    office.freeze()
+    (line,) = reports.list_reports(office.db, office.poi.plan)
+    other = plans.add_plan(office.db, **office.who, year=2025)
+    page = PoiPage(desk)
+    qtbot.addWidget(page)
+    page.show()
+    desk.tasks.wait_idle()
+    page.bar.chosen.emit(other)
+    desk.tasks.wait_idle()
+    assert page.bar.combo.currentText() == "POI 2025"
+    page.show_record("poi.report", int(line.subject.partition(":")[2]))
+    settle(page)
+    tab = page.tab()
+    assert isinstance(tab, ReportsTab)
+    assert tab.plan.year == 2024
+    assert tab.made.selected().id == line.id

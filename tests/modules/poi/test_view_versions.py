@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from sisfoh_desktop.modules.poi.rules.facts import Stage
-from sisfoh_desktop.modules.poi.service import plans, quarantine, versions
+from sisfoh_desktop.modules.poi.service import drafting, plans, quarantine, versions
 from sisfoh_desktop.modules.poi.view.plan_dialogs import MeasureDialog, NewPlanDialog, SavingDialog
 from sisfoh_desktop.modules.poi.view.plan_measures import MeasuresDialog
 from sisfoh_desktop.modules.poi.view.plan_semaphore import SemaphoreDialog
@@ -90,7 +90,7 @@ def modification(office: PoiOffice) -> int:
     activities = {one.id: one for one in versions.load_programme(office.db, started)}
     one = activities[office.ids[2]]
     programmed = (*one.programmed[:2], Decimal(20), *one.programmed[3:])
-    versions.save_programme(
+    drafting.save_programme(
         office.db,
         actor=office.actor,
         now=office.now,
@@ -328,5 +328,32 @@ def test_rows_in_quarantine_come_before_approving(
     dialogs = screen.answers({"document": RESOLUTION, "document_date": date(2024, 1, 5)})
     tab.approve_action.trigger()
     told = " ".join(label.text() for label in dialogs[0].form.findChildren(QLabel))
-    assert "Quedan 47 filas del archivo importado en cuarentena" in told
+    assert "Quedan 47 filas del archivo importado en cuarentena, que no entrarán" in told
     assert not poi_office.poi_version().is_draft
+
+
+def test_one_row_in_quarantine_is_told_as_one(
+    screen: Screen, poi_office: PoiOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quarantine, "count_pending", lambda _db, _plan_id: 1)
+    tab = screen.open_tab()
+    step = tab.next_step()
+    assert step is not None
+    assert step.text.startswith(
+        "1 fila importada espera que alguien decida cómo se lee; mientras tanto no está en "
+    )
+    assert step.text.endswith("puede seguir sin ella.")
+    dialogs = screen.answers({}, leave=True)
+    tab.approve_action.trigger()
+    told = " ".join(label.text() for label in dialogs[0].form.findChildren(QLabel))
+    assert (
+        "Queda 1 fila del archivo importado en cuarentena, que no entrará en esta versión. Puede resolverla"
+        in told
+    )
+
+
+def test_the_faulty_band_gets_the_cursor(screen: Screen, poi_office: PoiOffice) -> None:
+    dialog = SemaphoreDialog(screen.desk, plans.load_plan(poi_office.db, poi_office.plan))
+    dialog.bands.lines[1].lower.setText("mucho")
+    dialog.try_submit()
+    assert dialog.focusWidget() is dialog.bands.lines[1].lower

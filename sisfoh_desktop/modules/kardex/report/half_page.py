@@ -20,7 +20,7 @@ from sisfoh_desktop.documents.letterhead_flow import load_logo
 from sisfoh_desktop.documents.page import BuiltPaper
 from sisfoh_desktop.documents.signature_zone import FieldBox
 from sisfoh_desktop.documents.tables import Cell, Column, ruled_table
-from sisfoh_desktop.documents.text import clean, plain_paragraph
+from sisfoh_desktop.documents.text import one_line, plain_paragraph
 from sisfoh_desktop.modules.kardex.rules import acta_words as words
 from sisfoh_desktop.modules.kardex.rules.acta_rows import format_count
 from sisfoh_desktop.modules.kardex.rules.acta_words import ActaSheet, Place
@@ -77,8 +77,8 @@ def half_pages(sheet: ActaSheet, letterhead: "Letterhead", *, watermark: str = "
         return None
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=A4, invariant=1, pageCompression=1, lang="es-PE", initialFontName=REGULAR)
-    canvas.setTitle(_line(f"{sheet.short_title}: {sheet.campaign}"))
-    canvas.setAuthor(_line(letterhead.entity))
+    canvas.setTitle(one_line(f"{sheet.short_title}: {sheet.campaign}"))
+    canvas.setAuthor(one_line(letterhead.entity))
     canvas.setCreator("SISFOH Desktop")
     logo = None if letterhead.logo is None else ImageReader(load_logo(letterhead.logo))
     first, second = words.part_words(sheet.draft.kind)
@@ -166,12 +166,12 @@ def _draw_head(canvas: Any, sheet: ActaSheet, letterhead: "Letterhead", logo: An
     size = fitted_size(title, BOLD, 11, _ROOM * 0.52, 8)
     title_left = _RIGHT - max(text_width(title, BOLD, size), text_width(_number(sheet), BOLD, 10))
     room = title_left - left - 6 * mm
-    entity = _line(letterhead.entity)
+    entity = one_line(letterhead.entity)
     large = fitted_size(entity, BOLD, 10, room, 7)
     canvas.setFont(BOLD, large)
     canvas.drawString(left, top - 11, shortened(entity, BOLD, large, room))
     canvas.setFont(REGULAR, 8)
-    canvas.drawString(left, top - 22, shortened(_line(letterhead.office), REGULAR, 8, room))
+    canvas.drawString(left, top - 22, shortened(one_line(letterhead.office), REGULAR, 8, room))
     canvas.setFont(BOLD, size)
     canvas.drawRightString(_RIGHT, top - 11, title)
     canvas.setFont(BOLD, 10)
@@ -180,7 +180,7 @@ def _draw_head(canvas: Any, sheet: ActaSheet, letterhead: "Letterhead", logo: An
     canvas.setLineWidth(0.75)
     canvas.line(_LEFT, rule, _RIGHT, rule)
     if letterhead.year_name:  # as the norm asks: whole, centred under the head
-        year = _line(letterhead.year_name)
+        year = one_line(letterhead.year_name)
         small = fitted_size(year, REGULAR, 7.5, _ROOM, 4.5)
         canvas.setFont(REGULAR, small)
         canvas.drawCentredString(_WIDTH / 2, rule - 9, shortened(year, REGULAR, small, _ROOM))
@@ -195,7 +195,7 @@ def _draw_signers(canvas: Any, sheet: ActaSheet, bottom: float) -> dict[str, Fie
         canvas.setStrokeGray(0)
         canvas.line(left, _BOX_BOTTOM, left + _BOX_WIDTH, _BOX_BOTTOM)
         for number, (text, font) in enumerate(_captions(place)):
-            line = _line(text)
+            line = one_line(text)
             canvas.setFont(font, fitted_size(line, font, 7.5, _BOX_WIDTH, _SMALLEST_NAME))
             canvas.drawCentredString(left + _BOX_WIDTH / 2, _BOX_BOTTOM - 8.5 - number * 8.6, line)
         low = bottom + _BOX_BOTTOM + 1
@@ -206,7 +206,7 @@ def _draw_signers(canvas: Any, sheet: ActaSheet, bottom: float) -> dict[str, Fie
 def _names_fit(sheet: ActaSheet) -> bool:
     """Whether every line under the boxes stands there whole: who signs is never cut."""
     return all(
-        text_width(_line(text), font, _SMALLEST_NAME) <= _BOX_WIDTH
+        text_width(one_line(text), font, _SMALLEST_NAME) <= _BOX_WIDTH
         for place in words.places(sheet.draft)
         for text, font in _captions(place)
     )
@@ -225,13 +225,13 @@ def _captions(place: Place) -> tuple[tuple[str, str], ...]:
 def _draw_foot(canvas: Any, sheet: ActaSheet, copy: _Copy) -> None:
     canvas.setFont(REGULAR, 7)
     canvas.setFillGray(_GREY)
-    canvas.drawString(_LEFT, _FOOT - 2, _line(sheet.short_title))
+    canvas.drawString(_LEFT, _FOOT - 2, one_line(sheet.short_title))
     canvas.drawRightString(_RIGHT, _FOOT - 2, copy.words)
     canvas.setFillGray(0)
 
 
 def _draw_watermark(canvas: Any, watermark: str) -> None:
-    lines = [_line(line) for line in watermark.split("\n") if line.strip()]
+    lines = [one_line(line) for line in watermark.split("\n") if line.strip()]
     if not lines:
         return
     size = min(fitted_size(line, BOLD, 46, 165 * mm, 12) for line in lines)
@@ -248,7 +248,3 @@ def _draw_watermark(canvas: Any, watermark: str) -> None:
 
 def _number(sheet: ActaSheet) -> str:
     return f"N° {sheet.number}"
-
-
-def _line(text: str) -> str:
-    return " ".join(clean(text).split())

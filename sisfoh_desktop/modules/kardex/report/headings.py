@@ -8,7 +8,7 @@ from reportlab.platypus import CondPageBreak, Flowable
 
 from sisfoh_desktop.documents.fonts import REGULAR, fitted_size, register_fonts, shortened
 from sisfoh_desktop.documents.tables import Cell, Column, Row, ruled_table
-from sisfoh_desktop.documents.text import clean
+from sisfoh_desktop.documents.text import one_line
 from sisfoh_desktop.modules.kardex.rules.acta_words import whole_numbers
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class SignLines(Flowable):
             canvas.setLineWidth(0.5)
             canvas.line(middle - wide / 2, self._BELOW, middle + wide / 2, self._BELOW)
             for line, text in enumerate((upper, lower)):
-                name = " ".join(clean(text).split())
+                name = one_line(text)
                 size = fitted_size(name, REGULAR, 8, wide, 4.5)
                 canvas.setFont(REGULAR, size)
                 told = shortened(name, REGULAR, size, wide)

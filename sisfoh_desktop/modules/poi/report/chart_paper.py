@@ -2,10 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from sisfoh_desktop.documents.page import BuiltPaper, PaperFormat
+from sisfoh_desktop.documents.page import A4_WIDE, BuiltPaper, PaperFormat, build_paper
 from sisfoh_desktop.documents.text import paragraph
 from sisfoh_desktop.modules.poi.report.charts import CumulativeLines, HeatGrid, MonthBars
-from sisfoh_desktop.modules.poi.report.wide_paper import A4_WIDE, build_wide_paper
 from sisfoh_desktop.modules.poi.rules.charts import HeatMap, Series
 from sisfoh_desktop.modules.poi.rules.report_words import chart_noun, chart_title, scope_words
 from sisfoh_desktop.modules.poi.rules.reports import ChartKind, version_words
@@ -46,5 +45,6 @@ def chart_paper_pdf(
         foot_number=title,
         watermark=watermark,
         continuation_head=title,
+        sheet=A4_WIDE,
     )
-    return build_wide_paper(story, around, A4_WIDE)
+    return build_paper(story, around)

@@ -16,15 +16,15 @@ from reportlab.platypus import Flowable
 
 from sisfoh_desktop.basics.cell_blocks import format_quantity
 from sisfoh_desktop.documents.fonts import BOLD, REGULAR, fitted_size, register_fonts, shortened
+from sisfoh_desktop.documents.line_breaking import wrapped
+from sisfoh_desktop.documents.page import A3_WIDE, A4_WIDE, Sheet
 from sisfoh_desktop.documents.text import clean
-from sisfoh_desktop.modules.poi.report.lines import wrapped
-from sisfoh_desktop.modules.poi.report.wide_paper import A3_WIDE, A4_WIDE, Sheet
 from sisfoh_desktop.modules.poi.rules.facts import MONTH_CODES, QUARTER_NAMES
 from sisfoh_desktop.modules.poi.rules.quarter_table import TOTAL_LABEL, QuarterTable, TableFigures
 
 _PAD = 1.8
-_SIZES = {A4_WIDE.name: (7.5, 7.25, 7.0), A3_WIDE.name: (9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0)}
-_TEXT_ROOM = {A4_WIDE.name: 84 * mm, A3_WIDE.name: 110 * mm}
+_SIZES = {A4_WIDE: (7.5, 7.25, 7.0), A3_WIDE: (9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0)}
+_TEXT_ROOM = {A4_WIDE: 84 * mm, A3_WIDE: 110 * mm}
 _TEXT_SHARES = (0.24, 0.18)  # of category and unit of measure at least; the activity takes what is left
 _MOST_TEXT_SHARE = 0.32  # to hold their longest word
 _SIGN = 6.5 * mm
@@ -72,7 +72,7 @@ class _Design:
         self.leading = size * 1.22
         self.head_size = size - _HEAD_LESS
         self.band = self.leading + 4
-        left = sheet.width - _SIGN - sum(figure_widths)
+        left = sheet.body_width * mm - _SIGN - sum(figure_widths)
         texts = _text_widths(table, size, left)
         self.widths = [*texts, *figure_widths, _SIGN]
         self.edges = [0.0]
@@ -134,11 +134,11 @@ class QuarterGrid(Flowable):
         register_fonts()
         figures = _Figures(table)
         for sheet in (A4_WIDE, A3_WIDE):
-            for size in _SIZES[sheet.name]:
+            for size in _SIZES[sheet]:
                 widths = figures.widths(size)
-                if sheet.width - _SIGN - sum(widths) >= _TEXT_ROOM[sheet.name]:
+                if sheet.body_width * mm - _SIGN - sum(widths) >= _TEXT_ROOM[sheet]:
                     return cls(_Design(table, figures, sheet, size, widths)), sheet
-        room = A3_WIDE.width - _SIGN - _TEXT_ROOM[A3_WIDE.name]
+        room = A3_WIDE.body_width * mm - _SIGN - _TEXT_ROOM[A3_WIDE]
         narrow = [width * room / sum(widths) for width in widths]  # huge figures: each shrinks in its place
         return cls(_Design(table, figures, A3_WIDE, size, narrow)), A3_WIDE
 

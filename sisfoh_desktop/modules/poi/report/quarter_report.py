@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak
 
-from sisfoh_desktop.documents.page import BuiltPaper, PaperFormat, bookmark
+from sisfoh_desktop.documents.page import A4, BuiltPaper, PaperFormat, Sheet, bookmark, build_paper
 from sisfoh_desktop.documents.signature_zone import SignatureSlot, signature_zone
 from sisfoh_desktop.documents.text import bold, paragraph, rich_paragraph, safe
 from sisfoh_desktop.modules.poi.report.quarter_grid import QuarterGrid
@@ -19,7 +19,6 @@ from sisfoh_desktop.modules.poi.report.report_tables import (
     states_note,
     units_table,
 )
-from sisfoh_desktop.modules.poi.report.wide_paper import build_wide_paper
 from sisfoh_desktop.modules.poi.rules.report_words import (
     cut_words,
     exceptions_heading,
@@ -73,9 +72,8 @@ def quarter_report_pdf(
     ]
     if slots:
         story += [paragraph(closing_words(report)), signature_zone(slots)]
-    return build_wide_paper(
-        story, paper_format(report, letterhead, legend=legend, watermark=watermark), sheet
-    )
+    around = paper_format(report, letterhead, legend=legend, watermark=watermark, sheet=sheet)
+    return build_paper(story, around)
 
 
 def report_head(report: QuarterReport, told: str) -> "list[Flowable]":
@@ -102,7 +100,13 @@ def closing_words(report: QuarterReport) -> str:
 
 
 def paper_format(
-    report: QuarterReport, letterhead: "Letterhead", *, legend: str, watermark: str, about: str = ""
+    report: QuarterReport,
+    letterhead: "Letterhead",
+    *,
+    legend: str,
+    watermark: str,
+    about: str = "",
+    sheet: Sheet = A4,
 ) -> PaperFormat:
     """What surrounds the pages of a report; `about` names the unit of a sheet."""
     word = "Ficha" if about else "Informe"
@@ -116,4 +120,5 @@ def paper_format(
         legend=legend,
         watermark=watermark,
         continuation_head=f"{report.title}\n{about or foot}",
+        sheet=sheet,
     )

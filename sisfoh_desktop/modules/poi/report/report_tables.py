@@ -12,10 +12,10 @@ from sisfoh_desktop.basics.money import NBSP, format_number
 from sisfoh_desktop.documents.tables import Cell, Column, Row, ruled_table
 from sisfoh_desktop.modules.poi.rules.by_unit import Tally
 from sisfoh_desktop.modules.poi.rules.exceptions import ExceptionLine, Side
-from sisfoh_desktop.modules.poi.rules.facts import MONTH_NAMES, QUARTER_NAMES
+from sisfoh_desktop.modules.poi.rules.facts import QUARTER_NAMES
 from sisfoh_desktop.modules.poi.rules.percent import cut_percent
 from sisfoh_desktop.modules.poi.rules.remaining import RemainingLine
-from sisfoh_desktop.modules.poi.rules.report_words import why_words
+from sisfoh_desktop.modules.poi.rules.report_words import month_run, why_words
 from sisfoh_desktop.modules.poi.rules.reports import QuarterReport
 from sisfoh_desktop.modules.poi.rules.states import SHAPE_SIGNS, State
 
@@ -125,9 +125,8 @@ def states_note(report: QuarterReport) -> str:
     """What each sign of the last column means, as far as the table uses it, and until when it is reckoned."""
     used = [head for head, count in zip(report.heads, report.whole.counts, strict=True) if count]
     signs = "   ".join(f"{SHAPE_SIGNS.get(head.shape, '')} {head.label}" for head in used)
-    last = MONTH_NAMES[report.table.until - 1]
-    quarter = QUARTER_NAMES[report.quarter - 1]
-    return f"Estado al {quarter} trimestre (enero a {last}):   {signs}"
+    cut = "corte" if report.is_partial else f"{QUARTER_NAMES[report.quarter - 1]} trimestre"
+    return f"Estado al {cut} ({month_run(tuple(report.table.months))}):   {signs}"
 
 
 def state_words(state: State) -> str:

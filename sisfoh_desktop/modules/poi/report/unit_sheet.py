@@ -21,6 +21,7 @@ from sisfoh_desktop.modules.poi.report.report_tables import (
 from sisfoh_desktop.modules.poi.rules.quarter_table import QuarterRow
 from sisfoh_desktop.modules.poi.rules.report_words import cut_words, sheet_title
 from sisfoh_desktop.modules.poi.rules.reports import QuarterReport
+from sisfoh_desktop.modules.poi.rules.states import StateKind
 
 if TYPE_CHECKING:
     from reportlab.platypus import Flowable
@@ -85,7 +86,7 @@ def _story(report: QuarterReport, slots: Sequence[SignatureSlot], bars: int, mos
 def _figures(report: QuarterReport) -> "Flowable":
     """Five figures under their names."""
     whole = report.whole
-    pending = sum(bool(line.owed_months) for line in report.remaining)
+    pending = sum(row.state.kind is StateKind.PENDING for row in report.table.rows)
     names = ("Actividades", "Cumplidas", "Avance", "Se apartan", "Con registro pendiente")
     values = (
         format_number(whole.activities),

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from sisfoh_desktop.modules.poi.rules.exceptions import states_until
 from sisfoh_desktop.modules.poi.rules.facts import Band, PoiYear
-from sisfoh_desktop.modules.poi.rules.states import State, StateKind
+from sisfoh_desktop.modules.poi.rules.states import OUTSIDE_BANDS, State, StateKind
 
 _ONE = Decimal(1)
 _HUNDRED = Decimal(100)
@@ -73,10 +73,7 @@ def state_heads(bands: Sequence[Band]) -> tuple[StateHead, ...]:
     listed = sorted(bands, key=lambda band: band.lower)
     return (
         *(StateHead(StateKind.BAND, band.label, band.tone, band.shape) for band in listed),
-        StateHead(StateKind.EXCESS, "Exceso", "info", "diamond"),
-        StateHead(StateKind.PENDING, "Pendiente de registro", "mute", "dots"),
-        StateHead(StateKind.NOT_PROGRAMMED, "Sin programación", "mute", "ring"),
-        StateHead(StateKind.UNPROGRAMMED, "Ejecutado sin programación", "info", "cross"),
+        *(StateHead(kind, *look) for kind, look in OUTSIDE_BANDS.items()),
     )
 
 

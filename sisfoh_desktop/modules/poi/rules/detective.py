@@ -12,6 +12,7 @@ from decimal import Decimal
 from itertools import product
 
 from sisfoh_desktop.basics.texts import enumerated
+from sisfoh_desktop.modules.poi.rules.alike_rows import Figures, Sums, figures_of
 from sisfoh_desktop.modules.poi.rules.facts import months_of_quarter
 from sisfoh_desktop.modules.poi.rules.import_plan import folded
 from sisfoh_desktop.modules.poi.rules.import_words import place_words
@@ -34,9 +35,9 @@ from sisfoh_desktop.modules.poi.rules.readings import (
 from sisfoh_desktop.modules.poi.rules.row_checks import (
     Habits,
     check_row,
-    failing,
     holds,
     layout_of_row,
+    texts_missing,
     values_of,
 )
 from sisfoh_desktop.modules.poi.rules.total_scopes import (
@@ -57,17 +58,23 @@ _MOST_CANDIDATES = 20
 
 def check_file(file: PoiFile) -> CheckedFile:
     """Every row and row of sums of a table examined; rows keep their order. Seconds for 20 000 rows."""
-    habits = habits_of(file.rows)
+    figures = figures_of(file.rows)
+    habits = _habits(file.rows, figures)
+    sums = Sums(habits)
     found: dict[int, list[Finding]] = {}
-    for place, row in enumerate(file.rows):
-        findings = check_row(row, file.mapping, habits)
-        if findings:
-            found[place] = list(findings)
+    for place, (row, own) in enumerate(zip(file.rows, figures, strict=True)):
+        if sums.of(row, own)[1] or own.unreadable or texts_missing(row, file.mapping):
+            found[place] = list(check_row(row, file.mapping, habits))
     cases = {}
+    candidates: dict[tuple[Figures, int, str], tuple[list[Candidate], list[Candidate]]] = {}
     for place in found:
-        strong, weak = candidates_of(file.rows[place], layout_of_row(file.rows[place], habits))
-        cases[place] = Case(strong, weak)
-    weighing = Weighing(file, cases, habits)
+        row, own = file.rows[place], figures[place]
+        layout = sums.of(row, own)[0]
+        key = own, id(layout), row.text("measure")
+        if key not in candidates:
+            candidates[key] = candidates_of(row, layout)
+        cases[place] = Case(*candidates[key])
+    weighing = Weighing(file, cases, habits, [one.values for one in figures])
     weighing.fill_from_totals()
     weighing.settle()
     options = weighing.options()
@@ -86,19 +93,26 @@ def check_file(file: PoiFile) -> CheckedFile:
 
 def habits_of(rows: Sequence[FileRow]) -> Habits:
     """How the table is written: columns that no row fills, and sums whose parts more than a tenth leave blank."""
+    return _habits(rows, figures_of(rows))
+
+
+def _habits(rows: Sequence[FileRow], figures: Sequence[Figures]) -> Habits:
     if not rows:
         return Habits()
-    filled = {cell.meaning for row in rows for cell in row.numbers if cell.text or cell.value is not None}
+    filled = {
+        cell.meaning
+        for one in dict.fromkeys(figures)
+        for cell in one.row.numbers
+        if cell.text or cell.value is not None
+    }
     empty = {cell.meaning for cell in rows[0].numbers if cell.meaning not in filled}
     strict = Habits(frozenset(empty - _beside_told_months(empty)))
+    sums = Sums(strict)
     blank: Counter[str] = Counter()
-    for row in rows:
-        values = values_of(row)
-        if None not in values:
-            continue
-        layout = layout_of_row(row, strict)
-        for one in failing(layout, values):
-            if holds(replace(one, sparse=True), values):
+    for row, own in zip(rows, figures, strict=True):
+        layout, wrong = sums.of(row, own)
+        for one in wrong:
+            if holds(replace(one, sparse=True), own.values):
                 blank[layout.meanings[one.result]] += 1
     return Habits(
         strict.unused, frozenset(one for one, times in blank.items() if times > len(rows) * _SPARSE_SHARE)

@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
+from sisfoh_desktop.basics.cell_blocks import MAX_QUANTITY
 from sisfoh_desktop.basics.dates import format_date
 from sisfoh_desktop.basics.errors import RuleError
-from sisfoh_desktop.basics.texts import clean_text
+from sisfoh_desktop.basics.money import MAX_AMOUNT
+from sisfoh_desktop.basics.texts import clean_text, enumerated
 from sisfoh_desktop.modules.poi.rules.facts import (
     MONTH_NAMES,
     NO_MONTHS,
@@ -24,7 +26,6 @@ from sisfoh_desktop.modules.poi.rules.facts import (
 
 MOST_TEXT = 1_000
 MOST_DOCUMENT = 200
-MOST_QUANTITY = Decimal(999_999_999_999)
 _HUNDRED = Decimal(100)
 
 
@@ -101,6 +102,11 @@ def has_begun(year: int, month: int, today: date) -> bool:
     return date(year, month, 1) <= today
 
 
+def last_begun(year: int, today: date) -> int:
+    """The last month (1 to 12) of a year that has begun; 0 where none has."""
+    return 12 if today.year > year else today.month if today.year == year else 0
+
+
 def open_months(months: Sequence[MonthState], year: int, today: date) -> list[int]:
     """The months (1 to 12) that take figures today, in order."""
     return [one.month for one in months if not one.closed and has_begun(year, one.month, today)]
@@ -139,8 +145,7 @@ def month_name(month: int, year: int) -> str:
 
 def month_list(months: Sequence[int]) -> str:
     """«marzo», «marzo y abril», «enero, marzo y abril»."""
-    names = [MONTH_NAMES[month - 1] for month in months]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} y {names[-1]}"
+    return enumerated([MONTH_NAMES[month - 1] for month in months])
 
 
 def _months_words(months: Sequence[int], one: str, many: str) -> str:
@@ -173,7 +178,7 @@ def check_cell(cell: Execution, motives: Collection[str]) -> Execution:
 
 def check_quantity(value: Decimal) -> None:
     """A physical figure is zero or more, with four decimals at most. RuleError `quantity_invalid`."""
-    if not value.is_finite() or not 0 <= value <= MOST_QUANTITY or value != round(value, 4):
+    if not value.is_finite() or not 0 <= value <= MAX_QUANTITY or value != round(value, 4):
         raise RuleError(
             "quantity_invalid",
             "La cantidad va de 0 a 999 999 999 999, con cuatro decimales como máximo; no se guardó nada. Corríjala.",
@@ -181,10 +186,10 @@ def check_quantity(value: Decimal) -> None:
 
 
 def _check_amount(value: Decimal) -> None:
-    if not value.is_finite() or not 0 <= value <= MOST_QUANTITY or value != round(value, 2):
+    if not value.is_finite() or not 0 <= value <= MAX_AMOUNT or value != round(value, 2):
         raise RuleError(
             "amount_invalid",
-            "El monto va de 0 a 999 999 999 999 soles, con dos decimales como máximo; no se guardó nada. Corríjalo.",
+            "El monto va de 0 a 999 999 999 999.99 soles, con dos decimales como máximo; no se guardó nada. Corríjalo.",
         )
 
 

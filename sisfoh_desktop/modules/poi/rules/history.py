@@ -1,8 +1,9 @@
 """Words of the history of the POI: what is done to its records, and how their fields are called."""
 
 from sisfoh_desktop.basics.history import HistoryWords
-from sisfoh_desktop.modules.poi.rules.facts import MONTH_NAMES, Direction, GoalKind, Nature
+from sisfoh_desktop.modules.poi.rules.facts import MONTH_NAMES, QUARTER_NAMES, Direction, GoalKind, Nature
 from sisfoh_desktop.modules.poi.rules.programme import FIELD_WORDS, MONTH_FIELD_WORDS
+from sisfoh_desktop.modules.poi.rules.reports import ReportKind
 
 HISTORY_WORDS = HistoryWords(
     actions={
@@ -22,6 +23,8 @@ HISTORY_WORDS = HistoryWords(
         "poi_plan.add": "POI creado",
         "poi_plan.save": "POI corregido",
         "poi_plan.save_due": "Día de cierre corregido",
+        "poi_report.annul": "Informe anulado",
+        "poi_report.freeze": "Informe emitido",
         "poi_version.approve": "Versión aprobada",
         "poi_version.discard": "Borrador descartado",
         "poi_version.start": "Borrador empezado",
@@ -49,12 +52,16 @@ HISTORY_WORDS = HistoryWords(
         "figures": "Cifras leídas de otro modo",
         "file_name": "Archivo",
         "first_month": "Primer mes que puede cambiar",
+        "kind": "Documento",
         "month": "Mes",
         "motive": "Motivo del desvío",
         "motive_text": "Motivo en palabras",
         "name": "Nombre",
         "note": "Observación",
+        "number": "Número",
+        "paper": "",
         "pending": "Actividades sin informar",
+        "quarter": "Trimestre",
         "quarantined": "Filas en cuarentena",
         "reading": "Lectura elegida",
         "rejected": "Filas que no son actividades",
@@ -73,6 +80,8 @@ HISTORY_WORDS = HistoryWords(
         "nature": {Nature.ACTIVITY.value: "Actividad", Nature.INVESTMENT.value: "Inversión"},
         "goal_kind": {GoalKind.SUM.value: "Los meses se suman", GoalKind.STOCK.value: "Acumulado"},
         "direction": {Direction.MORE.value: "Más es mejor", Direction.LESS.value: "Menos es mejor"},
+        "kind": {one.value: one.label for one in ReportKind},
+        "quarter": {str(number): name for number, name in enumerate(QUARTER_NAMES, start=1)},
         "first_month": {str(number): name for number, name in enumerate(MONTH_NAMES, start=1)},
         "month": {str(number): name for number, name in enumerate(MONTH_NAMES, start=1)},
     },

@@ -8,6 +8,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from sisfoh_desktop.basics.cell_blocks import MAX_QUANTITY
+from sisfoh_desktop.basics.money import MAX_AMOUNT
 from sisfoh_desktop.basics.texts import without_accents
 from sisfoh_desktop.modules.poi.rules.facts import (
     Activity,
@@ -28,18 +30,15 @@ from sisfoh_desktop.modules.poi.rules.importing import (
     month_meaning,
     quarter_meaning,
 )
+from sisfoh_desktop.modules.poi.rules.programme import TEXT_LIMITS
 
 MONTHS = range(1, 13)
-LONGEST_TEXT: Mapping[str, int] = {
-    "title": 2_000, "code": 40, "measure": 120, "ubigeo": 6, "budget_goal": 40, "priority": 40,
-}  # fmt: skip
-_LONGEST_OTHER = 200
+_LONGEST_CHOICE = 200  # of columns that are no text of an activity: «suma», «más»
 FREE_TEXTS = tuple(
     name
     for name in TEXT_MEANINGS
     if name not in ("unit_name", "title", "measure", "goal_kind", "direction", "nature", "measure_code")
 )
-_LARGEST = Decimal(10) ** 12
 
 
 def activity_of(row: FileRow, *, order: int = 0) -> Activity:
@@ -153,7 +152,7 @@ def text_faults(row: FileRow, told: Activity, *, known: bool) -> Iterator[Findin
                 sheet=row.sheet,
             )
     for name in TEXT_MEANINGS:
-        limit = LONGEST_TEXT.get(name, _LONGEST_OTHER)
+        limit = TEXT_LIMITS.get(name, _LONGEST_CHOICE)
         if len(row.text(name)) > limit:
             yield Finding(
                 row.row,
@@ -178,9 +177,10 @@ def figure_faults(row: FileRow) -> Iterator[Finding]:
         value = one.value
         if value is None:
             continue
-        places = 2 if one.meaning in (ANNUAL_MONEY,) or one.meaning.startswith("m") else 4
+        money = one.meaning == ANNUAL_MONEY or one.meaning.startswith("m")
+        most, places = (MAX_AMOUNT, 2) if money else (MAX_QUANTITY, 4)
         wrong = "es negativa" if value < 0 else ""
-        if not wrong and (value >= _LARGEST or value != round(value, places)):
+        if not wrong and (value > most or value != round(value, places)):
             wrong = "tiene más cifras de las que se guardan"
         if wrong:
             yield Finding(

@@ -107,7 +107,8 @@ class ImportPlan:
 
         def told(plan: "ImportPlan") -> tuple[object, ...]:
             groups = tuple((one.row.sheet, one.row.row, one.group) for one in plan.checked.rows)
-            return plan.plan_id, groups, plan.changes, plan.completed, plan.new_activities
+            where = plan.plan_id, plan.version_name, plan.as_version
+            return where, groups, plan.changes, plan.completed, plan.new_activities, plan.notes
 
         return told(self) == told(other)
 
@@ -130,7 +131,7 @@ class ImportResult:
 
 @dataclass(frozen=True)
 class FiveNumbers:
-    """What has become of the rows of an imported file until now; `quarantined` ones still wait.
+    """What has become of the rows of an imported file until now; `quarantined` ones still wait. They add up to `rows`.
 
     `repaired` were read by a person; `rejected` are no activities, or were discarded with a reason.
     """
@@ -141,10 +142,6 @@ class FiveNumbers:
     repaired: int
     rejected: int
     totals: int
-
-    @property
-    def add_up(self) -> bool:
-        return self.accepted + self.quarantined + self.repaired + self.rejected == self.rows
 
 
 @dataclass(frozen=True)

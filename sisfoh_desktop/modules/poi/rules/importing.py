@@ -118,13 +118,34 @@ class PoiFile:
     notes: tuple[str, ...] = ()
 
 
+FINDING_RULES: Mapping[str, str] = {
+    "activity_repeated": "another row of the file is the same activity",
+    "activity_unknown": "the version in force, which has its resolution, lacks the activity",
+    "annual_below": "less than the months or quarters programmed",
+    "annual_sum": "the whole year is programmed and does not come to the annual goal",
+    "cell_lost": "a figure is missing, with or without the rest of the row moved",
+    "cell_unreadable": "a cell holds no figure of a plan, or more than is kept",
+    "cells_swapped": "two figures stand in each other's place",
+    "closed_month_programmed": "a new activity programmes months that are closed",
+    "column_total": "a row of sums is not the sum of its rows",
+    "month_closed": "another figure executed in a month that is closed",
+    "month_not_begun": "a figure executed in a month that has not begun",
+    "programme_changed": "what is programmed is not what the POI has",
+    "quarter_sum": "a quarter is not what its months come to",
+    "row_rejected": "no activity and no row of sums",
+    "row_shifted": "the figures are one place to the left or right of their columns",
+    "stock_falls": "a level («acumulado») is lower than the month before",
+    "text_missing": "the activity lacks its name, its unit or its unit of measure",
+    "total_annual": "a row of sums, within itself: programmed against the annual goal",
+    "total_quarter": "a row of sums, within itself: months against quarters",
+}
+"""What each `Finding.rule` says, for those who read them (`--json`, the quarantine)."""
+
+
 @dataclass(frozen=True)
 class Finding:
-    """What does not add up, in one Spanish sentence. `rule` is stable.
+    """What does not add up, in one Spanish sentence. `rule` is stable: a key of `FINDING_RULES`.
 
-    quarter_sum, annual_below, annual_sum, stock_falls, cell_lost, row_shifted, cell_unreadable, cells_swapped,
-    column_total, total_quarter, total_annual, activity_repeated, text_missing, measure_unknown, programme_changed,
-    month_closed, closed_month_programmed, activity_unknown, row_rejected.
     `meanings` are the columns it is about; `candidates` the readings (in words) that a person may choose, best first.
     """
 

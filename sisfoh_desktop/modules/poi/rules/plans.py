@@ -106,7 +106,7 @@ def clean_bands(bands: Sequence[Band]) -> tuple[Band, ...]:
         for band in sorted(bands, key=lambda band: (band.lower, not band.inclusive))
     )
     for band in kept:
-        _check_per_cent(band.lower, "band_lower_invalid", f"El límite de «{band.label}»", Decimal(1000))
+        _check_per_cent(band.lower, "band_lower_invalid", f"El límite de «{band.label}»", _HUNDRED)
         if band.tone not in TONES or band.shape not in SHAPES:
             raise RuleError(
                 "band_unknown_look",

@@ -5,11 +5,13 @@ new goal of the year (domain rule of the POI; guide of CEPLAN, num. 6.3). An act
 reprogrammed: falling short of its goal is told by the follow-up.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from sisfoh_desktop.basics.cell_blocks import MAX_QUANTITY
 from sisfoh_desktop.basics.errors import RuleError
+from sisfoh_desktop.basics.money import MAX_AMOUNT
 from sisfoh_desktop.basics.texts import clean_name, without_accents
 from sisfoh_desktop.modules.poi.rules.facts import (
     MONTH_CODES,
@@ -25,7 +27,7 @@ from sisfoh_desktop.modules.poi.rules.facts import (
 )
 
 _LONGEST_TITLE = 2000
-_LIMITS: Mapping[str, int] = {
+TEXT_LIMITS: Mapping[str, int] = {
     "unit_name": 200,
     "title": _LONGEST_TITLE,
     "measure": 120,
@@ -36,6 +38,7 @@ _LIMITS: Mapping[str, int] = {
     "ubigeo": 6,
     "priority": 40,
 }
+"""The most letters that each text of an activity may have."""
 FIELD_WORDS: Mapping[str, str] = {
     "unit_name": "Unidad orgánica",
     "title": "Actividad",
@@ -60,8 +63,6 @@ FIELD_WORDS: Mapping[str, str] = {
     "priority": "Prioridad",
 }
 _REQUIRED = frozenset({"unit_name", "title", "measure"})
-LARGEST_QUANTITY = Decimal("999999999999")
-LARGEST_MONEY = Decimal("999999999999.99")
 
 FINDING_WORDS: Mapping[str, str] = {
     "annual_missing": "no tiene meta anual",
@@ -239,7 +240,7 @@ def clean_activity(activity: Activity, known: dict[tuple[str, str], str] | None 
     `known` remembers texts already cleaned, for whole plans, where units and codes repeat.
     """
     kept: dict[str, str] = {}
-    for name, limit in _LIMITS.items():
+    for name, limit in TEXT_LIMITS.items():
         value: str = getattr(activity, name)
         if not value and name not in _REQUIRED:
             continue
@@ -272,8 +273,8 @@ def _clean(activity: Activity, name: str, value: str, limit: int) -> str:
 
 def _check_figures(activity: Activity) -> None:
     for values, most, parts, words in (
-        ((activity.annual, *activity.programmed), LARGEST_QUANTITY, 4, "cuatro decimales"),
-        ((activity.annual_money, *activity.programmed_money), LARGEST_MONEY, 2, "dos decimales"),
+        ((activity.annual, *activity.programmed), MAX_QUANTITY, 4, "cuatro decimales"),
+        ((activity.annual_money, *activity.programmed_money), MAX_AMOUNT, 2, "dos decimales"),
     ):
         for value in values:
             if value is None:
@@ -285,12 +286,6 @@ def _check_figures(activity: Activity) -> None:
                     f"«{short_name(activity)}» trae el número {value}: debe ser de 0 a {most}, con hasta {words}. "
                     "No se guardó nada.",
                 )
-
-
-def month_list(months: Sequence[int]) -> str:
-    """«enero», «enero y marzo», «enero, febrero y marzo»."""
-    names = [MONTH_NAMES[month - 1] for month in months]
-    return f"{', '.join(names[:-1])} y {names[-1]}" if len(names) > 1 else names[0]
 
 
 def short_name(activity: Activity) -> str:

@@ -13,7 +13,7 @@ from sisfoh_desktop.modules.poi.rules.follow_up import FollowedActivity, has_beg
 
 
 class Report(StrEnum):
-    """How a unit stands in a month. Each has its own sign, so that grey paper tells it."""
+    """How a unit stands in a month."""
 
     NOTHING = "sin_programacion"
     TO_COME = "por_venir"
@@ -56,15 +56,6 @@ _WORDS = {
     Report.TO_COME: "",
     Report.ON_TIME: "A tiempo",
     Report.IMPORTED: "Importado",
-}
-SIGNS = {
-    Report.NOTHING: "○",
-    Report.TO_COME: "",
-    Report.ON_TIME: "●",
-    Report.LATE: "▲",
-    Report.PENDING: "…",
-    Report.OVERDUE: "■",
-    Report.IMPORTED: "◊",
 }
 
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import IntEnum
 from functools import cached_property
 
-from sisfoh_desktop.modules.poi.rules.importing import ANNUAL, ColumnMapping, FileRow, Reading
+from sisfoh_desktop.modules.poi.rules.importing import ANNUAL, FileRow, Reading
 from sisfoh_desktop.modules.poi.rules.reading_words import (
     blank_words,
     extra_words,
@@ -22,14 +22,11 @@ from sisfoh_desktop.modules.poi.rules.reading_words import (
     wrong_words,
 )
 from sisfoh_desktop.modules.poi.rules.row_checks import (
-    NO_HABITS,
     Equation,
-    Habits,
     Layout,
     Values,
     failing,
     holds,
-    layout_of_row,
     reckoned,
     unreadable_of,
     values_of,
@@ -65,21 +62,6 @@ class Candidate:
     last: int
     assumptions: tuple[str, ...]
     unlikeness: tuple[Decimal, Decimal] = (Decimal(0), Decimal(0))
-
-
-def readings_of(
-    row: FileRow, mapping: ColumnMapping, habits: Habits = NO_HABITS
-) -> tuple[tuple[Reading, ...], tuple[Reading, ...]]:
-    """The readings of one assumption, best first, and the weaker ones; none for a row that adds up.
-
-    `mapping` is the table's, as in `check_row`: the row carries the meanings of its own cells.
-    """
-    layout = layout_of_row(row, habits)
-    strong, weak = candidates_of(row, layout)
-    return (
-        tuple(reading_of(one, row, layout) for one in strong),
-        tuple(reading_of(one, row, layout) for one in weak[:SHOWN_WEAKER]),
-    )
 
 
 def reading_of(

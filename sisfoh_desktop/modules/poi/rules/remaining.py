@@ -23,7 +23,8 @@ class RemainingLine:
     """What is left by the end of a quarter: `missing` of which `arrears` come from the quarters before.
 
     `programmed` and `executed` are from January to the end of the quarter; for a goal told as a level («acumulado»)
-    they are the level, which has no arrears. `owed_months` are those of the quarter that nobody has told yet.
+    they are the level, which has no arrears. Up to the month that the year is looked at, `late` of it should have been
+    done already, and `owed_months` are those of the quarter that nobody has told yet.
     """
 
     row: ActivityYear
@@ -32,15 +33,24 @@ class RemainingLine:
     missing: Decimal
     arrears: Decimal
     owed_months: tuple[int, ...]
+    late: Decimal = _NONE
+
+    @property
+    def to_come(self) -> Decimal:
+        """What is left for months after the one that the year is looked at."""
+        return self.missing - self.late
 
 
-def remaining_of(year: PoiYear, quarter: int) -> tuple[RemainingLine, ...]:
-    """The activities that have not yet done all that the quarter (1 to 4) asks for, in plan order."""
-    lines = (remaining_line(one, quarter) for one in year.activities)
+def remaining_of(year: PoiYear, quarter: int, until: int = 0) -> tuple[RemainingLine, ...]:
+    """The activities that have not yet done all that the quarter (1 to 4) asks for, in plan order.
+
+    `until`: the month (1 to 12) up to which the year is looked at; 0 for the end of the quarter.
+    """
+    lines = (remaining_line(one, quarter, until) for one in year.activities)
     return tuple(line for line in lines if line is not None)
 
 
-def remaining_line(one: ActivityYear, quarter: int) -> RemainingLine | None:
+def remaining_line(one: ActivityYear, quarter: int, until: int = 0) -> RemainingLine | None:
     """What an activity has left by the end of the quarter; None where nothing is."""
     activity = one.activity
     if activity.direction is Direction.LESS:
@@ -58,7 +68,12 @@ def remaining_line(one: ActivityYear, quarter: int) -> RemainingLine | None:
             value_to_date(one.executed, before, GoalKind.SUM) or _NONE
         )
         arrears = min(max(earlier, _NONE), missing)
+    seen = until or end
     owed = tuple(
-        month for month in months if activity.programmed[month - 1] and one.executed[month - 1] is None
+        month
+        for month in months
+        if month <= seen and activity.programmed[month - 1] and one.executed[month - 1] is None
     )
-    return RemainingLine(one, programmed, executed, missing, arrears, owed)
+    wanted = value_to_date(activity.programmed, seen, activity.goal_kind) or _NONE
+    late = min(max(wanted - executed, _NONE), missing)
+    return RemainingLine(one, programmed, executed, missing, arrears, owed, late)

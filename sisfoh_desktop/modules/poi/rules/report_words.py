@@ -1,11 +1,12 @@
 """The sentences of the POI's papers. Plain Python; what they tell is in `reports.py`."""
 
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sisfoh_desktop.basics.dates import format_date, long_date
 from sisfoh_desktop.basics.money import format_number
+from sisfoh_desktop.basics.texts import enumerated
 from sisfoh_desktop.modules.poi.rules.charts import Scope, Series
 from sisfoh_desktop.modules.poi.rules.exceptions import ExceptionLine, Side, side_counts
 from sisfoh_desktop.modules.poi.rules.facts import MONTH_NAMES, QUARTER_NAMES, Execution
@@ -29,7 +30,22 @@ def cut_words(report: QuarterReport) -> tuple[str, str]:
     if report.open_months:
         noun = "Mes sin cerrar" if len(report.open_months) == 1 else "Meses sin cerrar"
         told += f" {noun}: {month_run(report.open_months)} (sus cifras son preliminares)."
+    told += _waiting_words(report)
     return f"{where}{long_date(report.dated)}", told
+
+
+def _waiting_words(report: QuarterReport) -> str:
+    """The months of the quarter that are left out: in their term, or not begun."""
+    year = report.plan.year
+    ahead = tuple(one.month for one in report.waiting if date(year, one.month, 1) > report.dated)
+    parts = [
+        f"{MONTH_NAMES[one.month - 1]} está en plazo hasta el {format_date(one.due_on)}"
+        for one in report.waiting
+        if one.month not in ahead
+    ]
+    if ahead:
+        parts.append(f"{month_run(ahead)} aún no {'empieza' if len(ahead) == 1 else 'empiezan'}")
+    return f" Fuera del corte: {'; '.join(parts)}." if parts else ""
 
 
 def exceptions_heading(report: QuarterReport) -> str:
@@ -55,7 +71,7 @@ def exceptions_sentence(report: QuarterReport) -> str:
         )
         if counts[side]
     ]
-    told = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} y {parts[-1]}"
+    told = enumerated(parts)
     rest = report.whole.activities - len(report.exceptions)
     others = "La otra actividad está" if rest == 1 else f"Las otras {format_number(rest)} están"
     return f"{told[0].upper()}{told[1:]}.{f' {others} como se programó.' if rest else ''}"
@@ -63,7 +79,8 @@ def exceptions_sentence(report: QuarterReport) -> str:
 
 def sheet_title(report: QuarterReport) -> str:
     """«FICHA EJECUTIVA DEL POI 2019 AL III TRIMESTRE»."""
-    return f"FICHA EJECUTIVA DEL POI {report.plan.year} AL {QUARTER_NAMES[report.quarter - 1]} TRIMESTRE"
+    quarter = f"{QUARTER_NAMES[report.quarter - 1]} TRIMESTRE{report.advance_words.upper()}"
+    return f"FICHA EJECUTIVA DEL POI {report.plan.year} AL {quarter}"
 
 
 def grid_heading(report: QuarterReport) -> str:
@@ -110,7 +127,7 @@ def scope_words(scope: Scope) -> str:
     return f"{unit}{measure}."
 
 
-def month_run(months: "tuple[int, ...] | list[int]") -> str:
+def month_run(months: Sequence[int]) -> str:
     """«enero a setiembre», «julio y agosto», «enero, marzo a mayo y julio»: in order, neighbours told by their ends."""
     runs: list[list[int]] = []
     for month in months:
@@ -122,4 +139,4 @@ def month_run(months: "tuple[int, ...] | list[int]") -> str:
     for run in runs:
         names = [MONTH_NAMES[month - 1] for month in (run if len(run) < 3 else (run[0], run[-1]))]
         parts += [" a ".join(names)] if len(run) > 2 else names
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} y {parts[-1]}"
+    return enumerated(parts)

@@ -26,7 +26,9 @@ from sisfoh_desktop.modules.poi.rules.exceptions import (
     states_until,
 )
 from sisfoh_desktop.modules.poi.rules.facts import (
+    MONTH_NAMES,
     QUARTER_NAMES,
+    MonthState,
     PoiPlan,
     PoiVersion,
     PoiYear,
@@ -88,8 +90,9 @@ class ReportLine:
 
 @dataclass(frozen=True)
 class QuarterReport:
-    """What a report prints: the year up to the end of a quarter (1 to 4), the whole plan or one unit of it.
+    """What a report prints: the year up to a quarter (1 to 4), the whole plan or one unit of it.
 
+    Its figures reach to `table.until`; `waiting` are the months of the quarter after it, which nobody owes yet.
     `number` is its number as printed, empty on a copy for work; `place` where it is dated; `motives` the words of the
     short list by their code.
     """
@@ -107,13 +110,24 @@ class QuarterReport:
     heads: tuple[StateHead, ...]
     whole: Tally
     open_months: tuple[int, ...]
+    waiting: tuple[MonthState, ...]
     motives: Mapping[str, str]
     number: str = ""
     place: str = ""
 
     @property
     def title(self) -> str:
-        return report_title(self.plan, self.quarter)
+        return f"{report_title(self.plan, self.quarter)}{self.advance_words.upper()}"
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether the figures end before the quarter does."""
+        return self.table.until < months_of_quarter(self.quarter)[-1]
+
+    @property
+    def advance_words(self) -> str:
+        """« (avance a febrero)» in titles of a quarter that is not over; nothing otherwise."""
+        return f" (avance a {MONTH_NAMES[self.table.until - 1]})" if self.is_partial else ""
 
     @property
     def version_words(self) -> str:
@@ -141,7 +155,7 @@ def report_of(
             "report_empty",
             f"El POI {year.plan.year} no tiene actividades; no se hizo el informe. Impórtelas o escríbalas primero.",
         )
-    until = months_of_quarter(quarter)[-1]
+    until = reported_until(year, quarter, dated)
     states = states_until(kept, until)
     heads = state_heads(kept.plan.bands)
     return QuarterReport(
@@ -158,10 +172,21 @@ def report_of(
         heads=heads,
         whole=tally_of(states, heads),
         open_months=tuple(one.month for one in year.months if one.month <= until and not one.closed),
+        waiting=tuple(one for one in year.months if until < one.month <= months_of_quarter(quarter)[-1]),
         motives=motives,
         number=number,
         place=place,
     )
+
+
+def reported_until(year: PoiYear, quarter: int, today: date) -> int:
+    """The last month (1 to 12) of the report of a quarter on a day.
+
+    The last one of which anything was told, was closed, or is overdue: what is not due yet is not called owed.
+    """
+    end = months_of_quarter(quarter)[-1]
+    due = max((one.month for one in year.months if one.closed or one.due_on < today), default=0)
+    return min(end, max(year.last_executed, due, 1))
 
 
 def check_quarter(quarter: int) -> None:
@@ -192,11 +217,18 @@ def subject_of(report: QuarterReport, kind: ReportKind) -> str:
     return f"poi.report:-{(2 * key + unit) * 10 + report.quarter}"
 
 
+def plan_or_activity(part: int) -> tuple[int, bool]:
+    """What a number of `subject_of` is about: the plan's id, or an activity's and True."""
+    key, unit = divmod(-part // 10, 2)
+    return key, bool(unit)
+
+
 def paper_title(report: QuarterReport, kind: ReportKind) -> str:
     """«Informe del POI 2019 al III trimestre», «Ficha ejecutiva del POI 2019 al III trimestre: GERENCIA…»."""
     word = "Informe" if kind is ReportKind.QUARTER else kind.label
     about = f": {report.unit_name}" if report.unit_name else ""
-    return f"{word} del POI {report.plan.year} al {QUARTER_NAMES[report.quarter - 1]} trimestre{about}"
+    quarter = f"{QUARTER_NAMES[report.quarter - 1]} trimestre{report.advance_words}"
+    return f"{word} del POI {report.plan.year} al {quarter}{about}"
 
 
 def report_title(plan: PoiPlan, quarter: int) -> str:

@@ -31,6 +31,7 @@ from sisfoh_desktop.modules.poi.rules.importing import (
 Values = tuple[Decimal | None, ...]
 _SIDES = ((False, False), (True, False), (False, True), (True, True))
 _MONTHS_OF_YEAR, _QUARTERS_OF_YEAR = 12, 4
+_NEEDED_TEXTS = (("title", "el nombre de la actividad"), ("unit_name", "la unidad orgánica"))
 
 
 @dataclass(frozen=True)
@@ -206,7 +207,7 @@ def check_row(row: FileRow, mapping: ColumnMapping, habits: Habits = NO_HABITS) 
     `mapping` tells whether the table has a column for the names that every activity needs.
     """
     layout = layout_of_row(row, habits)
-    found = list(_texts_missing(row, mapping))
+    found = list(texts_missing(row, mapping))
     for at in sorted(unreadable_of(row)):
         cell = row.numbers[at]
         why = cell.fault or "un valor del POI no puede ser negativo"
@@ -217,11 +218,12 @@ def check_row(row: FileRow, mapping: ColumnMapping, habits: Habits = NO_HABITS) 
     return tuple(found)
 
 
-def _texts_missing(row: FileRow, mapping: ColumnMapping) -> tuple[Finding, ...]:
+def texts_missing(row: FileRow, mapping: ColumnMapping) -> tuple[Finding, ...]:
+    """The names that every activity needs and this one lacks, where the table has a column for them."""
     missing = [
         (meaning, words)
-        for meaning, words in (("title", "el nombre de la actividad"), ("unit_name", "la unidad orgánica"))
-        if meaning in mapping.meanings and not row.text(meaning).strip()
+        for meaning, words in _NEEDED_TEXTS
+        if not row.text(meaning).strip() and meaning in mapping.meanings
     ]
     return tuple(
         _finding(row, "text_missing", f"falta {words}.", words, "en blanco", (meaning,))

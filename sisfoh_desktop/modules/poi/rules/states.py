@@ -4,7 +4,7 @@ A percentage is executed against programmed *over the months asked for*, never a
 those are is up to the caller; the order in which deviations are shown is in exceptions.py.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -33,6 +33,15 @@ class StateKind(StrEnum):
     NOT_PROGRAMMED = "sin_programacion"
     UNPROGRAMMED = "sin_programar"
     PENDING = "pendiente"
+
+
+OUTSIDE_BANDS: Mapping[StateKind, tuple[str, str, str]] = {
+    StateKind.EXCESS: ("Exceso", "info", "diamond"),
+    StateKind.PENDING: ("Pendiente de registro", "mute", "dots"),
+    StateKind.NOT_PROGRAMMED: ("Sin programación", "mute", "ring"),
+    StateKind.UNPROGRAMMED: ("Ejecutado sin programación", "info", "cross"),
+}
+"""Label, tone and shape of what no band says, in the order in which lists count them."""
 
 
 @dataclass(frozen=True)
@@ -112,22 +121,15 @@ def state_of_values(
 ) -> State:
     """The state of two figures of a period; `owed`: the figure of some month of it is still to be told."""
     if not programmed:
-        if executed:
-            return State(
-                StateKind.UNPROGRAMMED,
-                "Ejecutado sin programación",
-                "info",
-                "cross",
-                None,
-                programmed,
-                executed,
-            )
-        return State(StateKind.NOT_PROGRAMMED, "Sin programación", "mute", "ring", None, programmed, executed)
+        kind = StateKind.UNPROGRAMMED if executed else StateKind.NOT_PROGRAMMED
+        return State(kind, *OUTSIDE_BANDS[kind], None, programmed, executed)
     ratio = _ratio(programmed, executed, direction)
     if owed or executed is None:
-        return State(StateKind.PENDING, "Pendiente de registro", "mute", "dots", ratio, programmed, executed)
+        kind = StateKind.PENDING
+        return State(kind, *OUTSIDE_BANDS[kind], ratio, programmed, executed)
     if direction is Direction.MORE and executed > programmed:
-        return State(StateKind.EXCESS, "Exceso", "info", "diamond", ratio, programmed, executed)
+        kind = StateKind.EXCESS
+        return State(kind, *OUTSIDE_BANDS[kind], ratio, programmed, executed)
     band = _band_of(programmed, executed, direction, bands)
     return State(StateKind.BAND, band.label, band.tone, band.shape, ratio, programmed, executed)
 

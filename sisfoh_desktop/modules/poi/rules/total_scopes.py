@@ -5,7 +5,7 @@ one above and one below, may be two figures of a row that changed places. How al
 """
 
 from bisect import bisect
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -42,6 +42,11 @@ class Scope:
     total: FileRow
     members: tuple[int, ...]
     told: Mapping[int, Decimal]
+
+    @cached_property
+    def places(self) -> frozenset[int]:
+        """The members, for asking whether a row is one."""
+        return frozenset(self.members)
 
 
 @dataclass(frozen=True)
@@ -107,7 +112,7 @@ def scopes_of(rows: Sequence[FileRow], totals: Sequence[FileRow], options: Optio
         best: tuple[int, tuple[int, ...]] | None = None
         for name, members in possible.of(total):
             if name not in sums:
-                sums[name] = _sums([whole[place] for place in members], len(meanings))
+                sums[name] = sums_of([whole[place] for place in members], len(meanings))
             score = sum(sums[name][at] == value for at, value in told.items())
             if best is None or score > best[0]:
                 best = (score, members)
@@ -164,25 +169,34 @@ def _names(text: str) -> list[str]:
     return list(dict.fromkeys((text, rest, rest.removeprefix("de "), rest.removeprefix("de la "))))
 
 
-def _sums(rows: Sequence[Values], width: int) -> tuple[Decimal, ...]:
+def sums_of(rows: Iterable[Values], width: int) -> tuple[Decimal, ...]:
+    """The sums of the first `width` columns: a row that moved to the right goes past the last one."""
     columns = [Decimal(0)] * width
-    for values in rows:
-        for at, value in enumerate(values):
+    times: dict[int, int] = {}
+    distinct: dict[int, Values] = {}
+    for one in rows:
+        key = id(one)
+        if key in distinct:
+            times[key] = times.get(key, 1) + 1
+        else:
+            distinct[key] = one
+    for key, one in distinct.items():
+        many = times.get(key)
+        for at, value in enumerate(one[:width]):
             if value:
-                columns[at] += value
+                columns[at] += value if many is None else value * many
     return tuple(columns)
 
 
 def columns_of(scope: Scope, options: Options) -> dict[int, Column]:
     """The columns that the row of sums tells and no row that it adds up leaves blind."""
-    members = scope.members
-    blind = {at for place in members if place in options.blind for at in options.blind[place]}
+    readings = [options.readings[place] for place in scope.members]
+    blind = {at for place, cells in options.blind.items() if place in scope.places for at in cells}
     told = [at for at in scope.told if at not in blind]
     width = max(told, default=-1) + 1
-    certain = list(_sums([options[place][0][:width] for place in members if len(options[place]) == 1], width))
+    certain = list(sums_of((several[0] for several in readings if len(several) == 1), width))
     doubts: dict[int, dict[int, frozenset[Decimal]]] = {at: {} for at in told}
-    for place in members:
-        several = options[place]
+    for place, several in zip(scope.members, readings, strict=True):
         if len(several) == 1:
             continue
         for at in told:

@@ -6,8 +6,9 @@ nearest go first, then the likeliest, then the simplest.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from itertools import permutations
 
 from sisfoh_desktop.modules.poi.rules.importing import FileRow, PoiFile
@@ -30,6 +31,7 @@ from sisfoh_desktop.modules.poi.rules.total_scopes import (
     contradicted,
     is_unreliable,
     scopes_of,
+    sums_of,
 )
 
 _ROUNDS = 12
@@ -52,9 +54,12 @@ class Case:
 class Weighing:
     """The readings of all rows in doubt against the rows of sums of the table."""
 
-    def __init__(self, file: PoiFile, cases: dict[int, Case], habits: Habits) -> None:
+    def __init__(
+        self, file: PoiFile, cases: dict[int, Case], habits: Habits, values: Sequence[Values]
+    ) -> None:
+        """`values` are the figures of every row of the file."""
         self.rows, self.cases, self.habits = file.rows, cases, habits
-        self.closed = {place: (values_of(row),) for place, row in enumerate(file.rows) if place not in cases}
+        self.closed = {place: (one,) for place, one in enumerate(values) if place not in cases}
         self.scopes = scopes_of(file.rows, file.totals, self.options())
         self.against: dict[tuple[int, Values], bool] = {}
         self.misfit: dict[tuple[int, Values], Decimal] = {}
@@ -72,8 +77,18 @@ class Weighing:
         loose = frozenset(place for place, case in self.cases.items() if case.weak and not case.strong)
         return Options(readings, blind, loose)
 
+    def share(self, place: int, at: int) -> Decimal | None:
+        """What a row in doubt adds to a column; None where its readings differ there, or nobody can tell."""
+        case = self.cases[place]
+        if not case.several:
+            blind = at in _doubtful(self.rows[place], self.habits)
+            return None if blind else values_of(self.rows[place])[at] or Decimal(0)
+        shares = {one.values[at] or Decimal(0) for one in case.several}
+        return shares.pop() if len(shares) == 1 else None
+
     def fill_from_totals(self) -> None:
         """A cell that its own row cannot tell, where it is the only one in doubt under a row of sums."""
+        left = [_Leftover(scope, self) for scope in self.scopes]
         for place, case in self.cases.items():
             if case.strong:
                 continue
@@ -84,22 +99,13 @@ class Weighing:
             if len(cells) != 1:
                 continue
             at = next(iter(cells))
-            told = self.from_totals(place, at)
+            told = next((one for one in (each.of(place, at) for each in left) if one is not None), None)
             mended = (*values[:at], told, *values[at + 1 :])
             if told is not None and told >= 0 and all(holds(one, mended) for one in layout.equations):
                 words = total_words(layout, at, told)
                 case.strong = [Candidate(mended, Damage.FILLED, at, at, (words,))]
-
-    def from_totals(self, place: int, at: int) -> Decimal | None:
-        """What a cell must be for its column to come to a row of sums; None where others are in doubt too."""
-        for scope in self.scopes:
-            if place not in scope.members or at not in scope.told:
-                continue
-            rest = replace(scope, members=tuple(one for one in scope.members if one != place))
-            column = columns_of(rest, self.options()).get(at)
-            if column is not None and not column.open:
-                return scope.told[at] - column.base
-        return None
+                for each in left:
+                    each.changed(place)
 
     def settle(self) -> None:
         """Take for every row the candidate that, with those of the others, brings the sums nearest."""
@@ -200,6 +206,42 @@ class Weighing:
             return self.against.get(key, False), self.misfit.get(key, Decimal(0)), *simplest_first(one)
 
         return sorted(several, key=order)
+
+
+class _Leftover:
+    """What a row of sums leaves for one row, where all the others are beyond doubt."""
+
+    def __init__(self, scope: Scope, weighing: Weighing) -> None:
+        self._scope, self._weighing = scope, weighing
+        self._cases = [place for place in weighing.cases if place in scope.places]
+        self._columns: dict[int, dict[int, Decimal | None]] = {}
+
+    @cached_property
+    def _certain(self) -> tuple[Decimal, ...]:
+        """What the rows that were never in doubt come to."""
+        closed, width = self._weighing.closed, max(self._scope.told, default=-1) + 1
+        return sums_of((closed[place][0] for place in self._scope.members if place in closed), width)
+
+    def of(self, place: int, at: int) -> Decimal | None:
+        """What a cell must be for its column to come to the row of sums; None where others are in doubt too."""
+        if place not in self._scope.places or at not in self._scope.told:
+            return None
+        if at not in self._columns:
+            self._columns[at] = {one: self._weighing.share(one, at) for one in self._cases}
+        come_to = self._certain[at]
+        for one, share in self._columns[at].items():
+            if one == place:
+                continue
+            if share is None:
+                return None
+            come_to += share
+        return self._scope.told[at] - come_to
+
+    def changed(self, place: int) -> None:
+        """The row has other candidates from now on."""
+        if place in self._scope.places:
+            for at, shares in self._columns.items():
+                shares[place] = self._weighing.share(place, at)
 
 
 class _Sums:

@@ -1,4 +1,4 @@
-"""What a draft of the POI programmes: correcting its activities, adding and removing them, by hand or from a file."""
+"""What a draft of the POI programmes: its activities corrected, added and taken away by hand."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -12,6 +12,7 @@ from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.modules.poi.rules import programme as programme_rules
 from sisfoh_desktop.modules.poi.rules import versions as rules
 from sisfoh_desktop.modules.poi.rules.facts import Activity, PoiVersion
+from sisfoh_desktop.modules.poi.rules.follow_up import month_list
 from sisfoh_desktop.modules.poi.service import plans
 from sisfoh_desktop.modules.poi.store import plans as plan_store
 from sisfoh_desktop.modules.poi.store import programme as programme_store
@@ -77,48 +78,6 @@ def save_programme(
     db.run_once(token, change)
 
 
-def add_activities_in(
-    session: "Session",
-    version_id: int,
-    activities: Sequence[Activity],
-    origin_import_id: int | None = None,
-    rows: Sequence[int] = (),
-) -> list[int]:
-    """Many activities into a draft, in the order given, after those it has; their ids.
-
-    Units of measure that the catalogue lacks are added to it. An activity with an `id` is one that the plan has
-    already, as this version programmes it. The caller writes the trail. RuleError as in
-    `rules.programme.clean_activity`, `version_approved`.
-    """
-    draft = _open_draft(session, version_id)
-    texts: dict[tuple[str, str], str] = {}
-    kept = [programme_rules.clean_activity(one, texts) for one in activities]
-    known = plans.measures_in(session, [one.measure for one in kept])
-    last = programme_store.last_position(session, version_id)
-    ready = [replace(_measured(one, known), order=number) for number, one in enumerate(kept, start=last + 1)]
-    numbers = list(rows) or [0] * len(ready)
-    new = [number for number, one in enumerate(ready) if not one.id]
-    old = [number for number, one in enumerate(ready) if one.id]
-    made = programme_store.add_activities(
-        session,
-        draft.plan_id,
-        version_id,
-        [ready[number] for number in new],
-        origin_import_id=origin_import_id,
-        origin_rows=[numbers[number] for number in new] if rows else (),
-    )
-    programme_store.add_rows(
-        session,
-        version_id,
-        [ready[number] for number in old],
-        origin_import_id=origin_import_id,
-        origin_rows=[numbers[number] for number in old] if rows else (),
-    )
-    store.touch_version(session, draft)
-    ids = dict(zip(new, made, strict=True)) | {number: ready[number].id for number in old}
-    return [ids[number] for number in range(len(ready))]
-
-
 def renewed_in(session: "Session", version: PoiVersion) -> PoiVersion:
     """The version with the first month that it may change now (`rules.renewed`)."""
     return rules.renewed(version, plan_store.list_months(session, version.plan_id))
@@ -157,10 +116,11 @@ def _differs(stored: Activity, wanted: Activity) -> bool:
 def _check_closed_kept(activity: Activity, first: int, before: Activity | None) -> None:
     months = programme_rules.closed_months_changed(activity, first, before)
     if months:
+        closed = "está cerrado" if len(months) == 1 else "están cerrados"
         raise RuleError(
             "closed_month_changed",
-            f"«{programme_rules.short_name(activity)}» cambia {programme_rules.month_list(months)}, que ya "
-            "está cerrado: una modificación conserva los meses cerrados. No se guardó nada.",
+            f"«{programme_rules.short_name(activity)}» cambia {month_list(months)}, que ya {closed}: una "
+            "modificación conserva los meses cerrados. No se guardó nada.",
         )
 
 

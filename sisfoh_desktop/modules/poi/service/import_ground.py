@@ -71,7 +71,6 @@ def write_placed(
     if new or changed:
         check_is_draft(version)
         version_store.touch_version(session, version)
-    # not by `add_activities_in`: a row settled later takes the place that it has in its file
     added = iter(
         programme_store.add_activities(
             session,

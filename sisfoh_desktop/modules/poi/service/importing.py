@@ -19,7 +19,7 @@ from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.modules.poi.rules import detective
 from sisfoh_desktop.modules.poi.rules.facts import PoiPlan, PoiVersion, Stage
 from sisfoh_desktop.modules.poi.rules.import_placing import Ground, Placed
-from sisfoh_desktop.modules.poi.rules.import_plan import FiveNumbers, ImportLine, ImportPlan, ImportResult
+from sisfoh_desktop.modules.poi.rules.import_plan import ImportLine, ImportPlan, ImportResult
 from sisfoh_desktop.modules.poi.rules.import_review import Review, review
 from sisfoh_desktop.modules.poi.rules.importing import CheckedFile, ColumnMapping, Profile
 from sisfoh_desktop.modules.poi.rules.plans import new_plan
@@ -140,15 +140,6 @@ def list_imports(db: Database, plan_id: int) -> list[ImportLine]:
     """The imported files with their numbers as they are now, the newest first."""
     with db.reading() as session:
         return store.list_imports(session, plan_id)
-
-
-def five_numbers(db: Database, import_id: int) -> FiveNumbers:
-    """What has become of the rows of a file; RuleError `import_unknown`."""
-    with db.reading() as session:
-        found = store.list_imports(session, import_id=import_id)
-    if not found:
-        raise RuleError("import_unknown", "Esa importación no está en esta base; actualice con F5.")
-    return found[0].numbers
 
 
 # --- inside ---

@@ -17,7 +17,7 @@ from sisfoh_desktop.basics.texts import clean_text
 from sisfoh_desktop.db.audit import record_audit
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.modules.poi.rules.import_placing import Ground, Placed, Target, activity_key, place
-from sisfoh_desktop.modules.poi.rules.import_plan import QuarantineLine, repaired_row
+from sisfoh_desktop.modules.poi.rules.import_plan import QuarantineLine, folded, repaired_row
 from sisfoh_desktop.modules.poi.rules.import_words import place_words, shown_figure
 from sisfoh_desktop.modules.poi.rules.importing import TEXT_MEANINGS, FileRow, Finding, Reading, RowState
 from sisfoh_desktop.modules.poi.rules.row_checks import check_row
@@ -168,7 +168,7 @@ def _settle_in(
     by_file: dict[int, list[tuple[int, Placed]]] = {}
     for number, (line, choice) in enumerate(zip(lines, choices, strict=True)):
         placed = _placed(session, line, choice, ground, version.id)
-        key = placed.activity.id or activity_key(placed.activity)
+        key = placed.activity.id or (*activity_key(placed.activity), folded(placed.activity.code))
         if key in met:
             raise _repeated(line, "otra de estas filas")
         met.add(key)

@@ -151,7 +151,7 @@ def report_workbook(db: Database, *, plan_id: int, quarter: int, now: datetime |
     """The quarter's table as .xlsx with live sums; it imports again to the same plan."""
     from sisfoh_desktop.modules.poi.sheet.export import report_xlsx
 
-    dated = today_of(now) if now is not None else date(1, 1, 1)  # a workbook bears no date
+    dated = today_of(now) if now is not None else date.max  # with no day told, every month of the quarter counts
     return report_xlsx(report_facts(db, plan_id=plan_id, quarter=quarter, dated=dated))
 
 

@@ -52,6 +52,7 @@ __all__ = [
     "chart_pdf",
     "chosen_signers",
     "create_report_series",
+    "find_plan_of",
     "freeze_report",
     "list_reports",
     "load_report_paper",
@@ -279,6 +280,16 @@ def list_reports(db: Database, plan_id: int) -> list[ReportLine]:
         for one in records
         if one.paper_id in lines
     ]
+
+
+def find_plan_of(db: Database, part: int) -> int:
+    """The plan of a report by its id, or below zero by what it is about (`rules.reports.subject_of`); 0 for none."""
+    key, is_activity = rules.plan_or_activity(part)
+    with db.reading() as session:
+        if part > 0:
+            found = store.find_report(session, part)
+            return 0 if found is None else found.plan_id
+        return (store.find_plan_of_activity(session, key) or 0) if is_activity else key
 
 
 def load_report_paper(db: Database, report_id: int) -> Paper:

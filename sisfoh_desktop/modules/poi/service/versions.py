@@ -1,6 +1,6 @@
 """The versions of a plan: reading them, starting a draft, approving or discarding it, comparing two.
 
-What a draft programmes is changed in drafting.py.
+What a draft programmes is changed in `drafting`.
 """
 
 from collections.abc import Mapping
@@ -15,35 +15,13 @@ from sisfoh_desktop.db.audit import record_audit
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.modules.poi.rules import versions as rules
 from sisfoh_desktop.modules.poi.rules.facts import Activity, MonthState, PoiVersion, Stage
-from sisfoh_desktop.modules.poi.service.drafting import (
-    add_activities_in,
-    base_in,
-    renewed_in,
-    save_programme,
-)
+from sisfoh_desktop.modules.poi.service.drafting import base_in, renewed_in
 from sisfoh_desktop.modules.poi.store import plans as plan_store
 from sisfoh_desktop.modules.poi.store import programme as programme_store
 from sisfoh_desktop.modules.poi.store import versions as store
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
-
-__all__ = [
-    "VersionsOverview",
-    "add_activities_in",
-    "approve_version",
-    "check_version",
-    "compare",
-    "discard_draft",
-    "list_versions",
-    "load_programme",
-    "load_version",
-    "overview",
-    "save_programme",
-    "start_version",
-    "start_version_in",
-    "version_on_view",
-]
 
 _Activities = tuple[Activity, ...]
 

@@ -19,6 +19,8 @@ _CODE_AT_END = re.compile(r"^(.+?)\s*[-–—(]\s*(AOI\s?\d{6,14})\)?$", re.IGNO
 _SCIENTIFIC = re.compile(r"^\d+([.,]\d+)?[Ee]\+?\d+$")
 _WIDTHS = {"function": 2, "division": 3, "group": 4}
 _UBIGEO = 6
+CODES = frozenset(("code", "measure_code", "budget_goal", "ubigeo", *_WIDTHS))
+"""Texts that `with_zeros` or `lost_code` may change."""
 
 
 class FigureColumn(dict[Value, NumberCell]):
@@ -82,7 +84,7 @@ def _figure(value: Value, text: str) -> Decimal:
 
 def is_money(meaning: str) -> bool:
     """Whether a column of figures is in soles."""
-    return meaning == ANNUAL_MONEY or meaning.startswith("m")
+    return meaning == ANNUAL_MONEY or (meaning.startswith("m") and meaning[-1].isdigit())
 
 
 def plain_text(value: Value) -> str:

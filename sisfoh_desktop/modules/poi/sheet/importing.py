@@ -4,11 +4,9 @@ Heads are found in `table_finding`, rows read in `row_reading`, activities on se
 what the figures of a row must add up to is in the rules.
 """
 
-import hashlib
 from dataclasses import dataclass
 
 from sisfoh_desktop.basics.errors import RuleError
-from sisfoh_desktop.basics.progress import Progress, silent
 from sisfoh_desktop.basics.texts import counted
 from sisfoh_desktop.modules.poi.rules.column_mapping import missing_meanings, stages_in
 from sisfoh_desktop.modules.poi.rules.head_words import read_heading
@@ -18,7 +16,7 @@ from sisfoh_desktop.modules.poi.sheet.row_reading import SheetTable
 from sisfoh_desktop.modules.poi.sheet.table_finding import FoundHead, find_heads, same_table, titles_over
 from sisfoh_desktop.sheets.cells import shown
 from sisfoh_desktop.sheets.preflight import BookKind
-from sisfoh_desktop.sheets.reading import Sheet, Workbook, read_workbook
+from sisfoh_desktop.sheets.reading import Sheet, Workbook
 
 _MERGED_OF_THE_KIT = "su valor vale solo para la primera."
 _MOST_HEADS_NAMED = 8
@@ -40,14 +38,6 @@ class TableProposal:
     year: int = 0
     quarter: int = 0
     stages: tuple[str, ...] = ()
-
-
-def read_poi_file(
-    data: bytes, file_name: str, mapping: ColumnMapping | None = None, *, progress: Progress = silent
-) -> PoiFile:
-    """The table of a file. FileFailed for what is no readable spreadsheet; RuleError as in `find_table`."""
-    book = read_workbook(data, file_name, progress=progress)
-    return find_table(book, mapping, sha256=hashlib.sha256(data).hexdigest())
 
 
 def propose_mapping(book: Workbook, stage: str = "") -> ColumnMapping | None:

@@ -21,6 +21,11 @@ class MergedColumn:
             wanted = set(self._starts)
             self._firsts = {row.number: row.value(column) for row in sheet.rows if row.number in wanted}
 
+    @property
+    def fills(self) -> bool:
+        """Whether there is any merged cell."""
+        return bool(self._starts)
+
     def value(self, number: int) -> Value:
         """The value of the merged cell that covers a row; None where none does."""
         if not self._starts:

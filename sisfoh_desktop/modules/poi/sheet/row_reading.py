@@ -7,6 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from operator import itemgetter
 
 from sisfoh_desktop.basics.texts import counted, without_accents
@@ -20,6 +21,7 @@ from sisfoh_desktop.modules.poi.rules.importing import (
     NumberCell,
 )
 from sisfoh_desktop.modules.poi.sheet.cell_reading import (
+    CODES,
     FigureColumn,
     TextColumn,
     code_apart,
@@ -126,9 +128,10 @@ class SheetTable:
             for column, meaning in enumerate(meanings)
             if meaning == IGNORED and not head.mapping.heads[column]
         ]
-        self._merged = {
+        merged = {
             column: MergedColumn(self._sheet, column + 1) for columns in texts.values() for column in columns
         }
+        self._merged = {column: one for column, one in merged.items() if one.fills}
         self._coded = {
             meaning: columns[0]
             for meaning, columns in texts.items()
@@ -232,11 +235,13 @@ class SheetTable:
             for column in columns:
                 value = values[column]
                 if value is None:
+                    if column not in self._merged:
+                        continue
                     value = self._merged[column].value(number)
                     self._by_merge += value is not None
                 text = plain_text(value) if isinstance(value, bool) else self._plain[value]
                 if text:
-                    if column == self._coded.get(name, columns[0]):
+                    if name in CODES and column == self._coded.get(name, columns[0]):
                         text = self._restored_code(name, text, number)
                     parts.append(text)
             if parts:
@@ -366,6 +371,7 @@ def _bare_sum(label: str) -> bool:
     return len(folded_heading(label).split()) <= 2
 
 
+@lru_cache(maxsize=256)
 def _goal_kind(text: str) -> str:
     """«suma» or «acumulado», where the cell says which; else as it came."""
     words = folded_heading(text)

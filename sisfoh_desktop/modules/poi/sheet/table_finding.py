@@ -156,7 +156,8 @@ def _numbered_months(row: Row) -> bool:
     for value in row.values:
         if value is None or (isinstance(value, str) and not value.isdigit()):
             continue
-        if head_text(value) not in (str(expected), f"{expected:02d}"):
+        is_number = isinstance(value, int | float)
+        if (is_number and value != expected) or head_text(value) not in (str(expected), f"{expected:02d}"):
             return False
         if expected == _MONTHS_ENOUGH:
             break

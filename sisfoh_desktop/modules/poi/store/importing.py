@@ -105,10 +105,8 @@ def add_quarantine(session: "Session", import_id: int, rows: Sequence[tuple[Chec
         session.execute(insert(_QUARANTINE), values[start : start + _ROWS])
 
 
-def list_imports(
-    session: "Session", plan_id: int = 0, *, import_id: int = 0, sha256: str = ""
-) -> list[ImportLine]:
-    """The files imported into a plan (or the one told), the newest first."""
+def list_imports(session: "Session", plan_id: int, *, sha256: str = "") -> list[ImportLine]:
+    """The files imported into a plan (those of the bytes with `sha256`, if told), the newest first."""
     counted = (
         select(
             _QUARANTINE.c.import_id,
@@ -123,10 +121,7 @@ def list_imports(
     query = select(_IMPORTS, counted.c.PENDING, counted.c.REGISTERED, counted.c.DISCARDED).outerjoin(
         counted, counted.c.import_id == _IMPORTS.c.id
     )
-    if plan_id:
-        query = query.where(_IMPORTS.c.plan_id == plan_id)
-    if import_id:
-        query = query.where(_IMPORTS.c.id == import_id)
+    query = query.where(_IMPORTS.c.plan_id == plan_id)
     if sha256:
         query = query.where(_IMPORTS.c.sha256 == sha256)
     return [

@@ -100,14 +100,6 @@ def count_activities(session: "Session", version_ids: Sequence[int]) -> dict[int
     return {row.version_id: row.activities for row in rows}
 
 
-def last_position(session: "Session", version_id: int) -> int:
-    """The place of the last activity of a version; 0 for none."""
-    query = select(func.coalesce(func.max(_PROGRAMME.c.position), 0)).where(
-        _PROGRAMME.c.version_id == version_id
-    )
-    return int(session.execute(query).scalar_one())
-
-
 def executed_months(session: "Session", plan_id: int) -> dict[int, Months]:
     """What was executed, physically, of each activity of a plan; those without any are left out."""
     return _executed(session, plan_id, "physical", _reader(Quantity()))

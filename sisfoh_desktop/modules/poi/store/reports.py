@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from sisfoh_desktop.modules.poi.rules.reports import ReportKind
-from sisfoh_desktop.modules.poi.tables import PoiReportRow
+from sisfoh_desktop.modules.poi.tables import PoiActivityRow, PoiReportRow
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -55,6 +55,11 @@ def list_reports(session: "Session", plan_id: int) -> list[ReportRecord]:
 def find_report(session: "Session", report_id: int) -> ReportRecord | None:
     row = session.get(PoiReportRow, report_id)
     return None if row is None else _record(row)
+
+
+def find_plan_of_activity(session: "Session", activity_id: int) -> int | None:
+    """The plan of an activity, whatever versions hold it."""
+    return session.scalar(select(PoiActivityRow.plan_id).where(PoiActivityRow.id == activity_id))
 
 
 def find_by_paper(session: "Session", paper_id: int) -> int | None:

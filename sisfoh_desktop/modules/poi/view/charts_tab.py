@@ -148,10 +148,6 @@ class ChartsTab(PoiTab):
 
     # -- orders ----------------------------------------------------------------------------------------
 
-    def show_chart(self, kind: ChartKind) -> None:
-        """Go to a chart."""
-        self.views.setCurrentIndex(_KINDS.index(kind))
-
     @property
     def kind(self) -> ChartKind:
         """The chart on view."""

@@ -4,7 +4,7 @@ So what is typed in one month stays while another is looked at, and is saved tog
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -188,13 +188,13 @@ def columns_of(ground: Ground, month: int) -> list[GridColumn]:
     code, name = MONTH_CODES[month - 1], MONTH_NAMES[month - 1]
     unit = "S/" if ground.money else ""
     columns = [
-        GridColumn("Unidad", lambda row: row.fact.activity.unit_name, stretch=True, width=132, narrowest=84),
+        GridColumn("Unidad", lambda row: row.fact.activity.unit_name, stretch=True, width=132, narrowest=60),
         GridColumn(
             "Actividad",
             lambda row: row.fact.activity.title,
             stretch=True,
             width=220,
-            narrowest=150,
+            narrowest=128,
             tip=_activity_tip,
         ),
         GridColumn(
@@ -203,7 +203,7 @@ def columns_of(ground: Ground, month: int) -> list[GridColumn]:
             name="Unidad de medida",
             stretch=True,
             width=92,
-            narrowest=64,
+            narrowest=46,
         ),
     ]
     if month > 1:
@@ -223,16 +223,23 @@ def columns_of(ground: Ground, month: int) -> list[GridColumn]:
             name=f"Ejecutado en {name}",
             width=76,
         ),
-        _state_column(f"Estado de {name}", ground, [month], _month_words, width=158),
+        replace(
+            _state_column("Estado", ground, [month], _month_words, width=158),
+            name=f"Estado de {name}",
+            stretch=True,
+            narrowest=130,
+        ),
         GridColumn(
             "Motivo",
             lambda row: _motive_cell(ground, row, month),
             name=f"Motivo del desvío de {name}",
+            stretch=True,
             width=128,
+            narrowest=90,
             tone=lambda row: "warn" if ground.owes_motive(row, month) else None,
             tip=lambda row: _motive_tip(ground, row, month),
         ),
-        _state_column(_span(month), ground, range(1, month + 1), _total_words, width=86),
+        _state_column(_span(month), ground, range(1, month + 1), _total_words, width=76),
         GridColumn(
             "Evid.",
             lambda row: str(row.fact.evidence.get(month, "")),

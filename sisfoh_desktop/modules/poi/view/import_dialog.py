@@ -213,8 +213,14 @@ class ImportDialog(TaskDialog):
         self.block.setVisible(len(proposal.stages) > 1)
 
     def _on_block_chosen(self) -> None:
-        job = partial(self._proposed, self._data, self._name, str(self.block.currentData()))
+        job = partial(self._propose_block, self._data, self._name, str(self.block.currentData()))
         self._run("Leer el archivo", job, self._on_block_proposed)
+
+    def _propose_block(self, data: bytes, name: str, stage: str, progress: Progress) -> LayoutProposal:
+        """On the worker."""
+        return mappings.propose_mapping(
+            self._desk.db, data=data, file_name=name, stage=stage, progress=progress
+        )
 
     def _on_block_proposed(self, proposal: LayoutProposal) -> None:
         self._proposal, self._mapping = proposal, proposal.mapping

@@ -79,8 +79,8 @@ class MappingDialog(TaskDialog):
         self.table.setWordWrap(False)
         known = meanings()
         words_of = QStandardItemModel(self)  # one for all the lists: an export has over a hundred columns
-        for code, label in known:
-            entry = QStandardItem(label)
+        for code, meant in known:
+            entry = QStandardItem(meant)
             entry.setData(code, Qt.ItemDataRole.UserRole)
             words_of.appendRow(entry)
         for at, head in enumerate(proposal.mapping.heads):

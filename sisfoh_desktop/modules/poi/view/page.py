@@ -179,7 +179,9 @@ class PoiPage(Page):
         return tab.next_step() if tab is not None else None
 
     def show_record(self, kind: str, record_id: int) -> None:
-        """A month is asked for as 202402, the rows in quarantine by their plan, a version of any year by its id."""
+        """A month is asked for as 202402, the rows in quarantine by their plan; a version or report of any year, by its
+        id or what it is about.
+        """
         tab = _TAB_OF_KIND.get(kind, "quarter")
         if kind == "poi.month":
             year, month = divmod(record_id, 100)
@@ -191,6 +193,14 @@ class PoiPage(Page):
         elif kind == "poi.version":
             self.desk.tasks.run_query(
                 partial(versions.load_version, self.desk.db, record_id), self._on_version_found, owner=self
+            )
+        elif kind == "poi.report":
+            from sisfoh_desktop.modules.poi.service import reports
+
+            self.desk.tasks.run_query(
+                partial(reports.find_plan_of, self.desk.db, record_id),
+                partial(self._on_report_found, record_id),
+                owner=self,
             )
         else:
             self.show_tab(tab, record_id)
@@ -287,6 +297,11 @@ class PoiPage(Page):
     def _on_version_found(self, found: PoiVersion) -> None:
         self._choose(found.plan_id)
         self.show_tab("versions", found.id)
+
+    def _on_report_found(self, part: int, plan_id: int) -> None:
+        if plan_id:
+            self._choose(plan_id)
+        self.show_tab("reports", part)
 
     def _choose(self, plan_id: int, year: int = 0) -> None:
         shown = self._state.chosen if self._state is not None else None

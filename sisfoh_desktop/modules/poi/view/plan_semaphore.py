@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLineEdit, QWidget
 
-from sisfoh_desktop.basics.errors import RuleError
+from sisfoh_desktop.basics.errors import RuleError, SisfohError
 from sisfoh_desktop.modules.poi.rules.facts import Band, PoiPlan
 from sisfoh_desktop.modules.poi.rules.plans import (
     MOST_BANDS,
@@ -86,6 +86,18 @@ class BandGrid(QWidget):
         return tuple(
             line.band(number) for number, line in enumerate(self.lines, start=1) if not line.is_blank
         )
+
+    def point_at_fault(self) -> None:
+        """Put the cursor in the first line that says no band."""
+        for number, line in enumerate(self.lines, start=1):
+            try:
+                if not line.is_blank and not line.band(number).label.strip():
+                    line.label.setFocus()
+                    return
+            except RuleError:
+                line.lower.setFocus()
+                line.lower.selectAll()
+                return
 
     def is_modified(self) -> bool:
         return self._typed() != self._start
@@ -173,6 +185,10 @@ class SemaphoreDialog(SavingDialog):
 
     def submit(self) -> bool:
         return self.tolerances.checked() is not None and super().submit()
+
+    def _on_refused(self, error: SisfohError) -> None:
+        super()._on_refused(error)
+        self.bands.point_at_fault()
 
     def choice_from(self, values: dict[str, Any]) -> PoiPlan:
         below, above = self.tolerances.value("below"), self.tolerances.value("above")

@@ -7,7 +7,7 @@ from typing import Any
 from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.modules.poi.rules.facts import Activity, PoiVersion
 from sisfoh_desktop.modules.poi.rules.versions import draft_of, first_free_month, on_view, renewed
-from sisfoh_desktop.modules.poi.service import plans, reading, versions
+from sisfoh_desktop.modules.poi.service import drafting, plans, reading, versions
 from sisfoh_desktop.modules.poi.view.programme_rows import Programme
 
 
@@ -66,7 +66,7 @@ def load_programme(db: Any, plan_id: int, version_id: int) -> LoadedProgramme:
 
 def save_changes(db: Any, actor: Actor, now: datetime, changes: ProgrammeChanges, token: str) -> None:
     """All of it or nothing, in one commit."""
-    versions.save_programme(
+    drafting.save_programme(
         db,
         actor=actor,
         now=now,

@@ -258,7 +258,7 @@ class ProgrammeTab(PoiTab):
         self.save_action = action("Guar&dar", "Guardar la programación (Ctrl+G)", self.save)
         self.add_action = action("&Nueva actividad…", "Agregar una actividad (Ctrl+N)", self.add_activity)
         self.edit_action = action(
-            "Datos de la activida&d…", "Todos los datos de la actividad elegida", self.edit_activity
+            "Datos de la &actividad…", "Todos los datos de la actividad elegida", self.edit_activity
         )
         self.remove_action = action(
             "&Quitar…", "Quitar del borrador las actividades elegidas", self.remove_activities

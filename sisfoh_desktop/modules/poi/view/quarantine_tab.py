@@ -78,7 +78,7 @@ class QuarantineTab(PoiTab):
         self.detail.hand_asked.connect(self.read_by_hand)
         self.detail.discard_asked.connect(self.discard)
         self.detail.left.connect(self.list.view.setFocus)
-        self.import_action = QAction("&Importar…", self)
+        self.import_action = QAction("Imp&ortar…", self)
         self.import_action.setToolTip("Traer el POI de una hoja de cálculo o un texto (Ctrl+N)")
         self.import_action.triggered.connect(lambda: self.new_record())
         self.many_action = QAction("&Resolver con una sola lectura…", self)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QTabBar, QWidget
 
 from sisfoh_desktop.basics.money import format_number
@@ -19,22 +20,31 @@ class Cut:
 
     @property
     def name(self) -> str:
-        """«III trimestre», «Agosto»."""
+        """«III trimestre», «Hasta agosto»."""
         if self.by_quarter:
             return f"{QUARTER_NAMES[(self.until + 2) // 3 - 1]} trimestre"
-        return MONTH_NAMES[self.until - 1].capitalize()
+        return f"Hasta {MONTH_NAMES[self.until - 1]}"
 
     @property
     def words(self) -> str:
-        """«al III trimestre», «a agosto»."""
-        return f"al {self.name}" if self.by_quarter else f"a {MONTH_NAMES[self.until - 1]}"
+        """«al III trimestre», «hasta agosto»."""
+        return f"al {self.name}" if self.by_quarter else f"hasta {MONTH_NAMES[self.until - 1]}"
+
+
+def cut_reached(last_executed: int, begun: int) -> Cut:
+    """The cut that a year is opened at: what was executed so far, or the last month that is over.
+
+    `begun` is the last month (1 to 12) that has begun, 0 for none.
+    """
+    until = last_executed or (begun if begun == _MONTHS else max(1, begun - 1))
+    return Cut(until, by_quarter=until % 3 == 0)
 
 
 CUTS = (
     *(Cut(3 * quarter) for quarter in range(1, 5)),
     *(Cut(month, by_quarter=False) for month in range(1, 13)),
 )
-_QUARTERS = 4
+_QUARTERS, _MONTHS = 4, 12
 VIEWS: Mapping[str, str] = {
     "exceptions": "E&xcepciones",
     "table": "Ta&bla",
@@ -91,6 +101,15 @@ class QuarterBar(QWidget):
     def view(self) -> str:
         """The key of the list on view."""
         return _KEYS[self.views.currentIndex()]
+
+    def offer_until(self, month: int) -> None:
+        """Offer the cuts up to a month (1 to 12): of what has not begun nothing can be owed."""
+        model = self.cuts.model()
+        assert isinstance(model, QStandardItemModel)
+        for at in range(self.cuts.count()):
+            cut = self.cuts.itemData(at)
+            if isinstance(cut, Cut):
+                model.item(at).setEnabled(cut.until <= month)
 
     def show_cut(self, cut: Cut) -> None:
         """Choose a cut without telling it."""

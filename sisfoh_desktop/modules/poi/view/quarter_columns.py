@@ -6,6 +6,7 @@ from sisfoh_desktop.modules.poi.rules.by_unit import StateHead
 from sisfoh_desktop.modules.poi.rules.facts import MONTH_CODES, MONTH_NAMES, QUARTER_NAMES
 from sisfoh_desktop.modules.poi.rules.states import SHAPE_SIGNS, State
 from sisfoh_desktop.modules.poi.view.quarter_lines import Shown
+from sisfoh_desktop.modules.poi.view.quarter_stacked import Stack
 from sisfoh_desktop.qtkit.row_table import Column
 from sisfoh_desktop.qtkit.theme import Tone
 
@@ -23,16 +24,20 @@ def tone_of(state: State) -> Tone:
 def exception_columns() -> list[Column]:
     """Why each stands there, and what is done about it, comes with it."""
     return [
-        _state("Estado", 0, width=112),
+        _state("Estado", 0, width=120),
         _words("Unidad", 1),
-        _words("Actividad", 2),
+        _activity("Actividad", 2, 1),
         _words("U. M.", 3, width=88),
-        _figure("Prog.", 4, width=56),
-        _figure("Ejec.", 5, width=56),
+        _figure("Prog.", 4, width=64),
+        _figure("Ejec.", 5, width=64),
         _figure("Dif.", 6, width=52),
-        _figure("%", 7, width=68),
+        _figure("%", 7, width=72),
         _words("Motivo y medida", 8),
     ]
+
+
+EXCEPTION_STACK = Stack(under={2: 1, 5: 3, 7: 6}, lines={0: 2, 2: 3, 8: 6}, shares={2: 5, 8: 4})
+"""The unit under its activity, the unit of measure under the figures, the difference under the per cent."""
 
 
 def table_columns(until: int) -> list[Column]:
@@ -120,14 +125,18 @@ MEASURE_TITLES = {
 def remaining_columns() -> list[Column]:
     return [
         _words("Unidad", 0),
-        _words("Actividad", 1),
+        _activity("Actividad", 1, 0),
         _words("U. M.", 2, width=88),
-        _figure("Prog.", 3),
-        _figure("Ejec.", 4),
-        _figure("Falta", 5),
-        _figure("De antes", 6),
-        _words("Sin informar", 7, width=130),
+        _figure("Prog.", 3, width=64),
+        _figure("Ejec.", 4, width=64),
+        _figure("Falta", 5, width=64),
+        _figure("Atrasado", 6, width=84),
+        _figure("Por venir", 7, width=84),
+        _words("Sin informar", 8, width=112),
     ]
+
+
+REMAINING_STACK = Stack(under={1: 0, 4: 2}, lines={1: 3, 8: 2}, shares={1: 1})
 
 
 REMAINING_TITLES = {
@@ -135,16 +144,21 @@ REMAINING_TITLES = {
     "Prog.": "Programado desde enero hasta el fin del trimestre",
     "Ejec.": "Ejecutado hasta ahora desde enero",
     "Falta": "Lo que falta hacer hasta el fin del trimestre",
-    "De antes": "De lo que falta, lo que quedó de trimestres anteriores",
-    "Sin informar": "Meses del trimestre con algo programado que todavía no se informaron",
+    "Atrasado": "De lo que falta, lo que ya debía estar hecho en el corte",
+    "Por venir": "De lo que falta, lo programado en los meses del trimestre que siguen al corte",
+    "Sin informar": "Meses del trimestre, hasta el corte, con algo programado que no se informaron",
 }
 EXCEPTION_TITLES = {
     "U. M.": "Unidad de medida",
     "Prog.": "Programado desde enero hasta el corte",
     "Ejec.": "Ejecutado desde enero hasta el corte",
     "Dif.": "Ejecutado menos programado",
-    "%": "Ejecutado entre programado",
+    "%": "Ejecutado entre programado; debajo, la diferencia entre ambos",
 }
+
+
+def _state_text(place: int) -> Callable[[Shown], str]:
+    return lambda line: line.texts[place] if line.state is not None else ""
 
 
 def _text(place: int) -> Callable[[Shown], str]:
@@ -159,6 +173,10 @@ def _words(title: str, place: int, *, width: int | None = None) -> Column:
     return Column(title, _text(place), width=width)
 
 
+def _activity(title: str, place: int, unit: int) -> Column:
+    return Column(title, _text(place), tip=lambda line: f"{line.texts[place]} ({line.texts[unit]})")
+
+
 def _figure(title: str, place: int, *, width: int | None = None) -> Column:
     return Column(title, _text(place), _value(place), "right", width=width)
 
@@ -166,9 +184,9 @@ def _figure(title: str, place: int, *, width: int | None = None) -> Column:
 def _state(title: str, place: int, *, width: int) -> Column:
     return Column(
         title,
-        _text(place),
+        _state_text(place),
         _value(place),
         width=width,
-        tone=lambda line: tone_of(line.state),
-        mark=lambda line: line.state.sign,
+        tone=lambda line: tone_of(line.state) if line.state is not None else None,
+        mark=lambda line: line.state.sign if line.state is not None else "",
     )

@@ -23,22 +23,27 @@ from sisfoh_desktop.modules.poi.rules.percent import percent_text
 from sisfoh_desktop.modules.poi.rules.states import State, state_of
 from sisfoh_desktop.modules.poi.view.quarter_columns import tone_of
 from sisfoh_desktop.modules.poi.view.quarter_lines import motive_words
+from sisfoh_desktop.modules.poi.view.quarter_stacked import Stack, StackedTable
 from sisfoh_desktop.qtkit.dialogs import TaskDialog
-from sisfoh_desktop.qtkit.row_table import Column, RowTable
+from sisfoh_desktop.qtkit.row_table import Column
+from sisfoh_desktop.qtkit.screen_room import screen_room
 from sisfoh_desktop.qtkit.theme import theme
 
-_HIGH, _WIDE = 400, 820  # px of the list of months
+_ALWAYS = 5  # columns that stand there also when they say nothing: month, figures, state
+_TOLD = 176  # px of a motive, a measure, an evidence
+_MOST_LINES = 6
+_HEAD, _AROUND = 72, 96  # px of title row and count; of the dialog's edges
 
 
 @dataclass(frozen=True)
 class MonthLine:
-    """A month of the activity; `state` is that of the month alone."""
+    """A month of the activity; `state` is that of the month alone, None while it has not begun."""
 
     month: int
     programmed: Decimal | None
     executed: Decimal | None
     to_date: str
-    state: State
+    state: State | None
     why: str
     measure: str
     evidence: str
@@ -46,9 +51,9 @@ class MonthLine:
 
 
 def month_lines(
-    year: PoiYear, row: ActivityYear, motives: Mapping[str, str], evidence: Sequence[Evidence]
+    year: PoiYear, row: ActivityYear, motives: Mapping[str, str], evidence: Sequence[Evidence], reached: int
 ) -> list[MonthLine]:
-    """The twelve months of an activity."""
+    """The twelve months of an activity; `reached` is the last one that has begun."""
     activity = row.activity
     notes = {note.month: note for note in row.notes}
     closed = {one.month for one in year.months if one.closed}
@@ -62,7 +67,9 @@ def month_lines(
                 activity.programmed[at],
                 row.executed[at],
                 _to_date(row, month),
-                state_of(activity.programmed, row.executed, (month,), activity, year.plan.bands),
+                state_of(activity.programmed, row.executed, (month,), activity, year.plan.bands)
+                if month <= reached
+                else None,
                 motive_words(note, motives) if note is not None else "",
                 note.corrective if note is not None else "",
                 "; ".join(_called(one) for one in evidence if one.month == month and not one.withdrawn),
@@ -105,6 +112,7 @@ class ActivityDialog(TaskDialog):
         row: ActivityYear,
         motives: Mapping[str, str],
         evidence: Sequence[Evidence],
+        reached: int,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(
@@ -118,15 +126,22 @@ class ActivityDialog(TaskDialog):
         self.head.setTextFormat(Qt.TextFormat.PlainText)
         self.head.setWordWrap(True)
         self.head.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.list = RowTable(
-            _columns(),
+        lines = month_lines(year, row, motives, evidence, reached)
+        listed = _columns()
+        told = [*listed[:_ALWAYS], *(one for one in listed[_ALWAYS:] if any(map(one.text, lines)))]
+        wrapped = [number for number, one in enumerate(told) if one.width is None]
+        self.list = StackedTable(
+            told,
+            Stack({}, dict.fromkeys(wrapped, _MOST_LINES), dict.fromkeys(wrapped, 1), fewest=1),
             key=lambda line: line.month,
             name="Meses de la actividad",
             noun=("mes", "meses"),
             filterable=False,
         )
-        self.list.setMinimumSize(theme().px(_WIDE), theme().px(_HIGH))
-        self.list.set_rows(month_lines(year, row, motives, evidence))
+        wide = sum(one.width or _TOLD for one in told) + _AROUND
+        high = self.list.stacked.height_for(1) * len(lines) + theme().px(_HEAD)
+        self.list.setMinimumSize(min(theme().px(wide), screen_room(self).width() - theme().px(_AROUND)), high)
+        self.list.set_rows(lines)
         body = QWidget()
         box = QVBoxLayout(body)
         box.setContentsMargins(0, 0, 0, 0)
@@ -167,15 +182,17 @@ def _called(one: Evidence) -> str:
 def _columns() -> list[Column]:
     return [
         Column("Mes", lambda line: MONTH_NAMES[line.month - 1], lambda line: line.month, width=84),
-        Column("Prog.", lambda line: format_quantity(line.programmed), lambda line: line.programmed, "right"),
-        Column("Ejec.", lambda line: format_quantity(line.executed), lambda line: line.executed, "right"),
+        Column(
+            "Prog.", lambda line: format_quantity(line.programmed), lambda line: line.programmed, "right", 72
+        ),
+        Column("Ejec.", lambda line: format_quantity(line.executed), lambda line: line.executed, "right", 72),
         Column("En el año", lambda line: line.to_date, lambda line: line.month, width=140),
         Column(
             "Estado",
-            lambda line: line.state.label,
-            width=170,
-            tone=lambda line: tone_of(line.state),
-            mark=lambda line: line.state.sign,
+            lambda line: line.state.label if line.state is not None else "",
+            width=184,
+            tone=lambda line: tone_of(line.state) if line.state is not None else None,
+            mark=lambda line: line.state.sign if line.state is not None else "",
         ),
         Column("Motivo", lambda line: line.why),
         Column("Medida", lambda line: line.measure),

@@ -4,7 +4,7 @@ How the figures are reckoned is in `rules`; what the columns are called is in `q
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
@@ -48,7 +48,6 @@ class Shown:
     values: tuple[Decimal | int | None, ...]
     state: State | None
     row: ActivityYear | None = None
-    is_exception: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,6 +65,7 @@ class QuarterLists:
     remaining: tuple[Shown, ...]
     heads: tuple[StateHead, ...]
     sides: Mapping[Side, int]
+    begun: bool
 
     @property
     def quarter(self) -> int:
@@ -73,25 +73,36 @@ class QuarterLists:
         return quarter_of(self.until)
 
 
-def quarter_lists(year: PoiYear, until: int, motives: Mapping[str, str]) -> QuarterLists:
-    """Reckon and write everything of a cut; `motives` gives the words of a motive by its code."""
+def quarter_lists(
+    year: PoiYear, until: int, motives: Mapping[str, str], *, begun: bool = True
+) -> QuarterLists:
+    """Reckon and write everything of a cut; `motives` gives the words of a motive by its code.
+
+    Of a year that has not `begun` nothing departs and nothing is owed: its lines have no state.
+    """
     states = states_until(year, until)
-    deviating = exceptions_of(year, until, states)
+    deviating = exceptions_of(year, until, states) if begun else ()
     table = quarter_table(year, until, states)
     heads = state_heads(year.plan.bands)
     return QuarterLists(
         year=year,
         until=until,
         exceptions=tuple(_exception(line, motives) for line in deviating),
-        table=tuple(_table_lines(table)),
+        table=tuple(_stateless(_table_lines(table), begun)),
         total_texts=("", TOTAL_LABEL, "", *_figure_texts(table.total), ""),
         total=table.total,
-        units=tuple(_unit(line) for line in by_unit(year, until, states)),
-        measures=tuple(_measure(line) for line in by_measure(year, until, states)),
-        remaining=tuple(_remaining(line) for line in remaining_of(year, quarter_of(until))),
+        units=tuple(_unit(line, begun) for line in by_unit(year, until, states)),
+        measures=tuple(_stateless([_measure(line) for line in by_measure(year, until, states)], begun)),
+        remaining=tuple(_remaining(line) for line in remaining_of(year, quarter_of(until), until)),
         heads=heads,
         sides=side_counts(deviating),
+        begun=begun,
     )
+
+
+def _stateless(lines: Sequence[Shown], begun: bool) -> Sequence[Shown]:
+    """The lines of a year that has not begun say no state."""
+    return lines if begun else [replace(line, state=None) for line in lines]
 
 
 def motive_words(note: Execution, motives: Mapping[str, str]) -> str:
@@ -102,7 +113,11 @@ def motive_words(note: Execution, motives: Mapping[str, str]) -> str:
 def _exception(line: ExceptionLine, motives: Mapping[str, str]) -> Shown:
     state, activity = line.state, line.row.activity
     told = _by_month([(note.month, motive_words(note, motives)) for note in line.notes])
-    measures = _by_month([(note.month, note.corrective) for note in line.notes])
+    measures = (
+        line.notes[0].corrective
+        if told and len(line.notes) == 1  # the month is said already
+        else _by_month([(note.month, note.corrective) for note in line.notes])
+    )
     why = f"{told}{' · ' if told else ''}Medida: {measures}" if measures else told
     return Shown(
         activity.id,
@@ -120,7 +135,6 @@ def _exception(line: ExceptionLine, motives: Mapping[str, str]) -> Shown:
         (line.side, None, None, None, state.programmed, state.executed, state.gap, state.ratio, None),
         state,
         line.row,
-        is_exception=True,
     )
 
 
@@ -160,8 +174,9 @@ def _figure_texts(figures: TableFigures) -> list[str]:
     return [_figure(value) for value in _values(figures)]
 
 
-def _unit(line: UnitLine) -> Shown:
+def _unit(line: UnitLine, begun: bool) -> Shown:
     tally = line.tally
+    counts = tally.counts if begun else (0,) * len(tally.counts)
     return Shown(
         line.unit_name,
         (
@@ -169,9 +184,9 @@ def _unit(line: UnitLine) -> Shown:
             str(tally.activities),
             percent_text(tally.fulfilled_percent),
             percent_text(tally.advance),
-            *(str(count) if count else "" for count in tally.counts),
+            *(str(count) if count else "" for count in counts),
         ),
-        (None, tally.activities, tally.fulfilled_percent, tally.advance, *tally.counts),
+        (None, tally.activities, tally.fulfilled_percent, tally.advance, *counts),
         None,
     )
 
@@ -215,10 +230,14 @@ def _remaining(line: RemainingLine) -> Shown:
             _figure(line.programmed),
             _figure(line.executed),
             _figure(line.missing),
-            _figure(line.arrears) if line.arrears else "",
+            _figure(line.late) if line.late else "",
+            _figure(line.to_come) if line.to_come else "",
             ", ".join(MONTH_CODES[month - 1] for month in line.owed_months),
         ),
-        (None, None, None, line.programmed, line.executed, line.missing, line.arrears, None),
+        (
+            *(None, None, None, line.programmed, line.executed),
+            *(line.missing, line.late, line.to_come, -len(line.owed_months)),
+        ),
         None,
         line.row,
     )

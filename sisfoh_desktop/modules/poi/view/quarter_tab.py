@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -10,16 +11,18 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from sisfoh_desktop.modules.poi.rules.facts import ActivityYear, PoiYear
-from sisfoh_desktop.modules.poi.rules.quarter_table import quarter_of
+from sisfoh_desktop.modules.poi.rules.follow_up import last_begun
 from sisfoh_desktop.modules.poi.service import evidence, following, reading
 from sisfoh_desktop.modules.poi.view import quarter_columns as columns
-from sisfoh_desktop.modules.poi.view.quarter_bar import Cut, QuarterBar
+from sisfoh_desktop.modules.poi.view.quarter_bar import Cut, QuarterBar, cut_reached
 from sisfoh_desktop.modules.poi.view.quarter_detail import ActivityDialog
 from sisfoh_desktop.modules.poi.view.quarter_frozen import FrozenTable
 from sisfoh_desktop.modules.poi.view.quarter_lines import QuarterLists, Shown, quarter_lists
+from sisfoh_desktop.modules.poi.view.quarter_stacked import Stack, StackedTable
 from sisfoh_desktop.modules.poi.view.quarter_words import (
     chosen_words,
     exception_words,
+    remaining_words,
     summary_words,
     total_words,
 )
@@ -30,8 +33,6 @@ from sisfoh_desktop.qtkit.row_table import Column, RowTable
 _NO_PLAN = "Todavía no hay POI: impórtelo del Excel o del texto en que la oficina lo lleva."
 _NO_ACTIVITIES = "Este POI no tiene actividades todavía: impórtelas o escríbalas en «Programación»."
 _NO_EXCEPTIONS = "Ninguna actividad se aparta de lo programado en este corte."
-_UNIT_AT = {"exceptions": 1, "remaining": 0}
-_MOST_TOLD_APART = 500
 _NOTHING_LEFT = "No falta nada para cumplir lo programado en el trimestre."
 
 
@@ -40,17 +41,18 @@ class _Loaded:
     lists: QuarterLists
     cut: Cut
     motives: Mapping[str, str]
+    reached: int  # the last month that has begun, or that has anything executed; 0 for none
 
 
-def _load(db: Any, plan_id: int, cut: Cut | None, month_now: int) -> _Loaded:
+def _load(db: Any, plan_id: int, cut: Cut | None, today: date) -> _Loaded:
     year = reading.load_year(db, plan_id)
     motives = {motive.code: motive.label for motive in following.list_motives()}
-    chosen = cut or Cut(3 * quarter_of(year.last_executed or month_now))
-    return _Loaded(quarter_lists(year, chosen.until, motives), chosen, motives)
+    reached = max(year.last_executed, last_begun(year.plan.year, today))
+    return _again(year, cut or cut_reached(year.last_executed, reached), motives, reached)
 
 
-def _again(year: PoiYear, cut: Cut, motives: Mapping[str, str]) -> _Loaded:
-    return _Loaded(quarter_lists(year, cut.until, motives), cut, motives)
+def _again(year: PoiYear, cut: Cut, motives: Mapping[str, str], reached: int) -> _Loaded:
+    return _Loaded(quarter_lists(year, cut.until, motives, begun=reached > 0), cut, motives, reached)
 
 
 class QuarterTab(PoiTab):
@@ -74,7 +76,9 @@ class QuarterTab(PoiTab):
         self.total = _plain_label("Totales de la tabla")
         self.total.setProperty("role", "caption")
         self.lists: dict[str, RowTable] = {
-            "exceptions": self._list(columns.exception_columns(), "Excepciones", _NO_EXCEPTIONS),
+            "exceptions": self._stacked(
+                columns.exception_columns(), columns.EXCEPTION_STACK, "Excepciones", _NO_EXCEPTIONS
+            ),
             "table": FrozenTable(
                 columns.table_columns(9),
                 frozen=columns.FROZEN,
@@ -99,8 +103,11 @@ class QuarterTab(PoiTab):
                 _NO_ACTIVITIES,
                 ("unidad de medida", "unidades de medida"),
             ),
-            "remaining": self._list(
-                columns.remaining_columns(), "Lo que falta para el trimestre", _NOTHING_LEFT
+            "remaining": self._stacked(
+                columns.remaining_columns(),
+                columns.REMAINING_STACK,
+                "Lo que falta para el trimestre",
+                _NOTHING_LEFT,
             ),
         }
         for key, titles in (
@@ -111,6 +118,7 @@ class QuarterTab(PoiTab):
             self.lists[key].view.filter_header.whole_titles = dict(titles)
         for key in ("exceptions", "table", "remaining"):
             self.lists[key].activated.connect(lambda line: self.open_activity(line.row))
+        self.lists["table"].filter_box.textChanged.connect(lambda _typed: self._say_cut())
         self.lists["units"].activated.connect(self._on_unit)
         self.lists["measures"].activated.connect(self._on_measure)
         self.detail_action = QAction("Ver activi&dad", self)
@@ -135,7 +143,7 @@ class QuarterTab(PoiTab):
             return
         if self.plan.id != self._plan_shown:
             self._plan_shown, self._cut = self.plan.id, None  # another year: the cut that it has reached
-        ask = partial(_load, self.desk.db, self.plan.id, self._cut, self.desk.clock.now().date().month)
+        ask = partial(_load, self.desk.db, self.plan.id, self._cut, self.desk.clock.now().date())
         self.desk.tasks.run_query(ask, partial(self._on_loaded, self.plan.id), owner=self)
 
     def show_part(self, part: Any) -> None:
@@ -188,7 +196,7 @@ class QuarterTab(PoiTab):
         if self._loaded is None:
             return
         year = self._loaded.lists.year
-        dialog = ActivityDialog(year, row, self._loaded.motives, found, self)
+        dialog = ActivityDialog(year, row, self._loaded.motives, found, self._loaded.reached, self)
         dialog.list.select(self._loaded.cut.until)
         if dialog.exec() == QDialog.DialogCode.Accepted:
             today = self.desk.clock.now().date()
@@ -201,10 +209,9 @@ class QuarterTab(PoiTab):
         if self._cut is not None and loaded.cut != self._cut:
             return  # an earlier cut; the one wanted now is on its way
         self._loaded, self._cut = loaded, loaded.cut
+        self.bar.offer_until(max(1, loaded.reached))
         self.bar.show_cut(loaded.cut)
         self.bar.show_counts(len(loaded.lists.exceptions), len(loaded.lists.remaining))
-        self.summary.setText(summary_words(loaded.lists, loaded.cut))
-        self.total.setText(total_words(loaded.lists))
         self._filled.clear()
         self._show_view()
         self._show_wanted()
@@ -224,7 +231,7 @@ class QuarterTab(PoiTab):
         self._cut = cut
         if self._loaded is not None and self.plan is not None:
             self.desk.tasks.run_query(
-                partial(_again, self._loaded.lists.year, cut, self._loaded.motives),
+                partial(_again, self._loaded.lists.year, cut, self._loaded.motives, self._loaded.reached),
                 partial(self._on_loaded, self.plan.id),
                 owner=self,
             )
@@ -232,14 +239,29 @@ class QuarterTab(PoiTab):
     def _show_view(self) -> None:
         """Show the list on view, filling it if it is not: a list that nobody looks at costs nothing."""
         key = self.bar.view
-        self.total.setVisible(key == "table")
         if self._loaded is not None and key not in self._filled:
             self._filled.add(key)
             self._fill(key, self._loaded.lists)
         self._stack.setCurrentWidget(self.lists[key])
+        self._say_cut()
         self._show_chosen()
         self.setFocusProxy(self.lists[key])
         self._refresh_actions()
+
+    def _say_cut(self) -> None:
+        """The sentence over the list, and the sums under the table: of all lines, or of those that a filter leaves."""
+        loaded, key = self._loaded, self.bar.view
+        said = total = ""
+        if loaded is not None:
+            words = remaining_words if key == "remaining" else summary_words
+            said = words(loaded.lists, loaded.cut)
+        if loaded is not None and key == "table":
+            model = self.lists[key].model
+            seen = model.facts_seen() if model.rowCount() != model.total else None
+            total = total_words(loaded.lists, seen)
+        self.summary.setText(said)
+        self.total.setText(total)
+        self.total.setVisible(bool(total))
 
     def _fill(self, key: str, lists: QuarterLists) -> None:
         table = self.lists[key]
@@ -304,7 +326,8 @@ class QuarterTab(PoiTab):
 
     def _show_chosen(self) -> None:
         """The line under the cursor without anything cut."""
-        line: Shown | None = self.table().selected() if self._loaded is not None else None
+        cut_off = self._loaded is not None and self.bar.view == "table"  # the other lists tell names whole
+        line: Shown | None = self.table().selected() if cut_off else None
         self.chosen.setText(chosen_words(line) if line is not None else "")
         self.chosen.setVisible(bool(self.chosen.text()))
 
@@ -317,12 +340,16 @@ class QuarterTab(PoiTab):
         if self._loaded is not None:
             self.open_tab.emit("reports", None)
 
+    def _stacked(self, listed: list[Any], stack: Stack, name: str, empty: str) -> RowTable:
+        noun = ("actividad", "actividades")
+        return StackedTable(listed, stack, key=lambda line: line.key, name=name, noun=noun, empty_text=empty)
+
     def _list(
         self,
         listed: list[Any],
         name: str,
         empty: str,
-        noun: tuple[str, str] = ("actividad", "actividades"),
+        noun: tuple[str, str],
     ) -> RowTable:
         return RowTable(listed, key=lambda line: line.key, name=name, noun=noun, empty_text=empty)
 

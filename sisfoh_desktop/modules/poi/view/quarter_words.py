@@ -1,18 +1,21 @@
 """What the tab says of a cut in sentences."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from sisfoh_desktop.basics.cell_blocks import format_quantity
+from sisfoh_desktop.modules.poi.rules.by_measure import measure_key_of
 from sisfoh_desktop.modules.poi.rules.exceptions import Side
-from sisfoh_desktop.modules.poi.rules.facts import QUARTER_NAMES
-from sisfoh_desktop.modules.poi.rules.quarter_table import TOTAL_LABEL
+from sisfoh_desktop.modules.poi.rules.facts import MONTH_NAMES, QUARTER_NAMES
+from sisfoh_desktop.modules.poi.rules.quarter_table import TOTAL_LABEL, sum_told
 from sisfoh_desktop.modules.poi.view.quarter_bar import Cut
 from sisfoh_desktop.modules.poi.view.quarter_lines import QuarterLists, Shown
 
+_ANNUAL_AT, _LATE_AT = 3, 6  # places in the lines of the table and of what is left
 _SIDES = {
     Side.BELOW: "por debajo",
     Side.PENDING: "con registro pendiente",
-    Side.UNPROGRAMMED: "sin programación",
+    Side.UNPROGRAMMED: "sin haberse programado",
     Side.ABOVE: "por encima",
 }
 
@@ -27,7 +30,9 @@ def summary_words(lists: QuarterLists, cut: Cut) -> str:
         else f"{version.name}, sin resolución registrada"
     )
     count = len(year.activities)
-    if not lists.exceptions:
+    if not lists.begun:
+        told = f"El año {year.plan.year} todavía no empieza: no hay nada que comparar."
+    elif not lists.exceptions:
         told = f"Las {count} actividades van como se programaron {cut.words}." if count else ""
     else:
         sides = ", ".join(f"{number} {_SIDES[side]}" for side, number in lists.sides.items() if number)
@@ -36,16 +41,46 @@ def summary_words(lists: QuarterLists, cut: Cut) -> str:
     return f"{told} {source}.".strip()
 
 
-def total_words(lists: QuarterLists) -> str:
-    """The row of sums, said as discreetly as it deserves: it adds unlike units."""
-    if not lists.year.activities:
+def remaining_words(lists: QuarterLists, cut: Cut) -> str:
+    """What the list of what is left comes to: how many lack something, and how many of them are late already."""
+    lines, end = lists.remaining, 3 * lists.quarter
+    name = f"{QUARTER_NAMES[lists.quarter - 1]} trimestre"
+    if not lines:
+        return f"Las {len(lists.year.activities)} actividades llegan a lo programado al {name}."
+    verb = "llega" if len(lines) == 1 else "llegan"
+    told = f"{len(lines)} de {len(lists.year.activities)} actividades no {verb} a lo programado al {name}; "
+    late = sum(bool(line.texts[_LATE_AT]) for line in lines)
+    going = "ya va atrasada" if late == 1 else "ya van atrasadas"
+    if cut.until == end:
+        return f"{told}{'esa' if late == 1 else f'las {late}'} {going}."
+    months = " y ".join(MONTH_NAMES[cut.until : end])
+    if not late:
+        return f"{told}ninguna va atrasada {cut.words}, lo que falta es de {months}."
+    return f"{told}{late} {going} {cut.words}, lo demás es de {months}."
+
+
+def total_words(lists: QuarterLists, seen: Sequence[Shown] | None = None) -> str:
+    """The row of sums, said as discreetly as it deserves: it adds unlike units.
+
+    `seen`: the lines that a filter leaves, which are added instead; "" where it leaves none.
+    """
+    if not lists.year.activities or seen == []:
         return ""
-    total = lists.total
+    count = len(lists.total.quarters)
+    if seen is None:
+        label, annual = TOTAL_LABEL, lists.total.annual
+        pairs = [(one.programmed, one.executed) for one in lists.total.quarters]
+    else:
+        keys = {measure_key_of(line.row.activity) for line in seen if line.row is not None}
+        what = next(iter(keys)).name if len(keys) == 1 else "suma de unidades distintas"
+        label, annual = f"Lo que se ve ({what})", sum_told(line.values[_ANNUAL_AT] for line in seen)
+        sums = [sum_told(line.values[at - 1] for line in seen) for at in range(-2 * count, 0)]
+        pairs = list(zip(sums[::2], sums[1::2], strict=True))
     quarters = "; ".join(
-        f"{QUARTER_NAMES[at]} trimestre {_dashed(one.programmed)} / {_dashed(one.executed)}"
-        for at, one in enumerate(total.quarters)
+        f"{QUARTER_NAMES[at]} trimestre {_dashed(programmed)} / {_dashed(executed)}"
+        for at, (programmed, executed) in enumerate(pairs)
     )
-    return f"{TOTAL_LABEL}: meta anual {_dashed(total.annual)}; programado / ejecutado: {quarters}."
+    return f"{label}: meta anual {_dashed(annual)}; programado / ejecutado: {quarters}."
 
 
 def exception_words(line: Shown, cut: Cut) -> str:
@@ -58,12 +93,11 @@ def exception_words(line: Shown, cut: Cut) -> str:
 
 
 def chosen_words(line: Shown) -> str:
-    """A line's unit and activity whole, and why it stands among the exceptions; "" for a line of sums."""
+    """A line's unit and activity whole; "" for a line of sums."""
     if line.row is None:
         return ""
     activity = line.row.activity
-    why = line.texts[-1] if line.is_exception else ""
-    return f"{activity.unit_name}: {activity.title}.{f' {why}' if why else ''}"
+    return f"{activity.unit_name}: {activity.title}."
 
 
 def _dashed(value: Decimal | None) -> str:

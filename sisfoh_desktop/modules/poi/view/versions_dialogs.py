@@ -96,8 +96,9 @@ class ApproveDialog(SavingDialog):
         self.form.note(told)
         if quarantined:
             warning = self.form.note(
-                f"Quedan {counted(quarantined, 'fila', 'filas')} del archivo importado en cuarentena, que no entrarán "
-                "en esta versión. Puede resolverlas antes en «Importación»."
+                f"Queda{'' if quarantined == 1 else 'n'} {counted(quarantined, 'fila', 'filas')} del archivo "
+                f"importado en cuarentena, que no {'entrará' if quarantined == 1 else 'entrarán'} en esta versión. "
+                f"Puede {'resolverla' if quarantined == 1 else 'resolverlas'} antes en «Importación»."
             )
             warning.setProperty("tone", "warn")
         self.form.text(

@@ -55,8 +55,13 @@ def _step_of_draft(
     if quarantined:
         return NextStep(
             "Resuelva la cuarentena",
-            f"{counted(quarantined, 'fila importada espera', 'filas importadas esperan')} que alguien decida cómo se "
-            f"leen; mientras tanto no están en el {draft.name}. Con «Aprobar…» puede seguir sin ellas.",
+            (
+                f"1 fila importada espera que alguien decida cómo se lee; mientras tanto no está en el {draft.name}. "
+                "Con «Aprobar…» puede seguir sin ella."
+                if quarantined == 1
+                else f"{counted(quarantined, 'fila', 'filas')} importadas esperan que alguien decida cómo se leen; "
+                f"mientras tanto no están en el {draft.name}. Con «Aprobar…» puede seguir sin ellas."
+            ),
             "Ir a Importación",
             run=orders.import_file,
         )

@@ -16,7 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 from sisfoh_desktop.basics.dates import long_date
 from sisfoh_desktop.documents.fonts import BOLD, REGULAR, fitted_size, register_fonts, shortened, text_width
 from sisfoh_desktop.documents.letterhead_flow import load_logo
-from sisfoh_desktop.documents.text import clean
+from sisfoh_desktop.documents.text import clean, one_line
 from sisfoh_desktop.modules.resoluciones.rules.delivery import Cargo
 from sisfoh_desktop.modules.resoluciones.rules.genders import steady
 
@@ -92,9 +92,9 @@ def _draw_head(canvas: Any, cargo: Cargo, letterhead: "Letterhead", logo: Any) -
     title_left = _RIGHT - text_width(title, BOLD, 12)
     room = title_left - left - 6 * mm
     canvas.setFont(BOLD, 10)
-    canvas.drawString(left, top - 11, shortened(_line(letterhead.entity), BOLD, 10, room))
+    canvas.drawString(left, top - 11, shortened(one_line(letterhead.entity), BOLD, 10, room))
     canvas.setFont(REGULAR, 8)
-    canvas.drawString(left, top - 22, shortened(_line(letterhead.office), REGULAR, 8, room))
+    canvas.drawString(left, top - 22, shortened(one_line(letterhead.office), REGULAR, 8, room))
     canvas.setFont(BOLD, 12)
     canvas.drawString(title_left, top - 11, title)
     canvas.setFont(REGULAR, 8)
@@ -252,7 +252,7 @@ def _draw_qr(canvas: Any, payload: str, left: float, bottom: float) -> None:
 
 
 def _draw_watermark(canvas: Any, watermark: str) -> None:
-    text = _line(watermark)
+    text = one_line(watermark)
     if text:
         canvas.saveState()
         canvas.translate(_WIDTH / 2, _HALF / 2)
@@ -280,7 +280,3 @@ def _split(text: str, font: str, size: float, width: float) -> list[str]:
         else:
             lines.append(word)
     return lines
-
-
-def _line(text: str) -> str:
-    return " ".join(clean(text).split())

@@ -13,7 +13,7 @@ from sisfoh_desktop.basics.dates import format_date
 from sisfoh_desktop.documents.fonts import REGULAR, register_fonts, shortened
 from sisfoh_desktop.documents.page import PaperFormat, build_paper
 from sisfoh_desktop.documents.tables import Cell, Column, Row, ruled_table
-from sisfoh_desktop.documents.text import clean, paragraph
+from sisfoh_desktop.documents.text import one_line, paragraph
 from sisfoh_desktop.modules.responsibilities.rules import Gap, GapKind, Matrix
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def _details(matrix: Matrix, gaps: Sequence[Gap]) -> "Flowable":
         rows.append((Cell(f"{found[0].code[:2]} {unit}", span=len(columns), bold=True, align="left"),))
         for code, of_duty in groupby(found, key=lambda gap: gap.code):
             lacking = list(of_duty)
-            text = " ".join(clean(texts.get(lacking[0].duty_id, "")).split())
+            text = one_line(texts.get(lacking[0].duty_id, ""))
             row = (code, _begun(text, two_lines), [_detail(gap) for gap in lacking])
             rows.append((*row, lacking[0].owner) if owned else row)
     return ruled_table(columns, rows)

@@ -1,4 +1,4 @@
-"""Text broken into lines at a fixed width, without the cost of a Paragraph.
+"""Text broken into lines of a fixed width, for what is drawn without the cost of a Paragraph.
 
 Loads reportlab: import it inside functions.
 """
@@ -18,7 +18,7 @@ def wrapped(text: str, font: str, size: float, width: float) -> tuple[str, ...]:
 
 
 def filled(words: Sequence[str], font: str, size: float, width: float) -> list[str]:
-    """Words set in lines."""
+    """Cleaned words set in lines; a word longer than a line is cut."""
     lines: list[str] = []
     line = ""
     for word in words:
