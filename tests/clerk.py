@@ -88,10 +88,11 @@ class Typist(Clerk):
     """A clerk who never leaves the keyboard: types where the cursor is, goes by Alt+letter, answers what opens."""
 
     def write(self, text):
-        """Type where the cursor is."""
-        at = QApplication.focusWidget()
-        assert at is not None, "nothing has the cursor"
-        QTest.keyClicks(at, text)
+        """Type where the cursor is; a cell of a grid hands it to its editor at the first sign."""
+        for sign in text:
+            at = QApplication.focusWidget()
+            assert at is not None, "nothing has the cursor"
+            QTest.keyClicks(at, sign)
         self.settle()
 
     def row(self, *cells):

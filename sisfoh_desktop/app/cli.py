@@ -171,7 +171,7 @@ def build_parser(clock: Clock) -> SpanishParser:
     _campaign(kardex)
 
     poi = _command(sheets, "poi", cli_poi.run_importar_poi, "la tabla del POI de un año, con su ejecución")
-    poi.add_argument("file", metavar="F", help="archivo .xlsx, .xls, .ods, .csv o .txt")
+    poi.add_argument("file", metavar="F", help="archivo .xlsx, .xls, .ods, .csv, .tsv o .txt")
     _year(poi)
     poi.add_argument(
         "--solo-revisar", dest="check_only", action="store_true", help="dice qué cuadra y no guarda nada"

@@ -2,6 +2,7 @@
 
 import argparse
 import hashlib
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from sisfoh_desktop.modules.poi.rules.import_plan import ImportPlan
     from sisfoh_desktop.modules.poi.rules.importing import CheckedRow, Finding
 
+_MOST_PROPERTIES = 64 * 1024  # bytes of the properties of a workbook
 _MOST_TOLD = 50  # findings on a terminal; --json has them all
 
 
@@ -101,18 +103,41 @@ def run_informe_poi(args: argparse.Namespace, clock: Clock) -> Outcome:
         if ending == ".pdf":
             pdf = reports.quarter_pdf(db, plan_id=plan.id, quarter=args.quarter, now=clock.now())
             return written(output, pdf)
-        book = reports.report_workbook(db, plan_id=plan.id, quarter=args.quarter)
+        book = reports.report_workbook(db, plan_id=plan.id, quarter=args.quarter, now=clock.now())
     return _written_book(output, book)
 
 
 def _output(name: str, ending: str) -> Path:
-    """A new file, or one that this command wrote before: a PDF, or a workbook by its first bytes."""
+    """A new file, a PDF, or a workbook that this program wrote before: one that somebody keeps the POI in stays."""
     path = Path(name)
     if ending == ".xlsx" and path.is_file():
-        with path.open("rb") as file:
-            if file.read(2) == b"PK":
-                return path
+        if _is_own_book(path):
+            return path
+        raise UsageError(
+            f"«{path}» ya existe y no lo escribió este programa; no se reemplazó ni se escribió nada. "
+            "Indique otro nombre."
+        )
     return checked_output(name)
+
+
+def _is_own_book(path: Path) -> bool:
+    """By the author that its properties name."""
+    from zipfile import BadZipFile, ZipFile
+
+    try:
+        with ZipFile(path) as book, book.open("docProps/core.xml") as properties:
+            return b">SISFOH Desktop</dc:creator>" in properties.read(_MOST_PROPERTIES)
+    except (
+        BadZipFile,
+        KeyError,
+        OSError,
+        EOFError,
+        ValueError,
+        RuntimeError,
+        NotImplementedError,
+        zlib.error,
+    ):
+        return False
 
 
 def _written_book(output: Path, book: bytes) -> Outcome:

@@ -45,8 +45,8 @@ class GridColumn:
     why the cell of a row cannot be changed now ("" if it can). `title` is the head, `name` what the column is called
     in words (heard by a screen reader, shown in the preview of a paste). `width` in pixels at 100 % text size;
     `stretch` columns take what room is left over and give way to `narrowest` where there is none; of the others,
-    figures and coloured words are never cut: the column grows. `tone` colours the
-    text and adds the tone's shape, or the sign that `mark` gives; `tip` is what a short text stands for.
+    figures and coloured words are never cut: the column grows. `tone` colours the text and adds the tone's shape, or
+    the sign that `mark` gives; `tip` is what a short text stands for.
     """
 
     title: str

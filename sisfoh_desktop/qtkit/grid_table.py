@@ -176,6 +176,12 @@ class Grid(QWidget):
         self._run_filter()
         self.model.set_condition(None)
 
+    def place_below(self, line: QWidget) -> None:
+        """Put a line of the page's between the cells and the foot."""
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(layout.indexOf(self.foot), line)
+
     def set_foot(self, text: str, tone: Tone | None = None) -> None:
         """The page's line under the cells."""
         _say(self.foot, text, tone)

@@ -362,6 +362,7 @@ def test_comprobar_a_sound_base(run: Command, base: Path) -> None:
     assert [check["name"] for check in values["checks"] if check["ok"]] == [
         "integridad", "referencias", "auditoría", "archivo", "adjuntos", "correlativos",
         "kardex saldos", "kardex libro", "kardex numeración",
+        "poi versiones", "poi seguimiento", "poi importaciones", "poi informes",
     ]  # fmt: skip
 
 

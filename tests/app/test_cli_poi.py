@@ -123,6 +123,12 @@ def test_the_report_of_a_quarter_as_paper_and_as_workbook(practice: Path, tmp_pa
         code, told = run("informe", "poi", "--anio", 2023, "--trimestre", 1, "-o", sheet)
         assert code == 0, told
     assert sheet.read_bytes().startswith(b"PK")
+    kept = tmp_path / "poi de la oficina.xlsx"
+    kept.write_bytes(book_of(small_year(2023), kind="xlsx", quarter=1))
+    before = kept.read_bytes()
+    code, told = run("informe", "poi", "--anio", 2023, "--trimestre", 1, "-o", kept)
+    assert (code, "no lo escribió este programa" in told["error"]) == (2, True)
+    assert kept.read_bytes() == before
     other = tmp_path / "notas.xlsx"
     other.write_text("esto no es un libro")
     assert run("informe", "poi", "--anio", 2023, "--trimestre", 1, "-o", other)[0] == 2

@@ -18,7 +18,7 @@ from sisfoh_desktop.modules.poi.report.unit_sheet import unit_sheet_pdf
 from sisfoh_desktop.modules.poi.rules.by_measure import measure_keys
 from sisfoh_desktop.modules.poi.rules.charts import Scope, cumulative, heat_map, month_series
 from sisfoh_desktop.modules.poi.rules.facts import Execution, MonthState, PoiYear
-from sisfoh_desktop.modules.poi.rules.reports import ChartKind, report_of
+from sisfoh_desktop.modules.poi.rules.reports import ChartKind, report_of, reported_until
 
 HEAD = Letterhead("MUNICIPALIDAD DE PRUEBA", "Oficina de Planeamiento")
 SLOTS = (
@@ -99,7 +99,8 @@ def test_both_signers_stand_on_the_last_page(seed_pages):
 
 def test_three_quarters_fit_on_a4_and_four_take_an_a3():
     assert size_of(quarter_report_pdf(report(), HEAD).pdf) == (842, 595)
-    assert size_of(quarter_report_pdf(report(quarter=4), HEAD).pdf) == (1191, 842)
+    over = report_of(seed_year(), 4, dated=date(2020, 2, 1), motives=MOTIVES)
+    assert size_of(quarter_report_pdf(over, HEAD).pdf) == (1191, 842)
 
 
 def test_the_same_report_gives_the_same_bytes():
@@ -136,6 +137,60 @@ def _closed(month: MonthState) -> MonthState:
     from sisfoh_desktop.basics.clock import LIMA
 
     return replace(month, closed_at=datetime(2019, 9, 20, tzinfo=LIMA))
+
+
+def told_until(month: int) -> PoiYear:
+    """The seed with nothing told or closed after a month."""
+    seed = seed_year()
+    return replace(
+        seed,
+        activities=tuple(
+            replace(one, executed=(*one.executed[:month], *(None,) * (12 - month))) for one in seed.activities
+        ),
+        months=tuple(
+            replace(one, closed_at=None) if one.month > month else _closed(one) for one in seed.months
+        ),
+    )
+
+
+def test_a_month_in_its_term_or_not_begun_is_not_owed():
+    in_august = report_of(told_until(7), 3, dated=date(2019, 8, 25), motives=MOTIVES)
+    assert in_august.table.until == 7
+    first = pages_of(quarter_report_pdf(in_august, HEAD).pdf)[0]
+    assert "EJECUCIÓN AL III TRIMESTRE (AVANCE A JULIO)" in first
+    assert "Corte: 31/07/2019." in first
+    assert "Fuera del corte: agosto está en plazo hasta el 20/09/2019; setiembre aún no empieza." in first
+    assert "pendiente" not in first.lower()
+    sheet = words_of(unit_sheet_pdf(replace(in_august, unit_name=UNIT), HEAD).pdf)
+    assert "Fuera del corte: agosto está en plazo" in sheet
+
+
+def test_a_month_that_is_overdue_is_owed_and_told():
+    late = report_of(told_until(7), 3, dated=date(2019, 9, 25), motives=MOTIVES)
+    assert late.table.until == 8
+    first = pages_of(quarter_report_pdf(late, HEAD).pdf)[0]
+    assert "con registro pendiente" in first
+    assert "Falta registrar agosto." in first
+    assert "Fuera del corte: setiembre está en plazo hasta el 20/10/2019." in first
+
+
+@pytest.mark.parametrize(
+    ("told", "day", "until"),
+    [
+        (9, date(2019, 8, 1), 9),  # told before its time: it counts
+        (7, date(2019, 9, 20), 7),  # the last day of August's term
+        (7, date(2019, 9, 21), 8),
+        (7, date(2020, 1, 2), 9),
+        (0, date(2019, 1, 5), 1),
+    ],
+)
+def test_a_report_reaches_as_far_as_is_told_or_overdue(told, day, until):
+    assert reported_until(told_until(told), 3, day) == until
+
+
+def test_a_quarter_that_is_over_reaches_its_end():
+    assert reported_until(seed_year(), 3, date(2019, 10, 15)) == 9
+    assert reported_until(seed_year(), 1, date(2019, 10, 15)) == 3
 
 
 def test_a_year_as_programmed_says_so():

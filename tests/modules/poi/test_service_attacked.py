@@ -1,5 +1,6 @@
 """Orders that would make the POI lie: an activity that vanishes with what it owes, a closed month that changes."""
 
+import shutil
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -9,9 +10,10 @@ from poi_books import book_of
 from poi_office import PoiOffice, small_year
 
 from sisfoh_desktop.basics.errors import RuleError
+from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.modules.poi.rules.facts import Activity, ActivityYear, Execution, PoiYear, Stage
 from sisfoh_desktop.modules.poi.rules.import_plan import ImportPlan, ImportResult
-from sisfoh_desktop.modules.poi.service import drafting, following, importing, quarantine, versions
+from sisfoh_desktop.modules.poi.service import drafting, following, importing, quarantine, reports, versions
 from sisfoh_desktop.modules.poi.service.reading import load_year
 
 KINDS = ("goal_kind", "direction", "nature", "code")
@@ -271,3 +273,49 @@ def test_two_codes_with_one_name_are_two_activities(db, actor, now) -> None:
     data = book(coded(small_year(), "AOI00000001", "AOI00000002", title="Atender al público"))
     plan = importing.check_file(db, year=2024, file_name="poi.csv", data=data, now=now)
     assert (plan.accepted, plan.quarantined) == (12, 0)
+
+
+# --- figures ---
+
+
+@pytest.mark.parametrize("told", ["1E+999999", "1E+12", "NaN", "sNaN", "Infinity", "-0.0001", "1.00001"])
+def test_a_figure_that_cannot_be_kept_is_refused_in_a_sentence(poi_office: PoiOffice, told: str) -> None:
+    activity = poi_office.activity(0)
+    for wrong in (
+        replace(activity, annual=Decimal(told)),
+        replace(activity, programmed=(Decimal(told), *activity.programmed[1:])),
+        replace(activity, annual_money=Decimal(told)),
+    ):
+        with pytest.raises(RuleError) as refused:
+            save(poi_office, poi_office.version, wrong)
+        assert refused.value.code == "figure_invalid"
+    assert poi_office.activity(0) == activity
+
+
+def test_levels_and_less_is_better_come_back_from_the_table_of_a_quarter(
+    poi_office: PoiOffice, template_base, tmp_path
+) -> None:
+    """Without columns that tell it, a level would be read as a sum that does not add up."""
+    path = tmp_path / "otra.db"
+    shutil.copyfile(template_base, path)
+    data = reports.report_workbook(poi_office.db, plan_id=poi_office.plan, quarter=1)
+    other = Database.open(path)
+    result = importing.import_file(
+        other,
+        **told(poi_office),
+        year=2024,
+        file_name="poi.xlsx",
+        data=data,  # type: ignore[arg-type]
+    )
+    assert (result.accepted, result.quarantined) == (12, 0)
+    kinds = [
+        (one.activity.goal_kind, one.activity.direction, one.executed)
+        for one in load_year(other, result.plan_id).activities
+    ]
+    assert kinds == [
+        (one.activity.goal_kind, one.activity.direction, one.executed)
+        for one in load_year(poi_office.db, poi_office.plan).activities
+    ]
+    other.close()
+    plan = check(poi_office, data)
+    assert (plan.unchanged, plan.quarantined) == (12, 0)

@@ -89,3 +89,34 @@ def test_a_damaged_file_is_told(poi_office: PoiOffice, archive: Archive) -> None
     assert "acta.pdf" in sentence
     with pytest.raises(FileFailed):
         evidence.evidence_file(poi_office.db, archive, kept)
+
+
+@pytest.mark.parametrize("month", [-1, 0, 13])
+def test_a_month_that_is_none_is_refused(poi_office: PoiOffice, archive: Archive, month: int) -> None:
+    with pytest.raises(RuleError, match=f"{month} no es un mes") as refused:
+        evidence.add_evidence(
+            poi_office.db,
+            archive,
+            actor=poi_office.actor,
+            now=poi_office.now,
+            activity_id=poi_office.ids[0],
+            month=month,
+            document="Acta",
+        )
+    assert refused.value.code == "month_unknown"
+
+
+@pytest.mark.parametrize("name", ["../../inicio/acta.pdf", "C:\\Windows\\acta.pdf", "\u202eacta.pdf"])
+def test_of_the_name_of_a_file_no_folder_is_kept(poi_office: PoiOffice, archive: Archive, name: str) -> None:
+    evidence_id = evidence.add_evidence(
+        poi_office.db,
+        archive,
+        actor=poi_office.actor,
+        now=poi_office.now,
+        activity_id=poi_office.ids[0],
+        month=1,
+        document="Acta",
+        file_name=name,
+        data=b"MZ: es un programa con nombre de PDF",
+    )
+    assert evidence.evidence_file(poi_office.db, archive, evidence_id)[0] == "acta.pdf"

@@ -13,9 +13,10 @@ from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.basics.clock import LIMA
 from sisfoh_desktop.basics.errors import RuleError, StaleRow
 from sisfoh_desktop.db.audit import AuditEntryRow, first_broken_entry
-from sisfoh_desktop.modules.poi.rules.closing import EventKind
+from sisfoh_desktop.modules.poi.rules.closing import EventKind, next_to_close
 from sisfoh_desktop.modules.poi.rules.facts import Execution
 from sisfoh_desktop.modules.poi.service import following, punctuality
+from sisfoh_desktop.modules.poi.service.motives import list_motives
 
 VISITS, FICHAS = 8, 9  # of the small POI: February of the first is owed
 WHY = "La unidad no informó"
@@ -68,6 +69,10 @@ def trail(office: PoiOffice, action: str) -> list[AuditEntryRow]:
         assert first_broken_entry(session) is None
         query = select(AuditEntryRow).where(AuditEntryRow.action == action).order_by(AuditEntryRow.id)
         return list(session.scalars(query))
+
+
+def next_open(office: PoiOffice) -> int | None:
+    return next_to_close(following.list_months(office.db, office.plan), 2024, office.now.date())
 
 
 def test_a_zero_is_kept_and_is_no_blank(either_poi: PoiOffice) -> None:
@@ -159,9 +164,9 @@ def test_a_closed_month_takes_nothing_until_it_is_opened_by_a_document(either_po
     reopen(office, 1)
     assert [one.closed for one in following.list_months(office.db, office.plan)[:3]] == [False, True, False]
     record(office, replace(cell(office, FICHAS, 1), physical=Decimal(38)))
-    assert following.work_month(office.db, office.plan, office.now.date()) == 1
+    assert next_open(office) == 1
     close(office, 1)
-    assert following.work_month(office.db, office.plan, office.now.date()) == 3
+    assert next_open(office) == 3
     events = following.month_events(office.db, office.plan)
     assert [(one.month, one.kind) for one in events] == [
         (1, EventKind.CLOSING),
@@ -335,6 +340,6 @@ def test_who_reported_when_is_told_by_unit(poi_office: PoiOffice) -> None:
 
 
 def test_motives_are_a_short_list() -> None:
-    motives = following.list_motives()
+    motives = list_motives()
     assert 5 <= len(motives) <= 12
     assert len({one.code for one in motives}) == len(motives)

@@ -16,9 +16,9 @@ from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.modules.papers import service as papers
 from sisfoh_desktop.modules.papers.rules import PaperState, SignerRole
 from sisfoh_desktop.modules.poi.rules.charts import Scope
-from sisfoh_desktop.modules.poi.rules.facts import ActivityYear, Stage
+from sisfoh_desktop.modules.poi.rules.facts import ActivityYear, Direction, GoalKind, Stage
 from sisfoh_desktop.modules.poi.rules.reports import ChartKind, ReportKind
-from sisfoh_desktop.modules.poi.service import importing, reading, reports
+from sisfoh_desktop.modules.poi.service import drafting, importing, reading, reports
 from sisfoh_desktop.modules.poi.service.history import history
 
 
@@ -63,7 +63,10 @@ def test_a_unit_has_a_sheet_of_its_own(office):
     report_id = office.freeze(kind=ReportKind.UNIT, unit_name=unit)
     paper = reports.load_report_paper(office.db, report_id)
     assert paper.pages == 1
-    assert paper.title == f"Ficha ejecutiva del POI 2024 al I trimestre: {unit} (N° 001-2024-OPP/MPP)"
+    assert (
+        paper.title
+        == f"Ficha ejecutiva del POI 2024 al I trimestre (avance a febrero): {unit} (N° 001-2024-OPP/MPP)"
+    )
     assert unit in words_of(bytes_of(office, report_id))
 
 
@@ -213,6 +216,20 @@ def test_the_quarters_table_comes_back_whole(db, template_base, tmp_path, actor,
     other.close()
 
 
+def test_the_table_of_a_quarter_that_is_not_over_comes_back_too(poi_office, template_base, tmp_path, actor):
+    """In March the first quarter is told up to February: its sums end there as well."""
+    before = reading.load_year(poi_office.db, poi_office.plan)
+    assert before.last_executed == 2
+    data = reports.report_workbook(poi_office.db, plan_id=poi_office.plan, quarter=1, now=poi_office.now)
+    other = _empty_base(template_base, tmp_path)
+    after = _imported(other, actor, data, 2024, 2)
+    assert [one.executed for one in after.activities] == [one.executed for one in before.activities]
+    assert [one.activity.programmed[:2] for one in after.activities] == [
+        one.activity.programmed[:2] for one in before.activities
+    ]
+    other.close()
+
+
 def test_a_workbook_changes_nothing_where_it_came_from(poi_office):
     poi_office.approve()
     data = reports.plan_workbook(poi_office.db, version_id=poi_office.version)
@@ -247,9 +264,43 @@ def test_its_history_is_told_in_words(office):
     report_id = office.freeze()
     paper = reports.load_report_paper(office.db, report_id)
     reports.annul_report(
-        office.db, **office.who, report_id=report_id, expected_version=paper.version, reason="Cifra corregida."
+        office.db,
+        **office.who,
+        report_id=report_id,
+        expected_version=paper.version,
+        reason="Cifra corregida.",
     )
     annulled, emitted = history(office.db, f"poi_report:{report_id}")
     assert (emitted.what, annulled.what) == ("Informe emitido", "Informe anulado")
     assert emitted.summary == "Número: 001-2024-OPP/MPP; Documento: Informe trimestral; Trimestre: I"
     assert annulled.summary == "Motivo: Cifra corregida."
+
+
+def test_levels_and_less_is_better_come_back_from_the_quarters_table(
+    poi_office, template_base, tmp_path, actor
+):
+    before = reading.load_year(poi_office.db, poi_office.plan)
+    level = next(one for one in before.activities if one.activity.goal_kind is GoalKind.STOCK)
+    falling = replace(
+        level.activity,
+        id=0,
+        title="Reducir los días de espera",
+        direction=Direction.LESS,
+        annual=Decimal(12),
+        programmed=tuple(Decimal(value) for value in range(23, 11, -1)),
+    )
+    drafting.save_programme(
+        poi_office.db,
+        actor=actor,
+        now=poi_office.now,
+        version_id=poi_office.version,
+        changes=(),
+        added=[falling],
+    )
+    data = reports.report_workbook(poi_office.db, plan_id=poi_office.plan, quarter=1)
+    other = _empty_base(template_base, tmp_path)
+    after = _imported(other, actor, data, 2024, 3)
+    told = {one.activity.title: (one.activity.goal_kind, one.activity.direction) for one in after.activities}
+    assert told[level.activity.title] == (GoalKind.STOCK, Direction.MORE)
+    assert told["Reducir los días de espera"] == (GoalKind.STOCK, Direction.LESS)
+    other.close()

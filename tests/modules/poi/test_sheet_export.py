@@ -13,7 +13,8 @@ from poi_seed import seed_year
 
 from sisfoh_desktop.modules.poi.rules.facts import Direction, GoalKind, PoiYear
 from sisfoh_desktop.modules.poi.rules.reports import report_of, version_words
-from sisfoh_desktop.modules.poi.sheet.export import plan_xlsx, report_xlsx
+from sisfoh_desktop.modules.poi.sheet.export import report_xlsx
+from sisfoh_desktop.modules.poi.sheet.plan_export import plan_xlsx
 
 DAY = date(2019, 10, 15)
 
@@ -124,9 +125,11 @@ def test_levels_and_less_is_better_have_formulas_of_their_own():
         ),
     )
     formulas = opened(quarter_book(year), values=False)["POI"]
-    assert "LOOKUP(9.99E+307,F5:H5)" in formulas["X5"].value
-    assert "IF(AE6<=AD6,1,AD6/AE6)" in formulas["AF6"].value
-    assert opened(quarter_book(year))["POI"]["X5"].value == 1
+    assert [formulas[f"{at}5"].value for at in "EF"] == ["Acumulado", "Más es mejor"]
+    assert [formulas[f"{at}6"].value for at in "EF"] == ["Suma", "Menos es mejor"]
+    assert "LOOKUP(9.99E+307,H5:J5)" in formulas["Z5"].value
+    assert "IF(AG6<=AF6,1,AF6/AG6)" in formulas["AH6"].value
+    assert opened(quarter_book(year))["POI"]["Z5"].value == 1
 
 
 def test_texts_that_look_like_formulas_stay_texts():

@@ -1,13 +1,18 @@
 """Gráficos over the real services: three charts, two filters, the picture, and the same in words."""
 
+from dataclasses import replace
+from decimal import Decimal
+
+import pyqtgraph as pg
 import pytest
-from poi_office import make_poi
+from poi_office import make_poi, small_year
 from poi_reports import ReportsOffice
 from poi_seed import seed_year
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QPainter, QPixmap
 from PySide6.QtWidgets import QTableView
 
+from sisfoh_desktop.modules.poi.rules.facts import NO_MONTHS
 from sisfoh_desktop.modules.poi.rules.reports import ChartKind
 from sisfoh_desktop.modules.poi.service import plans
 from sisfoh_desktop.modules.poi.view.charts_heat import HeatModel
@@ -192,3 +197,79 @@ def test_the_year_on_view_may_be_taken_away(charts, desk):
     desk.tasks.wait_idle()
     assert charts._stack.currentWidget() is charts._empty
     assert not charts.print_action.isEnabled()
+
+
+# -- legible -------------------------------------------------------------------------------------------------
+
+
+def text_of(chart, start: str):
+    return next(
+        one
+        for one in chart.plot.items()
+        if isinstance(one, pg.TextItem) and one.toPlainText().startswith(start)
+    )
+
+
+def test_the_label_of_what_was_executed_stands_clear_of_the_programmed_curve(open_charts, db, actor, now):
+    """Also where a little more was done than programmed, and the curve goes on past it."""
+    year = small_year()
+    more = tuple(
+        replace(
+            one,
+            executed=(
+                *((value or Decimal(0)) * Decimal("1.04") for value in one.activity.programmed[:2]),
+                *NO_MONTHS[2:],
+            ),
+        )
+        for one in year.activities
+    )
+    charts = open_charts(make_poi(db, actor, now, replace(year, activities=more)).plan)
+    chart = go_to(charts, ChartKind.CUMULATIVE)
+    label = text_of(chart, "Ejecutado")
+    place = label.mapRectToScene(label.boundingRect())
+    box = chart.plot.getPlotItem().vb
+    wanted = [float(value or 0) for value in charts._drawn.shown.programmed]
+    for step in range(111):
+        at, part = divmod(step, 10)
+        value = wanted[at] + (wanted[min(at + 1, 11)] - wanted[at]) * part / 10
+        assert not place.contains(box.mapViewToScene(QPointF(1 + step / 10, value))), step
+
+
+def test_nothing_done_yet_is_labelled_inside_the_chart(open_charts, db, actor, now):
+    year = small_year()
+    none = tuple(replace(one, executed=(Decimal(0), *NO_MONTHS[1:])) for one in year.activities)
+    charts = open_charts(make_poi(db, actor, now, replace(year, activities=none)).plan)
+    chart = go_to(charts, ChartKind.CUMULATIVE)
+    label = text_of(chart, "Ejecutado 0")
+    assert (
+        label.mapRectToScene(label.boundingRect()).bottom()
+        <= chart.plot.getPlotItem().vb.sceneBoundingRect().bottom()
+    )
+
+
+@pytest.mark.parametrize("kind", [ChartKind.MONTHS, ChartKind.CUMULATIVE])
+def test_the_axis_starts_at_a_zero_that_is_written_and_no_share_passes_a_hundred(charts, kind):
+    chart = go_to(charts, kind)
+    ground = QPixmap(600, 400)
+    painter = QPainter(ground)
+    told = [text for _place, _flags, text in chart.plot.getAxis("left").generateDrawSpecs(painter)[2]]
+    painter.end()
+    assert "0" in told
+    assert kind is ChartKind.MONTHS or "110" not in told
+
+
+def test_focus_is_seen_on_a_chart_and_reads_its_month(charts, qtbot):
+    chart = go_to(charts, ChartKind.MONTHS)
+    charts.views.setFocus()
+    plain = chart.grab().toImage().pixelColor(0, 20)
+    charts.readout.setText("")
+    chart.setFocus()
+    assert chart.grab().toImage().pixelColor(0, 20) != plain
+    assert charts.readout.text().startswith("Setiembre: ")
+
+
+def test_the_orders_say_what_they_do(charts):
+    assert [action.text().replace("&", "") for action in charts.actions_of_tab()] == [
+        "Copiar imagen",
+        "Vista previa en grises",
+    ]

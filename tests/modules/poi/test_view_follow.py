@@ -47,7 +47,7 @@ def told(monkeypatch):
     """The sentences shown over the window."""
     said: list[str] = []
     monkeypatch.setattr(
-        "sisfoh_desktop.modules.poi.view.follow_tab.show_error",
+        "sisfoh_desktop.modules.poi.view.follow_saving.show_error",
         lambda _parent, sentence: said.append(sentence),
     )
     monkeypatch.setattr(
@@ -187,6 +187,93 @@ def test_f7_notes_the_motive_as_one_step_of_undo(tab, monkeypatch):
     assert not tab.has_unsaved()
 
 
+def test_f7_after_enter_is_about_the_figure_just_typed(tab, monkeypatch):
+    tab.show_month(3)
+    tab.grid.view.select_cell(VISITS, 5)
+    type_here(tab, "40")
+    assert tab.grid.current_row().number == VISITS + 1
+    assert tab.grid.message.text().startswith("«Visitar hogares», marzo de 2024: ejecutado 40 de 50")
+    monkeypatch.setattr(
+        MotiveDialog, "ask", lambda _self: {"motive": "staff", "motive_text": "", "corrective": ""}
+    )
+    press(tab, Qt.Key.Key_F7)
+    assert text(tab, VISITS, "Motivo del desvío") == "Falta de personal"
+    assert text(tab, FICHAS, "Motivo del desvío") == ""
+
+
+def test_f7_over_several_rows_gives_one_motive_to_those_that_owe_it(tab, monkeypatch):
+    tab.show_month(3)
+    for number, typed in ((VISITS, "40"), (FICHAS, "40"), (FICHAS + 1, "9")):
+        tab.grid.model.type_text(number, 5, typed)
+    tab.grid.view.select_block((VISITS, 5), (FICHAS + 1, 5))
+    titles = []
+    monkeypatch.setattr(
+        MotiveDialog,
+        "ask",
+        lambda self: (
+            titles.append(self.windowTitle()) or {"motive": "staff", "motive_text": "", "corrective": ""}
+        ),
+    )
+    press(tab, Qt.Key.Key_F7)
+    assert titles == ["Motivo de 2 desvíos"]
+    assert [text(tab, row, "Motivo del desvío") for row in (VISITS, FICHAS, FICHAS + 1)] == [
+        "Falta de personal", "", "Falta de personal",
+    ]  # fmt: skip
+    tab.grid.undo()
+    assert text(tab, VISITS, "Motivo del desvío") == text(tab, FICHAS + 1, "Motivo del desvío")
+    assert text(tab, VISITS, "Motivo del desvío") == "▲ Falta (F7)"
+
+
+def test_f7_over_rows_without_deviation_says_so(tab, monkeypatch):
+    tab.show_month(3)
+    monkeypatch.setattr(MotiveDialog, "ask", lambda _self: pytest.fail("nothing to ask"))
+    tab.grid.view.select_block((0, 5), (3, 5))
+    press(tab, Qt.Key.Key_F7)
+    assert tab.grid.message.text() == "Ninguna de las filas elegidas debe un motivo."
+
+
+def test_many_deviations_may_be_saved_with_the_same_motive(tab, monkeypatch):
+    tab.show_month(3)
+    tab.grid.model.type_text(VISITS, 5, "40")
+    tab.grid.model.type_text(FICHAS, 5, "30")
+    monkeypatch.setattr(MissingMotivesDialog, "ask", lambda _self: MissingMotivesDialog.SAME)
+    monkeypatch.setattr(
+        MotiveDialog, "ask", lambda _self: {"motive": "weather", "motive_text": "", "corrective": ""}
+    )
+    save(tab)
+    assert [kept(tab, row, 3).motive for row in (VISITS, FICHAS)] == ["weather", "weather"]
+
+
+def test_a_closed_month_does_not_ask_for_what_it_no_longer_takes(tab, poi_office):
+    tab.show_month(2)
+    assert text(tab, 4, "Motivo del desvío") == "▲ Falta (F7)"
+    poi_office.close(2)
+    tab.reload()
+    settle(tab)
+    tab.show_month(2)
+    assert text(tab, 4, "Motivo del desvío") == "▲ Sin motivo"
+
+
+def test_from_a_month_that_takes_nothing_the_next_step_leads_to_the_one_that_does(tab, poi_office):
+    poi_office.close(2)
+    tab.reload()
+    settle(tab)
+    for month in (1, 7):
+        tab.show_month(month)
+        step = tab.next_step()
+        assert (step.title, step.button) == ("Siga con marzo de 2024", "Ir a marzo")
+        step.run()
+        assert tab.month == 3
+
+
+def test_the_row_with_the_cursor_is_told_whole(tab):
+    tab.grid.view.select_cell(VISITS, 5)
+    assert tab.caption.text().startswith("Visitar hogares · VISITAS · ")
+    tab.grid.filter_box.setText("nada de esto")
+    tab.grid._run_filter()
+    assert tab.caption.text() == ""
+
+
 def test_what_was_typed_in_one_month_stays_while_another_is_looked_at(tab, without_motives):
     tab.show_month(3)
     tab.grid.model.type_text(0, 5, "1")
@@ -236,7 +323,7 @@ def test_a_closed_month_is_only_looked_at(tab, poi_office, told):
     assert tab.bar.chip.word == "Cerrado"
     assert "Enero de 2024 está cerrado desde el 08/03/2024 (prueba)" in tab.grid.model.why_locked(0, 4)
     assert tab.close_action.text() == "&Reabrir el mes…"
-    assert tab.next_step() is None
+    assert tab.next_step().button == "Ir a febrero"
     assert not tab.orders.ask_motive(tab.grid.model.row(0))
 
 

@@ -13,6 +13,7 @@ from sisfoh_desktop.basics.clock import LIMA, FixedClock
 from sisfoh_desktop.modules.poi.rules.closing import EventKind
 from sisfoh_desktop.modules.poi.rules.facts import Execution
 from sisfoh_desktop.modules.poi.service import evidence, following, plans
+from sisfoh_desktop.modules.poi.service.motives import list_motives
 from sisfoh_desktop.modules.poi.view.follow_dialogs import (
     CloseDialog,
     MissingMotivesDialog,
@@ -60,7 +61,7 @@ def close_dialog(desk, qtbot, plan, *months: int) -> CloseDialog:
 def test_the_motive_is_of_the_list_or_in_words(desk, qtbot, poi_office):
     activity = poi_office.activity(VISITS)
     cell = Execution(activity.id, 3, Decimal(40), motive_text="Lluvias")
-    dialog = shown(qtbot, MotiveDialog(activity, cell, following.list_motives(), year=2024))
+    dialog = shown(qtbot, MotiveDialog(activity, cell, list_motives(), year=2024))
     assert dialog.form.value("motive_text") == "Lluvias"
     QTimer.singleShot(0, lambda: (dialog.form.fields["motive"].set_value("weather"), dialog.try_submit()))
     assert dialog.ask() == {"motive": "weather", "motive_text": "Lluvias", "corrective": ""}
@@ -82,6 +83,7 @@ def test_a_figure_is_told_against_its_programme(poi_office):
     [
         (lambda dialog: dialog.primary_button.click(), MissingMotivesDialog.WRITE),
         (lambda dialog: dialog.without_button.click(), MissingMotivesDialog.WITHOUT),
+        (lambda dialog: dialog.same_button.click(), MissingMotivesDialog.SAME),
         (lambda dialog: dialog.reject(), MissingMotivesDialog.BACK),
     ],
 )

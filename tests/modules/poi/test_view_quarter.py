@@ -269,6 +269,16 @@ def test_enter_on_a_unit_shows_its_activities(seed_tab, qtbot):
     assert len(cells(seed_tab.lists["table"])) == 8
 
 
+def test_the_unit_under_the_cursor_is_told_whole(seed_tab):
+    seed_tab.bar.show_view("units")
+    units = seed_tab.lists["units"]
+    name = next(row[0] for row in cells(units) if len(row[0]) > 30)
+    units.select(name)
+    assert seed_tab.chosen.text() == f"{name}."
+    seed_tab.bar.show_view("measures")
+    assert not seed_tab.chosen.isVisible()
+
+
 def test_only_what_is_alike_is_added(seed_tab):
     seed_tab.bar.show_view("measures")
     rows = cells(seed_tab.lists["measures"])

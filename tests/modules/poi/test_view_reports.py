@@ -195,7 +195,9 @@ def test_workbooks_are_saved(tab, monkeypatch, tmp_path):
     tab.book_action.trigger()
     settle(tab)
     sheet = openpyxl.load_workbook(path.with_suffix(".xlsx"), data_only=True)["POI"]
-    assert sheet["A1"].value == "PLAN OPERATIVO INSTITUCIONAL 2024 - EJECUCIÓN AL I TRIMESTRE"
+    assert (
+        sheet["A1"].value == "PLAN OPERATIVO INSTITUCIONAL 2024 - EJECUCIÓN AL I TRIMESTRE (AVANCE A FEBRERO)"
+    )
     path = tmp_path / "plan.xlsx"
     tab.plan_action.trigger()
     settle(tab)
@@ -237,8 +239,21 @@ def test_the_origin_of_a_report_of_another_year_opens_that_year(office, desk, qt
     desk.tasks.wait_idle()
     assert page.bar.combo.currentText() == "POI 2025"
     page.show_record("poi.report", int(line.subject.partition(":")[2]))
-    settle(page)
+    qtbot.waitUntil(lambda: isinstance(page.tab(), ReportsTab) and page.tab().made.selected() is not None)
     tab = page.tab()
     assert isinstance(tab, ReportsTab)
     assert tab.plan.year == 2024
     assert tab.made.selected().id == line.id
+
+
+def test_without_a_poi_the_import_is_offered_and_without_activities_the_programme(
+    desk, qtbot, db, actor, now
+):
+    asked = []
+    for year in (None, now.year):
+        plan = plans.load_plan(db, plans.add_plan(db, actor=actor, now=now, year=year)) if year else None
+        for tab in _tab(desk, qtbot, plan):
+            tab.open_tab.connect(lambda key, _part: asked.append(key))
+            load(tab)
+            tab.made.empty_button.click()
+    assert asked == ["quarantine", "programme"]

@@ -357,3 +357,24 @@ def test_the_faulty_band_gets_the_cursor(screen: Screen, poi_office: PoiOffice) 
     dialog.bands.lines[1].lower.setText("mucho")
     dialog.try_submit()
     assert dialog.focusWidget() is dialog.bands.lines[1].lower
+
+
+def test_what_a_long_name_was_and_becomes_are_both_in_sight(screen: Screen, poi_office: PoiOffice) -> None:
+    modification(poi_office)
+    draft = next(one for one in versions.list_versions(poi_office.db, poi_office.plan) if one.is_draft)
+    one = next(one for one in versions.load_programme(poi_office.db, draft.id) if one.id == poi_office.ids[2])
+    drafting.save_programme(
+        poi_office.db,
+        actor=poi_office.actor,
+        now=poi_office.now,
+        version_id=draft.id,
+        changes=[replace(one, title=f"{one.title} y llevar sus actas al día, sesión por sesión, cada mes")],
+    )
+    tab = screen.open_tab()
+    tab.chooser.setCurrentIndex(tab.chooser.findText("Cambios respecto del POI aprobado"))
+    screen.settle()
+    listed = tab.details
+    assert listed.view.horizontalScrollBar().maximum() == 0
+    assert len(listed.stacked.lines_of(0, 4)) > 1
+    assert "… " not in " ".join(listed.stacked.lines_of(0, 4))
+    assert " ".join(listed.stacked.lines_of(0, 4)).endswith("cada mes")

@@ -6,7 +6,12 @@ from sisfoh_desktop.documents.page import A4_WIDE, BuiltPaper, PaperFormat, buil
 from sisfoh_desktop.documents.text import paragraph
 from sisfoh_desktop.modules.poi.report.charts import CumulativeLines, HeatGrid, MonthBars
 from sisfoh_desktop.modules.poi.rules.charts import HeatMap, Series
-from sisfoh_desktop.modules.poi.rules.report_words import chart_noun, chart_title, scope_words
+from sisfoh_desktop.modules.poi.rules.report_words import (
+    chart_noun,
+    chart_title,
+    heat_words,
+    scope_words,
+)
 from sisfoh_desktop.modules.poi.rules.reports import ChartKind, version_words
 
 if TYPE_CHECKING:
@@ -29,8 +34,10 @@ def chart_paper_pdf(
     """The chart with its title, what it looks at and the version it tells."""
     title = chart_title(kind, year.plan.year)
     drawing: Flowable
+    below = ""
     if isinstance(shown, HeatMap):
         drawing = HeatGrid(shown)
+        below = heat_words(shown, year.plan.bands)
     elif kind is ChartKind.MONTHS:
         drawing = MonthBars(shown, chart_noun(kind, shown), _TALL)
     else:
@@ -38,6 +45,8 @@ def chart_paper_pdf(
     about = scope_words(shown.scope)
     told = f"{about} {version_words(year.poi_version)}."
     story: list[Flowable] = [paragraph(title.upper(), "act"), paragraph(told, "centred"), drawing]
+    if below:
+        story.append(paragraph(below, "note"))
     around = PaperFormat(
         letterhead=letterhead,
         title=title,

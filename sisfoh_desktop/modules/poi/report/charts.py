@@ -9,10 +9,12 @@ from decimal import Decimal
 from typing import Any
 
 from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable
 
 from sisfoh_desktop.basics.cell_blocks import format_quantity
 from sisfoh_desktop.documents.fonts import BOLD, REGULAR, fitted_size, register_fonts, shortened
+from sisfoh_desktop.documents.line_breaking import wrapped
 from sisfoh_desktop.documents.text import clean
 from sisfoh_desktop.modules.poi.rules.charts import HeatMap, Series
 from sisfoh_desktop.modules.poi.rules.facts import MONTH_CODES
@@ -22,6 +24,7 @@ from sisfoh_desktop.modules.poi.rules.states import State, StateKind
 
 _SIZE, _SMALL, _LEAST = 7.5, 6.5, 4.5
 _FILL, _LINE_GREY, _HATCH_GREY = 0.8, 0.75, 0.35
+_TITLE_LEADING = 8.6
 _HATCH = 3.0  # points between the lines of a hatch
 _HUNDRED = Decimal(100)
 _MONTHS = range(12)
@@ -107,10 +110,16 @@ class CumulativeLines(Chart):
                 canvas.circle(x, y, 1.8, stroke=0, fill=1)
             x, y = points[-1]
             last = next(value for value in reversed(months) if value is not None)
+            words, font = f"{told} {_figure(last, self._noun)}", BOLD if executed else REGULAR
+            left = min(x + 5, self.width - stringWidth(words, font, _SMALL))
+            base = y + (-11 if executed else 5)
+            canvas.setFillGray(1)  # no line runs through the words
+            canvas.rect(
+                left - 1, base - 1.5, stringWidth(words, font, _SMALL) + 2, _SMALL + 1, stroke=0, fill=1
+            )
             canvas.setFillGray(0)
-            canvas.setFont(BOLD if executed else REGULAR, _SMALL)
-            words = f"{told} {_figure(last, self._noun)}"
-            canvas.drawRightString(min(x + 14, self.width), y + (-9 if executed else 4), words)
+            canvas.setFont(font, _SMALL)
+            canvas.drawString(left, base, words)
 
 
 class HeatGrid(Chart):
@@ -178,9 +187,29 @@ class ActivityBars(Chart):
     _AFTER = 62.0
     _MOST = Decimal(130)
 
+    _LINES = 2  # of a title
+
     def __init__(self, rows: Sequence[QuarterRow]) -> None:
-        super().__init__(self._ROW * len(rows) + 12)
+        super().__init__(0)
         self._rows = tuple(rows)
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        self._titles = [self._title(one, width * self._NAME - 6) for one in self._rows]
+        self._tall = 12 + sum(self._row_height(lines) for lines in self._titles)
+        return super().wrap(width, height)
+
+    def _title(self, one: QuarterRow, room: float) -> tuple[str, ...]:
+        """Whole, or cut at the end of its last line."""
+        lines = wrapped(one.row.activity.title, REGULAR, _SIZE, room)
+        if len(lines) <= self._LINES:
+            return lines
+        return (
+            *lines[: self._LINES - 1],
+            shortened(" ".join(lines[self._LINES - 1 :]), REGULAR, _SIZE, room),
+        )
+
+    def _row_height(self, lines: Sequence[str]) -> float:
+        return self._ROW + _TITLE_LEADING * max(0, len(lines) - 1)
 
     def paint(self, canvas: Any) -> None:
         left = self.width * self._NAME
@@ -195,15 +224,16 @@ class ActivityBars(Chart):
         canvas.line(left + whole, y - 2, left + whole, 0)
         canvas.setDash([])
         y -= 3
-        for one in self._rows:
-            y -= self._ROW
+        for one, lines in zip(self._rows, self._titles, strict=True):
+            y -= self._row_height(lines)
+            for number, line in enumerate(reversed(lines)):
+                canvas.setFillGray(0)
+                canvas.setFont(REGULAR, _SIZE)
+                canvas.drawString(0, y + 10.5 + number * _TITLE_LEADING, line)
             self._row(canvas, one, left, whole, y)
 
     def _row(self, canvas: Any, one: QuarterRow, left: float, whole: float, y: float) -> None:
         state, activity = one.state, one.row.activity
-        canvas.setFillGray(0)
-        canvas.setFont(REGULAR, _SIZE)
-        canvas.drawString(0, y + 10.5, shortened(clean(activity.title), REGULAR, _SIZE, left - 6))
         canvas.setFont(REGULAR, _SMALL)
         canvas.setFillGray(0.3)
         figures = f"{format_quantity(state.executed) or '—'} de {format_quantity(state.programmed) or '0'}"

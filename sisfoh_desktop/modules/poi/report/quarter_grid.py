@@ -15,7 +15,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable
 
 from sisfoh_desktop.basics.cell_blocks import format_quantity
-from sisfoh_desktop.documents.fonts import BOLD, REGULAR, fitted_size, register_fonts, shortened
+from sisfoh_desktop.documents.fonts import BOLD, REGULAR, fitted_size, register_fonts, shortened, text_width
 from sisfoh_desktop.documents.line_breaking import wrapped
 from sisfoh_desktop.documents.page import A3_WIDE, A4_WIDE, Sheet
 from sisfoh_desktop.documents.text import clean
@@ -28,6 +28,7 @@ _TEXT_ROOM = {A4_WIDE: 84 * mm, A3_WIDE: 110 * mm}
 _TEXT_SHARES = (0.24, 0.18)  # of category and unit of measure at least; the activity takes what is left
 _MOST_TEXT_SHARE = 0.32  # to hold their longest word
 _SIGN = 6.5 * mm
+_GUTTER = 3.0  # beyond the last letter of a text, so that two texts are not read as one
 _SMALLEST = 4.5
 _HEAD_LESS = 1.25  # points: heads are smaller than what stands under them
 _MOST_LINES = 24  # of a row: what is longer goes on in another one
@@ -79,7 +80,7 @@ class _Design:
         for width in self.widths:
             self.edges.append(self.edges[-1] + width)
         self.heads = _heads(table)
-        self.groups = _groups(table)
+        self.groups = _groups(table, self._room_for_quarters(len(table.months)))
         self.group_size = min(
             fitted_size(
                 span.title,
@@ -96,9 +97,15 @@ class _Design:
         self.total = figures.total
         self.total_height = self.leading + 5
 
+    def _room_for_quarters(self, months: int) -> bool:
+        """Whether the longest head of a quarter stands whole over its two columns."""
+        first = 4 + 2 * months
+        room = self.edges[first + 2] - self.edges[first] - 2
+        return text_width(f"{QUARTER_NAMES[2]} TRIMESTRE", BOLD, self.head_size) <= room
+
     def _rows(self, table: QuarterTable, printed: "_Figures") -> list[_Row]:
         made: list[_Row] = []
-        rooms = [width - 2 * _PAD for width in self.widths[:3]]
+        rooms = [max(1.0, width - 2 * _PAD - _GUTTER) for width in self.widths[:3]]
         listed = zip(table.rows, printed.rows, strict=True)
         for unit, members in groupby(listed, key=lambda pair: pair[0].row.activity.unit_name):
             new = True
@@ -308,8 +315,9 @@ def _heads(table: QuarterTable) -> list[str]:
     ]
 
 
-def _groups(table: QuarterTable) -> list[_Span]:
+def _groups(table: QuarterTable, whole_words: bool) -> list[_Span]:
     count = len(table.months)
+    noun = "TRIMESTRE" if whole_words else "TRIM."
     spans = [
         _Span(0, 2, "UNIDAD ORGÁNICA"),
         _Span(3, 3, "META ANUAL"),
@@ -318,7 +326,7 @@ def _groups(table: QuarterTable) -> list[_Span]:
     ]
     at = 4 + 2 * count
     for quarter in table.quarters:
-        spans.append(_Span(at, at + 1, f"{QUARTER_NAMES[quarter - 1]} TRIMESTRE"))
+        spans.append(_Span(at, at + 1, f"{QUARTER_NAMES[quarter - 1]} {noun}"))
         at += 2
     return [*spans, _Span(at, at, "EST.")]
 
@@ -339,7 +347,8 @@ def _text_widths(table: QuarterTable, size: float, room: float) -> list[float]:
         words = {word for text in texts for word in clean(text).split()}
         if not words:
             return 0.0  # the column is left out
-        longest = max((stringWidth(word, REGULAR, size) for word in words), default=0.0) + 2 * _PAD + 0.1
+        longest = max((stringWidth(word, REGULAR, size) for word in words), default=0.0)
+        longest += 2 * _PAD + _GUTTER + 0.1
         return min(max(longest, room * share), room * _MOST_TEXT_SHARE)
 
     category = wide({row.row.activity.category for row in table.rows}, _TEXT_SHARES[0])
@@ -354,8 +363,12 @@ class _Figures:
         self.rows = [_printed(row.figures) for row in table.rows]
         self.total = _printed(table.total)
         months, quarters = 2 * len(table.months), 2 * len(table.quarters)
-        blocks = ((0, 1, "ANUAL"), (1, 1 + months, "MAY"), (1 + months, 1 + months + quarters, "PROG"))
-        self._blocks = [(last - first, *self._natural(first, last, least)) for first, last, least in blocks]
+        blocks = (
+            (0, 1, _wide("ANUAL")),
+            (1, 1 + months, max(_wide("MAY"), 2 * _wide("PROGRAMADO") / months)),
+            (1 + months, 1 + months + quarters, max(_wide("PROG"), _wide("III TRIM.") / 2)),
+        )
+        self._blocks = [(last - first, *self._natural(first, last), head) for first, last, head in blocks]
 
     def widths(self, size: float) -> list[float]:
         """Of each column in points: its widest figure and its head; months alike, quarters alike."""
@@ -365,12 +378,17 @@ class _Figures:
             for _each in range(count)
         ]
 
-    def _natural(self, first: int, last: int, least: str) -> tuple[float, float, float]:
-        """Widths at a size of one point of the widest figure, the widest total and the head of a block."""
+    def _natural(self, first: int, last: int) -> tuple[float, float]:
+        """Widths at a size of one point of the widest figure and the widest total of a block."""
         figures = {text for row in self.rows for text in row[first:last]}
         widest = max((stringWidth(text, REGULAR, 1) for text in figures), default=0.0)
         total = max(stringWidth(text, BOLD, 1) for text in self.total[first:last])
-        return widest, total, stringWidth(least, BOLD, 1)
+        return widest, total
+
+
+def _wide(head: str) -> float:
+    """Of a head, at a size of one point."""
+    return float(stringWidth(head, BOLD, 1))
 
 
 def _rule(canvas: Any, left: float, right: float, y: float, thickness: float) -> None:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from sisfoh_desktop.documents.letterhead import Letterhead
 
 _ROOM_FOR_GRID = 70 * mm
+_ROOM_FOR_ROWS = 42 * mm  # a title, the head of its table and a few rows
 
 
 def quarter_report_pdf(
@@ -57,6 +58,7 @@ def quarter_report_pdf(
         paragraph(grid_heading(report), "heading"),
         grid,
         paragraph(states_note(report), "note"),
+        CondPageBreak(_ROOM_FOR_ROWS),
         bookmark("Por unidad orgánica", "unidades"),
         paragraph("Por unidad orgánica: actividades según su estado", "heading"),
         units_table(report),
@@ -65,6 +67,7 @@ def quarter_report_pdf(
             "ejecutó de lo programado, 100 % como máximo por actividad.",
             "note",
         ),
+        CondPageBreak(_ROOM_FOR_ROWS),
         bookmark("Por unidad de medida", "medidas"),
         paragraph("Por unidad de medida", "heading"),
         measures_table(report),
@@ -116,7 +119,7 @@ def paper_format(
         title=f"{report.title}{f': {about}' if about else ''}",
         author=letterhead.entity,
         foot_number=foot,
-        version_code=report.version_words,
+        version_code=report.version_words if not report.poi_version.document else report.poi_version.name,
         legend=legend,
         watermark=watermark,
         continuation_head=f"{report.title}\n{about or foot}",

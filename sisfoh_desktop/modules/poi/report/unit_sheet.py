@@ -69,13 +69,14 @@ def _story(report: QuarterReport, slots: Sequence[SignatureSlot], bars: int, mos
         _figures(report),
         paragraph("Lo ejecutado contra lo programado al corte", "heading"),
         ActivityBars(shown),
-        paragraph(f"{states_note(report)}{_left_out(len(report.table.rows) - bars)}", "note"),
+        paragraph(states_note(report), "note"),
+        *_left_out(len(report.table.rows) - bars),
         paragraph("Lo que se aparta, lo que falta y por qué", "heading"),
     ]
     if report.exceptions:
         told.append(reasons_table(report, report.exceptions[:most]))
         if most < len(report.exceptions):
-            told.append(paragraph(_left_out(len(report.exceptions) - most).strip(), "note"))
+            told += _left_out(len(report.exceptions) - most)
     else:
         told.append(paragraph("Nada: todas sus actividades ejecutaron lo programado al corte.", "left"))
     if slots:
@@ -106,9 +107,9 @@ def _worst_first(report: QuarterReport) -> list[QuarterRow]:
     return sorted(report.table.rows, key=lambda row: places.get(row.row.activity.id, after))
 
 
-def _left_out(count: int) -> str:
+def _left_out(count: int) -> "list[Flowable]":
     """How many activities the page had no room for."""
     if count <= 0:
-        return ""
+        return []
     noun = "actividad" if count == 1 else "actividades"
-    return f"   Hay {format_number(count)} {noun} más en el informe del trimestre."
+    return [paragraph(f"Hay {format_number(count)} {noun} más en el informe del trimestre.", "note")]

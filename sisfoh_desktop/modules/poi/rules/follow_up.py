@@ -3,6 +3,7 @@
 When a month is closed is in closing.py; the state that figures amount to, in states.py.
 """
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -130,6 +131,8 @@ def check_months_take(months: Sequence[MonthState], wanted: Collection[int], yea
 
 def check_months_begun(wanted: Collection[int], year: int, today: date) -> None:
     """RuleError `month_not_begun`, naming the months that are still to come."""
+    if strange := [month for month in sorted(wanted) if not 1 <= month <= len(MONTH_NAMES)]:
+        raise RuleError("month_unknown", f"{strange[0]} no es un mes; no se guardó nada. Actualice con F5.")
     if early := [month for month in sorted(wanted) if not has_begun(year, month, today)]:
         raise RuleError(
             "month_not_begun",
@@ -255,7 +258,7 @@ def deviation_words(programmed: Decimal | None, executed: Decimal) -> str:
 
 
 def check_evidence(evidence: Evidence) -> Evidence:
-    """The evidence as it will be kept: its document or description is required."""
+    """The evidence as it will be kept: its document or description is required; of a file, its name and no folder."""
     return replace(
         evidence,
         document=clean_text(
@@ -265,7 +268,12 @@ def check_evidence(evidence: Evidence) -> Evidence:
             required=True,
             one_line=True,
         ),
-        file_name=clean_text(evidence.file_name, what="el nombre del archivo", limit=200, one_line=True),
+        file_name=clean_text(
+            re.split(r"[/\\]", evidence.file_name)[-1],
+            what="el nombre del archivo",
+            limit=200,
+            one_line=True,
+        ),
     )
 
 

@@ -1,6 +1,7 @@
 """How the import of the POI names cells and figures in its sentences, lists and column titles."""
 
 from decimal import Decimal
+from functools import lru_cache
 
 from sisfoh_desktop.basics.cell_blocks import format_quantity
 from sisfoh_desktop.modules.poi.rules.facts import MONTH_CODES, QUARTER_NAMES
@@ -9,6 +10,7 @@ from sisfoh_desktop.modules.poi.rules.importing import ANNUAL, ANNUAL_MONEY, TEX
 _SHOWN = 60
 
 
+@lru_cache(maxsize=256)
 def place_words(meaning: str) -> str:
     """A column in short words: `JUN ejecutado`, `III TRIM programado`, `META ANUAL`, `Unidad orgánica`."""
     if meaning in (ANNUAL, ANNUAL_MONEY):
@@ -27,6 +29,7 @@ def side_words(meaning: str) -> str:
     return ("ejecutado" if meaning.removeprefix("m").startswith("e") else "programado") + money
 
 
+@lru_cache(maxsize=4096)  # the readings of a damaged table say the same few figures thousands of times
 def shown_figure(value: Decimal | None) -> str:
     """A figure as sentences tell it: `1 260`, `2.5`, `en blanco`."""
     return "en blanco" if value is None else format_quantity(value)

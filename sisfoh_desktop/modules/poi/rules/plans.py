@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 from typing import Any
 
+from sisfoh_desktop.basics.cell_blocks import plain_quantity
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.basics.texts import clean_name, without_accents
 from sisfoh_desktop.modules.poi.rules.facts import MONTH_NAMES, Band, MeasureUnit, MonthState, PoiPlan
@@ -155,22 +156,17 @@ def parse_percent(text: str, what: str) -> Decimal:
     return Decimal(typed)
 
 
-def percent_figure(value: Decimal) -> str:
-    """`95` or `97.5`: as `parse_percent` reads it."""
-    return str(int(value)) if value == value.to_integral_value() else f"{value.normalize():f}"
-
-
 def band_ranges(bands: Sequence[Band]) -> tuple[str, ...]:
     """What each band covers, in words: «de 75 a menos de 95 %», the last one «de 95 % a más»."""
     told = []
     for number, band in enumerate(bands):
-        start = f"{'de' if band.inclusive else 'más de'} {percent_figure(band.lower)}"
+        start = f"{'de' if band.inclusive else 'más de'} {plain_quantity(band.lower)}"
         above = bands[number + 1] if number + 1 < len(bands) else None
         if above is None:
             told.append(f"{start} % a más")
         else:
             end = "menos de" if above.inclusive else "hasta"
-            told.append(f"{start} {'a ' if above.inclusive else ''}{end} {percent_figure(above.lower)} %")
+            told.append(f"{start} {'a ' if above.inclusive else ''}{end} {plain_quantity(above.lower)} %")
     return tuple(told)
 
 

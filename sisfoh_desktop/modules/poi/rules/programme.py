@@ -279,8 +279,9 @@ def _check_figures(activity: Activity) -> None:
         for value in values:
             if value is None:
                 continue
-            scaled = value.scaleb(parts) if value.is_finite() else None
-            if scaled is None or not 0 <= value <= most or scaled != scaled.to_integral_value():
+            sound = value.is_finite() and 0 <= value <= most
+            scaled = value.scaleb(parts) if sound else None  # a larger one might not even be scaled
+            if scaled is None or scaled != scaled.to_integral_value():
                 raise RuleError(
                     "figure_invalid",
                     f"«{short_name(activity)}» trae el número {value}: debe ser de 0 a {most}, con hasta {words}. "

@@ -8,8 +8,19 @@ from sisfoh_desktop.modules.poi.rules.import_words import place_words, shown_fig
 from sisfoh_desktop.modules.poi.rules.importing import ANNUAL, ANNUAL_MONEY, month_meaning, quarter_meaning
 from sisfoh_desktop.modules.poi.rules.row_checks import Layout
 
-_SIDES = ((False, False, "programado"), (True, False, "ejecutado"), (False, True, "programado en soles"),
-          (True, True, "ejecutado en soles"))  # fmt: skip
+# The months of each quarter, the quarters, and the words of a side.
+_SIDES = tuple(
+    (
+        tuple(
+            tuple(month_meaning(executed, 3 * quarter + at, money=money) for at in (1, 2, 3))
+            for quarter in range(4)
+        ),
+        tuple(quarter_meaning(executed, number, money=money) for number in range(1, 5)),
+        f"{'ejecutado' if executed else 'programado'}{' en soles' if money else ''}",
+    )
+    for money in (False, True)
+    for executed in (False, True)
+)
 
 
 def filled_words(layout: Layout, at: int, value: Decimal) -> str:
@@ -66,13 +77,8 @@ def line_of(
     now = dict(zip(layout.meanings, after, strict=True))
     changed = {one for one in layout.meanings if one and was[one] != now[one]}
     parts: list[str] = []
-    for executed, money, words in _SIDES:
-        months = [
-            [month_meaning(executed, 3 * quarter + at, money=money) for at in (1, 2, 3)]
-            for quarter in range(4)
-        ]
-        quarters = [quarter_meaning(executed, number, money=money) for number in range(1, 5)]
-        if not changed & {*quarters, *(name for names in months for name in names)}:
+    for months, quarters, words in _SIDES:
+        if changed.isdisjoint(quarters) and all(map(changed.isdisjoint, months)):
             continue
         told = [[_short(now[name]) for name in names if name in now] for names in months]
         line = " · ".join(" ".join(one) for one in told if one)

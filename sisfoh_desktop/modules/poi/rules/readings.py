@@ -26,6 +26,7 @@ from sisfoh_desktop.modules.poi.rules.row_checks import (
     Layout,
     Values,
     failing,
+    for_want_of_figures,
     holds,
     reckoned,
     unreadable_of,
@@ -35,6 +36,7 @@ from sisfoh_desktop.modules.poi.rules.row_checks import (
 SHOWN_WEAKER = 8
 """How many readings of two assumptions a person is shown."""
 _KEPT_WEAKER = 120
+_NOTHING = Decimal(0)
 
 
 class Damage(IntEnum):
@@ -104,6 +106,11 @@ class _Damaged:
         return failing(self.layout, self.values)
 
     @cached_property
+    def likeliest_first(self) -> tuple[Equation, ...]:
+        """All equations, those first that fail as the row stands: most of what is tried leaves one of them so."""
+        return tuple(dict.fromkeys((*self.failing, *self.layout.equations)))
+
+    @cached_property
     def first_end(self) -> int:
         """The place where the first equation that fails is over."""
         return min((max(one.cells) for one in self.failing), default=len(self.values))
@@ -163,26 +170,34 @@ class _Damaged:
         for at in range(last):
             if self.unreadable and at not in self.unreadable:
                 continue
+            if whole and at and not self.unreadable and self.values[at] == self.values[at - 1]:
+                continue  # taking out either of two equal figures leaves the same row
             values: Values = (*self.values[:at], *self.values[at + 1 :], None)
             doubled = self.values[at] is None or self.values[at] == self.values[at + 1]
             damage = Damage.DOUBLED if doubled else Damage.EXTRA
-            words = extra_words(self.layout, at, self.values[at], self.row.numbers[at].text)
             for value in (*self.solutions(last, values), None):
                 mended = (*values[:last], value)
                 if not whole or self.mended(mended):
+                    words = extra_words(self.layout, at, self.values[at], self.row.numbers[at].text)
                     yield Candidate(mended, damage, at, at, (words,))
             if whole and self.broken_before(at):
                 return
 
     def swapped(self, wrong: Sequence[Equation]) -> Iterator[Candidate]:
         """Two figures in each other's place."""
+        if any(for_want_of_figures(one, self.values) for one in wrong):
+            return
         for at in sorted(set(wrong[0].cells)):
+            own = self.values[at]
+            if own is None:
+                continue
+            apart = [one for one in wrong if at not in one.cells]
             for other, value in enumerate(self.values):
-                if value is None or self.values[at] is None or value == self.values[at]:
+                if value is None or value == own or other in self.layout.unused:
                     continue
-                if other in self.layout.unused or (other in wrong[0].cells and other < at):
+                if other < at and other in wrong[0].cells:
                     continue
-                if any(at not in one.cells and other not in one.cells for one in wrong):
+                if any(other not in one.cells for one in apart):
                     continue
                 values = list(self.values)
                 values[at], values[other] = value, values[at]
@@ -269,7 +284,10 @@ class _Damaged:
         return end if any(value is not None for value in self.values[end + 1 :]) else None
 
     def mended(self, values: Sequence[Decimal | None]) -> bool:
-        return not any(not holds(one, values) for one in self.layout.equations)
+        for one in self.likeliest_first:  # noqa: SIM110 - asked a hundred times of every damaged row
+            if not holds(one, values):
+                return False
+        return True
 
     def broken_before(self, at: int) -> bool:
         """Whether something fails that lies wholly up to a place: no damage after it explains that."""
@@ -288,7 +306,8 @@ def _solved(equation: Equation, at: int, values: Sequence[Decimal | None]) -> De
     if equation.last:
         after = equation.parts[equation.parts.index(at) + 1 :]
         return result if all(values[one] is None for one in after) else None
-    return result - sum((values[one] or Decimal(0) for one in equation.parts if one != at), Decimal(0))
+    rest = [value for one in equation.parts if one != at and (value := values[one])]
+    return result - sum(rest, _NOTHING)
 
 
 def _distinct(candidates: Iterable[Candidate], but: Sequence[Candidate] = ()) -> list[Candidate]:
@@ -334,17 +353,16 @@ def simplest_first(one: Candidate) -> tuple[object, ...]:
 
 def _unlikeness(layout: Layout, values: Sequence[Decimal | None]) -> tuple[Decimal, Decimal]:
     """How far executed months are from programmed ones, and how much the figures of a side jump."""
-    told = {one: value for one, value in zip(layout.meanings, values, strict=True) if value is not None}
-    apart = jumps = Decimal(0)
-    before: dict[str, Decimal] = {}
-    for meaning, value in told.items():
-        plain = meaning.lstrip("m")
-        if plain[:1] not in "pe" or not plain[1:].isdigit():
-            continue
-        side = meaning[: meaning.index(plain) + 1]
-        if plain[0] == "e":
-            programmed = told.get(meaning.replace("e", "p"))
-            apart += abs(value - programmed) if programmed is not None else Decimal(0)
-        jumps += abs(value - before.get(side, value))
-        before[side] = value
+    apart = jumps = _NOTHING
+    for months in layout.sides:
+        before: Decimal | None = None
+        for at, of_programmed in months:
+            value = values[at]
+            if value is None:
+                continue
+            if of_programmed is not None and (programmed := values[of_programmed]) is not None:
+                apart += abs(value - programmed)
+            if before is not None:
+                jumps += abs(value - before)
+            before = value
     return apart, jumps

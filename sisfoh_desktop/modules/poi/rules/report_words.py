@@ -5,13 +5,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sisfoh_desktop.basics.dates import format_date, long_date
-from sisfoh_desktop.basics.money import format_number
+from sisfoh_desktop.basics.money import NBSP, format_number
 from sisfoh_desktop.basics.texts import enumerated
-from sisfoh_desktop.modules.poi.rules.charts import Scope, Series
+from sisfoh_desktop.modules.poi.rules.by_unit import state_heads
+from sisfoh_desktop.modules.poi.rules.charts import HeatMap, Scope, Series
 from sisfoh_desktop.modules.poi.rules.exceptions import ExceptionLine, Side, side_counts
-from sisfoh_desktop.modules.poi.rules.facts import MONTH_NAMES, QUARTER_NAMES, Execution
+from sisfoh_desktop.modules.poi.rules.facts import MONTH_NAMES, QUARTER_NAMES, Band, Execution
 from sisfoh_desktop.modules.poi.rules.reports import ChartKind, QuarterReport
-from sisfoh_desktop.modules.poi.rules.states import owed_months
+from sisfoh_desktop.modules.poi.rules.states import SHAPE_SIGNS, StateKind, owed_months
 
 _CHARTS = {
     ChartKind.MONTHS: "Programado y ejecutado por mes",
@@ -92,9 +93,16 @@ def why_words(line: ExceptionLine, report: QuarterReport) -> list[str]:
     """What is known of a departure: the months owed, the motives and measures; that nobody told one."""
     activity = line.row.activity
     owed = owed_months(activity.programmed, line.row.executed, report.table.months)
-    told = [f"Falta registrar {month_run(owed)}."] if owed else []
+    told = [f"Falta registrar {month_run(owed)}{_term_words(owed, report)}."] if owed else []
     told += [words for note in line.notes if (words := note_words(note, report.motives))]
     return told or ["Sin motivo registrado."]
+
+
+def _term_words(owed: tuple[int, ...], report: QuarterReport) -> str:
+    """Until when what is owed may still be told in time; nothing once any of it is overdue."""
+    if not all(month in report.terms for month in owed):
+        return ""
+    return f" (en plazo hasta el {format_date(report.terms[owed[0]])})"
 
 
 def note_words(note: Execution, motives: Mapping[str, str]) -> str:
@@ -118,6 +126,22 @@ def chart_noun(kind: ChartKind, series: Series) -> str:
     if series.scope.measure is not None:
         return series.scope.measure.measure
     return "Actividades" if kind is ChartKind.MONTHS else "% de la meta anual"
+
+
+def heat_words(shown: HeatMap, bands: Sequence[Band]) -> str:
+    """What a cell of the map tells and what the signs used in it mean."""
+    used = {(state.kind, state.shape) for row in shown.rows for state in row.cells if state is not None}
+    signs = f"{NBSP * 3} ".join(
+        f"{SHAPE_SIGNS[head.shape]} {head.label}"
+        for head in state_heads(bands)
+        if (head.kind, head.shape) in used and head.kind is not StateKind.NOT_PROGRAMMED
+    )
+    cell = (
+        "Cada casilla: de las actividades que la unidad tenía en el mes, las que cumplió."
+        if shown.counts
+        else "Cada casilla: lo ejecutado en el mes, de lo programado en él."
+    )
+    return f"{cell} En blanco, nada programado. {signs}".strip()
 
 
 def scope_words(scope: Scope) -> str:

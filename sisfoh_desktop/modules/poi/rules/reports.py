@@ -92,7 +92,8 @@ class ReportLine:
 class QuarterReport:
     """What a report prints: the year up to a quarter (1 to 4), the whole plan or one unit of it.
 
-    Its figures reach to `table.until`; `waiting` are the months of the quarter after it, which nobody owes yet.
+    Its figures reach to `table.until`; `waiting` are the months of the quarter after it, which nobody owes yet, and
+    `terms` until when those that have not come due may be told.
     `number` is its number as printed, empty on a copy for work; `place` where it is dated; `motives` the words of the
     short list by their code.
     """
@@ -111,6 +112,7 @@ class QuarterReport:
     whole: Tally
     open_months: tuple[int, ...]
     waiting: tuple[MonthState, ...]
+    terms: Mapping[int, date]
     motives: Mapping[str, str]
     number: str = ""
     place: str = ""
@@ -173,6 +175,7 @@ def report_of(
         whole=tally_of(states, heads),
         open_months=tuple(one.month for one in year.months if one.month <= until and not one.closed),
         waiting=tuple(one for one in year.months if until < one.month <= months_of_quarter(quarter)[-1]),
+        terms={one.month: one.due_on for one in year.months if not one.closed and one.due_on >= dated},
         motives=motives,
         number=number,
         place=place,

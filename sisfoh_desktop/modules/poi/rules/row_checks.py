@@ -30,6 +30,7 @@ from sisfoh_desktop.modules.poi.rules.importing import (
 
 Values = tuple[Decimal | None, ...]
 _SIDES = ((False, False), (True, False), (False, True), (True, True))
+_NOTHING = Decimal(0)
 _MONTHS_OF_YEAR, _QUARTERS_OF_YEAR = 12, 4
 _NEEDED_TEXTS = (("title", "el nombre de la actividad"), ("unit_name", "la unidad orgánica"))
 
@@ -77,6 +78,19 @@ class Layout:
     equations: tuple[Equation, ...]
     of_cell: tuple[tuple[Equation, ...], ...]
     unused: frozenset[int]
+
+    @cached_property
+    def sides(self) -> tuple[tuple[tuple[int, int | None], ...], ...]:
+        """The months of each side in the order of the row; of executed ones, where the programmed one stands."""
+        place = {one: at for at, one in enumerate(self.meanings)}
+        found: dict[str, list[tuple[int, int | None]]] = {}
+        for at, meaning in enumerate(self.meanings):
+            side, number = meaning.rstrip("0123456789"), meaning[-2:]
+            if side in ("p", "mp"):
+                found.setdefault(side, []).append((at, None))
+            elif side in ("e", "me"):
+                found.setdefault(side, []).append((at, place.get(f"{side[:-1]}p{number}")))
+        return tuple(map(tuple, found.values()))
 
 
 def layout_of_row(row: FileRow, habits: Habits = NO_HABITS) -> Layout:
@@ -159,10 +173,10 @@ def _of_the_year(
 
 def reckoned(equation: Equation, values: Sequence[Decimal | None]) -> Decimal | None:
     """What the parts come to; None where all are blank."""
-    told = [value for value in [values[at] for at in equation.parts] if value is not None]
+    told = [value for at in equation.parts if (value := values[at]) is not None]
     if not told:
         return None
-    return told[-1] if equation.last else sum(told, Decimal(0))
+    return told[-1] if equation.last else sum(told, _NOTHING)
 
 
 def holds(equation: Equation, values: Sequence[Decimal | None]) -> bool:
@@ -170,16 +184,26 @@ def holds(equation: Equation, values: Sequence[Decimal | None]) -> bool:
     if equation.rule == "stock_falls":
         told = [value for value in [values[at] for at in equation.parts] if value is not None]
         return all(earlier <= later for earlier, later in pairwise(told))
-    result, sum_of_parts = values[equation.result], reckoned(equation, values)
+    result = values[equation.result]
+    told = [value for at in equation.parts if (value := values[at]) is not None]
     if result is None:
-        return sum_of_parts is None or (equation.executed and values[equation.parts[-1]] is None)
-    if sum_of_parts is None:
+        return not told or (equation.executed and values[equation.parts[-1]] is None)
+    if not told:
         return equation.bound or (result == 0 and equation.sparse)
+    come_to = told[-1] if equation.last else sum(told, _NOTHING)
     if equation.bound:
-        return result >= sum_of_parts
-    return result == sum_of_parts and (
-        equation.sparse or all(values[at] is not None for at in equation.parts)
-    )
+        return result >= come_to
+    return result == come_to and (equation.sparse or len(told) == len(equation.parts))
+
+
+def for_want_of_figures(equation: Equation, values: Sequence[Decimal | None]) -> bool:
+    """Whether an equation fails by its blanks, whatever its other figures are."""
+    if equation.bound or equation.sparse:
+        return False
+    told = [at for at in equation.parts if values[at] is not None]
+    if values[equation.result] is not None:
+        return len(told) < len(equation.parts)
+    return bool(told) and not (equation.executed and values[equation.parts[-1]] is None)
 
 
 def failing(layout: Layout, values: Sequence[Decimal | None]) -> tuple[Equation, ...]:

@@ -21,7 +21,7 @@ from sisfoh_desktop.modules.poi.rules.closing import ClosingCheck, EventKind, Mo
 from sisfoh_desktop.modules.poi.rules.facts import Activity, Execution, MonthState, PoiPlan
 from sisfoh_desktop.modules.poi.rules.follow_up import FollowedActivity, FollowedPlan
 from sisfoh_desktop.modules.poi.rules.versions import on_view
-from sisfoh_desktop.modules.poi.service.motives import list_motives as list_motives
+from sisfoh_desktop.modules.poi.service.motives import list_motives
 from sisfoh_desktop.modules.poi.store import follow_up as store
 from sisfoh_desktop.modules.poi.store import plans as plan_store
 from sisfoh_desktop.modules.poi.store import programme as programme_store
@@ -38,13 +38,6 @@ def list_months(db: Database, plan_id: int) -> list[MonthState]:
     """January first."""
     with db.reading() as session:
         return plan_store.list_months(session, plan_id)
-
-
-def work_month(db: Database, plan_id: int, today: date) -> int | None:
-    """The first month (1 to 12) that is neither closed nor still to come; None where there is none."""
-    with db.reading() as session:
-        plan = plan_store.load_plan(session, plan_id)
-        return closing.next_to_close(plan_store.list_months(session, plan_id), plan.year, today)
 
 
 def load_follow_up(db: Database, plan_id: int) -> FollowedPlan:

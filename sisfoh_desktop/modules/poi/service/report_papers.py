@@ -22,7 +22,8 @@ from sisfoh_desktop.modules.poi.rules.reports import (
     report_of,
     version_words,
 )
-from sisfoh_desktop.modules.poi.service import following, reading, versions
+from sisfoh_desktop.modules.poi.service import reading, versions
+from sisfoh_desktop.modules.poi.service.motives import list_motives
 
 if TYPE_CHECKING:
     from sisfoh_desktop.documents.letterhead import Letterhead
@@ -93,7 +94,7 @@ def report_facts(
         reading.load_year(db, plan_id),
         quarter,
         dated=dated,
-        motives={one.code: one.label for one in following.list_motives()},
+        motives={one.code: one.label for one in list_motives()},
         unit_name=unit_name,
         number=number,
         place=_place(db),
@@ -151,13 +152,15 @@ def report_workbook(db: Database, *, plan_id: int, quarter: int, now: datetime |
     """The quarter's table as .xlsx with live sums; it imports again to the same plan."""
     from sisfoh_desktop.modules.poi.sheet.export import report_xlsx
 
-    dated = today_of(now) if now is not None else date.max  # with no day told, every month of the quarter counts
+    dated = (
+        today_of(now) if now is not None else date.max
+    )  # with no day told, every month of the quarter counts
     return report_xlsx(report_facts(db, plan_id=plan_id, quarter=quarter, dated=dated))
 
 
 def plan_workbook(db: Database, *, version_id: int) -> bytes:
     """Every field and the twelve months of a version, with what was executed; it imports again to the same plan."""
-    from sisfoh_desktop.modules.poi.sheet.export import plan_xlsx
+    from sisfoh_desktop.modules.poi.sheet.plan_export import plan_xlsx
 
     version = versions.load_version(db, version_id)
     year = reading.load_year(db, version.plan_id, version_id)

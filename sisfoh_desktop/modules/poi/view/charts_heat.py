@@ -153,6 +153,8 @@ class HeatView(QTableView):
         self.verticalHeader().setHighlightSections(False)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
+        # Qt measures a title in the plain font: a bold one would be cut without its ellipsis.
+        self.verticalHeader().setStyleSheet("QHeaderView::section { font-weight: normal; }")
         self.setCornerButtonEnabled(False)
         self.activated.connect(self._on_entered)
         self.selectionModel().currentChanged.connect(self._on_moved)

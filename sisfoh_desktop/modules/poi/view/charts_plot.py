@@ -8,18 +8,22 @@ from typing import Any
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sisfoh_desktop.basics.cell_blocks import format_quantity
 from sisfoh_desktop.modules.poi.rules.chart_words import month_readout
 from sisfoh_desktop.modules.poi.rules.charts import Series
-from sisfoh_desktop.modules.poi.rules.facts import MONTH_CODES
+from sisfoh_desktop.modules.poi.rules.facts import MONTH_CODES, last_month
 from sisfoh_desktop.modules.poi.rules.percent import cut_percent
 from sisfoh_desktop.qtkit.theme import current_tokens, mixed, theme
 
 _WIDE, _NARROW = 0.78, 0.5  # of a month: the outline and the fill
-_AIR = 1.16  # over the highest value
+_AIR, _AIR_OF_SHARES = 1.16, 1.09  # over the highest value; of shares there is no line above a hundred
+_LOW = 0.08  # of the height: a label under a point so low would fall below the axis
+_MOST_MARKS = 10
+_LABEL_MONTHS = 2  # how many of them a label reaches over
+_FRAME = 2  # px that show the focus
 _TICKS = [(month, code) for month, code in enumerate(MONTH_CODES, 1)]
 
 
@@ -45,7 +49,7 @@ class MonthChart(QWidget):
         self._line.setZValue(-10)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(_FRAME, _FRAME, _FRAME, _FRAME)
         layout.addWidget(self.plot)
         theme().changed.connect(self._draw)
 
@@ -61,6 +65,22 @@ class MonthChart(QWidget):
             super().keyPressEvent(event)
             return
         self._point_at(min(12, max(1, self._month + step)))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+        if self._month:
+            self._point_at(self._month)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        tokens = current_tokens()
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(tokens.accent if self.hasFocus() else tokens.surface))
+        painter.end()
 
     # -- inside ----------------------------------------------------------------------------------------
 
@@ -93,7 +113,13 @@ class MonthChart(QWidget):
             "left", self._noun, color=tokens.text_dim, **{"font-size": f"{theme().font_px('caption')}px"}
         )
         plot.getAxis("left").enableAutoSIPrefix(False)
-        plot.showGrid(x=False, y=True, alpha=0.15)
+        plot.getAxis("left").setStyle(hideOverlappingLabels=False)  # or the zero at the foot is left out
+        marks = _marks(self._top(series))
+        plot.getAxis("left").setTicks([[(float(mark), format_quantity(mark)) for mark in marks]])
+        for mark in marks[1:]:  # the axis's own lines would leave that zero out again
+            rule = pg.InfiniteLine(pos=float(mark), angle=0, pen=pg.mkPen(tokens.line))
+            rule.setZValue(-20)
+            plot.addItem(rule)
         plot.setYRange(0, self._top(series), padding=0)
         self._line.setPen(pg.mkPen(mixed(tokens.text_dim, tokens.surface, 0.4), style=Qt.PenStyle.DotLine))
         self._line.setVisible(bool(self._month))
@@ -108,7 +134,8 @@ class MonthChart(QWidget):
     def _top(self, series: Series) -> float:
         """The value at the upper edge."""
         told = [value for value in (*series.programmed, *series.executed) if value is not None]
-        return (float(max(told, default=Decimal(1))) or 1.0) * _AIR
+        shares = self._cumulative and series.scope.measure is None
+        return (float(max(told, default=Decimal(1))) or 1.0) * (_AIR_OF_SHARES if shares else _AIR)
 
     def _draw_bars(self, series: Series) -> None:
         tokens = current_tokens()
@@ -166,7 +193,7 @@ class MonthChart(QWidget):
             )
             last = points["x"][-1]
             value = values[last - 1]
-            above = _is_above(series, last, executed=solid)
+            above = _is_above(series, last, executed=solid) or points["y"][-1] < _LOW * self._top(series)
             self._write(
                 f"{name} {_label(value)}{'' if series.scope.measure else ' %'}",
                 last,
@@ -191,11 +218,24 @@ def _points(values: tuple[Decimal | None, ...], name: str) -> dict[str, list[Any
     return {"x": [month for month, _value in told], name: [value for _month, value in told]}
 
 
+def _marks(top: float) -> list[Decimal]:
+    """The values written beside the axis, from zero: steps of 1, 2 or 5 with their zeros, ten of them at the most."""
+    power = Decimal(10) ** (Decimal(top / _MOST_MARKS).adjusted())
+    step = next(power * part for part in (1, 2, 5, 10) if float(power * part) * _MOST_MARKS >= top)
+    return [step * number for number in range(int(Decimal(top) / step) + 1)]
+
+
 def _is_above(series: Series, month: int, *, executed: bool) -> bool:
-    """Whether the curve's last label goes over its end: the higher curve's does."""
+    """Whether the curve's last label goes over its end: the higher curve's does where both end together.
+
+    Where what is programmed goes on and soon passes over what was executed, the label goes under it.
+    """
     programmed, done = series.programmed[month - 1], series.executed[month - 1]
     if programmed is None or done is None:
         return True
+    ends = last_month(series.programmed)
+    if executed and ends > month:
+        return done > (series.programmed[min(month + _LABEL_MONTHS, ends) - 1] or 0)
     return (done >= programmed) is executed
 
 

@@ -19,7 +19,7 @@ from sisfoh_desktop.modules.poi.rules.reports import ChartKind
 from sisfoh_desktop.modules.poi.service import reading
 from sisfoh_desktop.modules.poi.view.charts_heat import HeatView
 from sisfoh_desktop.modules.poi.view.charts_picture import framed
-from sisfoh_desktop.modules.poi.view.tab import PoiTab
+from sisfoh_desktop.modules.poi.view.tab import NO_ACTIVITIES, NO_PLAN, PoiTab
 from sisfoh_desktop.qtkit.clipboard import new_mime_data
 from sisfoh_desktop.qtkit.empty_state import EmptyState
 from sisfoh_desktop.qtkit.messages import Toast
@@ -34,8 +34,6 @@ VIEWS = {
     ChartKind.HEAT: "Mapa de &calor",
 }
 _KINDS = tuple(VIEWS)
-_NO_PLAN = "Todavía no hay POI: impórtelo del Excel o del texto en que la oficina lo lleva."
-_NO_ACTIVITIES = "Este POI no tiene actividades todavía: impórtelas o escríbalas en «Programación»."
 _ALL_UNITS = "Todas las unidades"
 _ALL_MEASURES = "Todas, sin sumarlas"
 _RECKON: dict[ChartKind, Callable[[PoiYear, Scope], Series | HeatMap]] = {
@@ -100,8 +98,8 @@ class ChartsTab(PoiTab):
         self.copy_action = QAction("Copiar i&magen", self)
         self.copy_action.setToolTip("Copia el gráfico con su título y lo que dice (Ctrl+C)")
         self.copy_action.triggered.connect(lambda: self.copy())
-        self.print_action = QAction("Imprimir en g&rises", self)
-        self.print_action.setToolTip("El gráfico en una hoja, dibujado en grises (Ctrl+P)")
+        self.print_action = QAction("Vista p&revia en grises", self)
+        self.print_action.setToolTip("El gráfico en una hoja para imprimir, dibujado en grises (Ctrl+P)")
         self.print_action.triggered.connect(lambda: self.preview())
         copying = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self, lambda: self.copy())
         copying.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -113,7 +111,7 @@ class ChartsTab(PoiTab):
     def reload(self) -> None:
         if self.plan is None:
             self._year = self._drawn = None
-            self._say_empty(_NO_PLAN, "Importar el POI", "quarantine")
+            self._say_empty(NO_PLAN, "Importar el POI", "quarantine")
             return
         self.desk.tasks.run_query(
             partial(_load, self.desk.db, self.plan.id), partial(self._on_loaded, self.plan.id), owner=self
@@ -166,7 +164,7 @@ class ChartsTab(PoiTab):
     def picture(self) -> QPixmap:
         """The chart on view with its title above and what it says below."""
         chart = self._charts[self.kind]
-        inner = chart.picture() if isinstance(chart, HeatView) else chart.grab()
+        inner = chart.picture() if isinstance(chart, HeatView) else chart.plot.grab()
         return framed(inner, self.heading.text(), self.words.text())
 
     # -- inside ----------------------------------------------------------------------------------------
@@ -177,7 +175,7 @@ class ChartsTab(PoiTab):
         self._year = year
         if not year.activities:
             self._drawn = None
-            self._say_empty(_NO_ACTIVITIES, "Ir a programación", "programme")
+            self._say_empty(NO_ACTIVITIES, "Ir a programación", "programme")
             return
         self._offer(self.units, _ALL_UNITS, [(name, name) for name in rules.unit_names(year)])
         self._offer(self.measures, _ALL_MEASURES, [(key.name, key) for key in measure_keys(year)])

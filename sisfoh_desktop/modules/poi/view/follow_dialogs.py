@@ -13,7 +13,7 @@ from sisfoh_desktop.basics.cell_blocks import format_quantity
 from sisfoh_desktop.basics.errors import SisfohError
 from sisfoh_desktop.basics.texts import counted
 from sisfoh_desktop.modules.poi.rules import follow_up as rules
-from sisfoh_desktop.modules.poi.rules.closing import MOST_DOCUMENT, MOST_REASON, ClosingCheck
+from sisfoh_desktop.modules.poi.rules.closing import MOST_DOCUMENT, MOST_REASON, ClosingCheck, activity_name
 from sisfoh_desktop.modules.poi.rules.facts import Activity, Execution, MonthState, PoiPlan
 from sisfoh_desktop.modules.poi.rules.follow_up import MOST_TEXT, Motive
 from sisfoh_desktop.modules.poi.service import following
@@ -22,11 +22,15 @@ from sisfoh_desktop.qtkit.fields import LongTextField
 from sisfoh_desktop.qtkit.page import Desk
 from sisfoh_desktop.qtkit.row_table import Column, RowTable
 
+_NAMED = 6  # activities told by name where one motive is for several
 Save = Callable[[dict[str, Any], str], object]
 
 
 class MotiveDialog(FormDialog):
-    """Why a month's figure departs from what was programmed, and what is done about it. It saves nothing itself."""
+    """Why a month's figure departs from what was programmed, and what is done about it. It saves nothing itself.
+
+    `others` are activities that get the same motive.
+    """
 
     def __init__(
         self,
@@ -36,12 +40,15 @@ class MotiveDialog(FormDialog):
         *,
         year: int,
         part: str = "",
+        others: Sequence[Activity] = (),
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(f"Motivo del desvío{part}", primary="Anotar", parent=parent)
+        title = f"Motivo de {1 + len(others)} desvíos" if others else f"Motivo del desvío{part}"
+        super().__init__(title, primary="Anotar", parent=parent)
         form = self.form
-        form.note(f"{activity.title} ({activity.unit_name})")
-        form.note(deviation_sentence(activity, cell, year))
+        form.note(_names([activity, *others]))
+        if not others:
+            form.note(deviation_sentence(activity, cell, year))
         form.combo("motive", "Motivo", [(one.code, one.label) for one in motives])
         form.long_text("motive_text", "En palabras", max_length=MOST_TEXT, rows=3)
         form.long_text("corrective", "Medida correctiva", max_length=MOST_TEXT, rows=3)
@@ -58,6 +65,12 @@ class MotiveDialog(FormDialog):
         values = self.ask_values()
         self.deleteLater()
         return None if values is None else {name: str(value or "") for name, value in values.items()}
+
+
+def _names(activities: Sequence[Activity]) -> str:
+    named = "; ".join(activity_name(one) for one in activities[:_NAMED])
+    more = len(activities) - _NAMED
+    return f"{named} y {more} más" if more > 0 else named
 
 
 def deviation_sentence(activity: Activity, cell: Execution, year: int) -> str:
@@ -77,9 +90,11 @@ def deviation_sentence(activity: Activity, cell: Execution, year: int) -> str:
 
 
 class MissingMotivesDialog(TaskDialog):
-    """Before saving figures that depart from their programme: write why now, save all the same, or go back."""
+    """Before saving figures that depart from their programme: write why now, one by one or one motive for all of them,
+    save all the same, or go back.
+    """
 
-    WRITE, WITHOUT, BACK = "write", "without", "back"
+    WRITE, SAME, WITHOUT, BACK = "write", "same", "without", "back"
     usual_width = 460
 
     def __init__(self, count: int, parent: QWidget | None = None) -> None:
@@ -93,10 +108,14 @@ class MissingMotivesDialog(TaskDialog):
         )
         told.setWordWrap(True)
         self.set_body(told)
-        self.without_button = self.add_button("&Guardar sin motivo", self._on_without, left=False)
+        self.without_button = self.add_button(
+            "&Guardar sin motivo", lambda: self._leave(self.WITHOUT), left=False
+        )
+        self.same_button = self.add_button("El mismo para &todos", lambda: self._leave(self.SAME))
+        self.same_button.setVisible(count > 1)
 
     def ask(self) -> str:
-        """WRITE, WITHOUT or BACK."""
+        """WRITE, SAME, WITHOUT or BACK."""
         self.exec()
         self.deleteLater()
         return self.answer
@@ -105,8 +124,8 @@ class MissingMotivesDialog(TaskDialog):
         self.answer = self.WRITE
         return True
 
-    def _on_without(self) -> None:
-        self.answer = self.WITHOUT
+    def _leave(self, answer: str) -> None:
+        self.answer = answer
         self.accept()
 
 

@@ -137,6 +137,7 @@ class EvidenceDialog(TaskDialog):
         if found and self.list.selected() is None:
             self.list.view.select_row(0)
         self._refresh()
+        (self.list.view if found else self.add_evidence_button).setFocus()
 
     def _refresh(self) -> None:
         chosen = self.list.selected()

@@ -21,34 +21,58 @@ class FollowOrders:
         self._tab = tab
 
     def ask_motive(self, row: GridRow | None = None, part: str = "") -> bool:
-        """F7: why the chosen activity departs from its programme; one step of undo. False when the person left."""
-        from sisfoh_desktop.modules.poi.view.follow_dialogs import MotiveDialog
+        """F7: why figures depart from their programme; one step of undo. False when the person left.
 
+        Of a block of several rows those that owe a motive get the same one. Of one row it is that row, or the one just
+        typed, where Enter has gone on to the next.
+        """
         tab, grid = self._tab, self._tab.grid
-        chosen = row or grid.current_row()
-        ground = tab.ground
-        if ground is None or chosen is None or not grid.commit():
+        if tab.ground is None or not grid.commit():
             return False
         if grid.model.read_only:
             grid.tell(grid.model.read_only, "warn")
             return False
+        chosen = [row] if row is not None else self._rows_meant(tab.ground)
+        return bool(chosen) and self._ask_for(tab.ground, chosen, part)
+
+    def _rows_meant(self, ground: Ground) -> list[GridRow]:
+        tab, chosen = self._tab, self._tab.grid.selected_rows()
+        if len(chosen) > 1:
+            owing = [row for row in chosen if ground.owes_motive(row, tab.month)]
+            if not owing:
+                tab.grid.tell("Ninguna de las filas elegidas debe un motivo.", "warn")
+            return owing
+        told = tab.told
+        if chosen and told is not None and not ground.owes_motive(chosen[0], tab.month):
+            is_there = told.number >= 0 and ground.owes_motive(told, tab.month)
+            if is_there and not ground.motive_words(chosen[0], tab.month):
+                tab.go_to(told)
+                return [told]
+        return chosen
+
+    def _ask_for(self, ground: Ground, chosen: list[GridRow], part: str = "") -> bool:
+        from sisfoh_desktop.modules.poi.view.follow_dialogs import MotiveDialog
+
+        tab = self._tab
         told = MotiveDialog(
-            chosen.fact.activity,
-            rows.cell_of(chosen, tab.month),
+            chosen[0].fact.activity,
+            rows.cell_of(chosen[0], tab.month),
             ground.motives,
             year=ground.plan.year,
             part=part,
+            others=[row.fact.activity for row in chosen[1:]],
             parent=tab.window(),
         ).ask()
         if told is None:
             return False
         places = {rows.slot(tab.month, name): value for name, value in told.items()}
         changes = [
-            CellChange(chosen, place, value)
+            CellChange(row, place, value)
+            for row in chosen
             for place, value in places.items()
-            if value != chosen.values[place]
+            if value != row.values[place]
         ]
-        grid.model.apply(changes, "anotar el motivo")
+        tab.grid.model.apply(changes, "anotar el motivo" if len(chosen) == 1 else "anotar los motivos")
         return True
 
     def ask_missing_motives(self) -> bool:
@@ -65,6 +89,8 @@ class FollowOrders:
         if not owing:
             return True
         answer = MissingMotivesDialog(len(owing), parent=tab.window()).ask()
+        if answer == MissingMotivesDialog.SAME:
+            return self._ask_for(ground, owing)
         if answer != MissingMotivesDialog.WRITE:
             return answer == MissingMotivesDialog.WITHOUT
         for number, row in enumerate(owing, start=1):

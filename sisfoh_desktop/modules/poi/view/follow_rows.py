@@ -14,6 +14,7 @@ from sisfoh_desktop.modules.poi.rules import follow_up as rules
 from sisfoh_desktop.modules.poi.rules.facts import (
     MONTH_CODES,
     MONTH_NAMES,
+    Activity,
     Execution,
     GoalKind,
     Months,
@@ -315,13 +316,20 @@ def _state_tip(ground: Ground, row: GridRow, months: Sequence[int]) -> str:
 
 def _motive_cell(ground: Ground, row: GridRow, month: int) -> str:
     told = ground.motive_words(row, month)
-    return told or ("Falta (F7)" if ground.owes_motive(row, month) else "")
+    if told or not ground.owes_motive(row, month):
+        return told
+    return "Sin motivo" if ground.month(month).closed else "Falta (F7)"
 
 
 def _motive_tip(ground: Ground, row: GridRow, month: int) -> str:
     corrective = row.values[slot(month, "corrective")]
     told = ground.motive_words(row, month)
     return f"{told}\nMedida correctiva: {corrective}" if corrective else told
+
+
+def activity_words(activity: Activity) -> str:
+    """The whole of what narrow columns cut: activity, unit of measure, unit."""
+    return " · ".join(part for part in (activity.title, activity.measure, activity.unit_name) if part)
 
 
 def _activity_tip(row: GridRow) -> str:

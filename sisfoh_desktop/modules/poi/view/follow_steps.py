@@ -58,8 +58,13 @@ def step_of(
     go_to: Callable[[GridRow], object],
     ask_motive: Callable[[GridRow], object],
     close: Callable[[], object],
+    go_on: Callable[[int], object],
+    working: int | None,
 ) -> NextStep | None:
-    """The one thing to do now; None in a month that takes nothing."""
+    """The one thing to do now; None in a month that takes nothing while no other does.
+
+    `working` is the month to work on (1 to 12; None: there is none), where `go_on` leads.
+    """
     if summary.unsaved:
         return NextStep(
             "Guarde lo escrito",
@@ -67,8 +72,16 @@ def step_of(
             "Guardar",
             run=save,
         )
-    if month_locked(ground, summary.month):
-        return None
+    locked = month_locked(ground, summary.month)
+    if locked:
+        if working is None:
+            return None
+        return NextStep(
+            f"Siga con {month_name(working, ground.plan.year)}",
+            f"{locked.partition('. ')[0].rstrip('.')}. El mes que se registra es {MONTH_NAMES[working - 1]}.",
+            f"Ir a {MONTH_NAMES[working - 1]}",
+            run=lambda: go_on(working),
+        )
     name = month_name(summary.month, ground.plan.year)
     if summary.owed:
         told = counted(

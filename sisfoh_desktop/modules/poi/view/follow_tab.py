@@ -4,7 +4,6 @@ Rows, columns and states are in `follow_rows`, what to do next in `follow_steps`
 `follow_orders`. What is typed stays on screen until it is saved, whatever is read anew meanwhile.
 """
 
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,21 +14,23 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from sisfoh_desktop.basics.errors import SisfohError, StaleRow
-from sisfoh_desktop.basics.texts import counted
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.modules.poi.rules import closing
 from sisfoh_desktop.modules.poi.rules.follow_up import FollowedPlan, Motive, has_begun
+from sisfoh_desktop.modules.poi.rules.programme import short_name
 from sisfoh_desktop.modules.poi.service import following
+from sisfoh_desktop.modules.poi.service.motives import list_motives
 from sisfoh_desktop.modules.poi.view import follow_rows as rows
 from sisfoh_desktop.modules.poi.view.follow_bar import FollowBar
 from sisfoh_desktop.modules.poi.view.follow_orders import FollowOrders
-from sisfoh_desktop.modules.poi.view.follow_rows import Ground
+from sisfoh_desktop.modules.poi.view.follow_rows import Ground, activity_words
+from sisfoh_desktop.modules.poi.view.follow_saving import FollowSaving
 from sisfoh_desktop.modules.poi.view.follow_steps import Summary, step_of, summary_of
 from sisfoh_desktop.modules.poi.view.tab import PoiTab
+from sisfoh_desktop.qtkit.grid_caption import GridCaption
 from sisfoh_desktop.qtkit.grid_model import GridRow
 from sisfoh_desktop.qtkit.grid_table import Grid
-from sisfoh_desktop.qtkit.messages import ask, show_error
+from sisfoh_desktop.qtkit.messages import ask
 from sisfoh_desktop.qtkit.page import Desk, NextStep, SeenList
 
 _NAMED = 3  # conflicts told one by one
@@ -45,7 +46,7 @@ class _Loaded:
 
 
 def _load(db: Database, plan_id: int) -> _Loaded:
-    return _Loaded(plan_id, following.load_follow_up(db, plan_id), following.list_motives())
+    return _Loaded(plan_id, following.load_follow_up(db, plan_id), list_motives())
 
 
 class FollowTab(PoiTab):
@@ -59,10 +60,11 @@ class FollowTab(PoiTab):
         self.month = 0
         self.ground: Ground | None = None
         self._shown_plan = 0
-        self._saving = False
         self._wanted: Any = None
         self._summary = Summary(1)
+        self.told: GridRow | None = None  # whose deviation the message tells
         self.orders = FollowOrders(self)
+        self.saving = FollowSaving(self)
         self.bar = FollowBar()
         self.bar.month_chosen.connect(self.show_month)
         self.bar.money_chosen.connect(self.show_money)
@@ -74,6 +76,7 @@ class FollowTab(PoiTab):
             empty_text=_NO_PLAN,
         )
         self.grid.bar.insertWidget(0, self.bar)
+        self.caption = GridCaption(self.grid, lambda row: activity_words(row.fact.activity))
         self.grid.model.edited.connect(self._on_edited)
         self.grid.model.replayed.connect(self._on_replayed)
         self.grid.row_entered.connect(lambda row: self.orders.ask_motive(row))
@@ -96,7 +99,7 @@ class FollowTab(PoiTab):
                 _NO_PLAN, "Importar el POI", lambda: self.open_tab.emit("quarantine", None)
             )
             self.grid.set_rows([])
-            self._refresh()
+            self.refresh()
             return
         self.desk.tasks.run_query(partial(_load, self.desk.db, self.plan.id), self._on_loaded, owner=self)
 
@@ -127,6 +130,8 @@ class FollowTab(PoiTab):
             go_to=self.go_to,
             ask_motive=self._go_and_ask,
             close=self.orders.close_or_reopen,
+            go_on=self.show_month,
+            working=self._work_month(),
         )
 
     def actions_of_tab(self) -> list[QAction]:
@@ -144,11 +149,8 @@ class FollowTab(PoiTab):
         return self.grid.model.has_changes()
 
     def save(self) -> bool:
-        """Ctrl+S: all that was typed, in every month, at once; deviations are asked for their motives first."""
-        if self.ground is None or self._saving or not self.grid.commit() or not self.has_unsaved():
-            return True
-        if self.orders.ask_missing_motives():
-            self._save_now()
+        """Ctrl+S: all that was typed, in every month, at once."""
+        self.saving.save()
         return True
 
     # -- what is on view -------------------------------------------------------------------------------
@@ -185,49 +187,7 @@ class FollowTab(PoiTab):
                 danger=True,
             ):
                 self.grid.set_rows(rows.rows_of(self.ground.followed))
-                self._refresh()
-
-    # -- saving ----------------------------------------------------------------------------------------
-
-    def _save_now(self) -> None:
-        ground = self.ground
-        assert ground is not None
-        entries = rows.changed_cells(self.grid.model.changed_rows())
-        self._saving = True
-        self.grid.setEnabled(False)
-        self.desk.tasks.run_change(
-            partial(
-                following.record_execution,
-                self.desk.db,
-                actor=self.desk.actor,
-                now=self.desk.clock.now(),
-                plan_id=ground.plan.id,
-                entries=entries,
-                token=str(uuid.uuid4()),
-            ),
-            touches={"poi"},
-            on_done=lambda _none: self._on_saved(len(entries)),
-            on_error=self._on_refused,
-            owner=self,
-            on_end=self._on_save_ended,
-        )
-
-    def _on_saved(self, count: int) -> None:
-        self.grid.model.mark_saved()
-        self.grid.tell(
-            f"Se {'guardó' if count == 1 else 'guardaron'} {counted(count, 'celda', 'celdas')}.", "ok"
-        )
-        self._refresh()
-
-    def _on_refused(self, error: SisfohError) -> None:
-        show_error(self, error.sentence)
-        if isinstance(error, StaleRow):
-            self.reload()
-
-    def _on_save_ended(self) -> None:
-        self._saving = False
-        self.grid.setEnabled(True)
-        self.grid.view.setFocus()
+                self.refresh()
 
     # -- loading ---------------------------------------------------------------------------------------
 
@@ -248,7 +208,7 @@ class FollowTab(PoiTab):
         if not same:
             self._shown_plan = loaded.plan_id
             self.month = self._first_month()
-        self.grid.setEnabled(not self._saving)
+        self.grid.setEnabled(not self.saving.busy)
         self.grid.set_empty_state(
             _NO_ACTIVITIES, "Ir a Programación", lambda: self.open_tab.emit("programme", None)
         )
@@ -272,11 +232,15 @@ class FollowTab(PoiTab):
     def _first_month(self) -> int:
         """The month to work on; of a year that is over or to come, the last or the first."""
         assert self.ground is not None
-        followed = self.ground.followed
-        found = closing.next_to_close(followed.months, followed.plan.year, self._today())
+        found = self._work_month()
         if found is not None:
             return found
         return 12 if 12 in self.ground.begun else max(self.ground.begun, default=1)
+
+    def _work_month(self) -> int | None:
+        assert self.ground is not None
+        followed = self.ground.followed
+        return closing.next_to_close(followed.months, followed.plan.year, self._today())
 
     def _show_wanted(self) -> None:
         part, self._wanted = self._wanted, None
@@ -301,7 +265,7 @@ class FollowTab(PoiTab):
         row = self.grid.current_row()
         if row is not None and typing:
             self.grid.view.select_cell(row.number, rows.edited_column(self.month))
-        self._refresh()
+        self.refresh()
 
     def _go_and_ask(self, row: GridRow) -> None:
         self.go_to(row)
@@ -313,15 +277,17 @@ class FollowTab(PoiTab):
         ground = self.ground
         if ground is not None and len(changed) == 1 and not ground.money:
             self._tell_deviation(ground, changed[0])
-        self._refresh()
+        self.refresh()
 
     def _tell_deviation(self, ground: Ground, row: GridRow) -> None:
         """One figure typed that departs from its programme is told at once, without a question in the way."""
         from sisfoh_desktop.modules.poi.view.follow_dialogs import deviation_sentence
 
-        if ground.owes_motive(row, self.month):
+        self.told = row if ground.owes_motive(row, self.month) else None
+        if self.told is not None:
             said = deviation_sentence(row.fact.activity, rows.cell_of(row, self.month), ground.plan.year)
-            self.grid.tell(f"{said} F7 anota el motivo.", "warn")
+            name = short_name(row.fact.activity)
+            self.grid.tell(f"«{name}», {said[0].lower()}{said[1:]} F7 anota el motivo.", "warn")
         else:
             self.grid.tell("")
 
@@ -331,7 +297,7 @@ class FollowTab(PoiTab):
         if len(months) == 1 and self.month not in months:
             self.show_month(months.pop())
 
-    def _refresh(self) -> None:
+    def refresh(self) -> None:
         """What the month owes and what is not saved, reckoned once after each change."""
         ground = self.ground
         if ground is None or not self.grid.model.total:

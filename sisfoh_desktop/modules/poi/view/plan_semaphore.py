@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLineEdit, QWidget
 
+from sisfoh_desktop.basics.cell_blocks import plain_quantity
 from sisfoh_desktop.basics.errors import RuleError, SisfohError
 from sisfoh_desktop.modules.poi.rules.facts import Band, PoiPlan
 from sisfoh_desktop.modules.poi.rules.plans import (
@@ -16,7 +17,6 @@ from sisfoh_desktop.modules.poi.rules.plans import (
     band_ranges,
     clean_bands,
     parse_percent,
-    percent_figure,
 )
 from sisfoh_desktop.modules.poi.service import plans
 from sisfoh_desktop.modules.poi.view.plan_dialogs import SavingDialog, saver
@@ -74,7 +74,7 @@ class BandGrid(QWidget):
         for number, line in enumerate(self.lines):
             band = bands[number] if number < len(bands) else None
             line.label.setText(band.label if band else "")
-            line.lower.setText(percent_figure(band.lower) if band else "")
+            line.lower.setText(plain_quantity(band.lower) if band else "")
             line.inclusive.setChecked(band.inclusive if band else True)
             line.tone.setCurrentIndex(line.tone.findData(band.tone if band else "mute"))
             line.shape.setCurrentIndex(line.shape.findData(band.shape if band else list(SHAPES)[number]))
@@ -177,7 +177,7 @@ class SemaphoreDialog(SavingDialog):
         form.layout().insertWidget(form.layout().count() - 1, self.tolerances)  # type: ignore[union-attr]
         form.set_values({"title": plan.title})
         self.tolerances.set_values(
-            {"below": percent_figure(plan.tolerance_below), "above": percent_figure(plan.tolerance_above)}
+            {"below": plain_quantity(plan.tolerance_below), "above": plain_quantity(plan.tolerance_above)}
         )
         form.mark_saved()
         self.tolerances.mark_saved()

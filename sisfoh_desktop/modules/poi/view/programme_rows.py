@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from sisfoh_desktop.basics.cell_blocks import format_quantity
-from sisfoh_desktop.basics.money import NBSP, format_amount, format_number
+from sisfoh_desktop.basics.money import format_amount, format_number
 from sisfoh_desktop.modules.poi.rules.facts import (
     MONTH_CODES,
     MONTH_NAMES,
@@ -239,7 +239,7 @@ def _kind(row: GridRow, *, money: bool) -> GoalKind:
 
 
 def _soles(amount: Decimal | None) -> str:
-    return "" if amount is None else f"{amount:,.2f}".replace(",", NBSP)
+    return "" if amount is None else MONEY.shown(amount)
 
 
 def _as_physical(activity: Activity) -> Activity:

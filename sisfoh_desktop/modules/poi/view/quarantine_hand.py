@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from sisfoh_desktop.basics.cell_blocks import plain_quantity
 from sisfoh_desktop.basics.errors import RuleError, SisfohError
 from sisfoh_desktop.modules.poi.rules.import_plan import QuarantineLine, read_by_hand, repaired_row
 from sisfoh_desktop.modules.poi.rules.import_words import place_words
@@ -66,7 +67,7 @@ class FiguresSheet(QTableWidget):
                 item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 if cell.meaning:
                     told = values.get(cell.meaning)
-                    item.setText(plain_figure(told) if cell.meaning in values else texts[cell.meaning])
+                    item.setText(plain_quantity(told) if cell.meaning in values else texts[cell.meaning])
                     item.setData(_MEANING, cell.meaning)
                     item.setToolTip(f"{place_words(cell.meaning)}; {cell.spoken}")
                 else:
@@ -244,8 +245,3 @@ class HandDialog(TaskDialog):
     def _on_refused(self, error: SisfohError) -> None:
         self._token = str(uuid4())
         self.refuse(error)
-
-
-def plain_figure(value: Decimal | None) -> str:
-    """A figure as it is typed."""
-    return "" if value is None else f"{value.normalize() if value else Decimal(0):f}"

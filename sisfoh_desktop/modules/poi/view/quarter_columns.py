@@ -6,7 +6,7 @@ from sisfoh_desktop.modules.poi.rules.by_unit import StateHead
 from sisfoh_desktop.modules.poi.rules.facts import MONTH_CODES, MONTH_NAMES, QUARTER_NAMES
 from sisfoh_desktop.modules.poi.rules.states import SHAPE_SIGNS, State
 from sisfoh_desktop.modules.poi.view.quarter_lines import Shown
-from sisfoh_desktop.modules.poi.view.quarter_stacked import Stack
+from sisfoh_desktop.modules.poi.view.stacked_table import Stack
 from sisfoh_desktop.qtkit.row_table import Column
 from sisfoh_desktop.qtkit.theme import Tone
 
@@ -24,7 +24,7 @@ def tone_of(state: State) -> Tone:
 def exception_columns() -> list[Column]:
     """Why each stands there, and what is done about it, comes with it."""
     return [
-        _state("Estado", 0, width=120),
+        _state("Estado", 0, width=112),
         _words("Unidad", 1),
         _activity("Actividad", 2, 1),
         _words("U. M.", 3, width=88),
@@ -36,7 +36,7 @@ def exception_columns() -> list[Column]:
     ]
 
 
-EXCEPTION_STACK = Stack(under={2: 1, 5: 3, 7: 6}, lines={0: 2, 2: 3, 8: 6}, shares={2: 5, 8: 4})
+EXCEPTION_STACK = Stack(under={2: 1, 5: 3, 7: 6}, lines={0: 2, 2: 3, 8: 6}, shares={2: 3, 8: 2})
 """The unit under its activity, the unit of measure under the figures, the difference under the per cent."""
 
 
@@ -76,10 +76,10 @@ def unit_columns(heads: Sequence[StateHead], used: Collection[int]) -> list[Colu
     """Counts of activities under each state that any has (`used`: their places), its sign in the title."""
     return [
         _words("Unidad", 0),
-        _figure("Activ.", 1, width=64),
-        _figure("Cumplidas", 2, width=92),
-        _figure("Avance", 3, width=76),
-        *(_figure(head_title(head), at + 4, width=96) for at, head in enumerate(heads) if at in used),
+        _figure("Activ.", 1, width=56),
+        _figure("Cumplidas", 2, width=88),
+        _figure("Avance", 3, width=68),
+        *(_figure(head_title(head), at + 4, width=92) for at, head in enumerate(heads) if at in used),
     ]
 
 

@@ -23,7 +23,7 @@ from sisfoh_desktop.modules.poi.rules.percent import percent_text
 from sisfoh_desktop.modules.poi.rules.states import State, state_of
 from sisfoh_desktop.modules.poi.view.quarter_columns import tone_of
 from sisfoh_desktop.modules.poi.view.quarter_lines import motive_words
-from sisfoh_desktop.modules.poi.view.quarter_stacked import Stack, StackedTable
+from sisfoh_desktop.modules.poi.view.stacked_table import Stack, StackedTable
 from sisfoh_desktop.qtkit.dialogs import TaskDialog
 from sisfoh_desktop.qtkit.row_table import Column
 from sisfoh_desktop.qtkit.screen_room import screen_room

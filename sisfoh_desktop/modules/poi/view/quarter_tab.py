@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QDialog, QLabel, QStackedWidget, QVBoxLayout, QWid
 
 from sisfoh_desktop.modules.poi.rules.facts import ActivityYear, PoiYear
 from sisfoh_desktop.modules.poi.rules.follow_up import last_begun
-from sisfoh_desktop.modules.poi.service import evidence, following, reading
+from sisfoh_desktop.modules.poi.service import evidence, reading
+from sisfoh_desktop.modules.poi.service.motives import list_motives
 from sisfoh_desktop.modules.poi.view import quarter_columns as columns
 from sisfoh_desktop.modules.poi.view.quarter_bar import Cut, QuarterBar, cut_reached
 from sisfoh_desktop.modules.poi.view.quarter_detail import ActivityDialog
 from sisfoh_desktop.modules.poi.view.quarter_frozen import FrozenTable
 from sisfoh_desktop.modules.poi.view.quarter_lines import QuarterLists, Shown, quarter_lists
-from sisfoh_desktop.modules.poi.view.quarter_stacked import Stack, StackedTable
 from sisfoh_desktop.modules.poi.view.quarter_words import (
     chosen_words,
     exception_words,
@@ -26,14 +26,16 @@ from sisfoh_desktop.modules.poi.view.quarter_words import (
     summary_words,
     total_words,
 )
-from sisfoh_desktop.modules.poi.view.tab import PoiTab
+from sisfoh_desktop.modules.poi.view.stacked_table import Stack, StackedTable
+from sisfoh_desktop.modules.poi.view.tab import NO_ACTIVITIES, NO_PLAN, PoiTab
 from sisfoh_desktop.qtkit.page import Desk, NextStep
 from sisfoh_desktop.qtkit.row_table import Column, RowTable
 
-_NO_PLAN = "Todavía no hay POI: impórtelo del Excel o del texto en que la oficina lo lleva."
-_NO_ACTIVITIES = "Este POI no tiene actividades todavía: impórtelas o escríbalas en «Programación»."
 _NO_EXCEPTIONS = "Ninguna actividad se aparta de lo programado en este corte."
 _NOTHING_LEFT = "No falta nada para cumplir lo programado en el trimestre."
+
+
+_CUT_OFF = ("table", "units")  # lists whose names may not fit; the others tell them whole
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class _Loaded:
 
 def _load(db: Any, plan_id: int, cut: Cut | None, today: date) -> _Loaded:
     year = reading.load_year(db, plan_id)
-    motives = {motive.code: motive.label for motive in following.list_motives()}
+    motives = {motive.code: motive.label for motive in list_motives()}
     reached = max(year.last_executed, last_begun(year.plan.year, today))
     return _again(year, cut or cut_reached(year.last_executed, reached), motives, reached)
 
@@ -85,7 +87,7 @@ class QuarterTab(PoiTab):
                 key=lambda line: line.key,
                 name="Tabla del trimestre",
                 noun=("actividad", "actividades"),
-                empty_text=_NO_ACTIVITIES,
+                empty_text=NO_ACTIVITIES,
                 empty_button="Ir a programación",
                 on_empty=lambda: self.open_tab.emit("programme", None),
             ),
@@ -95,12 +97,12 @@ class QuarterTab(PoiTab):
                 key=lambda line: line.key,
                 name="Por unidad",
                 noun=("unidad", "unidades"),
-                empty_text=_NO_ACTIVITIES,
+                empty_text=NO_ACTIVITIES,
             ),
             "measures": self._list(
                 columns.measure_columns(),
                 "Por unidad de medida",
-                _NO_ACTIVITIES,
+                NO_ACTIVITIES,
                 ("unidad de medida", "unidades de medida"),
             ),
             "remaining": self._stacked(
@@ -131,6 +133,7 @@ class QuarterTab(PoiTab):
         self.report_action.triggered.connect(lambda: self._ask_report())
         for key in ("exceptions", "table", "remaining"):
             self.lists[key].menu_actions = [self.detail_action]
+        for key in _CUT_OFF:
             self.lists[key].selection_changed.connect(lambda _line: self._show_chosen())
         self._build_layout()
         self._refresh_actions()
@@ -223,7 +226,7 @@ class QuarterTab(PoiTab):
         self.summary.setText("")
         self.total.setText("")
         for one in self.lists.values():
-            one.set_empty_state(_NO_PLAN, "Importar el POI", lambda: self.open_tab.emit("quarantine", None))
+            one.set_empty_state(NO_PLAN, "Importar el POI", lambda: self.open_tab.emit("quarantine", None))
             one.set_rows(())
         self._refresh_actions()
 
@@ -267,7 +270,7 @@ class QuarterTab(PoiTab):
         table = self.lists[key]
         if not lists.year.activities:
             table.set_empty_state(
-                _NO_ACTIVITIES, "Ir a programación", lambda: self.open_tab.emit("programme", None)
+                NO_ACTIVITIES, "Ir a programación", lambda: self.open_tab.emit("programme", None)
             )
         elif key in ("exceptions", "remaining"):
             table.set_empty_state(_NO_EXCEPTIONS if key == "exceptions" else _NOTHING_LEFT)
@@ -326,7 +329,7 @@ class QuarterTab(PoiTab):
 
     def _show_chosen(self) -> None:
         """The line under the cursor without anything cut."""
-        cut_off = self._loaded is not None and self.bar.view == "table"  # the other lists tell names whole
+        cut_off = self._loaded is not None and self.bar.view in _CUT_OFF
         line: Shown | None = self.table().selected() if cut_off else None
         self.chosen.setText(chosen_words(line) if line is not None else "")
         self.chosen.setVisible(bool(self.chosen.text()))

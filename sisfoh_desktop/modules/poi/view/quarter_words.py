@@ -93,9 +93,9 @@ def exception_words(line: Shown, cut: Cut) -> str:
 
 
 def chosen_words(line: Shown) -> str:
-    """A line's unit and activity whole; "" for a line of sums."""
+    """A line's unit and activity whole; of a unit's line its name."""
     if line.row is None:
-        return ""
+        return f"{line.texts[0]}."
     activity = line.row.activity
     return f"{activity.unit_name}: {activity.title}."
 

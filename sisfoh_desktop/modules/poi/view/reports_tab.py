@@ -15,7 +15,7 @@ from sisfoh_desktop.modules.poi.service import reading, reports
 from sisfoh_desktop.modules.poi.view.reports_orders import ReportOrders, Wanted
 from sisfoh_desktop.modules.poi.view.reports_round import ReportRound
 from sisfoh_desktop.modules.poi.view.reports_rows import report_columns
-from sisfoh_desktop.modules.poi.view.tab import PoiTab
+from sisfoh_desktop.modules.poi.view.tab import NO_ACTIVITIES, NO_PLAN, PoiTab
 from sisfoh_desktop.qtkit.icons import set_icon
 from sisfoh_desktop.qtkit.mnemonics import with_mnemonic
 from sisfoh_desktop.qtkit.page import Desk, NextStep
@@ -23,6 +23,7 @@ from sisfoh_desktop.qtkit.row_table import RowTable
 
 _TABS_TAKE = frozenset("tspgifv")  # the Alt+letters of the page's tabs, and of «Informes»
 _WHOLE_PLAN = "Todo el plan"
+_NO_REPORTS = "Todavía no se emitió ningún informe de este POI."
 
 
 class _Loaded:
@@ -62,7 +63,7 @@ class ReportsTab(PoiTab):
             report_columns(),
             name="Informes y fichas emitidos",
             noun=("documento", "documentos"),
-            empty_text="Todavía no se emitió ningún informe de este POI.",
+            empty_text=_NO_REPORTS,
         )
         self.made.menu_actions = [self.show_action, *self.round.orders.actions, self.annul_action]
         self.made.activated.connect(lambda _one: self.show_action.trigger())
@@ -229,11 +230,25 @@ class ReportsTab(PoiTab):
         if loaded.plan_id and loaded.plan_id != self._chosen_plan:
             self._chosen_plan = loaded.plan_id
             self.quarter.setCurrentIndex(quarter_of(max(1, loaded.last_month)) - 1)
+        self._offer_beginning()
         self.made.set_rows(loaded.lines)
         self._select_wanted()
         if self.made.selected() is None and loaded.lines:
             self.made.select(loaded.lines[0].id)
         self._on_selected()
+
+    def _offer_beginning(self) -> None:
+        """What an empty list says: what comes before a report can be made of anything."""
+        if self.plan is None:
+            self.made.set_empty_state(
+                NO_PLAN, "Importar el POI", lambda: self.open_tab.emit("quarantine", None)
+            )
+        elif not self._has_activities:
+            self.made.set_empty_state(
+                NO_ACTIVITIES, "Ir a programación", lambda: self.open_tab.emit("programme", None)
+            )
+        else:
+            self.made.set_empty_state(_NO_REPORTS)
 
     def _fill_units(self, names: tuple[str, ...]) -> None:
         chosen = self.unit.currentData()

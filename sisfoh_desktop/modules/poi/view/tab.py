@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QWidget
 from sisfoh_desktop.modules.poi.rules.facts import PoiPlan
 from sisfoh_desktop.qtkit.page import Desk, NextStep, SeenList
 
+NO_PLAN = "Todavía no hay POI: impórtelo del Excel o del texto en que la oficina lo lleva."
+NO_ACTIVITIES = "Este POI no tiene actividades todavía: impórtelas o escríbalas en «Programación»."
 TOUCHES = frozenset({"poi", "papers"})
 
 

@@ -19,6 +19,7 @@ from sisfoh_desktop.modules.poi.rules.facts import (
 from sisfoh_desktop.modules.poi.rules.programme import FieldChange, field_word, missing_words
 from sisfoh_desktop.modules.poi.rules.versions import ActivityFindings, VersionComparison
 from sisfoh_desktop.modules.poi.service.versions import VersionsOverview
+from sisfoh_desktop.modules.poi.view.stacked_table import Stack
 from sisfoh_desktop.qtkit.row_table import Column
 from sisfoh_desktop.qtkit.theme import Tone
 
@@ -109,17 +110,21 @@ def version_words(version: PoiVersion) -> str:
 def detail_columns() -> list[Column]:
     return [
         Column("Unidad orgánica", lambda one: one.activity.unit_name),
-        Column("Actividad", lambda one: one.activity.title),
-        Column("Qué cambia", lambda one: one.what, tone=lambda one: one.tone),
+        Column("Actividad", lambda one: one.activity.title, tip=_activity),
+        Column("Qué cambia", lambda one: one.what, width=136, tone=lambda one: one.tone),
         Column("Antes", lambda one: one.before, align="right"),
         Column("Después", lambda one: one.after, align="right"),
     ]
 
 
+DETAIL_STACK = Stack(under={1: 0}, lines={1: 2, 2: 2, 3: 6, 4: 6}, shares={1: 4, 3: 3, 4: 3})
+"""The unit under its activity; what a text was and what it becomes are wrapped, so that both are in sight."""
+
+
 def finding_columns() -> list[Column]:
     return [
         Column("Unidad orgánica", lambda one: one.activity.unit_name),
-        Column("Actividad", lambda one: one.activity.title),
+        Column("Actividad", lambda one: one.activity.title, tip=_activity),
         Column("Qué no cuadra", lambda one: _capital(one.words), tone=lambda _one: "warn"),
         Column("Meta", lambda one: format_quantity(one.activity.annual) or "—", _goal, "right", 88),
         Column(
@@ -130,6 +135,9 @@ def finding_columns() -> list[Column]:
             112,
         ),
     ]
+
+
+FINDING_STACK = Stack(under={1: 0}, lines={1: 3, 2: 4}, shares={1: 3, 2: 2})
 
 
 def compared_lines(comparison: VersionComparison) -> list[DetailLine]:
@@ -172,6 +180,10 @@ def _value(value: object, *, soles: bool) -> str:
     if isinstance(value, Enum):
         return _VALUE_WORDS[value]  # type: ignore[index]
     return str(value) if value not in (None, "") else "—"
+
+
+def _activity(line: DetailLine | ActivityFindings) -> str:
+    return f"{line.activity.title} ({line.activity.unit_name})"
 
 
 def _goal(found: ActivityFindings) -> Decimal:

@@ -20,9 +20,12 @@ from sisfoh_desktop.modules.poi.service.versions import VersionsOverview
 from sisfoh_desktop.modules.poi.view.plan_dialogs import DueDatesDialog, NewPlanDialog
 from sisfoh_desktop.modules.poi.view.plan_measures import MeasuresDialog
 from sisfoh_desktop.modules.poi.view.plan_semaphore import SemaphoreDialog
+from sisfoh_desktop.modules.poi.view.stacked_table import StackedTable
 from sisfoh_desktop.modules.poi.view.tab import PoiTab
 from sisfoh_desktop.modules.poi.view.versions_dialogs import ApproveDialog, DiscardDialog, StartDialog
 from sisfoh_desktop.modules.poi.view.versions_rows import (
+    DETAIL_STACK,
+    FINDING_STACK,
     DetailLine,
     VersionLine,
     compared_lines,
@@ -82,13 +85,15 @@ class VersionsTab(PoiTab):
         self.summary = QLabel()
         self.summary.setTextFormat(Qt.TextFormat.PlainText)
         self.summary.setProperty("tone", "dim")
-        self.details = RowTable(
+        self.details = StackedTable(
             detail_columns(),
+            DETAIL_STACK,
             name="Cambios de la versión elegida",
             noun=("cambio", "cambios"),
         )
-        self.findings = RowTable(
+        self.findings = StackedTable(
             finding_columns(),
+            FINDING_STACK,
             key=lambda one: one.activity.id,
             name="Actividades que no cuadran",
             noun=("actividad", "actividades"),

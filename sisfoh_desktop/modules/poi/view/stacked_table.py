@@ -1,7 +1,6 @@
 """A list whose rows are read whole: a name wrapped with a second one in grey under it, figures aligned beside them.
 
-What the columns hold is in quarter_columns.py. Copying, exporting and ordering know every column, also those that are
-only seen under another one.
+Copying, exporting and ordering know every column, also those that are only seen under another one.
 """
 
 from collections.abc import Callable, Mapping, Sequence
