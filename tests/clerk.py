@@ -136,6 +136,15 @@ class Typist(Clerk):
             self.press(TAB)
         raise AssertionError(f"Tab never comes to «{widget.accessibleName()}»")
 
+    def choose(self, combo, words):
+        """To a list, and down in it until it shows these words."""
+        self.go_to(combo)
+        for _ in range(combo.count()):
+            if combo.currentText() == words:
+                return
+            self.press(Qt.Key.Key_Down)
+        raise AssertionError(f"«{words}» is not below in «{combo.accessibleName()}»")
+
     def fill(self, **texts):
         """Each text into its field of the dialog in front."""
         form = self.dialog.form

@@ -37,7 +37,9 @@ def clean_name(text: str, *, what: str, limit: int, required: bool = True) -> st
 
     Signs that cannot be seen are refused wherever they stand; RuleError as in `clean_text`.
     """
-    if any(unicodedata.category(sign)[0] == "C" for sign in text if sign not in "\t\r\n"):
+    if not text.isprintable() and any(
+        unicodedata.category(sign)[0] == "C" for sign in text if sign not in "\t\r\n"
+    ):
         raise _unprintable(what)
     kept = " ".join(unicodedata.normalize("NFC", text).split())
     _check_length(kept, what, limit, required=required)

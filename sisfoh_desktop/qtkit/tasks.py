@@ -9,6 +9,7 @@ import queue
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 import shiboken6
@@ -42,12 +43,16 @@ class Tasks(QObject):
 
     changed = Signal(set)
     busy_changed = Signal(bool)
-    _finished = Signal(object)
+    _finished = Signal(int)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
-        self._next: list[_Job] = []
+        # The worker gets numbers, so that it never holds the last reference to a job: with it a dialog of the window
+        # could be destroyed on the worker, which ends the process.
+        self._jobs: dict[int, _Job] = {}
+        self._order: queue.SimpleQueue[int | None] = queue.SimpleQueue()
+        self._numbers = count(1)
+        self._next: list[int] = []
         self._open = 0
         self._closed = False
         # Emitted on the worker, so Qt queues it: the slot runs on the thread that made this object.
@@ -108,7 +113,7 @@ class Tasks(QObject):
             return
         self._hand_to_worker()
         self._closed = True
-        self._jobs.put(None)
+        self._order.put(None)
         self._thread.join(timeout=30)
         self._collector.stop()
 
@@ -122,28 +127,37 @@ class Tasks(QObject):
             self.busy_changed.emit(True)
         # Handed over when the GUI thread has ended what it does now: a worker that starts at once fights it for
         # the interpreter, and a page that asks while it is being built takes three times as long to build.
-        self._next.append(job)
+        number = next(self._numbers)
+        self._jobs[number] = job
+        self._next.append(number)
         if len(self._next) == 1:
             QTimer.singleShot(0, self, self._hand_to_worker)
 
     def _hand_to_worker(self) -> None:
         waiting, self._next = self._next, []
-        for job in waiting:
-            self._jobs.put(job)
+        for number in waiting:
+            self._order.put(number)
 
     def _work(self) -> None:
-        while (job := self._jobs.get()) is not None:
-            if not (job.owner_died() and not job.is_change):
-                try:
-                    job.result = job.fn()
-                except Exception as error:  # the worker must outlive every job
-                    job.error = error
+        while (number := self._order.get()) is not None:
+            self._do(number)
             try:
-                self._finished.emit(job)
+                self._finished.emit(number)
             except RuntimeError:  # the program is closing and this object is gone
                 return
 
-    def _deliver(self, job: _Job) -> None:
+    def _do(self, number: int) -> None:
+        """On the worker; it keeps nothing of the job when this ends."""
+        job = self._jobs[number]
+        if job.owner_died() and not job.is_change:
+            return
+        try:
+            job.result = job.fn()
+        except Exception as error:  # the worker must outlive every job
+            job.error = error
+
+    def _deliver(self, number: int) -> None:
+        job = self._jobs.pop(number)
         self._open -= 1
         try:
             if not self._closed:

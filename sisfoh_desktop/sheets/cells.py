@@ -47,7 +47,7 @@ def column_letters(column: int) -> str:
 def visible_text(text: str) -> str:
     """Composed letters (NFC), ordinary spaces, no signs that nobody sees (a DNI with one would be somebody else's)."""
     if text.isprintable() and (text.isascii() or unicodedata.is_normalized("NFC", text)):
-        return text.strip()  # no sign that is taken out is printable, and no other blank than the ordinary one
+        return text.strip()  # what is taken out is never printable; nor are other blanks
     plain = unicodedata.normalize("NFC", _SPACES.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n")))
     return _INVISIBLE.sub("", plain).strip()
 

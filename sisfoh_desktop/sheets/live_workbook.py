@@ -200,6 +200,7 @@ def _set_up(sheet: "WriteOnlyWorksheet", wanted: LiveSheet) -> None:
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 0
+    sheet.oddFooter.right.text = "Página &P de &N"
 
 
 def _with_values(data: bytes, known: Sequence[Sequence[int | float | Decimal | str]]) -> bytes:

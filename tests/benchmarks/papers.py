@@ -1,4 +1,5 @@
-"""Papers: the resolución with its annex against WeasyPrint and LibreOffice, and a paper of 1 000 pages against 100.
+"""Papers: the resolución with its annex and the POI's table of 90 rows against WeasyPrint and LibreOffice, and a paper
+of 1 000 pages against one of 100.
 
 The other engines get the same words as HTML, the annex as a table of three columns; either may be missing.
 """
@@ -9,15 +10,26 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
 
 import pypdfium2
 from measuring import Line, Measure, in_turn, line, median, timed, told_by
 
+sys.path.insert(0, str(Path(__file__).parents[1]))  # the seed's table as the tests read it
+
+from poi_seed import seed_year
+
 from sisfoh_desktop.app.practice import create_practice
+from sisfoh_desktop.basics.cell_blocks import format_quantity
 from sisfoh_desktop.basics.clock import SystemClock
 from sisfoh_desktop.db.database import Database
+from sisfoh_desktop.documents.letterhead import Letterhead
+from sisfoh_desktop.documents.page import BuiltPaper, build_paper
+from sisfoh_desktop.modules.poi.report.quarter_grid import QuarterGrid
+from sisfoh_desktop.modules.poi.report.quarter_report import paper_format
+from sisfoh_desktop.modules.poi.rules.reports import QuarterReport, report_of
 from sisfoh_desktop.modules.resoluciones import service as resoluciones
 from sisfoh_desktop.modules.responsibilities import service as responsibilities
 
@@ -56,9 +68,9 @@ _STYLE = (
 
 
 def measure(rounds: int) -> list[Line]:
-    """Both budgets of the peers, and the two of the long paper."""
+    """Both budgets of the peers for either paper, and the two of the long paper."""
     with tempfile.TemporaryDirectory() as folder:
-        lines = _resolucion(Path(folder), rounds)
+        lines = _resolucion(Path(folder), rounds) + _quarter_table(Path(folder), rounds)
     sizes = [str(pages * _ROWS_A_PAGE) for pages in (1000, 100)]
     times = in_turn(max(2, rounds // 3), *((lambda rows=rows: told_by(_LONG_PAPER, rows)) for rows in sizes))
     memory = tuple([told_by(_LONG_PAPER, rows, "memory")] for rows in sizes)  # traced: always the same
@@ -73,15 +85,47 @@ def _resolucion(folder: Path, rounds: int) -> list[Line]:
     resolucion = resoluciones.load_resolucion(db, resoluciones.list_resoluciones(db)[0].id)
     page = folder / "resolucion.html"
     page.write_text(_same_words(db, resoluciones.preview_pdf(db, resolucion)), encoding="utf-8")
-    ours = timed(lambda: resoluciones.preview_pdf(db, resolucion))
-    what, lines = "resolución con anexo a PDF, lectura de la base incluida", []
-    peers = {"WeasyPrint": (0.4, _weasyprint(page)), "LibreOffice": (0.2, _libreoffice(page))}
+    what = "resolución con anexo a PDF, lectura de la base incluida"
+    lines = _against(what, timed(lambda: resoluciones.preview_pdf(db, resolucion)), page, rounds, 0.4)
+    db.close()
+    return lines
+
+
+def _quarter_table(folder: Path, rounds: int) -> list[Line]:
+    """The seed's table at its third quarter, 90 rows of 29 columns, alone on its pages."""
+    report = report_of(seed_year(), 3, dated=date(2019, 10, 15), motives={})
+
+    def ours() -> BuiltPaper:
+        grid, sheet = QuarterGrid.of(report.table)
+        head = Letterhead("Municipalidad de Prueba")
+        return build_paper([grid], paper_format(report, head, legend="", watermark="", sheet=sheet))
+
+    page = folder / "trimestre.html"
+    page.write_text(_table_words(report), encoding="utf-8")
+    return _against("cuadro del POI de 90 filas a PDF", timed(ours), page, rounds, 0.1)
+
+
+def _table_words(report: QuarterReport) -> str:
+    cells = ""
+    for row in report.table.rows:
+        told, figures = row.row.activity, row.figures
+        pairs = [value for one in figures.quarters for value in (one.programmed, one.executed)]
+        values = [figures.annual, *figures.programmed, *figures.executed, *pairs]
+        texts = [told.unit_name, told.category, told.title, told.measure, *map(format_quantity, values)]
+        cells += "<tr>" + "".join(f"<td>{html.escape(text)}" for text in texts)
+    style = _STYLE.replace("size:A4", "size:A4 landscape").replace("10pt", "6pt")
+    heads = "".join(f"<th>{number}" for number in range(1, 30))
+    return f"<meta charset=utf-8>{style}<table><thead><tr>{heads}</thead>{cells}</table>"
+
+
+def _against(what: str, ours: Measure, page: Path, rounds: int, weasyprint_budget: float) -> list[Line]:
+    lines = []
+    peers = {"WeasyPrint": (weasyprint_budget, _weasyprint(page)), "LibreOffice": (0.2, _libreoffice(page))}
     for name, (budget, peer) in peers.items():
         if peer is None:
             lines.append(Line(what, name, budget))
         else:
             lines.append(line(in_turn(rounds, ours, peer), what, name, budget))
-    db.close()
     return lines
 
 

@@ -130,6 +130,31 @@ def test_a_change_whose_owner_died_is_still_broadcast_and_its_failure_told(tasks
     assert told == ["No se guardó."]
 
 
+def test_what_a_job_holds_dies_on_the_thread_of_the_window(tasks, told):
+    """A dialog that only its own job still holds would be destroyed on the worker, which ends the process."""
+    died: list[int] = []
+
+    class Dialog:
+        def __del__(self) -> None:
+            died.append(threading.get_ident())
+
+        def work(self, _result: object = None) -> None:
+            pass
+
+        def fail(self) -> None:
+            raise RuleError("refused", "No se pudo.")
+
+    for _ in range(3):
+        tasks.run_query(Dialog().work, Dialog().work)
+        tasks.wait_idle()
+        tasks.run_change(Dialog().fail, set(), on_error=Dialog().work)
+        tasks.wait_idle()
+    tasks.run_query(lambda: None, lambda _result: None)
+    tasks.wait_idle()
+    assert died
+    assert set(died) == {threading.get_ident()}
+
+
 def test_busy_is_told_once_for_a_batch(tasks):
     seen: list[bool] = []
     tasks.busy_changed.connect(seen.append)

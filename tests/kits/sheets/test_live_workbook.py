@@ -53,6 +53,7 @@ def test_heads_stay_in_sight_and_on_every_printed_page():
     assert (made.page_setup.orientation, made.page_setup.paperSize) == ("landscape", 8)
     assert (made.page_setup.fitToWidth, made.page_setup.fitToHeight) == (1, 0)
     assert made.sheet_properties.pageSetUpPr.fitToPage
+    assert made.oddFooter.right.text == "Página &P de &N"
     assert [str(one) for one in made.merged_cells.ranges] == ["B2:C2"]
     assert made["B3"].number_format == "#,##0"
 

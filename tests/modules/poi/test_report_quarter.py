@@ -294,3 +294,51 @@ def test_a_plan_without_activities_is_not_reported():
     with pytest.raises(RuleError) as refused:
         report(replace(seed_year(), activities=()))
     assert refused.value.code == "report_empty"
+
+
+def test_no_figure_is_broken_in_two_and_no_quarter_goes_without_its_head():
+    seed = seed_year()
+    big = replace(
+        seed.activities[0],
+        activity=replace(seed.activities[0].activity, programmed=(Decimal("1234567.5"),) * 12),
+        executed=(Decimal("1234560.25"),) * 12,
+    )
+    pages = pages_of(
+        quarter_report_pdf(report(replace(seed, activities=(big, *seed.activities[1:]))), HEAD).pdf
+    )
+    first = pages[0]
+    assert "11 111 107.5 11 111 042.25 −65.25" in first
+    table = next(page for page in pages if "PROGRAMADO" in page)
+    assert all(f"{number} TRIM" in table for number in ("I", "II", "III"))
+
+
+def test_what_is_owed_and_still_in_its_term_says_until_when():
+    """August was told by all but one, and is due on the 20th of September."""
+    year = replace(told_until(8), months=told_until(7).months)
+    late = replace(year.activities[4], executed=(*year.activities[4].executed[:7], *(None,) * 5))
+    activities = (*year.activities[:4], late, *year.activities[5:])
+    told = report_of(replace(year, activities=activities), 3, dated=date(2019, 9, 10), motives=MOTIVES)
+    first = pages_of(quarter_report_pdf(told, HEAD).pdf)[0]
+    assert "Falta registrar agosto (en plazo hasta el 20/09/2019)." in first
+
+
+def test_a_map_says_what_its_cells_and_signs_mean():
+    year = seed_year()
+    words = words_of(chart_paper_pdf(year, ChartKind.HEAT, heat_map(year, Scope()), HEAD).pdf)
+    assert "Cada casilla: de las actividades que la unidad tenía en el mes, las que cumplió." in words
+    assert "■ Crítico" in words
+    assert "● Conforme" in words
+    one = words_of(chart_paper_pdf(year, ChartKind.HEAT, heat_map(year, Scope(unit_name=UNIT)), HEAD).pdf)
+    assert "Cada casilla: lo ejecutado en el mes, de lo programado en él." in one
+
+
+def test_the_sheet_of_a_unit_tells_a_name_of_two_lines_whole():
+    words = words_of(unit_sheet_pdf(report(unit_name="JEFATURA SAT"), HEAD).pdf)
+    assert "GESTIONAR LA IMPLEMENTACIÓN DEL SISTEMA DE CONTROL INTERNO" in words
+
+
+def test_the_foot_of_a_narrow_page_names_the_version_without_its_resolution():
+    seed = seed_year()
+    version = replace(seed.poi_version, document="Resolución de Gerencia Municipal N° 237-2019-GM/MPT")
+    words = words_of(unit_sheet_pdf(report(replace(seed, poi_version=version), unit_name=UNIT), HEAD).pdf)
+    assert words.count("Resolución de Gerencia Municipal N° 237-2019-GM/MPT") == 1

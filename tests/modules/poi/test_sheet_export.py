@@ -152,3 +152,32 @@ def test_the_whole_plan_has_twelve_months_of_units_and_soles():
     assert months[0] == "ENE"
     assert months[-2:] == ["DIC", "TOTAL"]
     assert sheet.max_row == 4 + 12 + 1
+
+
+def test_no_figure_is_wider_than_its_column():
+    """Millions with decimals, as plans told in soles have them, and their totals."""
+    year = small_year()
+    big = replace(
+        year,
+        activities=tuple(
+            replace(
+                one,
+                activity=replace(
+                    one.activity,
+                    annual=Decimal("14814810.5"),
+                    programmed=(Decimal("1234567.25"),) * 12,
+                    annual_money=Decimal("14814810.50"),
+                    programmed_money=(Decimal("1234567.25"),) * 12,
+                ),
+                executed=(Decimal("1234567.25"),) * 12,
+            )
+            for one in year.activities
+        ),
+    )
+    for data in (report_xlsx(report_of(big, 1, dated=date(2025, 1, 2), motives={})), plan_xlsx(big, "v")):
+        sheet = opened(data)["POI"]
+        for row in sheet.iter_rows(min_row=5):
+            for cell in row:
+                if isinstance(cell.value, int | float):
+                    wide = sheet.column_dimensions[cell.column_letter].width
+                    assert wide > len(f"{cell.value:,.2f}".removesuffix(".00")), cell.coordinate

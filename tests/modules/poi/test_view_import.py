@@ -6,6 +6,8 @@ import pytest
 from poi_books import book_of, bytes_of, ceplan_grid
 from poi_office import small_year
 from poi_seed import SEED
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from sisfoh_desktop.modules.poi.rules.facts import Stage
 from sisfoh_desktop.modules.poi.service import importing, mappings, plans
@@ -34,7 +36,7 @@ def _review(dialog: ImportDialog, desk: Desk, path: Path) -> None:
 def test_the_three_lists_are_shown_before_anything_is_stored(dialog, desk) -> None:
     assert not dialog.primary_button.isEnabled()
     _review(dialog, desk, SEED)
-    assert dialog.year.value() == 2019  # the title of the file says so
+    assert dialog.bar.year.year() == 2019  # the title of the file says so
     assert [dialog.lists.tabText(at) for at in range(3)] == [
         "C&uadran (43)",
         "Con &propuestas (46)",
@@ -46,7 +48,7 @@ def test_the_three_lists_are_shown_before_anything_is_stored(dialog, desk) -> No
     )
     assert "«POI aprobado» de 2019, que se crea como borrador" in dialog.target.text()
     assert "Importar las 43 que cuadran" in dialog.primary_button.text().replace("&", "")
-    assert not dialog.as_version.isEnabled()
+    assert not dialog.bar.as_version.isEnabled()
     assert dialog.unfit.rows()[0].row.row == 86
     assert plans.list_plans(desk.db) == []
 
@@ -123,21 +125,48 @@ def test_a_file_that_is_no_poi_is_refused_in_the_dialog(dialog, desk, tmp_path) 
     assert not dialog.primary_button.isEnabled()
 
 
+def test_the_year_in_the_title_goes_before_the_one_on_view(desk, qtbot, poi_office) -> None:
+    made = ImportDialog(desk, 2024)
+    qtbot.addWidget(made)
+    _review(made, desk, SEED)
+    assert made.bar.year.year() == 2019
+    assert "«POI aprobado» de 2019" in made.target.text()
+    made.bar.year.set_year(2024)  # the person knows better
+    desk.tasks.wait_idle()
+    assert "de 2024" in made.target.text()
+    assert "El título del archivo dice 2019 y se importa al POI 2024." in made.notes.text()
+
+
+def test_tab_goes_from_each_column_to_the_next_and_brings_it_into_sight(desk, qtbot) -> None:
+    proposal = mappings.propose_mapping(desk.db, data=SEED.read_bytes(), file_name=SEED.name)
+    asked = MappingDialog(proposal, SEED.name)
+    qtbot.addWidget(asked)
+    asked.show()
+    asked.activateWindow()
+    QApplication.processEvents()
+    for combo in asked.combos:
+        assert QApplication.focusWidget() is combo
+        place = combo.mapTo(asked.table.viewport(), combo.rect().center())
+        assert asked.table.viewport().rect().contains(place)
+        qtbot.keyClick(combo, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is asked.name
+
+
 def test_another_block_of_the_export_is_read_when_chosen(dialog, desk, tmp_path) -> None:
     path = tmp_path / "ceplan.tsv"
     path.write_bytes(bytes_of([ceplan_grid(small_year(), blocks=("A", "AJ", "SE"))], "tsv"))
     _review(dialog, desk, path)
-    shown = [dialog.block.itemText(at) for at in range(dialog.block.count())]
+    shown = [dialog.bar.block.itemText(at) for at in range(dialog.bar.block.count())]
     assert shown == ["Programado: aprobado", "Programado: ajustado"]
-    assert dialog.block.currentIndex() == 1
+    assert dialog.bar.block.currentIndex() == 1
     before = dialog.plan
-    dialog.block.setCurrentIndex(0)
+    dialog.bar.block.setCurrentIndex(0)
     desk.tasks.wait_idle()
     desk.tasks.wait_idle()
     assert dialog.plan is not None
     assert dialog.plan is not before
     assert dialog.plan.checked.file.mapping.stage == "A"
-    assert dialog.block.currentIndex() == 0
+    assert dialog.bar.block.currentIndex() == 0
 
 
 def test_another_version_may_be_made_of_a_file(dialog, desk, poi_office, tmp_path) -> None:
@@ -146,10 +175,10 @@ def test_another_version_may_be_made_of_a_file(dialog, desk, poi_office, tmp_pat
     path.write_bytes(book_of(small_year(), kind="csv", quarter=1, extra=KINDS))
     _review(dialog, desk, path)
     assert "12 que ya estaban (12 sin ningún cambio)" in dialog.target.text()
-    dialog.as_version.setCurrentIndex(dialog.as_version.findData(Stage.MODIFIED))
+    dialog.bar.as_version.setCurrentIndex(dialog.bar.as_version.findData(Stage.MODIFIED))
     desk.tasks.wait_idle()
     assert "Entran al «POI modificado 1» de 2024" in dialog.target.text()
-    dialog.as_version.setCurrentIndex(dialog.as_version.findData(Stage.APPROVED))
+    dialog.bar.as_version.setCurrentIndex(dialog.bar.as_version.findData(Stage.APPROVED))
     desk.tasks.wait_idle()
     assert "ya pasó por" in dialog.banner.label.text()
 

@@ -112,7 +112,9 @@ def test_everything_is_saved_in_one_commit(open_tab, poi_office, monkeypatch):
     assert gone not in {one.id for one in kept.values()}
     assert not tab.has_unsaved()
     assert not tab.grid.model.read_only
-    assert tab.grid.message.text() == "" or "Se guardó" in tab.grid.message.text()
+    tab.reload()  # as the page does after any change
+    tab.desk.tasks.wait_idle()
+    assert tab.grid.message.text() == "Se guardó la programación: 3 actividades."
 
 
 def test_nothing_to_save_is_said(open_tab):
@@ -180,9 +182,17 @@ def test_an_approved_version_is_read_and_says_why(open_tab, poi_office):
     assert not tab.add_action.isEnabled()
     assert not tab.save_action.isEnabled()
     assert not tab.new_record()
-    assert tab.next_step() is None
+    assert tab.next_step().button == "Ir a Seguimiento"
+    tab.next_step().run()
+    assert tab.asked == [("follow", None)]
     tab.grid.copy()
     assert tab.grid.message.text() == "Se copió 1 celda."
+
+
+def test_the_activity_with_the_cursor_is_told_whole(open_tab):
+    tab = open_tab()
+    tab.grid.view.select_cell(3, JANUARY)
+    assert tab.caption.text().startswith("Mantener convenios vigentes · CONVENIOS · ")
 
 
 def test_a_modification_keeps_closed_months(open_tab, poi_office, desk, actor, now):
@@ -216,7 +226,9 @@ def test_unsaved_work_stays_while_another_version_is_looked_at(open_tab, poi_off
     assert cell(tab, 0, JANUARY) == "2"
     assert tab.grid.model.read_only
     assert tab.has_unsaved()
-    tab.show_version(draft)
+    step = tab.next_step()
+    assert (step.title, step.button) == ("Siga con el POI modificado 1", "Ver el borrador")
+    step.run()
     desk.tasks.wait_idle()
     assert cell(tab, 0, JANUARY) == "5"
     assert "sin guardar" in tab.grid.message.text()
@@ -262,7 +274,7 @@ def test_somebody_was_first(open_tab, poi_office, desk, monkeypatch, taken):
     asked = []
     monkeypatch.setattr(programme_saving, "ask", lambda *said: asked.append(said) or taken)
     saved(tab)
-    assert "Lo que usted escribió sigue" in asked[0][2]
+    assert "sigue en la pantalla" in asked[0][2]
     assert cell(tab, 0, JANUARY) == "5"
     assert poi_office.activity(0).programmed[0] == 2
     assert tab.has_unsaved()

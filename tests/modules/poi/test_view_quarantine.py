@@ -1,18 +1,24 @@
 """The quarantine at the window: the row as in its file, its readings, chosen by keyboard, one after another."""
 
+from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 
 import pytest
+from poi_rows import figures_of, meanings_of, row_of
 from poi_seed import SEED
 from PySide6.QtCore import Qt
 
+from sisfoh_desktop.modules.poi.rules.import_plan import ImportResult, read_by_hand
 from sisfoh_desktop.modules.poi.rules.importing import RowState
 from sisfoh_desktop.modules.poi.service import importing, plans, quarantine
 from sisfoh_desktop.modules.poi.view import quarantine_tab
+from sisfoh_desktop.modules.poi.view.import_dialog import ImportDialog
 from sisfoh_desktop.modules.poi.view.quarantine_dialogs import DiscardDialog, ManyDialog
-from sisfoh_desktop.modules.poi.view.quarantine_hand import HandDialog
+from sisfoh_desktop.modules.poi.view.quarantine_hand import FiguresSheet, HandDialog
 from sisfoh_desktop.modules.poi.view.quarantine_tab import QuarantineTab
 from sisfoh_desktop.qtkit.page import Desk
+from sisfoh_desktop.sheets.cells import read_number
 
 
 @pytest.fixture
@@ -200,7 +206,27 @@ def test_without_a_poi_one_thing_is_offered(desk, qtbot) -> None:
     assert not tab.many_action.isEnabled()
 
 
+def test_an_import_of_another_year_leads_there(tab, desk, monkeypatch) -> None:
+    asked: list[tuple[str, int]] = []
+    tab.open_record.connect(lambda kind, record: asked.append((kind, record)))
+    result = ImportResult(1, tab.plan.id, 1, 2, 2, 0, 0, 0)
+    monkeypatch.setattr(ImportDialog, "ask", classmethod(lambda _cls, *_more: result))
+    tab.new_record()
+    assert asked == []
+    result = replace(result, plan_id=77)
+    tab.new_record()
+    assert asked == [("poi.quarantine", 77)]
+
+
 def test_the_list_follows_qt_s_rules(tab, qtmodeltester) -> None:
     qtmodeltester.check(tab.list.model)
     qtmodeltester.check(tab.detail.sheet.model())
     assert isinstance(tab.detail.line.imported_at, datetime)
+
+
+@pytest.mark.parametrize("told", ["7.125", "7.5", "7040", "0"])
+def test_a_figure_of_the_reading_is_read_again_as_it_stands(qtbot, told: str):
+    row = row_of(figures_of([5] * 9, [4] * 9), meanings_of(9))
+    sheet = FiguresSheet(row, read_by_hand(row, {"p02": Decimal(told)}))
+    qtbot.addWidget(sheet)
+    assert read_number(sheet.figures()["p02"]) == Decimal(told)

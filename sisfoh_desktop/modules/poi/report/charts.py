@@ -226,10 +226,10 @@ class ActivityBars(Chart):
         y -= 3
         for one, lines in zip(self._rows, self._titles, strict=True):
             y -= self._row_height(lines)
-            for number, line in enumerate(reversed(lines)):
-                canvas.setFillGray(0)
-                canvas.setFont(REGULAR, _SIZE)
-                canvas.drawString(0, y + 10.5 + number * _TITLE_LEADING, line)
+            canvas.setFillGray(0)
+            canvas.setFont(REGULAR, _SIZE)
+            for above, line in zip(range(len(lines) - 1, -1, -1), lines, strict=True):
+                canvas.drawString(0, y + 10.5 + above * _TITLE_LEADING, line)
             self._row(canvas, one, left, whole, y)
 
     def _row(self, canvas: Any, one: QuarterRow, left: float, whole: float, y: float) -> None:

@@ -4,8 +4,9 @@ Which stored activity it is, and what changes there, is in `import_placing`.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from sisfoh_desktop.basics.cell_blocks import MAX_QUANTITY
@@ -27,6 +28,7 @@ from sisfoh_desktop.modules.poi.rules.importing import (
     TEXT_MEANINGS,
     FileRow,
     Finding,
+    NumberCell,
     month_meaning,
     quarter_meaning,
 )
@@ -41,18 +43,57 @@ FREE_TEXTS = tuple(
 )
 
 
-def activity_of(row: FileRow, *, order: int = 0) -> Activity:
-    """The activity as the row tells it; what it does not tell is blank."""
+@dataclass(frozen=True, eq=False, slots=True)
+class ToldFigures:
+    """What some cells tell, by meaning and by month; `sound`: every figure can be kept exactly."""
+
+    cells: tuple[NumberCell, ...]
+    values: Mapping[str, Decimal | None]
+    programmed: Months
+    programmed_money: Months
+    executed: Months
+    executed_money: Months
+    sound: bool
+
+
+class FiguresTold(dict[tuple[int, ...], ToldFigures]):
+    """The figures of rows, reckoned once for all rows with the very same cells: a long table repeats few of them."""
+
+    def of(self, row: FileRow) -> ToldFigures:
+        """The figures that the row tells."""
+        cells = tuple(map(id, row.numbers))
+        found = self.get(cells)
+        if found is None:  # it keeps the cells, so that no others take their identity
+            found = self[cells] = figures_told(row)
+        return found
+
+
+def figures_told(row: FileRow) -> ToldFigures:
+    """The figures of one row."""
     values = told_figures(row)
+    return ToldFigures(
+        row.numbers,
+        values,
+        months_told(values, executed=False),
+        months_told(values, executed=False, money=True),
+        months_told(values, executed=True),
+        months_told(values, executed=True, money=True),
+        next(figure_faults(row), None) is None,
+    )
+
+
+def activity_of(row: FileRow, *, order: int = 0, figures: ToldFigures | None = None) -> Activity:
+    """The activity as the row tells it; what it does not tell is blank. `figures` are the row's, where known."""
+    told = figures or figures_told(row)
     texts: dict[str, Any] = {name: row.text(name) for name in FREE_TEXTS}
     return Activity(
         unit_name=row.text("unit_name"),
         title=row.text("title"),
         measure=row.text("measure"),
-        annual=values.get(ANNUAL),
-        programmed=months_told(values, executed=False),
-        annual_money=values.get(ANNUAL_MONEY),
-        programmed_money=months_told(values, executed=False, money=True),
+        annual=told.values.get(ANNUAL),
+        programmed=told.programmed,
+        annual_money=told.values.get(ANNUAL_MONEY),
+        programmed_money=told.programmed_money,
         goal_kind=GoalKind.STOCK if _says(row.text("goal_kind"), _STOCK) else GoalKind.SUM,
         direction=Direction.LESS if _says(row.text("direction"), _LESS) else Direction.MORE,
         nature=Nature.INVESTMENT if _says(row.text("nature"), _INVESTMENT) else Nature.ACTIVITY,
@@ -104,6 +145,7 @@ _QUARTERS = tuple(
 )
 
 
+@lru_cache(maxsize=1024)
 def _says(text: str, starts: Sequence[str]) -> bool:
     said = without_accents(text).strip()
     return any(said == one if len(one) < 3 else said.startswith(one) for one in starts)
@@ -151,6 +193,8 @@ def text_faults(row: FileRow, told: Activity, *, known: bool) -> Iterator[Findin
                 meanings=(name,),
                 sheet=row.sheet,
             )
+    if all(len(text) <= TEXT_LIMITS.get(name, _LONGEST_CHOICE) for name, text in row.texts.items()):
+        return
     for name in TEXT_MEANINGS:
         limit = TEXT_LIMITS.get(name, _LONGEST_CHOICE)
         if len(row.text(name)) > limit:

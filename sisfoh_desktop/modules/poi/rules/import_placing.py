@@ -16,13 +16,13 @@ from sisfoh_desktop.modules.poi.rules.facts import MONTH_NAMES, Activity, Activi
 from sisfoh_desktop.modules.poi.rules.import_activity import (
     FREE_TEXTS,
     MONTHS,
+    FiguresTold,
+    ToldFigures,
     activity_of,
     figure_faults,
     is_told,
     merged_activity,
-    months_told,
     text_faults,
-    told_figures,
 )
 from sisfoh_desktop.modules.poi.rules.import_plan import FigureChange, folded
 from sisfoh_desktop.modules.poi.rules.import_words import place_words, short_text, shown_figure
@@ -106,6 +106,8 @@ class Ground:
         self.first_month = first_month
         self.last_order = max((one.activity.order for one in years), default=0)
         self.texts: dict[tuple[str, str], str] = {}
+        self.figures = FiguresTold()
+        self.new_entries: dict[ToldFigures, _Entries] = {}
         self.years = {one.activity.id: one for one in years}
         self._by_code: dict[str, ActivityYear] = {}
         self._by_key: dict[tuple[str, ...], ActivityYear] = {}
@@ -136,10 +138,14 @@ class Ground:
 
 def place(row: FileRow, ground: Ground, *, order: int = 0) -> Placed:
     """What the row becomes; `findings` tell why it cannot be taken as it is."""
-    told = activity_of(row, order=order)
+    figures = ground.figures.of(row)
+    told = activity_of(row, order=order, figures=figures)
     known = ground.match(told)
     activity = told if known is None else merged_activity(row, told, known.activity)
-    faults = [*text_faults(row, told, known=known is not None), *figure_faults(row)]
+    faults = [
+        *text_faults(row, told, known=known is not None),
+        *(() if figures.sound else figure_faults(row)),
+    ]
     if not faults:
         try:
             activity = clean_activity(activity, ground.texts)
@@ -152,7 +158,9 @@ def place(row: FileRow, ground: Ground, *, order: int = 0) -> Placed:
         unknown = (
             _unknown(row, told, ground) if ground.target is Target.APPROVED else _late(row, told, ground)
         )
-        entries = _Entries(row, activity, ActivityYear(activity), ground)
+        entries = ground.new_entries.get(figures) or _Entries(row, figures, ActivityYear(activity), ground)
+        if not entries.findings:
+            ground.new_entries[figures] = entries  # those of another new activity with the same figures
         return Placed(
             row,
             activity,
@@ -176,7 +184,7 @@ def place(row: FileRow, ground: Ground, *, order: int = 0) -> Placed:
             changes = tuple(one for one in differing if one not in frozen)
         if differing or texts:
             findings = (_programme_finding(row, differing, texts, ground.target),)
-    entries = _Entries(row, activity, known, ground)
+    entries = _Entries(row, figures, known, ground)
     return Placed(
         row,
         activity,
@@ -239,10 +247,8 @@ def _text_changes(row: FileRow, told: Activity, known: Activity) -> Iterator[str
 class _Entries:
     """What the row says was executed, against what is kept."""
 
-    def __init__(self, row: FileRow, activity: Activity, known: ActivityYear, ground: Ground) -> None:
-        values = told_figures(row)
-        physical = months_told(values, executed=True)
-        money = months_told(values, executed=True, money=True)
+    def __init__(self, row: FileRow, figures: ToldFigures, known: ActivityYear, ground: Ground) -> None:
+        physical, money = figures.executed, figures.executed_money
         entries: list[Execution] = []
         changes: list[FigureChange] = []
         closed: list[int] = []
@@ -261,17 +267,22 @@ class _Entries:
             elif month > ground.last_begun:
                 (ahead if any(after) else zeros).append(month)
             else:
-                entries.append(Execution(activity.id, month, after[0], after[1], imported=True))
+                entries.append(Execution(known.activity.id, month, after[0], after[1], imported=True))
                 for is_money in (False, True):
                     if before[is_money] not in (None, after[is_money]):
                         meaning = month_meaning(True, month, money=is_money)
                         changes.append(
                             FigureChange(
-                                row.sheet, row.row, activity.title, meaning, before[is_money], after[is_money]
+                                row.sheet,
+                                row.row,
+                                known.activity.title,
+                                meaning,
+                                before[is_money],
+                                after[is_money],
                             )
                         )
         self.entries, self.changes, self.zeros_ahead = tuple(entries), tuple(changes), tuple(zeros)
-        self.findings = tuple(self._findings(row, known, closed, ahead, values))
+        self.findings = tuple(self._findings(row, known, closed, ahead, figures.values))
 
     @staticmethod
     def _findings(

@@ -8,6 +8,7 @@ reprogrammed: falling short of its goal is told by the follow-up.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from sisfoh_desktop.basics.cell_blocks import MAX_QUANTITY
 from sisfoh_desktop.basics.errors import RuleError
@@ -279,14 +280,20 @@ def _check_figures(activity: Activity) -> None:
         for value in values:
             if value is None:
                 continue
-            sound = value.is_finite() and 0 <= value <= most
-            scaled = value.scaleb(parts) if sound else None  # a larger one might not even be scaled
-            if scaled is None or scaled != scaled.to_integral_value():
+            if not (value.is_finite() and _is_kept_exactly(value, most, parts)):
                 raise RuleError(
                     "figure_invalid",
                     f"«{short_name(activity)}» trae el número {value}: debe ser de 0 a {most}, con hasta {words}. "
                     "No se guardó nada.",
                 )
+
+
+@lru_cache(maxsize=16_384)  # a plan repeats few figures thousands of times
+def _is_kept_exactly(value: Decimal, most: Decimal, parts: int) -> bool:
+    if not 0 <= value <= most:
+        return False  # a larger one might not even be scaled
+    scaled = value.scaleb(parts)
+    return scaled == scaled.to_integral_value()
 
 
 def short_name(activity: Activity) -> str:

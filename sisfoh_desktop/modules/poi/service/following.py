@@ -131,13 +131,21 @@ def record_imported_in(
     rules.check_months_take(months, {one.month for one in entries}, plan.year, _today(now))
     _check_once(entries)
     codes = {one.code for one in list_motives()}
-    store.check_activities(session, plan_id, {one.activity_id for one in entries})
-    found = store.list_cells(session, plan_id)
-    changes = []
+    ids = {one.activity_id for one in entries}
+    store.check_activities(session, plan_id, ids)
+    found = store.list_cells_of(session, ids)
+    changes: list[tuple[Execution | None, Execution]] = []
+    sound: dict[tuple[object, ...], Execution] = {}  # a file says the same figures of thousands of activities
     for one in entries:
         before = found.get(one.activity_id, {}).get(one.month)
-        told = rules.check_cell(one if before is None else rules.over(before, one), codes)
-        changes.append((before, _stamped(told, before, actor, now, imported=True)))
+        if before is not None:
+            told = rules.check_cell(rules.over(before, one), codes)
+            changes.append((before, _stamped(told, before, actor, now, imported=True)))
+            continue
+        key = one.physical, one.money, one.motive, one.motive_text, one.corrective
+        if key not in sound:
+            sound[key] = _stamped(rules.check_cell(one, codes), None, actor, now, imported=True)
+        changes.append((None, rules.same_cell(sound[key], one.activity_id, one.month)))
     _write(session, actor, now, changes, trail_of_new=False)
 
 

@@ -26,6 +26,7 @@ from sisfoh_desktop.modules.poi.sheet.export_cells import (
     HEAD,
     SUMS_NOTE,
     WHOLE,
+    figure_width,
     format_of,
     head_span,
     months_formula,
@@ -94,7 +95,13 @@ class _QuarterSheet:
 
     def sheet(self) -> LiveSheet:
         texts = [24.0, 24.0, 46.0, 14.0, *[14.0] * len(self.told)]
-        widths = [*texts, 9.0, *[6.5] * (self.to_date - self.annual - 1), 9.0, 9.0, 10.0, 16.0]
+        total, places = self.report.table.total, 0 if self.number_format == WHOLE else 2
+        pairs = [value for one in total.quarters for value in (one.programmed, one.executed)]
+        year = figure_width(9.0, [total.annual, *pairs], places)
+        month = figure_width(6.5, (*total.programmed, *total.executed), places)
+        quarter = figure_width(6.5, pairs, places)
+        months = [month] * (self.quarters - self.programmed)
+        widths = [*texts, year, *months, *[quarter] * len(pairs), year, year, 10.0, 16.0]
         figures = len(widths) - len(texts) - 2
         formats = ["@"] * len(texts) + [self.number_format] * figures + [_PERCENT, "@"]
         return LiveSheet(

@@ -14,6 +14,7 @@ FIRST = HEAD + 2
 GOALS = {GoalKind.SUM: "Suma", GoalKind.STOCK: "Acumulado"}
 DIRECTIONS = {Direction.MORE: "Más es mejor", Direction.LESS: "Menos es mejor"}
 SUMS_NOTE = "El TOTAL suma unidades de medida distintas: sirve para comprobar la tabla, no para medir."
+_BOLD_SIGN = 1.1  # width of a bold figure in the total, of a plain one
 _LARGEST = "9.99E+307"
 
 
@@ -26,6 +27,12 @@ def format_of(values: Iterable[Decimal | None]) -> str:
     """Thousands set apart where every figure is whole."""
     whole = all(value is None or value == value.to_integral_value() for value in values)
     return WHOLE if whole else BROKEN
+
+
+def figure_width(least: float, values: Iterable[Decimal | None], places: int = 0) -> float:
+    """Width of a column that shows these figures with up to `places` decimals: none turns into «####»."""
+    widest = max((len(f"{abs(int(value)):,}") for value in values if value is not None), default=0)
+    return max(least, (widest + (places + 1 if places else 0)) * _BOLD_SIGN + 1.5)
 
 
 def months_formula(kind: GoalKind, cells: str, value: Decimal | None) -> Formula:

@@ -21,6 +21,8 @@ from sisfoh_desktop.modules.poi.sheet.export_cells import (
     GOALS,
     HEAD,
     SUMS_NOTE,
+    WHOLE,
+    figure_width,
     format_of,
     head_span,
     months_formula,
@@ -92,9 +94,16 @@ def _plan_sheet(year: PoiYear, version_words: str) -> LiveSheet:
         for one in year.activities
         for value in (one.activity.annual, *one.activity.programmed, *one.executed)
     )
-    columns += [LiveColumn(10.0, quantity), LiveColumn(13.0, _MONEY)]
+    places = 0 if quantity == WHOLE else 2
+    goal = [sum_told(one.activity.annual for one in year.activities)]
+    goal_money = [sum_told(one.activity.annual_money for one in year.activities)]
+    columns += [
+        LiveColumn(figure_width(10.0, goal, places), quantity),
+        LiveColumn(figure_width(13.0, goal_money, 2), _MONEY),
+    ]
     for block in _BLOCKS:
-        columns += [LiveColumn(11.0, _MONEY) if block.money else LiveColumn(8.0, quantity)] * 13
+        wide = LiveColumn(figure_width(8.0, goal, places), quantity)
+        columns += [LiveColumn(figure_width(11.0, goal_money, 2), _MONEY) if block.money else wide] * 13
     merges = [head_span(start, start + 12) for start in starts]
     return LiveSheet(
         "POI",

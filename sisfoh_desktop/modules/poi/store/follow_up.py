@@ -6,6 +6,7 @@ Whoever writes claims the plan's months first: figures, closing and reopening of
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from functools import cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import (
@@ -21,6 +22,7 @@ from sqlalchemy import (
 )
 
 from sisfoh_desktop.basics.errors import RuleError
+from sisfoh_desktop.db.bulk import insert_rows
 from sisfoh_desktop.db.types import Money, Quantity, UtcDateTime
 from sisfoh_desktop.db.versions import check_updated, update_version
 from sisfoh_desktop.modules.poi.rules.closing import EventKind, MonthEvent
@@ -53,6 +55,7 @@ _PROGRAMME = cast(Table, PoiProgrammeRow.__table__)
 _VALUES = (
     "physical", "money", "motive", "motive_text", "corrective", "imported", "registered_at", "registered_by",
 )  # fmt: skip
+_NEW_CELL = attrgetter("activity_id", "month", *_VALUES)
 _QUANTITY, _MONEY, _MOMENT = Quantity(), Money(), UtcDateTime()
 _NO_DIALECT = cast(Any, None)  # none of these kinds asks which database it is when it reads
 _SELECT_CELLS = select(
@@ -168,6 +171,8 @@ def list_cells_of_month(session: "Session", plan_id: int, month: int) -> Cells:
 def list_cells_of(session: "Session", activity_ids: Collection[int]) -> Cells:
     """Everything recorded of some activities."""
     found: Cells = {}
+    if session.execute(select(_CELLS.c.id).limit(1)).first() is None:
+        return found  # the first file of a base
     for part in _parts(sorted(activity_ids)):
         found.update(_cells(session.execute(_SELECT_CELLS.where(_CELLS.c.activity_id.in_(part))).all()))
     return found
@@ -201,12 +206,8 @@ def _cells(rows: Iterable[Any]) -> Cells:
 
 def add_cells(session: "Session", cells: Sequence[Execution]) -> None:
     """Cells of which nothing was recorded yet."""
-    rows = [
-        {"activity_id": cell.activity_id, "month": cell.month, **_values(cell), "version": 1}
-        for cell in cells
-    ]
-    for start in range(0, len(rows), _ROWS):
-        session.execute(insert(_CELLS), rows[start : start + _ROWS])
+    names = ("activity_id", "month", *_VALUES, "version")
+    insert_rows(session, _CELLS, names, ((*_NEW_CELL(cell), 1) for cell in cells))
 
 
 def save_cells(session: "Session", cells: Sequence[Execution]) -> None:
@@ -227,11 +228,14 @@ def _values(cell: Execution) -> dict[str, Any]:
 
 def check_activities(session: "Session", plan_id: int, activity_ids: Collection[int]) -> None:
     """RuleError `activity_unknown` where one is not of this plan."""
-    known = 0
-    for part in _parts(sorted(set(activity_ids))):
-        query = select(func.count()).where(_ACTIVITIES.c.id.in_(part), _ACTIVITIES.c.plan_id == plan_id)
-        known += session.execute(query).scalar_one()
-    if known != len(set(activity_ids)):
+    wanted = set(activity_ids)
+    known: set[int] = set()
+    if len(wanted) > _NAMED_IDS:
+        known.update(session.scalars(select(_ACTIVITIES.c.id).where(_ACTIVITIES.c.plan_id == plan_id)))
+    elif wanted:
+        query = select(_ACTIVITIES.c.id).where(_ACTIVITIES.c.id.in_(wanted), _ACTIVITIES.c.plan_id == plan_id)
+        known.update(session.scalars(query))
+    if not wanted <= known:
         raise RuleError(
             "activity_unknown",
             "Una de las actividades no es de este POI; no se guardó nada. Actualice con F5.",

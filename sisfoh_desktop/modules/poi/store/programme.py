@@ -3,8 +3,10 @@
 What was executed is in `follow_up`; here it is only read, in bulk, for checks of what a version programmes.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
+from itertools import repeat
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import (
@@ -21,6 +23,7 @@ from sqlalchemy import (
     update,
 )
 
+from sisfoh_desktop.db.bulk import insert_rows
 from sisfoh_desktop.db.types import Money, Quantity
 from sisfoh_desktop.db.versions import check_updated
 from sisfoh_desktop.modules.poi.rules.facts import (
@@ -41,8 +44,6 @@ from sisfoh_desktop.modules.poi.tables import (
 if TYPE_CHECKING:
     from sqlalchemy import CursorResult
     from sqlalchemy.orm import Session
-
-_ROWS = 2_000  # written by one statement
 
 _ACTIVITIES = cast(Table, PoiActivityRow.__table__)
 _PROGRAMME = cast(Table, PoiProgrammeRow.__table__)
@@ -71,6 +72,8 @@ _CHANGEABLE = (
     *("position", *_TEXTS, "functional_group", "measure_id", "nature", "goal_kind", "direction"),
     *("annual", "annual_money", *_PHYSICAL, *_SOLES),
 )
+_NEW_NAMES = tuple(f"new_{name}" for name in _CHANGEABLE)
+_TEXTS_OF = attrgetter(*_TEXTS)
 
 
 # --- reading ---
@@ -184,23 +187,8 @@ def add_activities(
 ) -> list[int]:
     """New activities of a plan, in one version; their ids. Each has its `measure_id` and its `order`."""
     ids = _new_ids(session, len(activities))
-    for start in range(0, len(ids), _ROWS):
-        part = ids[start : start + _ROWS]
-        session.execute(insert(_ACTIVITIES), [{"id": one, "plan_id": plan_id} for one in part])
-        session.execute(
-            insert(_PROGRAMME),
-            [
-                {
-                    **_values(activities[number]),
-                    "version_id": version_id,
-                    "activity_id": activity_id,
-                    "origin_import_id": origin_import_id,
-                    "origin_row": origin_rows[number] if origin_rows else None,
-                    "version": 1,
-                }
-                for number, activity_id in enumerate(part, start=start)
-            ],
-        )
+    insert_rows(session, _ACTIVITIES, ("id", "plan_id"), ((one, plan_id) for one in ids))
+    _add_rows(session, version_id, ids, activities, origin_import_id, origin_rows)
     return ids
 
 
@@ -213,19 +201,27 @@ def add_rows(
     origin_rows: Sequence[int] = (),
 ) -> None:
     """Activities that the plan has already (their `id`), as one more version programmes them."""
-    rows = [
-        {
-            **_values(activity),
-            "version_id": version_id,
-            "activity_id": activity.id,
-            "origin_import_id": origin_import_id,
-            "origin_row": origin_rows[number] if origin_rows else None,
-            "version": 1,
-        }
-        for number, activity in enumerate(activities)
-    ]
-    for start in range(0, len(rows), _ROWS):
-        session.execute(insert(_PROGRAMME), rows[start : start + _ROWS])
+    _add_rows(session, version_id, [one.id for one in activities], activities, origin_import_id, origin_rows)
+
+
+def _add_rows(
+    session: "Session",
+    version_id: int,
+    activity_ids: Sequence[int],
+    activities: Sequence[Activity],
+    origin_import_id: int | None,
+    origin_rows: Sequence[int],
+) -> None:
+    origins: Iterable[int | None] = origin_rows or repeat(None, len(activities))
+    insert_rows(
+        session,
+        _PROGRAMME,
+        (*_CHANGEABLE, "version_id", "activity_id", "origin_import_id", "origin_row", "version"),
+        (
+            (*_kept(one), version_id, activity_id, origin_import_id, origin_row, 1)
+            for one, activity_id, origin_row in zip(activities, activity_ids, origins, strict=True)
+        ),
+    )
 
 
 def copy_programme(session: "Session", from_version_id: int, to_version_id: int) -> None:
@@ -259,7 +255,7 @@ def save_activities(session: "Session", version_id: int, activities: Sequence[Ac
             statement,
             [
                 {
-                    **{f"new_{name}": value for name, value in _values(one).items()},
+                    **dict(zip(_NEW_NAMES, _kept(one), strict=True)),
                     "the_row": one.row_id,
                     "the_version": version_id,
                     "seen": one.version,
@@ -280,19 +276,21 @@ def remove_activities(session: "Session", version_id: int, activity_ids: Sequenc
     session.execute(delete(_PROGRAMME).where(rows))
 
 
-def _values(activity: Activity) -> dict[str, Any]:
-    values: dict[str, Any] = {name: getattr(activity, name) for name in _TEXTS}
-    values["position"] = activity.order
-    values["functional_group"] = activity.group
-    values["measure_id"] = activity.measure_id
-    values["nature"] = activity.nature.value
-    values["goal_kind"] = activity.goal_kind.value
-    values["direction"] = activity.direction.value
-    values["annual"] = activity.annual
-    values["annual_money"] = activity.annual_money
-    values.update(zip(_PHYSICAL, activity.programmed, strict=True))
-    values.update(zip(_SOLES, activity.programmed_money, strict=True))
-    return values
+def _kept(activity: Activity) -> tuple[Any, ...]:
+    """The values of an activity in the order of `_CHANGEABLE`."""
+    return (
+        activity.order,
+        *_TEXTS_OF(activity),
+        activity.group,
+        activity.measure_id,
+        activity.nature.value,
+        activity.goal_kind.value,
+        activity.direction.value,
+        activity.annual,
+        activity.annual_money,
+        *activity.programmed,
+        *activity.programmed_money,
+    )
 
 
 def _new_ids(session: "Session", count: int) -> list[int]:

@@ -14,7 +14,6 @@ from sisfoh_desktop.modules.poi.rules import follow_up as rules
 from sisfoh_desktop.modules.poi.rules.facts import (
     MONTH_CODES,
     MONTH_NAMES,
-    Activity,
     Execution,
     GoalKind,
     Months,
@@ -325,11 +324,6 @@ def _motive_tip(ground: Ground, row: GridRow, month: int) -> str:
     corrective = row.values[slot(month, "corrective")]
     told = ground.motive_words(row, month)
     return f"{told}\nMedida correctiva: {corrective}" if corrective else told
-
-
-def activity_words(activity: Activity) -> str:
-    """The whole of what narrow columns cut: activity, unit of measure, unit."""
-    return " · ".join(part for part in (activity.title, activity.measure, activity.unit_name) if part)
 
 
 def _activity_tip(row: GridRow) -> str:

@@ -23,9 +23,10 @@ from sisfoh_desktop.modules.poi.service.motives import list_motives
 from sisfoh_desktop.modules.poi.view import follow_rows as rows
 from sisfoh_desktop.modules.poi.view.follow_bar import FollowBar
 from sisfoh_desktop.modules.poi.view.follow_orders import FollowOrders
-from sisfoh_desktop.modules.poi.view.follow_rows import Ground, activity_words
+from sisfoh_desktop.modules.poi.view.follow_rows import Ground
 from sisfoh_desktop.modules.poi.view.follow_saving import FollowSaving
 from sisfoh_desktop.modules.poi.view.follow_steps import Summary, step_of, summary_of
+from sisfoh_desktop.modules.poi.view.programme_words import activity_words
 from sisfoh_desktop.modules.poi.view.tab import PoiTab
 from sisfoh_desktop.qtkit.grid_caption import GridCaption
 from sisfoh_desktop.qtkit.grid_model import GridRow

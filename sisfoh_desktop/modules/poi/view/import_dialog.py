@@ -7,12 +7,8 @@ from uuid import uuid4
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
-    QComboBox,
     QFileDialog,
-    QHBoxLayout,
     QLabel,
-    QPushButton,
-    QSpinBox,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -23,8 +19,8 @@ from sisfoh_desktop.basics.progress import Progress
 from sisfoh_desktop.modules.poi.rules.facts import Stage
 from sisfoh_desktop.modules.poi.rules.import_plan import ImportPlan, ImportResult, LayoutProposal
 from sisfoh_desktop.modules.poi.rules.importing import ColumnMapping, Group
-from sisfoh_desktop.modules.poi.rules.plans import FIRST_YEAR, LAST_YEAR
 from sisfoh_desktop.modules.poi.service import importing, mappings
+from sisfoh_desktop.modules.poi.view.import_file_bar import FileBar
 from sisfoh_desktop.modules.poi.view.import_mapping import MappingDialog
 from sisfoh_desktop.modules.poi.view.import_rows import (
     ACCEPTED_COLUMNS,
@@ -46,14 +42,9 @@ from sisfoh_desktop.qtkit.theme import theme
 from sisfoh_desktop.sheets.preflight import LARGEST_FILE
 
 _FILES = "POI (*.xlsx *.xls *.ods *.csv *.tsv *.txt)"
-_BLOCKS = {"A": "aprobado", "AJ": "ajustado", "CS": "consistente", "RE": "reprogramado"}
 _MOST_NOTES = 5
 _LEAST_LIST = 210  # px at 100 %
 _MORE = 160  # px at 100 % that the lists get beyond that
-_VERSIONS: tuple[tuple[str, Stage | None], ...] = (
-    ("Al POI como está", None),
-    *((f"Como POI {stage.value} nuevo", stage) for stage in Stage),
-)
 
 
 class _Lists(QTabWidget):
@@ -67,41 +58,26 @@ class _Lists(QTabWidget):
 
 
 class ImportDialog(TaskDialog):
-    """What adds up, what has readings, what has none. Reviewing stores nothing; `year` 0 takes the file's own."""
+    """What adds up, what has readings, what has none. Reviewing stores nothing.
+
+    `year` is offered for a file that does not tell its own (0: the present one).
+    """
 
     usual_width = 980
 
     def __init__(self, desk: Desk, year: int = 0, parent: QWidget | None = None) -> None:
         super().__init__("Importar el POI", primary="Importar", parent=parent, wide=True)
-        self._desk, self._given_year = desk, year
+        self._desk = desk
         self._data, self._name, self._token = b"", "", ""
         self._mapping: ColumnMapping | None = None
         self._proposal: LayoutProposal | None = None
         self.plan: ImportPlan | None = None
         self.imported: ImportResult | None = None
-        self.choose_button = QPushButton("&Elegir archivo…")
-        self.choose_button.setAutoDefault(False)
-        self.choose_button.clicked.connect(self._on_choose_clicked)
-        self.file_label = QLabel("La tabla del POI en .xlsx, .xls, .ods, .csv o .txt.")
-        self.file_label.setTextFormat(Qt.TextFormat.PlainText)
-        self.year = QSpinBox()
-        self.year.setRange(FIRST_YEAR, LAST_YEAR)
-        self.year.setAccessibleName("Año del POI")
-        self.year.setValue(year or desk.clock.now().year)
-        self.year.valueChanged.connect(lambda _year: self._check_again())
-        self.as_version = QComboBox()
-        self.as_version.setAccessibleName("A qué versión entra el archivo")
-        for label, stage in _VERSIONS:
-            self.as_version.addItem(label, stage)
-        self.as_version.currentIndexChanged.connect(lambda _at: self._check_again())
-        self.block = QComboBox()
-        self.block.setAccessibleName("Bloque de la exportación que se toma como programado")
-        self.block.currentIndexChanged.connect(lambda _at: self._on_block_chosen())
-        self.block.hide()
-        self.columns_button = QPushButton("Co&lumnas…")
-        self.columns_button.setAutoDefault(False)
-        self.columns_button.clicked.connect(lambda: self.confirm_columns())
-        self.columns_button.setEnabled(False)
+        self.bar = FileBar(year or desk.clock.now().year)
+        self.bar.choose_asked.connect(self._on_choose_clicked)
+        self.bar.columns_asked.connect(self.confirm_columns)
+        self.bar.changed.connect(self._check_again)
+        self.bar.block_changed.connect(self._on_block_chosen)
         self.summary = self._words("section")
         self.target = self._words("body")
         self.notes = self._words("caption")
@@ -119,7 +95,7 @@ class ImportDialog(TaskDialog):
         self._name_lists(None)
         self.set_body(self._body())
         self.primary_button.setEnabled(False)
-        self.choose_button.setFocus()
+        self.bar.choose_button.setFocus()
 
     @classmethod
     def ask(cls, desk: Desk, year: int, parent: QWidget | None = None) -> ImportResult | None:
@@ -135,18 +111,7 @@ class ImportDialog(TaskDialog):
         layout = QVBoxLayout(body)
         layout.setContentsMargins(2, 2, 2, 2)
         layout.setSpacing(8)
-        top = QHBoxLayout()
-        top.setSpacing(8)
-        top.addWidget(self.choose_button)
-        top.addWidget(self.file_label, 1)
-        for text, widget in (("&Año", self.year), ("En&tra", self.as_version)):
-            label = QLabel(text)
-            label.setBuddy(widget)
-            top.addWidget(label)
-            top.addWidget(widget)
-        top.addWidget(self.block)
-        top.addWidget(self.columns_button)
-        layout.addLayout(top)
+        layout.addWidget(self.bar)
         for label in (self.summary, self.target, self.notes):
             layout.addWidget(label)
         layout.addWidget(self.lists, 1)
@@ -178,7 +143,7 @@ class ImportDialog(TaskDialog):
         self.banner.show_sentence("")
         self._show(None)
         self._name, self._mapping, self._proposal = path.name, None, None
-        self.file_label.setText(f"Leyendo {path.name}…")
+        self.bar.file_label.setText(f"Leyendo {path.name}…")
         self._run("Leer el archivo", partial(self._propose, path), self._on_proposed)
 
     def _propose(self, path: Path, progress: Progress) -> tuple[bytes, LayoutProposal]:
@@ -190,30 +155,15 @@ class ImportDialog(TaskDialog):
     def _on_proposed(self, read: tuple[bytes, LayoutProposal]) -> None:
         self._data, self._proposal = read
         self.set_busy(False)
-        self.file_label.setText(self._name)
-        if not self._given_year and self._proposal.year:
-            self.year.blockSignals(True)
-            self.year.setValue(self._proposal.year)
-            self.year.blockSignals(False)
-        self.columns_button.setEnabled(True)
-        self._offer_blocks(self._proposal)
+        self.bar.file_label.setText(self._name)
+        self.bar.show_proposal(self._proposal)
         if self._proposal.known:
             self._check()
         else:
             self.confirm_columns()
 
-    def _offer_blocks(self, proposal: LayoutProposal) -> None:
-        """The stages of the plan that CEPLAN's export tells side by side; the one taken may be another."""
-        self.block.blockSignals(True)
-        self.block.clear()
-        for stage in proposal.stages:
-            self.block.addItem(f"Programado: {_BLOCKS.get(stage, stage)}", stage)
-        self.block.setCurrentIndex(self.block.findData(proposal.mapping.stage))
-        self.block.blockSignals(False)
-        self.block.setVisible(len(proposal.stages) > 1)
-
     def _on_block_chosen(self) -> None:
-        job = partial(self._propose_block, self._data, self._name, str(self.block.currentData()))
+        job = partial(self._propose_block, self._data, self._name, str(self.bar.block.currentData()))
         self._run("Leer el archivo", job, self._on_block_proposed)
 
     def _propose_block(self, data: bytes, name: str, stage: str, progress: Progress) -> LayoutProposal:
@@ -263,7 +213,7 @@ class ImportDialog(TaskDialog):
 
     def _check(self) -> None:
         self.banner.show_sentence("")
-        job = partial(self._checked, self.year.value(), self._stage())
+        job = partial(self._checked, self.bar.year.year(), self.bar.stage())
         self._run("Revisar el archivo", job, self._on_checked)
 
     def _checked(self, year: int, stage: Stage | None, progress: Progress) -> ImportPlan:
@@ -278,10 +228,6 @@ class ImportDialog(TaskDialog):
             as_version=stage,
             progress=progress,
         )
-
-    def _stage(self) -> Stage | None:
-        chosen = self.as_version.currentData()
-        return Stage(chosen) if chosen else None  # Qt gives the bare text of an enum back
 
     def _on_checked(self, plan: ImportPlan) -> None:
         self._token = str(uuid4())
@@ -302,10 +248,10 @@ class ImportDialog(TaskDialog):
         )
 
     def _on_refused(self, error: SisfohError) -> None:
-        self.file_label.setText(self._name or "Elija otro archivo.")
+        self.bar.file_label.setText(self._name or "Elija otro archivo.")
         self.refuse(error)
         self.primary_button.setEnabled(self.plan is not None and _importable(self.plan))
-        self.choose_button.setFocus()
+        self.bar.choose_button.setFocus()
 
     # -- what was understood -----------------------------------------------------------------------------
 
@@ -327,10 +273,10 @@ class ImportDialog(TaskDialog):
         self.primary_button.setText(f"&{import_button(plan)}" if plan else "&Importar")
         self.primary_button.setEnabled(plan is not None and _importable(plan))
         if plan is not None:
-            self.as_version.setEnabled(plan.plan_id is not None)  # the first file of a year makes its POI
+            self.bar.as_version.setEnabled(plan.plan_id is not None)  # the first file of a year makes its POI
             first = 1 if self.proposed.rows() else 2 if self.unfit.rows() else 0
             self.lists.setCurrentIndex(first)
-            (self.primary_button if self.primary_button.isEnabled() else self.choose_button).setFocus()
+            (self.primary_button if self.primary_button.isEnabled() else self.bar.choose_button).setFocus()
         self.fit()
 
     def sizeHint(self) -> QSize:

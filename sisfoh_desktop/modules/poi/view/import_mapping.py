@@ -1,7 +1,9 @@
 """What each column of a table means: proposed by the program, confirmed by a person, kept for the next file."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QStandardItem, QStandardItemModel
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -50,6 +52,16 @@ def meanings() -> list[tuple[str, str]]:
     return found
 
 
+class _MeaningBox(QComboBox):
+    """`reached`: the cursor came to it."""
+
+    reached = Signal()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.reached.emit()
+
+
 class MappingDialog(TaskDialog):
     """One line a column: its title in the file, what it means, its first cells."""
 
@@ -74,6 +86,7 @@ class MappingDialog(TaskDialog):
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab goes through the lists in it
+        self.table.setTabKeyNavigation(False)
         self.table.setMinimumHeight(theme().px(300))
         self.combos: list[QComboBox] = []
         self.table.setWordWrap(False)
@@ -86,7 +99,8 @@ class MappingDialog(TaskDialog):
         for at, head in enumerate(proposal.mapping.heads):
             meaning = proposal.mapping.meanings[at] if at < len(proposal.mapping.meanings) else IGNORED
             self.table.setItem(at, 0, QTableWidgetItem(head or f"(columna {at + 1}, sin título)"))
-            combo = QComboBox()
+            combo = _MeaningBox()
+            combo.reached.connect(partial(self._bring_into_sight, at))
             combo.setAccessibleName(f"Qué significa «{head or f'columna {at + 1}'}»")
             combo.setModel(words_of)
             combo.setCurrentIndex(next(n for n, (code, _) in enumerate(known) if code == meaning))
@@ -97,6 +111,7 @@ class MappingDialog(TaskDialog):
             self.table.setItem(at, 2, QTableWidgetItem(" · ".join(cells[:_SHOWN_CELLS])))
             self.table.setRowHeight(at, theme().px(ROW_HEIGHT + 6))
         header = self.table.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Interactive)
         header.setStretchLastSection(True)
@@ -120,6 +135,9 @@ class MappingDialog(TaskDialog):
         self.set_body(body)
         if self.combos:
             self.combos[0].setFocus()
+
+    def _bring_into_sight(self, row: int) -> None:
+        self.table.scrollTo(self.table.model().index(row, 0))
 
     def sizeHint(self) -> QSize:
         asked = super().sizeHint()

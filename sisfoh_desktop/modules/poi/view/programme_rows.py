@@ -127,16 +127,30 @@ def columns_of(programme: Callable[[], Programme], *, money: bool) -> list[GridC
         return balance_of(row, programme(), money=money).tone
 
     return [
-        GridColumn("Unidad", lambda row: row.fact.unit_name, name="Unidad orgánica", width=84),
+        GridColumn(
+            "Unidad",
+            lambda row: row.fact.unit_name,
+            name="Unidad orgánica",
+            stretch=True,
+            width=132,
+            narrowest=60,
+        ),
         GridColumn(
             "Actividad",
             lambda row: row.fact.title,
-            width=200,
-            narrowest=132,
+            width=220,
+            narrowest=124,
             stretch=True,
             tip=lambda row: f"{row.fact.code} {row.fact.title}".strip(),
         ),
-        GridColumn("U. M.", lambda row: row.fact.measure, name="Unidad de medida", width=64),
+        GridColumn(
+            "U. M.",
+            lambda row: row.fact.measure,
+            name="Unidad de medida",
+            stretch=True,
+            width=92,
+            narrowest=46,
+        ),
         GridColumn(
             "Meta", slot=start, kind=kind, name="Meta financiera anual" if money else "Meta anual", width=56
         ),

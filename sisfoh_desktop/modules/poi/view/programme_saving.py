@@ -101,8 +101,8 @@ class ProgrammeSaving:
         if ask(
             tab,
             "Otra persona guardó primero",
-            f"{error.sentence} Lo que usted escribió sigue en la pantalla. Puede traer lo que guardó la otra persona "
-            "y dejar lo suyo encima; después revise y guarde otra vez.",
+            "Lo suyo no se guardó, pero sigue en la pantalla. Traiga lo que guardó la otra persona: lo que usted "
+            "escribió queda encima, sin guardar; revíselo y guarde otra vez.",
             "Traer sus cambios",
         ):
             version_id = tab.version.id if tab.version is not None else 0

@@ -4,6 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from sisfoh_desktop.basics.texts import counted
+from sisfoh_desktop.modules.poi.rules.facts import PoiVersion
 from sisfoh_desktop.qtkit.page import NextStep
 
 if TYPE_CHECKING:
@@ -11,10 +12,12 @@ if TYPE_CHECKING:
 
 
 def next_step_of(tab: "ProgrammeTab") -> NextStep | None:
-    """Save, write, make it add up, approve: in this order; None where nothing is due."""
+    """Save, write, make it add up, approve: in this order; from an approved version, where work goes on."""
     version = tab.version
-    if version is None or not version.is_draft:
+    if version is None:
         return None
+    if not version.is_draft:
+        return _step_from_approved(tab, version)
     if tab.has_unsaved():
         return NextStep(
             "Guarde la programación",
@@ -46,4 +49,21 @@ def next_step_of(tab: "ProgrammeTab") -> NextStep | None:
         "Todo cuadra: registre la resolución que la aprueba.",
         "Ir a Versiones",
         run=partial(tab.open_tab.emit, "versions", version.id),
+    )
+
+
+def _step_from_approved(tab: "ProgrammeTab", version: PoiVersion) -> NextStep:
+    draft = next((one for one in tab.versions if one.is_draft), None)
+    if draft is not None:
+        return NextStep(
+            f"Siga con el {draft.name}",
+            f"El {version.name} está aprobado y solo se lee; hay un borrador que se puede escribir.",
+            "Ver el borrador",
+            run=partial(tab.show_version, draft.id),
+        )
+    return NextStep(
+        "Registre lo ejecutado",
+        f"El {version.name} está aprobado y solo se lee. Para reprogramar, empiece una modificación en «Versiones».",
+        "Ir a Seguimiento",
+        run=partial(tab.open_tab.emit, "follow", None),
     )

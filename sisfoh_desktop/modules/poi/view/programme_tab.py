@@ -27,8 +27,14 @@ from sisfoh_desktop.modules.poi.view.programme_rows import (
 )
 from sisfoh_desktop.modules.poi.view.programme_saving import ProgrammeSaving
 from sisfoh_desktop.modules.poi.view.programme_steps import next_step_of
-from sisfoh_desktop.modules.poi.view.programme_words import notice_of, version_words, why_read_only
+from sisfoh_desktop.modules.poi.view.programme_words import (
+    activity_words,
+    notice_of,
+    version_words,
+    why_read_only,
+)
 from sisfoh_desktop.modules.poi.view.tab import PoiTab
+from sisfoh_desktop.qtkit.grid_caption import GridCaption
 from sisfoh_desktop.qtkit.grid_model import GridRow
 from sisfoh_desktop.qtkit.grid_table import Grid
 from sisfoh_desktop.qtkit.messages import ask_destroy
@@ -80,6 +86,7 @@ class ProgrammeTab(PoiTab):
             empty_text=_READING,
             parent=self,
         )
+        self.caption = GridCaption(self.grid, lambda row: activity_words(row.fact))
         self.saving = ProgrammeSaving(self)
         for place, widget in enumerate((self.version_box, self.kind_box, self.open_box)):
             self.grid.bar.insertWidget(place, widget)
@@ -150,6 +157,11 @@ class ProgrammeTab(PoiTab):
     def version(self) -> PoiVersion | None:
         """The version on view."""
         return self._loaded.version if self._loaded is not None else None
+
+    @property
+    def versions(self) -> Sequence[PoiVersion]:
+        """Every version of the plan on view."""
+        return self._loaded.versions if self._loaded is not None else ()
 
     @property
     def money(self) -> bool:
@@ -321,7 +333,10 @@ class ProgrammeTab(PoiTab):
         elif same and (self.grid.model.has_changes() or self.grid.view.editor is not None):
             self._take(loaded)  # what is typed stays; the save tells if somebody else saved first
         else:
+            said, tone = self.grid.message.text(), self.grid.message.property("tone")
             self.take_fresh(loaded)
+            if same and said:  # what the reload follows, the saving most of all
+                self.grid.tell(said, tone or None)
 
     def _take(self, loaded: LoadedProgramme) -> None:
         self._loaded = loaded

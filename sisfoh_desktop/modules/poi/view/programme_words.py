@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sisfoh_desktop.basics.dates import format_date
-from sisfoh_desktop.modules.poi.rules.facts import MONTH_NAMES, PoiVersion
+from sisfoh_desktop.modules.poi.rules.facts import MONTH_NAMES, Activity, PoiVersion
 from sisfoh_desktop.modules.poi.rules.versions import on_view
 from sisfoh_desktop.modules.poi.view.programme_rows import Programme
 
@@ -14,6 +14,11 @@ def version_words(version: PoiVersion, versions: Sequence[PoiVersion]) -> str:
         return f"{version.name} · borrador"
     present = on_view(versions)
     return f"{version.name} · {'vigente' if present is not None and present.id == version.id else 'anterior'}"
+
+
+def activity_words(activity: Activity) -> str:
+    """The whole of what narrow columns cut: activity, unit of measure, unit."""
+    return " · ".join(part for part in (activity.title, activity.measure, activity.unit_name) if part)
 
 
 def why_read_only(version: PoiVersion | None) -> str:

@@ -133,6 +133,8 @@ class QuarantineTab(PoiTab):
 
         result = ImportDialog.ask(self.desk, self.plan.year if self.plan is not None else 0, self)
         if result is not None:
+            if self.plan is None or result.plan_id != self.plan.id:
+                self.open_record.emit("poi.quarantine", result.plan_id)  # the file was of another year
             Toast.show_over(self, result_words(result))
         return True
 

@@ -66,7 +66,7 @@ class VersionsTab(PoiTab):
         self.approve_action = self._action("&Aprobar…", self._approve, "shield-check")
         self.start_action = self._action("&Nueva versión…", self._start, "plus")
         self.discard_action = self._action("&Descartar borrador…", self._discard)
-        self.semaphore_action = self._action("&Semáforo y tolerancias…", self._edit_semaphore)
+        self.semaphore_action = self._action("Semáfo&ro y tolerancias…", self._edit_semaphore)
         self.measures_action = self._action("&Unidades de medida…", self._edit_measures)
         self.due_action = self._action("Días de &cierre…", self._edit_due)
         self.history_action = self._action("&Historial de la versión", self._show_history)
@@ -77,7 +77,7 @@ class VersionsTab(PoiTab):
         )
         self.list.menu_actions = [self.approve_action, self.discard_action, self.history_action]
         self.list.selection_changed.connect(lambda _line: self._on_selected())
-        self.list.activated.connect(lambda _line: self.stack.currentWidget().setFocus())
+        self.list.activated.connect(lambda _line: self._enter_details())
         self.chooser = QComboBox()
         self.chooser.setAccessibleName("Qué se muestra de la versión elegida")
         self.chooser.setMinimumContentsLength(32)
@@ -290,6 +290,10 @@ class VersionsTab(PoiTab):
         self._fill_chooser()
         self._refresh()
         self.next_step_changed.emit()
+
+    def _enter_details(self) -> None:
+        """Enter on a version: down to what it changes or lacks."""
+        (self.findings if self.stack.currentWidget() is self.findings else self.details).setFocus()
 
     def _on_selected(self) -> None:
         self._fill_chooser()
