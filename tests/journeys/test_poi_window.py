@@ -105,9 +105,11 @@ def look_at_the_quarter(clerk):
     with clerk.answered("Actividad 31 del POI aprobado 2019", look):
         clerk.step("Ver la actividad")
     clerk.alt("B")
-    assert len(seen(tab.lists["table"])) == 90
-    for figures in ("7 040", "1 726", "1 722", "1 745", "1 747", "1 761"):
-        assert figures in tab.total.text().replace("\u00a0", " "), tab.total.text()
+    assert len(tab.lists["table"].rows()) == 90
+    total = seen(tab.lists["table"])[-1]
+    assert total[3] == "7 040"
+    first = total.index("1 726")
+    assert total[first : first + 6] == ["1 726", "1 722", "1 745", "1 745", "1 747", "1 761"]
 
 
 def preview_the_report(clerk, tmp_path, monkeypatch):
@@ -247,6 +249,7 @@ def start_a_version(clerk):
 def go_to_cell(clerk, grid, row, column):
     """By arrows from the first cell."""
     clerk.press(Qt.Key.Key_Home, CONTROL)
+    clerk.press(Qt.Key.Key_Home)
     for _ in range(20):
         if grid.model.columns[grid.view.active()[1]].words == column:
             break
@@ -321,7 +324,7 @@ def approve_and_compare(clerk):
     told = [" ".join(row) for row in seen(versions.details)]
     assert any("60" in line and "71" in line for line in told), told
     assert any("diciembre" in line.lower() and "8" in line for line in told), told
-    assert RESOLUCION in versions.facts.text()
+    assert RESOLUCION in " ".join(seen(versions.list)[0])
 
 
 def copy_the_charts(clerk):

@@ -101,7 +101,7 @@ def test_what_the_month_waits_for_is_told_line_by_line() -> None:
     assert lines[0].detail == "2 actividades sin informar; 1 desvío sin motivo"
     assert lines[1].detail == "B"
     assert {(line.kind, line.record_id, line.due) for line in lines} == {
-        (PendingKind.MONTH, 1, date(2024, 2, 20))
+        (PendingKind.MONTH, 202401, date(2024, 2, 20))
     }
 
 

@@ -4,6 +4,7 @@ import shutil
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from poi_office import make_poi
@@ -18,7 +19,7 @@ from sisfoh_desktop.modules.papers.rules import PaperState, SignerRole
 from sisfoh_desktop.modules.poi.rules.charts import Scope
 from sisfoh_desktop.modules.poi.rules.facts import ActivityYear, Direction, GoalKind, Stage
 from sisfoh_desktop.modules.poi.rules.reports import ChartKind, ReportKind
-from sisfoh_desktop.modules.poi.service import drafting, importing, reading, reports
+from sisfoh_desktop.modules.poi.service import drafting, importing, plans, reading, reports
 from sisfoh_desktop.modules.poi.service.history import history
 
 
@@ -49,6 +50,18 @@ def test_a_report_is_numbered_frozen_and_listed(office):
     assert "sin resolución registrada" in words
     assert "PROYECTO" not in words
     assert words.index("Actividades que se apartan") < words.index("Ejecución por actividad")
+
+
+def test_rows_that_wait_in_quarantine_are_told_on_the_paper(office, db, actor, now):
+    seed = Path(__file__).parents[2] / "data" / "poi_2019.txt"
+    result = importing.import_file(
+        db, actor=actor, now=now, year=2019, file_name=seed.name, data=seed.read_bytes()
+    )
+    assert result.quarantined == 47
+    plan = next(one for one in plans.list_plans(db) if one.year == 2019)
+    words = " ".join(words_of(reports.quarter_pdf(db, plan_id=plan.id, quarter=3, now=now)).split())
+    assert "Incompleto: 47 filas importadas esperan su lectura y no están aquí." in words
+    assert "Incompleto" not in words_of(reports.quarter_pdf(db, plan_id=office.poi.plan, quarter=1, now=now))
 
 
 def test_the_resolution_of_the_version_is_printed(office):

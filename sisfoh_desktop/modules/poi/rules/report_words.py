@@ -6,7 +6,7 @@ from datetime import date
 
 from sisfoh_desktop.basics.dates import format_date, long_date
 from sisfoh_desktop.basics.money import NBSP, format_number
-from sisfoh_desktop.basics.texts import enumerated
+from sisfoh_desktop.basics.texts import counted, enumerated
 from sisfoh_desktop.modules.poi.rules.by_unit import state_heads
 from sisfoh_desktop.modules.poi.rules.charts import HeatMap, Scope, Series
 from sisfoh_desktop.modules.poi.rules.exceptions import ExceptionLine, Side, side_counts
@@ -32,6 +32,13 @@ def cut_words(report: QuarterReport) -> tuple[str, str]:
         noun = "Mes sin cerrar" if len(report.open_months) == 1 else "Meses sin cerrar"
         told += f" {noun}: {month_run(report.open_months)} (sus cifras son preliminares)."
     told += _waiting_words(report)
+    if report.quarantined:
+        rows = counted(
+            report.quarantined,
+            "fila importada espera su lectura y no está aquí",
+            "filas importadas esperan su lectura y no están aquí",
+        )
+        told += f" Incompleto: {rows}."
     return f"{where}{long_date(report.dated)}", told
 
 

@@ -116,6 +116,8 @@ class QuarterReport:
     motives: Mapping[str, str]
     number: str = ""
     place: str = ""
+    quarantined: int = 0
+    """Rows of imported tables that still wait for somebody's reading: they are not in the report."""
 
     @property
     def title(self) -> str:
@@ -145,6 +147,7 @@ def report_of(
     unit_name: str = "",
     number: str = "",
     place: str = "",
+    quarantined: int = 0,
 ) -> QuarterReport:
     """The report of a quarter, reckoned in one pass over the states.
 
@@ -179,6 +182,7 @@ def report_of(
         motives=motives,
         number=number,
         place=place,
+        quarantined=quarantined,
     )
 
 

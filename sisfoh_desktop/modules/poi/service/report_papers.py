@@ -22,7 +22,7 @@ from sisfoh_desktop.modules.poi.rules.reports import (
     report_of,
     version_words,
 )
-from sisfoh_desktop.modules.poi.service import reading, versions
+from sisfoh_desktop.modules.poi.service import quarantine, reading, versions
 from sisfoh_desktop.modules.poi.service.motives import list_motives
 
 if TYPE_CHECKING:
@@ -98,6 +98,7 @@ def report_facts(
         unit_name=unit_name,
         number=number,
         place=_place(db),
+        quarantined=quarantine.count_pending(db, plan_id),
     )
 
 

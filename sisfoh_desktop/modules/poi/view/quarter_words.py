@@ -73,14 +73,18 @@ def total_words(lists: QuarterLists, seen: Sequence[Shown] | None = None) -> str
     else:
         keys = {measure_key_of(line.row.activity) for line in seen if line.row is not None}
         what = next(iter(keys)).name if len(keys) == 1 else "suma de unidades distintas"
-        label, annual = f"Lo que se ve ({what})", sum_told(line.values[_ANNUAL_AT] for line in seen)
-        sums = [sum_told(line.values[at - 1] for line in seen) for at in range(-2 * count, 0)]
+        label, annual = f"Lo que se ve ({what})", _sum_of(seen, _ANNUAL_AT)
+        sums = [_sum_of(seen, at - 1) for at in range(-2 * count, 0)]
         pairs = list(zip(sums[::2], sums[1::2], strict=True))
     quarters = "; ".join(
         f"{QUARTER_NAMES[at]} trimestre {_dashed(programmed)} / {_dashed(executed)}"
         for at, (programmed, executed) in enumerate(pairs)
     )
     return f"{label}: meta anual {_dashed(annual)}; programado / ejecutado: {quarters}."
+
+
+def _sum_of(seen: Sequence[Shown], column: int) -> Decimal | None:
+    return sum_told(None if (value := line.values[column]) is None else Decimal(value) for line in seen)
 
 
 def exception_words(line: Shown, cut: Cut) -> str:
