@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QTabBar
 
 from sisfoh_desktop.app.main_window import MainWindow
 from sisfoh_desktop.app.pages import PAGES
@@ -121,6 +121,7 @@ class Typist(Clerk):
         """To a tab of the page by its letter."""
         self.alt(letter)
         assert self.page.tab().key == key
+        assert not doubled_letters(self.window)
         return self.page.tab()
 
     def use(self, button):
@@ -154,7 +155,7 @@ class Typist(Clerk):
             self.write(text)
 
     def order(self, words, answers=None, title=""):
-        """An order of the page, found by Ctrl+K; `answers` its dialog, if any, which bears the same words or `title`."""
+        """An order of the page, found by Ctrl+K; `answers` its dialog, if any, called by the same words or `title`."""
         self.press(Qt.Key.Key_K, CONTROL)
         self.write(words)
         if answers is None:
@@ -177,6 +178,7 @@ class Typist(Clerk):
             elif wanted:
                 came.append(dialog.windowTitle())
                 try:
+                    assert not doubled_letters(dialog)
                     answers(dialog)
                 except Exception as error:
                     came[0] = f"{came[0]}: {error!r}"
@@ -202,6 +204,20 @@ class Typist(Clerk):
         """The next step, which must be this one."""
         assert self.page.next_step().button == button
         self.next_step()
+
+
+def doubled_letters(window):
+    """What stands in a window under the same Alt+letter as something else: such a letter does nothing."""
+    texts = [label.text() for label in window.findChildren(QLabel) if label.isVisible() and label.buddy()]
+    texts += [button.text() for button in window.findChildren(QAbstractButton) if button.isVisible()]
+    for bar in window.findChildren(QTabBar):
+        texts += [bar.tabText(at) for at in range(bar.count()) if bar.isVisible() and bar.isTabVisible(at)]
+    found = {}
+    for text in texts:
+        mark = text.replace("&&", "").find("&")
+        if mark >= 0:
+            found.setdefault(text.replace("&&", "")[mark + 1].lower(), []).append(text)
+    return [alike for alike in found.values() if len(alike) > 1]
 
 
 def save(dialog):
@@ -245,7 +261,8 @@ def at_the_window(
         base=str(base),
         clock=FixedClock(datetime(2024, 3, 12, 10, 0, tzinfo=LIMA)),
     )
-    qtbot.addWidget(window)
+    # a test that failed may leave something unsaved: nobody is there to answer what the window would ask
+    qtbot.addWidget(window, before_close_func=lambda closing: closing.stack.set_desk(None))
     window.resize(1366, 768)
     with qtbot.waitSignal(window.painted):
         window.show()

@@ -1,7 +1,7 @@
 """Draws every page and dialog of the program on the practice case, to be looked at one by one.
 
     .venv/bin/python tests/screens.py FOLDER      all of them, 1366×768, light and dark
-    .venv/bin/python tests/screens.py --readme    the five pictures of the README
+    .venv/bin/python tests/screens.py --readme    the six pictures of the README
 
 Nothing is compared here: a picture is for eyes. Scenes of dialogs are in `scenes.py` beside this file.
 """
@@ -32,6 +32,7 @@ README = {
     "05-resoluciones-borrador": "resolucion.png",
     "vista-previa": "vista-previa.png",
     "06-kardex-existencias": "kardex.png",
+    "07-poi-en-uso-excepciones": "poi.png",
     "firmar": "firma.png",
 }
 
@@ -136,6 +137,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as place:
         os.environ["SISFOH_DATOS"] = place
         from kardex_busy import file_text, make_busy
+        from poi_scenes import draw_imported, draw_poi
+        from poi_seed import SEED
         from scenes import draw_all, draw_empty, draw_kardex, draw_signed
         from signed_case import sign_in_ink_and_prepare
 
@@ -149,11 +152,17 @@ def main() -> int:
         busy = make_busy(used)
         sheet = Path(place) / "marzo.csv"
         sheet.write_text(file_text(2001), encoding="utf-8")
+        schemes = ("light",) if readme else ("light", "dark")
+        planning = {scheme: create_practice(Path(place) / f"poi-{scheme}").base for scheme in schemes}
         app = QApplication(sys.argv[:1])
         language.speak_spanish(app)
-        for scheme in ("light",) if readme else ("light", "dark"):
+        for scheme in schemes:
             studio = Studio(folder, scheme, base, frozenset(README) if readme else frozenset())
             draw_all(studio)
+            studio.close()
+            allow_current_thread()
+            studio = Studio(folder, scheme, planning[scheme], frozenset(README) if readme else frozenset())
+            (draw_imported if readme else draw_poi)(studio, SEED)
             studio.close()
             allow_current_thread()
             if not readme:

@@ -111,7 +111,9 @@ class TaskDialog(QDialog):
 
     def add_button(self, text: str, run: Callable[[], object], *, left: bool = True) -> QPushButton:
         """A further button at the foot, at the left end by default."""
-        taken = letters_of(button.text() for button in self.findChildren(QAbstractButton))
+        labels = (label.text() for label in self.findChildren(QLabel) if label.buddy() is not None)
+        buttons = (button.text() for button in self.findChildren(QAbstractButton))
+        taken = letters_of((*labels, *buttons))
         button = QPushButton(with_mnemonic(text, taken))
         button.setAutoDefault(False)
         button.clicked.connect(lambda: run())
@@ -223,6 +225,7 @@ class FormDialog(TaskDialog):
     def submit(self) -> bool:
         values = self.form.checked()
         if values is None:
+            self.resize(self.size().expandedTo(self.sizeHint()))  # room for what the form says now
             return False
         self.values = cast("dict[str, object]", values)
         return self._on_submit(self.values) if self._on_submit is not None else True

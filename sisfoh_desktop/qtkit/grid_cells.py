@@ -46,7 +46,7 @@ class GridColumn:
     in words (heard by a screen reader, shown in the preview of a paste). `width` in pixels at 100 % text size;
     `stretch` columns take what room is left over and give way to `narrowest` where there is none; of the others,
     figures and coloured words are never cut: the column grows. `tone` colours the text and adds the tone's shape, or
-    the sign that `mark` gives; `tip` is what a short text stands for.
+    the sign that `mark` gives; `tip` is what a short text stands for. `names_row`: a row is called by it.
     """
 
     title: str
@@ -58,6 +58,7 @@ class GridColumn:
     width: int = 64
     narrowest: int = 64
     stretch: bool = False
+    names_row: bool = False
     tone: Callable[[GridRow], Tone | None] | None = None
     mark: Callable[[GridRow], str] | None = None
     tip: Callable[[GridRow], str] | None = None

@@ -125,8 +125,8 @@ def planned_changes(model: GridModel, changes: Sequence[CellChange]) -> list[Pla
 
 
 def row_name(model: GridModel, row: GridRow) -> str:
-    """What a row is called: its number and the first of its columns that stretch."""
-    named = next((one for one in model.columns if one.stretch and one.text is not None), None)
+    """What a row is called: its number and the column that names it, where one does."""
+    named = next((one for one in model.columns if one.names_row), None)
     return f"{row.number + 1}. {named.shown(row)}" if named is not None else f"Fila {row.number + 1}"
 
 

@@ -133,6 +133,8 @@ class Toast(QFrame):
         super().__init__(window)
         self.setProperty("role", "toast")
         self.setAccessibleName(text)
+        if undo is None:  # nothing in it to press: it is in nobody's way
+            self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 16, 8)
         label = QLabel(text)

@@ -1,14 +1,15 @@
-"""The POI by keyboard alone, in the real window: a damaged table becomes a report, a month is told, a year is changed."""
+"""The POI by keyboard alone, in the real window: from a damaged table to a report, a month told, a year changed."""
 
 import shutil
+from itertools import pairwise
 
 import pytest
-from clerk import ALT, CONTROL, ENTER, ESCAPE, TAB, Typist, at_the_window, save, seen
+from clerk import ALT, CONTROL, ENTER, ESCAPE, Typist, at_the_window, save, seen
 from poi_reports import words_of
 from poi_seed import SEED
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
 SPACE, DOWN, RIGHT = Qt.Key.Key_Space, Qt.Key.Key_Down, Qt.Key.Key_Right
 RESOLUCION = "RA N° 050-2024-A/MPT"
@@ -112,6 +113,27 @@ def look_at_the_quarter(clerk):
     assert total[first : first + 6] == ["1 726", "1 722", "1 745", "1 745", "1 747", "1 761"]
 
 
+def name_the_municipality(clerk):
+    """Papers carry its name: without it there is no report, and it is told where it goes."""
+
+    def refused(dialog):
+        assert "Oficina › Municipalidad" in " ".join(label.text() for label in dialog.findChildren(QLabel))
+        clerk.press(ESCAPE)
+
+    def fill(dialog):
+        clerk.fill(name="Municipalidad Provincial de Prueba", short_name="MPP", ubigeo="230101")
+        clerk.fill(place_name="Prueba")
+        save(dialog)
+
+    clerk.tab("reports", "F")
+    with clerk.answered("No se pudo hacer", refused):
+        clerk.press(Qt.Key.Key_P, CONTROL)
+    clerk.go(9)
+    with clerk.answered("Datos de la municipalidad", fill):
+        clerk.step("Completar datos")
+    clerk.go(7)
+
+
 def preview_the_report(clerk, tmp_path, monkeypatch):
     """The paper as it would be emitted: the thirteen on its first page, the totals of the seed at its end."""
     kept = tmp_path / "informe.pdf"
@@ -137,6 +159,7 @@ def test_the_first_day_of_an_office(newcomer, tmp_path, monkeypatch):
     bring_the_seed(clerk, monkeypatch)
     settle_the_quarantine(clerk)
     look_at_the_quarter(clerk)
+    name_the_municipality(clerk)
     preview_the_report(clerk, tmp_path, monkeypatch)
 
 
@@ -270,12 +293,13 @@ def paste_from_excel(clerk):
     at = next(number for number, title in enumerate(rows) if title.startswith("EMITIR OPINIONES"))
     assert rows[at + 1].startswith("CONDUCIR")
     go_to_cell(clerk, grid, at, "febrero")
-    block = ["\t".join("5 5 6 6 6 6 6 6 6 6 5".split()), "\t".join(["1"] * 10 + ["s/d"])]
+    block = ["\t".join("55666666665"), "\t".join(["1"] * 10 + ["s/d"])]
     QApplication.clipboard().setText("\r\n".join(block) + "\r\n")
 
     def review(dialog):
         assert len(seen(dialog.changes)) == 8
         assert [line[3] for line in seen(dialog.changes)] == ["6"] * 8
+        assert "EMITIR OPINIONES" in seen(dialog.changes)[0][0]
         [refused] = seen(dialog.refusals)
         assert refused[2] == "s/d"
         save(dialog)
@@ -339,7 +363,7 @@ def copy_the_charts(clerk):
         assert not image.isNull()
         assert QGuiApplication.clipboard().text()
         pictures.append(image)
-    assert all(one != other for one, other in zip(pictures, pictures[1:], strict=False))
+    assert all(one != other for one, other in pairwise(pictures))
 
 
 def test_a_reprogramming(clerk):

@@ -77,6 +77,14 @@ def test_letters_of_buttons_and_fields_do_not_meet(dialog):
     assert len(set(letters)) == len(letters)
 
 
+def test_a_button_of_the_foot_takes_no_letter_of_a_field(dialog):
+    labels = [field.label.text() for field in dialog.form.fields.values()]
+    made = dialog.add_button(f"{labels[0][labels[0].index('&') + 1 :]} nuevo", lambda: None)
+    assert made.text().partition("&")[2][:1].lower() not in [
+        text.partition("&")[2][:1].lower() for text in labels
+    ]
+
+
 def test_a_dialog_is_not_wider_than_agreed(dialog):
     assert dialog.width() <= WIDEST
 

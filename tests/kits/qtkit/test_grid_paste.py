@@ -13,7 +13,7 @@ from sisfoh_desktop.qtkit.grid_paste_dialog import PasteDialog
 
 CLOSED = "Marzo está cerrado."
 COLUMNS = [
-    GridColumn("Actividad", lambda row: row.fact, stretch=True),
+    GridColumn("Actividad", lambda row: row.fact, stretch=True, names_row=True),
     GridColumn("ENE", slot=0, kind=QUANTITY, name="enero"),
     GridColumn("FEB", slot=1, kind=QUANTITY, name="febrero"),
     GridColumn("MAR", slot=2, kind=QUANTITY, name="marzo", locked=lambda row: CLOSED),

@@ -239,7 +239,11 @@ def test_a_file_tells_open_months_and_its_blanks_change_nothing(either_poi: PoiO
     def import_(*entries: Execution) -> None:
         with office.db.transaction() as session:
             following.record_imported_in(
-                session, actor=office.actor, now=office.now, plan_id=office.plan, entries=entries
+                session,
+                actor=office.actor,
+                now=office.now,
+                plan_id=office.plan,
+                told=[(one.activity_id, (one,)) for one in entries],
             )
 
     import_(

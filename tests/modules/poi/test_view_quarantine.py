@@ -3,11 +3,13 @@
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from poi_rows import figures_of, meanings_of, row_of
 from poi_seed import SEED
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from sisfoh_desktop.modules.poi.rules.import_plan import ImportResult, read_by_hand
 from sisfoh_desktop.modules.poi.rules.importing import RowState
@@ -18,6 +20,7 @@ from sisfoh_desktop.modules.poi.view.quarantine_dialogs import DiscardDialog, Ma
 from sisfoh_desktop.modules.poi.view.quarantine_hand import FiguresSheet, HandDialog
 from sisfoh_desktop.modules.poi.view.quarantine_tab import QuarantineTab
 from sisfoh_desktop.qtkit.page import Desk
+from sisfoh_desktop.qtkit.theme import theme
 from sisfoh_desktop.sheets.cells import read_number
 
 
@@ -204,6 +207,40 @@ def test_without_a_poi_one_thing_is_offered(desk, qtbot) -> None:
     assert tab.list.empty_button.text() == "Importar un archivo…"
     assert tab.next_step() is None
     assert not tab.many_action.isEnabled()
+
+
+def test_the_cursor_stays_in_the_tab_when_the_last_row_is_gone(tab, desk, qtbot) -> None:
+    for _ in range(len(tab.list.rows())):
+        tab.detail.readings.setFocus()
+        qtbot.keyClick(tab.detail.readings, Qt.Key.Key_Return)
+        desk.tasks.wait_idle()
+    assert tab.list.rows() == []
+    assert tab.list.view.hasFocus()
+    step = tab.next_step()
+    assert step is not None
+    assert step.button == "Ir a Trimestre"
+
+
+@pytest.mark.parametrize(("width", "height", "scale"), [(838, 640, 100), (1248, 534, 140)])
+def test_every_part_has_its_place(tab, width, height, scale) -> None:
+    """At 1366×768: nothing lies over anything else, two rows of the list are seen, the activity is the widest."""
+    theme().set_scale(scale)
+    try:
+        tab.resize(width, height)
+        choose(tab, 8)
+        QApplication.processEvents()
+        detail = tab.detail
+        parts = [detail.title, detail.reason_why, detail.sheet, detail.ask, detail.readings, detail.reason]
+        places = [part.geometry() for part in parts if part.isVisible()]
+        assert all(above.bottom() < below.top() for above, below in pairwise(places))
+        assert places[-1].bottom() <= detail.height()
+        assert detail.mapTo(tab, detail.rect().bottomLeft()).y() <= tab.height()
+        view = tab.list.view
+        assert view.viewport().height() >= 2 * view.verticalHeader().defaultSectionSize()
+        widths = [view.columnWidth(number) for number in range(len(tab.list.model.columns))]
+        assert max(widths) == widths[[one.title for one in tab.list.model.columns].index("Actividad")]
+    finally:
+        theme().set_scale(100)
 
 
 def test_an_import_of_another_year_leads_there(tab, desk, monkeypatch) -> None:

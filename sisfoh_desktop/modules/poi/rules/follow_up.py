@@ -208,23 +208,6 @@ def over(before: Execution, told: Execution) -> Execution:
     )
 
 
-def same_cell(cell: Execution, activity_id: int, month: int) -> Execution:
-    """The same of another activity or month (written out: imports ask it of every figure)."""
-    return Execution(
-        activity_id,
-        month,
-        cell.physical,
-        cell.money,
-        cell.motive,
-        cell.motive_text,
-        cell.corrective,
-        cell.imported,
-        cell.registered_at,
-        cell.registered_by,
-        cell.version,
-    )
-
-
 def is_blank(cell: Execution) -> bool:
     """Whether nothing at all is told."""
     return (

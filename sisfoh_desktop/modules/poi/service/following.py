@@ -90,7 +90,7 @@ def record_execution(
         plan = plan_store.load_plan(session, plan_id)
         months = store.claim_months(session, plan_id)
         rules.check_months_take(months, {one.month for one in entries}, plan.year, _today(now))
-        _check_once(entries)
+        _check_once([(one.activity_id, one.month) for one in entries])
         codes = {one.code for one in list_motives()}
         wanted = [rules.check_cell(one, codes) for one in entries]
         ids = {one.activity_id for one in wanted}
@@ -119,38 +119,45 @@ def record_execution(
 
 
 def record_imported_in(
-    session: "Session", *, actor: Actor, now: datetime, plan_id: int, entries: Sequence[Execution]
+    session: "Session",
+    *,
+    actor: Actor,
+    now: datetime,
+    plan_id: int,
+    told: Sequence[tuple[int, Sequence[Execution]]],
 ) -> None:
     """What a file tells of open months, in the caller's transaction: its blanks change nothing, its figures stand.
 
+    `told` are activities with their cells, of which the id is not looked at: activities that did the same share them.
     The day on which a figure from a file was reported is not known (`imported`). The trail tells each figure that
     was there and changed; new ones are told by the import itself. RuleError as in `record_execution`.
     """
     plan = plan_store.load_plan(session, plan_id)
     months = store.claim_months(session, plan_id)
-    rules.check_months_take(months, {one.month for one in entries}, plan.year, _today(now))
-    _check_once(entries)
+    distinct = {id(cells): cells for _, cells in told}
+    wanted = {one.month for cells in distinct.values() for one in cells}
+    rules.check_months_take(months, wanted, plan.year, _today(now))
+    _check_once([(activity_id, one.month) for activity_id, cells in told for one in cells])
     codes = {one.code for one in list_motives()}
-    ids = {one.activity_id for one in entries}
+    sound = {key: [rules.check_cell(one, codes) for one in cells] for key, cells in distinct.items()}
+    ids = {activity_id for activity_id, _ in told}
     store.check_activities(session, plan_id, ids)
     found = store.list_cells_of(session, ids)
+    fresh = [(one, sound[id(cells)]) for one, cells in told if one not in found]
+    store.add_imported(session, fresh, now=now, user=actor.user)
     changes: list[tuple[Execution | None, Execution]] = []
-    sound: dict[tuple[object, ...], Execution] = {}  # a file says the same figures of thousands of activities
-    for one in entries:
-        before = found.get(one.activity_id, {}).get(one.month)
-        if before is not None:
-            told = rules.check_cell(rules.over(before, one), codes)
-            changes.append((before, _stamped(told, before, actor, now, imported=True)))
-            continue
-        key = one.physical, one.money, one.motive, one.motive_text, one.corrective
-        if key not in sound:
-            sound[key] = _stamped(rules.check_cell(one, codes), None, actor, now, imported=True)
-        changes.append((None, rules.same_cell(sound[key], one.activity_id, one.month)))
+    for activity_id, cells in told:
+        for one in cells if activity_id in found else ():
+            before = found[activity_id].get(one.month)
+            cell = replace(one, activity_id=activity_id) if before is None else rules.over(before, one)
+            cell = rules.check_cell(cell, codes)
+            changes.append((before, _stamped(cell, before, actor, now, imported=True)))
     _write(session, actor, now, changes, trail_of_new=False)
 
 
-def _check_once(entries: Sequence[Execution]) -> None:
-    if len({(one.activity_id, one.month) for one in entries}) != len(entries):
+def _check_once(cells: Sequence[tuple[int, int]]) -> None:
+    """`cells` by activity and month."""
+    if len(set(cells)) != len(cells):
         raise RuleError(
             "cell_repeated",
             "Una misma celda viene dos veces; no se guardó nada. Deje una sola cifra por actividad y mes.",

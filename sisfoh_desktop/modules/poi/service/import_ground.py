@@ -6,10 +6,12 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from sisfoh_desktop.basics.actor import Actor
-from sisfoh_desktop.modules.poi.rules.facts import Activity, Execution, PoiPlan, PoiVersion
+from sisfoh_desktop.modules.poi.rules.facts import Activity, PoiPlan, PoiVersion
 from sisfoh_desktop.modules.poi.rules.follow_up import has_begun
 from sisfoh_desktop.modules.poi.rules.import_activity import MONTHS
 from sisfoh_desktop.modules.poi.rules.import_placing import Ground, Placed, Target
+from sisfoh_desktop.modules.poi.rules.import_plan import folded
+from sisfoh_desktop.modules.poi.rules.importing import FileRow
 from sisfoh_desktop.modules.poi.rules.versions import check_is_draft, draft_of, first_free_month, on_view
 from sisfoh_desktop.modules.poi.service import following, plans
 from sisfoh_desktop.modules.poi.service.reading import load_year_in
@@ -19,6 +21,8 @@ from sisfoh_desktop.modules.poi.store import versions as version_store
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+_MOST_NEAR = 500  # activities told one by one to the database
+
 
 def receiving_version(session: "Session", plan_id: int) -> PoiVersion | None:
     """The version that takes rows: the draft where there is one, else the one in force."""
@@ -27,10 +31,20 @@ def receiving_version(session: "Session", plan_id: int) -> PoiVersion | None:
 
 
 def ground_of(
-    session: "Session", plan: PoiPlan, version: PoiVersion, today: date, *, replaces: bool = False
+    session: "Session",
+    plan: PoiPlan,
+    version: PoiVersion,
+    today: date,
+    *,
+    replaces: bool = False,
+    rows: Sequence[FileRow] | None = None,
 ) -> Ground:
-    """The POI as the rows meet it; `replaces`: the file is a version of its own, and its programme is taken."""
-    year = load_year_in(session, plan.id, version.id)
+    """The POI as the rows of a file meet it, or only some `rows` of it.
+
+    `replaces`: the file is a version of its own, and its programme is taken.
+    """
+    near = None if rows is None else _near(session, version, rows)
+    year = load_year_in(session, plan.id, version.id, near)
     target = Target.NEW_VERSION if replaces else Target.DRAFT if version.is_draft else Target.APPROVED
     return Ground(
         year.activities,
@@ -40,6 +54,20 @@ def ground_of(
         first_month=first_free_month(year.months),
         based=version.based_on_id is not None or not version.is_draft,
     )
+
+
+def _near(session: "Session", version: PoiVersion, rows: Sequence[FileRow]) -> list[int] | None:
+    """The activities that the rows may mean or be mistaken for; None where they are as well looked for among all."""
+    codes = {folded(row.text("code")) for row in rows} - {""}
+    names = {(folded(row.text("unit_name")), folded(row.text("title"))) for row in rows}
+    units = {unit for unit, _ in names}
+    found = [
+        activity_id
+        for activity_id, code, unit, title in programme_store.list_names(session, version.id)
+        if (codes and folded(code) in codes)
+        or (folded(unit) in units and (not version.is_draft or (folded(unit), folded(title)) in names))
+    ]
+    return found if len(found) <= _MOST_NEAR else None
 
 
 def last_begun(year: int, today: date) -> int:
@@ -83,11 +111,11 @@ def write_placed(
     )
     activity_ids = [next(added) if one.is_new else one.activity.id for one in placed]
     programme_store.save_activities(session, version.id, [measured(one) for one in changed])
-    entries = [
-        Execution(activity_id, entry.month, entry.physical, entry.money, imported=True)
+    told = [
+        (activity_id, one.entries)
         for one, activity_id in zip(placed, activity_ids, strict=True)
-        for entry in one.entries
+        if one.entries
     ]
-    if entries:
-        following.record_imported_in(session, actor=actor, now=now, plan_id=version.plan_id, entries=entries)
+    if told:
+        following.record_imported_in(session, actor=actor, now=now, plan_id=version.plan_id, told=told)
     return activity_ids

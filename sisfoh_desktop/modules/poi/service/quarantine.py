@@ -163,11 +163,15 @@ def _settle_in(
     plan = plan_store.load_plan(session, plan_id)
     version = receiving_version(session, plan_id)
     assert version is not None  # a plan that imported a file has one
-    ground = ground_of(session, plan, version, now.astimezone(LIMA).date())
+    rows = [
+        repaired_row(line.row, choice.reading, _cleaned(choice.texts))
+        for line, choice in zip(lines, choices, strict=True)
+    ]
+    ground = ground_of(session, plan, version, now.astimezone(LIMA).date(), rows=rows)
     met: set[object] = set()
     by_file: dict[int, list[tuple[int, Placed]]] = {}
-    for number, (line, choice) in enumerate(zip(lines, choices, strict=True)):
-        placed = _placed(session, line, choice, ground, version.id)
+    for number, (line, choice, row) in enumerate(zip(lines, choices, rows, strict=True)):
+        placed = _placed(session, line, choice, row, ground, version.id)
         key = placed.activity.id or (*activity_key(placed.activity), folded(placed.activity.code))
         if key in met:
             raise _repeated(line, "otra de estas filas")
@@ -204,9 +208,8 @@ def _settle_in(
 
 
 def _placed(
-    session: "Session", line: QuarantineLine, choice: Choice, ground: Ground, version_id: int
+    session: "Session", line: QuarantineLine, choice: Choice, row: FileRow, ground: Ground, version_id: int
 ) -> Placed:
-    row = repaired_row(line.row, choice.reading, _cleaned(choice.texts))
     if choice.reading not in (*line.readings, *line.weaker):  # what was offered may leave a month still owed
         for finding in check_row(row, line.mapping, line.habits):
             raise _refused(finding)

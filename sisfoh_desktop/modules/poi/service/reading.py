@@ -1,5 +1,6 @@
 """The whole year of a POI in one reading of the database: what screens, charts and papers reckon from."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from sisfoh_desktop.basics.errors import RuleError
@@ -22,11 +23,16 @@ def load_year(db: Database, plan_id: int, version_id: int | None = None) -> PoiY
         return load_year_in(session, plan_id, version_id)
 
 
-def load_year_in(session: "Session", plan_id: int, version_id: int | None = None) -> PoiYear:
-    """As `load_year`, within the caller's reading or transaction."""
+def load_year_in(
+    session: "Session",
+    plan_id: int,
+    version_id: int | None = None,
+    activity_ids: Collection[int] | None = None,
+) -> PoiYear:
+    """As `load_year`, within the caller's reading or transaction; of all activities, or of some hundreds."""
     plan = plans.load_plan(session, plan_id)
     version = _version(session, plan_id, version_id)
-    executed = store.load_execution(session, plan_id)
+    executed = store.load_execution(session, plan_id, activity_ids)
     return PoiYear(
         plan,
         version,
@@ -37,7 +43,7 @@ def load_year_in(session: "Session", plan_id: int, version_id: int | None = None
                 executed.money.get(activity.id, NO_MONTHS),
                 executed.notes.get(activity.id, ()),
             )
-            for activity in programme.load_programme(session, version.id)
+            for activity in programme.load_programme(session, version.id, activity_ids)
         ),
         tuple(plans.list_months(session, plan_id)),
     )

@@ -27,7 +27,7 @@ from sisfoh_desktop.db.types import Money, Quantity, UtcDateTime
 from sisfoh_desktop.db.versions import check_updated, update_version
 from sisfoh_desktop.modules.poi.rules.closing import EventKind, MonthEvent
 from sisfoh_desktop.modules.poi.rules.facts import Execution, MonthState
-from sisfoh_desktop.modules.poi.rules.follow_up import Evidence
+from sisfoh_desktop.modules.poi.rules.follow_up import Evidence, is_blank
 from sisfoh_desktop.modules.poi.tables import (
     PoiActivityRow,
     PoiEvidenceRow,
@@ -208,6 +208,20 @@ def add_cells(session: "Session", cells: Sequence[Execution]) -> None:
     """Cells of which nothing was recorded yet."""
     names = ("activity_id", "month", *_VALUES, "version")
     insert_rows(session, _CELLS, names, ((*_NEW_CELL(cell), 1) for cell in cells))
+
+
+def add_imported(
+    session: "Session", told: Sequence[tuple[int, Sequence[Execution]]], *, now: datetime, user: str
+) -> None:
+    """What files told of activities of which nothing was recorded yet, blanks left out."""
+    rows = (
+        (activity_id, one.month, one.physical, one.money, one.motive, one.motive_text, one.corrective)
+        for activity_id, cells in told
+        for one in cells
+        if not is_blank(one)
+    )
+    names = ("activity_id", "month", *_VALUES, "version")
+    insert_rows(session, _CELLS, names, ((*row, True, now, user, 1) for row in rows))
 
 
 def save_cells(session: "Session", cells: Sequence[Execution]) -> None:

@@ -1,6 +1,7 @@
 """Reads and writes of the plan of a year, its semaphore, the days by which its months close, and units of measure."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import Table, delete, insert, select
@@ -164,6 +165,7 @@ def measure_ids(session: "Session") -> dict[str, int]:
     return {row.search_key: row.id for row in session.execute(select(_MEASURES.c.search_key, _MEASURES.c.id))}
 
 
+@lru_cache(maxsize=4096)
 def measure_key(name: str) -> str:
     """How a name is recognised: small letters, no accents, single blanks."""
     return " ".join(without_accents(name).split())

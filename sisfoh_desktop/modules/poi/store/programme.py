@@ -3,7 +3,7 @@
 What was executed is in `follow_up`; here it is only read, in bulk, for checks of what a version programmes.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from itertools import repeat
 from operator import attrgetter
@@ -19,6 +19,7 @@ from sqlalchemy import (
     literal,
     select,
     text,
+    true,
     type_coerce,
     update,
 )
@@ -79,18 +80,28 @@ _TEXTS_OF = attrgetter(*_TEXTS)
 # --- reading ---
 
 
-def load_programme(session: "Session", version_id: int) -> tuple[Activity, ...]:
-    """The activities of a version in the order of the plan."""
+def load_programme(
+    session: "Session", version_id: int, activity_ids: Collection[int] | None = None
+) -> tuple[Activity, ...]:
+    """The activities of a version (some hundreds of them, or all) in the order of the plan."""
+    some = true() if activity_ids is None else _PROGRAMME.c.activity_id.in_(activity_ids)
     plain = [type_coerce(_PROGRAMME.c[name], BigInteger).label(name) for name in _figures()]
     others = [column for column in _PROGRAMME.c if column.name not in _figures()]
     rows = session.execute(
         select(*others, *plain, _MEASURES.c.name.label("measure"))
         .join(_MEASURES, _MEASURES.c.id == _PROGRAMME.c.measure_id)
-        .where(_PROGRAMME.c.version_id == version_id)
+        .where(_PROGRAMME.c.version_id == version_id, some)
         .order_by(_PROGRAMME.c.position, _PROGRAMME.c.id)
     )
     quantity, soles = _reader(Quantity()), _reader(Money())
     return tuple(_activity(row._asdict(), quantity, soles) for row in rows)
+
+
+def list_names(session: "Session", version_id: int) -> list[tuple[int, str, str, str]]:
+    """Id, code, unit and name of every activity of a version."""
+    one = _PROGRAMME.c
+    query = select(one.activity_id, one.code, one.unit_name, one.title).where(one.version_id == version_id)
+    return [tuple(row) for row in session.execute(query)]
 
 
 def count_activities(session: "Session", version_ids: Sequence[int]) -> dict[int, int]:

@@ -3,11 +3,11 @@
 What a version programmes is read in `programme`; single cells for recording are in `follow_up`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import BigInteger, Table, bindparam, case, func, or_, select, type_coerce
+from sqlalchemy import BigInteger, Table, bindparam, case, func, or_, select, true, type_coerce
 
 from sisfoh_desktop.db.types import Money, Quantity
 from sisfoh_desktop.modules.poi.rules.facts import NO_MONTHS, Execution, Months
@@ -49,11 +49,17 @@ class YearExecution:
     notes: dict[int, tuple[Execution, ...]] = field(default_factory=dict)
 
 
-def load_execution(session: "Session", plan_id: int) -> YearExecution:
-    """Everything executed in the plan's year; `notes` are the months that tell a motive or a measure, in order."""
+def load_execution(
+    session: "Session", plan_id: int, activity_ids: Collection[int] | None = None
+) -> YearExecution:
+    """Everything executed in the plan's year, by some hundreds of its activities or by all.
+
+    `notes` are the months that tell a motive or a measure, in order.
+    """
+    some = true() if activity_ids is None else _CELLS.c.activity_id.in_(activity_ids)
     physical, money = _Reader(Quantity()), _Reader(Money())
-    found = YearExecution(notes=_notes(session, plan_id))
-    for activity_id, *stored in session.execute(_YEAR, {"plan": plan_id}):
+    found = YearExecution(notes=_notes(session, plan_id, some))
+    for activity_id, *stored in session.execute(_YEAR.where(some), {"plan": plan_id}):
         found.physical[activity_id] = physical.months(tuple(stored[:12]))
         found.money[activity_id] = money.months(tuple(stored[12:]))
     return found
@@ -74,7 +80,7 @@ class _Reader:
         return found
 
 
-def _notes(session: "Session", plan_id: int) -> dict[int, tuple[Execution, ...]]:
+def _notes(session: "Session", plan_id: int, some: "ColumnElement[bool]") -> dict[int, tuple[Execution, ...]]:
     rows: Sequence[Any] = session.execute(
         select(
             _CELLS.c.activity_id,
@@ -90,7 +96,7 @@ def _notes(session: "Session", plan_id: int) -> dict[int, tuple[Execution, ...]]
             _CELLS.c.version,
         )
         .join(_ACTIVITIES, _ACTIVITIES.c.id == _CELLS.c.activity_id)
-        .where(_ACTIVITIES.c.plan_id == plan_id, or_(*(_CELLS.c[name] != "" for name in _TOLD)))
+        .where(_ACTIVITIES.c.plan_id == plan_id, some, or_(*(_CELLS.c[name] != "" for name in _TOLD)))
         .order_by(_CELLS.c.activity_id, _CELLS.c.month)
     ).all()
     found: dict[int, list[Execution]] = {}

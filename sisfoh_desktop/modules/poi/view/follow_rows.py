@@ -6,6 +6,7 @@ So what is typed in one month stays while another is looked at, and is saved tog
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from sisfoh_desktop.basics.cell_blocks import format_quantity
@@ -28,6 +29,7 @@ from sisfoh_desktop.modules.poi.view.quarter_columns import tone_of
 from sisfoh_desktop.qtkit.grid_model import MONEY, QUANTITY, CellChange, GridColumn, GridRow
 
 _FIELDS = ("physical", "money", "motive", "motive_text", "corrective")
+_CELL = attrgetter(*_FIELDS)
 
 
 def slot(month: int, field: str) -> int:
@@ -49,7 +51,7 @@ def _values(one: FollowedActivity) -> list[Any]:
     values: list[Any] = [None, None, "", "", ""] * 12
     for month, cell in one.cells.items():
         start = (month - 1) * len(_FIELDS)
-        values[start : start + len(_FIELDS)] = [getattr(cell, name) for name in _FIELDS]
+        values[start : start + len(_FIELDS)] = _CELL(cell)
     return values
 
 
@@ -193,6 +195,7 @@ def columns_of(ground: Ground, month: int) -> list[GridColumn]:
             "Actividad",
             lambda row: row.fact.activity.title,
             stretch=True,
+            names_row=True,
             width=220,
             narrowest=128,
             tip=_activity_tip,

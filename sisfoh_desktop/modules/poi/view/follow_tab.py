@@ -44,10 +44,13 @@ class _Loaded:
     plan_id: int
     followed: FollowedPlan
     motives: tuple[Motive, ...]
+    rows: list[GridRow]
 
 
 def _load(db: Database, plan_id: int) -> _Loaded:
-    return _Loaded(plan_id, following.load_follow_up(db, plan_id), list_motives())
+    """On the worker, the rows too: those of a region would hold the window up."""
+    followed = following.load_follow_up(db, plan_id)
+    return _Loaded(plan_id, followed, list_motives(), rows.rows_of(followed))
 
 
 class FollowTab(PoiTab):
@@ -195,7 +198,7 @@ class FollowTab(PoiTab):
     def _on_loaded(self, loaded: _Loaded) -> None:
         if self.plan is None or loaded.plan_id != self.plan.id:
             return
-        fresh = rows.rows_of(loaded.followed)
+        fresh = loaded.rows
         same = loaded.plan_id == self._shown_plan
         carried = rows.carry_over(self.grid.model.rows() if same else (), fresh)
         said = self.grid.message.text() if same else ""

@@ -89,7 +89,7 @@ ACCEPTED_COLUMNS = (
 )
 PROPOSED_COLUMNS = (
     _row_column(),
-    Column("Por qué no cuadra", lambda one: why(one.findings)),
+    Column("Por qué no cuadra", lambda one: why(one.findings), width=160),
     Column("Lecturas", ways, sort_key=lambda one: len(one.readings), tone=_ways_tone),
     Column("La primera", lambda one: short_reading(one.readings[0]) if one.readings else ""),
     Column("Actividad", _text("title")),
@@ -102,14 +102,14 @@ UNFIT_COLUMNS = (
 QUARANTINE_COLUMNS = (
     _row_column(),
     Column("Actividad", _text("title")),
-    Column("Por qué no cuadra", lambda line: line.settled_reason or why(line.findings)),
+    Column("Por qué no cuadra", lambda line: line.settled_reason or why(line.findings), width=190),
     Column(
         "Lecturas",
         lambda line: ways(line) if line.pending else line.state.capitalize(),
         sort_key=lambda line: len(line.readings),
         tone=lambda line: _ways_tone(line) if line.pending else "dim",
     ),
-    Column("Unidad orgánica", _text("unit_name")),
+    Column("Unidad orgánica", _text("unit_name"), width=160),
 )
 
 

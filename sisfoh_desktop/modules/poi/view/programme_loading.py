@@ -1,6 +1,7 @@
 """What «Programación» reads and saves, on the worker; widgets are in the tab."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +9,7 @@ from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.modules.poi.rules.facts import Activity, PoiVersion
 from sisfoh_desktop.modules.poi.rules.versions import draft_of, first_free_month, on_view, renewed
 from sisfoh_desktop.modules.poi.service import drafting, plans, reading, versions
-from sisfoh_desktop.modules.poi.view.programme_rows import Programme
+from sisfoh_desktop.modules.poi.view.programme_rows import Balance, Programme, balance_of_activity
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,8 @@ class LoadedProgramme:
     programme: Programme | None
     activities: tuple[Activity, ...]
     measures: tuple[str, ...]
+    balances: Mapping[bool, Mapping[int, Balance]] = field(default_factory=dict)
+    """Of each activity by its id, in units (False) and in soles (True)."""
 
     @property
     def version(self) -> PoiVersion | None:
@@ -59,9 +62,12 @@ def load_programme(db: Any, plan_id: int, version_id: int) -> LoadedProgramme:
         {one.activity.id: one.executed_money for one in year.activities},
         {one.id: one for one in base},
     )
-    return LoadedProgramme(
-        plan_id, tuple(listed), programme, tuple(one.activity for one in year.activities), measures
-    )
+    activities = tuple(one.activity for one in year.activities)
+    balances = {  # here and not in the tab: those of a region would hold the window up
+        money: {one.id: balance_of_activity(one, programme, money=money) for one in activities}
+        for money in (False, True)
+    }
+    return LoadedProgramme(plan_id, tuple(listed), programme, activities, measures, balances)
 
 
 def save_changes(db: Any, actor: Actor, now: datetime, changes: ProgrammeChanges, token: str) -> None:

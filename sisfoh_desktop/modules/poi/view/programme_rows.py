@@ -91,7 +91,11 @@ def activity_of(row: GridRow) -> Activity:
 
 def balance_of(row: GridRow, programme: Programme, *, money: bool) -> Balance:
     """«cuadra», «faltan 3», «sobra 1»; in a modification a row left as it was is not reprogrammed."""
-    activity = activity_of(row)
+    return balance_of_activity(activity_of(row), programme, money=money)
+
+
+def balance_of_activity(activity: Activity, programme: Programme, *, money: bool) -> Balance:
+    """The same of an activity as it is saved."""
     seen = _as_physical(activity) if money else activity
     told = value_to_date(seen.programmed, 12, seen.goal_kind)
     if seen.annual is None:
@@ -141,6 +145,7 @@ def columns_of(programme: Callable[[], Programme], *, money: bool) -> list[GridC
             width=220,
             narrowest=124,
             stretch=True,
+            names_row=True,
             tip=lambda row: f"{row.fact.code} {row.fact.title}".strip(),
         ),
         GridColumn(
@@ -198,11 +203,18 @@ class Balances:
 
     programme: Programme
     money: bool = False
+    known: Mapping[bool, Mapping[int, Balance]] = field(default_factory=dict)
+    """Those of activities as they are saved (in units: False, in soles: True), by id."""
     _states: dict[int, Balance] = field(default_factory=dict)
 
     def count_all(self, rows: Sequence[GridRow]) -> None:
         """Start again from these rows."""
-        self._states = {id(row): balance_of(row, self.programme, money=self.money) for row in rows}
+        known = self.known.get(self.money, {})
+        self._states = {
+            id(row): (None if row.is_changed else known.get(row.fact.id))
+            or balance_of(row, self.programme, money=self.money)
+            for row in rows
+        }
 
     def update(self, rows: Sequence[GridRow], present: Callable[[GridRow], bool]) -> None:
         """Count these rows anew; those no longer present are left out."""

@@ -347,7 +347,7 @@ class ProgrammeTab(PoiTab):
         self.version_box.setCurrentIndex(self.version_box.findData(version.id) if version is not None else -1)
         self.version_box.setEnabled(bool(loaded.versions))
         if loaded.programme is not None:
-            self.balances.programme = loaded.programme
+            self.balances.programme, self.balances.known = loaded.programme, loaded.balances
         self.notice.setText(notice_of(loaded.programme))
         self.notice.setVisible(bool(self.notice.text()))
         self.saving.end()

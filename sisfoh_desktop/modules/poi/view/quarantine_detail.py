@@ -1,7 +1,7 @@
 """The row in quarantine that is looked at: as it is in the file, why it waits, the readings it allows, the choice."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QKeyEvent
+from PySide6.QtGui import QBrush, QColor, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -20,6 +20,7 @@ from sisfoh_desktop.modules.poi.rules.importing import Reading
 from sisfoh_desktop.modules.poi.view.import_rows import settled_words, why
 from sisfoh_desktop.modules.poi.view.quarantine_marks import short_reading
 from sisfoh_desktop.modules.poi.view.quarantine_row import RowSheet
+from sisfoh_desktop.qtkit.elided_label import ElidedLabel
 from sisfoh_desktop.qtkit.theme import current_tokens, theme
 
 _READING = Qt.ItemDataRole.UserRole
@@ -69,6 +70,9 @@ class ReadingList(QListWidget):
         shown = max(_LEAST_LINES, min(_MOST_LINES, self.count()))
         return QSize(super().sizeHint().width(), shown * theme().px(_LINE) + 6)
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, max(1, min(_LEAST_LINES, self.count())) * theme().px(_LINE) + 6)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & ~(
             Qt.KeyboardModifier.KeypadModifier
@@ -100,6 +104,16 @@ class ReadingList(QListWidget):
         return found if isinstance(found, Reading) else None
 
 
+class _WhyLabel(ElidedLabel):
+    """As many lines as its text takes, or one that ends in an ellipsis where the window is low."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.wordWrap():
+            QLabel.paintEvent(self, event)
+        else:
+            super().paintEvent(event)
+
+
 class LineDetail(QWidget):
     """Everything about the chosen row; the tab does what its signals ask."""
 
@@ -111,8 +125,11 @@ class LineDetail(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.line: QuarantineLine | None = None
+        self._low = False
         self.title = _label("section")
-        self.reason_why = _label("caption")
+        self.reason_why = _WhyLabel()
+        self.reason_why.setProperty("role", "caption")
+        self.reason_why.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.sheet = RowSheet()
         self.ask = _label("body")
         self.readings = ReadingList()
@@ -163,10 +180,25 @@ class LineDetail(QWidget):
         self.reason_why.setText(f"{unit}. {why(line.findings)}")
         self.readings.show_readings(line)
         self.ask.setText(_ask_words(line))
+        self._show_question()
         self.reason.clear()
         for widget in (self.readings, self.reason, self.settle_button, self.hand_button, self.discard_button):
             widget.setVisible(line.pending)
         self._show_reading()
+
+    def set_low(self, low: bool) -> None:
+        """Whether the window is low for its text size: the reason takes one line then, the question none."""
+        self._low = low
+        self.sheet.set_low(low)
+        self.layout().setContentsMargins(0, 0 if low else 8, 0, 0)  # type: ignore[union-attr]
+        self.reason_why.setWordWrap(not low)
+        self._show_question()
+        self.layout().setSpacing(2 if low else 6)  # type: ignore[union-attr]
+
+    def _show_question(self) -> None:
+        line = self.line
+        chosen_from = line is not None and line.pending and bool(line.readings or line.weaker)
+        self.ask.setVisible(not (self._low and chosen_from))
 
     def _show_reading(self) -> None:
         line = self.line

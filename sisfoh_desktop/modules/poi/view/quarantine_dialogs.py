@@ -62,8 +62,8 @@ class DiscardDialog(FormDialog):
 MANY_COLUMNS = (
     Column("Fila", lambda line: str(line.row.row), sort_key=lambda line: line.row.row, align="right"),
     Column("Lectura", lambda line: short_reading(line.readings[0])),
-    Column("Actividad", lambda line: line.title),
-    Column("Unidad orgánica", lambda line: line.unit_name),
+    Column("Actividad", lambda line: line.title, width=220),
+    Column("Unidad orgánica", lambda line: line.unit_name, width=120),
 )
 
 

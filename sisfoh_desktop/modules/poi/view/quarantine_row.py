@@ -17,6 +17,7 @@ _GROUND: dict[Mark, tuple[str, float]] = {
     Mark.HOLE: ("ok", 0.28),
     Mark.PUT_RIGHT: ("ok", 0.28),
 }
+_FEWEST = 3  # lines: two sides of the file and how one would be read
 _NARROWEST, _AROUND = 42, 16  # px at 100 %
 
 
@@ -26,6 +27,8 @@ class RowSheet(QTableWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._grid = RowGrid((), ())
+        self._low = False
+        self._line = ROW_HEIGHT - 4  # px at 100 %
         self.setAccessibleName("Cifras de la fila")
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -46,6 +49,14 @@ class RowSheet(QTableWidget):
         """Show a row with a reading of it (None: as it came)."""
         self._grid = row_grid(row, findings, reading) if row is not None else RowGrid((), ())
         self._paint_again()
+
+    def set_low(self, low: bool) -> None:
+        """Whether the window is low: lines a little closer together, and those beyond the third scroll."""
+        if low != self._low:
+            self._low, self._line = low, ROW_HEIGHT - (7 if low else 4)
+            needed = Qt.ScrollBarPolicy.ScrollBarAsNeeded
+            self.setVerticalScrollBarPolicy(needed if low else Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            self._paint_again()
 
     def texts(self) -> list[list[str]]:
         """What it shows, line by line, the label first."""
@@ -70,7 +81,7 @@ class RowSheet(QTableWidget):
         self.setColumnCount(len(grid.heads))
         self.setHorizontalHeaderLabels(list(grid.heads))
         self.setVerticalHeaderLabels([line.label for line in grid.lines])
-        height = theme().px(ROW_HEIGHT - 4)
+        height = theme().px(self._line)
         self.verticalHeader().setMinimumSectionSize(height)
         self.verticalHeader().setDefaultSectionSize(height)
         for number, line in enumerate(grid.lines):
@@ -86,7 +97,8 @@ class RowSheet(QTableWidget):
         self.setFixedHeight(self._height())
 
     def _height(self) -> int:
-        lines = max(3, len(self._grid.lines)) * theme().px(ROW_HEIGHT - 4)
+        shown = _FEWEST if self._low else max(_FEWEST, len(self._grid.lines))
+        lines = shown * theme().px(self._line)
         wide = self.verticalHeader().sizeHint().width() + self.horizontalHeader().length()
         bar = self.horizontalScrollBar().sizeHint().height() if wide > self.width() else 0
         return lines + self.horizontalHeader().sizeHint().height() + bar + 2

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from sisfoh_desktop.basics.errors import SisfohError
@@ -26,8 +26,11 @@ from sisfoh_desktop.modules.poi.view.tab import PoiTab
 from sisfoh_desktop.qtkit.messages import Toast, show_error
 from sisfoh_desktop.qtkit.page import Desk, NextStep
 from sisfoh_desktop.qtkit.row_table import RowTable
+from sisfoh_desktop.qtkit.theme import theme
 
 _MOST_FILES = 3
+_LOW = 560  # px at 100 %: below this height each part gets its least
+_LEAST_LIST = 142  # px at 100 %: head, filter, two rows and the count
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,7 @@ class QuarantineTab(PoiTab):
         super().__init__(desk, parent)
         self._wanted = 0
         self._several_files = False
+        self._imported = False
         self.sheets = SheetNames()
         self.files = QLabel()
         self.files.setTextFormat(Qt.TextFormat.PlainText)
@@ -102,7 +106,7 @@ class QuarantineTab(PoiTab):
     def next_step(self) -> NextStep | None:
         waiting = self._waiting()
         if not waiting:
-            return None
+            return self._step_onwards() if self._imported else None
         single = self._single()
         if len(single) > 1:
             return NextStep(
@@ -119,6 +123,14 @@ class QuarantineTab(PoiTab):
             "Elija la lectura correcta con Enter, o léala a mano con el documento a la vista.",
             "Leer la primera",
             run=self._enter_first,
+        )
+
+    def _step_onwards(self) -> NextStep:
+        return NextStep(
+            "Mire cómo va el trimestre",
+            "Ninguna fila importada espera: las excepciones se ven en «Trimestre».",
+            "Ir a Trimestre",
+            run=partial(self.open_tab.emit, "quarter", None),
         )
 
     def actions_of_tab(self) -> list[QAction]:
@@ -234,13 +246,14 @@ class QuarantineTab(PoiTab):
         self.files.setText(_files_words(loaded.imports))
         self._say_empty(loaded)
         self._several_files = len(loaded.imports) > 1
+        self._imported = bool(loaded.imports)
         self.list.set_rows(loaded.lines)
         if not (self._wanted and self.list.select(self._wanted)) and self.list.selected() is None:
             self._select_first()
         self._wanted = 0
         self._show_chosen()
-        if inside and self.detail.line is not None:
-            self.detail.readings.setFocus()
+        if inside:  # the detail goes with the last row: the cursor stays in the tab
+            (self.detail.readings if self.detail.line is not None else self.list.view).setFocus()
         single = len(self._single())
         self.many_action.setEnabled(single > 0)
         how_many = f"las {single} " if single > 1 else ""
@@ -277,6 +290,11 @@ class QuarantineTab(PoiTab):
         if not self.list.selected():
             self._select_first()
         self._enter_detail()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.detail.set_low(self.height() < theme().px(_LOW))
+        self.list.setMinimumHeight(theme().px(_LEAST_LIST))
 
     def _build_layout(self) -> None:
         top = QWidget()
