@@ -3,7 +3,7 @@
 What was executed is in `follow_up`; here it is only read, in bulk, for checks of what a version programmes.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 from itertools import repeat
 from operator import attrgetter
@@ -35,6 +35,7 @@ from sisfoh_desktop.modules.poi.rules.facts import (
     Months,
     Nature,
 )
+from sisfoh_desktop.modules.poi.store.figures import FigureReader
 from sisfoh_desktop.modules.poi.tables import (
     PoiActivityRow,
     PoiExecutionRow,
@@ -75,6 +76,17 @@ _CHANGEABLE = (
 )
 _NEW_NAMES = tuple(f"new_{name}" for name in _CHANGEABLE)
 _TEXTS_OF = attrgetter(*_TEXTS)
+_READ_TEXTS = (*_TEXTS, "group", "measure_id", "measure")
+_READ = select(
+    *(_PROGRAMME.c[name] for name in (*_TEXTS, "functional_group", "measure_id")),
+    _MEASURES.c.name.label("measure"),
+    *(_PROGRAMME.c[name] for name in ("nature", "goal_kind", "direction", "position", "activity_id", "id")),
+    _PROGRAMME.c.version,
+    *(
+        type_coerce(_PROGRAMME.c[name], BigInteger)
+        for name in ("annual", "annual_money", *_PHYSICAL, *_SOLES)
+    ),
+).join(_MEASURES, _MEASURES.c.id == _PROGRAMME.c.measure_id)
 
 
 # --- reading ---
@@ -85,16 +97,13 @@ def load_programme(
 ) -> tuple[Activity, ...]:
     """The activities of a version (some hundreds of them, or all) in the order of the plan."""
     some = true() if activity_ids is None else _PROGRAMME.c.activity_id.in_(activity_ids)
-    plain = [type_coerce(_PROGRAMME.c[name], BigInteger).label(name) for name in _figures()]
-    others = [column for column in _PROGRAMME.c if column.name not in _figures()]
     rows = session.execute(
-        select(*others, *plain, _MEASURES.c.name.label("measure"))
-        .join(_MEASURES, _MEASURES.c.id == _PROGRAMME.c.measure_id)
-        .where(_PROGRAMME.c.version_id == version_id, some)
-        .order_by(_PROGRAMME.c.position, _PROGRAMME.c.id)
+        _READ.where(_PROGRAMME.c.version_id == version_id, some).order_by(
+            _PROGRAMME.c.position, _PROGRAMME.c.id
+        )
     )
-    quantity, soles = _reader(Quantity()), _reader(Money())
-    return tuple(_activity(row._asdict(), quantity, soles) for row in rows)
+    quantity, soles = FigureReader(Quantity()), FigureReader(Money())
+    return tuple(_activity(tuple(row), quantity, soles) for row in rows)
 
 
 def list_names(session: "Session", version_id: int) -> list[tuple[int, str, str, str]]:
@@ -116,17 +125,15 @@ def count_activities(session: "Session", version_ids: Sequence[int]) -> dict[int
 
 def executed_months(session: "Session", plan_id: int) -> dict[int, Months]:
     """What was executed, physically, of each activity of a plan; those without any are left out."""
-    return _executed(session, plan_id, "physical", _reader(Quantity()))
+    return _executed(session, plan_id, "physical", FigureReader(Quantity()))
 
 
 def executed_money(session: "Session", plan_id: int) -> dict[int, Months]:
     """The same in soles."""
-    return _executed(session, plan_id, "money", _reader(Money()))
+    return _executed(session, plan_id, "money", FigureReader(Money()))
 
 
-def _executed(
-    session: "Session", plan_id: int, name: str, read: "Callable[[int | None], Decimal | None]"
-) -> dict[int, Months]:
+def _executed(session: "Session", plan_id: int, name: str, read: FigureReader) -> dict[int, Months]:
     figure = type_coerce(_EXECUTION.c[name], BigInteger)
     rows = session.execute(
         select(_EXECUTION.c.activity_id, _EXECUTION.c.month, figure)
@@ -135,53 +142,30 @@ def _executed(
     )
     told: dict[int, list[Decimal | None]] = {}
     for activity_id, month, value in rows:
-        told.setdefault(activity_id, list(NO_MONTHS))[month - 1] = read(value)
+        told.setdefault(activity_id, list(NO_MONTHS))[month - 1] = read.figure(value)
     return {activity_id: tuple(months) for activity_id, months in told.items()}
 
 
-def _activity(
-    row: Mapping[str, Any],
-    quantity: "Callable[[int | None], Decimal | None]",
-    soles: "Callable[[int | None], Decimal | None]",
-) -> Activity:
-    return Activity(
-        **{name: row[name] for name in _TEXTS},
-        group=row["functional_group"],
-        measure=row["measure"],
-        measure_id=row["measure_id"],
-        nature=Nature(row["nature"]),
-        goal_kind=GoalKind(row["goal_kind"]),
-        direction=Direction(row["direction"]),
-        annual=quantity(row["annual"]),
-        annual_money=soles(row["annual_money"]),
-        programmed=tuple(quantity(row[name]) for name in _PHYSICAL),
-        programmed_money=tuple(soles(row[name]) for name in _SOLES),
-        order=row["position"],
-        id=row["activity_id"],
-        row_id=row["id"],
-        version=row["version"],
+def _activity(row: tuple[Any, ...], quantity: FigureReader, soles: FigureReader) -> Activity:
+    (*texts, nature, goal_kind, direction, order, activity_id, row_id, version), figures = (
+        row[:-26],
+        row[-26:],
     )
-
-
-def _figures() -> tuple[str, ...]:
-    return ("annual", "annual_money", *_PHYSICAL, *_SOLES)
-
-
-def _reader(kind: Quantity | Money) -> "Callable[[int | None], Decimal | None]":
-    """The kind's own reading, each number reckoned once: a plan repeats few of them thousands of times."""
-    known: dict[int, Decimal | None] = {}
-
-    def read(value: int | None) -> Decimal | None:
-        if value is None:
-            return None
-        if value not in known:
-            known[value] = kind.process_result_value(value, _NO_DIALECT)
-        return known[value]
-
-    return read
-
-
-_NO_DIALECT = cast(Any, None)  # neither kind asks which database it is
+    values: dict[str, Any] = dict(zip(_READ_TEXTS, texts, strict=True))
+    return Activity(
+        **values,
+        nature=Nature(nature),
+        goal_kind=GoalKind(goal_kind),
+        direction=Direction(direction),
+        annual=quantity.figure(figures[0]),
+        annual_money=soles.figure(figures[1]),
+        programmed=quantity.months(figures[2:14]),
+        programmed_money=soles.months(figures[14:]),
+        order=order,
+        id=activity_id,
+        row_id=row_id,
+        version=version,
+    )
 
 
 # --- writing ---

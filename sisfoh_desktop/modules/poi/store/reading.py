@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, cast
 from sqlalchemy import BigInteger, Table, bindparam, case, func, or_, select, true, type_coerce
 
 from sisfoh_desktop.db.types import Money, Quantity
-from sisfoh_desktop.modules.poi.rules.facts import NO_MONTHS, Execution, Months
+from sisfoh_desktop.modules.poi.rules.facts import Execution, Months
+from sisfoh_desktop.modules.poi.store.figures import FigureReader
 from sisfoh_desktop.modules.poi.tables import PoiActivityRow, PoiExecutionRow
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 _ACTIVITIES = cast(Table, PoiActivityRow.__table__)
 _CELLS = cast(Table, PoiExecutionRow.__table__)
-_NO_DIALECT = cast(Any, None)  # neither kind of figure asks which database it is
 _TOLD = ("motive", "motive_text", "corrective")
 
 
@@ -57,27 +57,12 @@ def load_execution(
     `notes` are the months that tell a motive or a measure, in order.
     """
     some = true() if activity_ids is None else _CELLS.c.activity_id.in_(activity_ids)
-    physical, money = _Reader(Quantity()), _Reader(Money())
+    physical, money = FigureReader(Quantity()), FigureReader(Money())
     found = YearExecution(notes=_notes(session, plan_id, some))
     for activity_id, *stored in session.execute(_YEAR.where(some), {"plan": plan_id}):
         found.physical[activity_id] = physical.months(tuple(stored[:12]))
         found.money[activity_id] = money.months(tuple(stored[12:]))
     return found
-
-
-class _Reader:
-    """Stored whole numbers as figures. Activities that did the same share their twelve months."""
-
-    def __init__(self, kind: Quantity | Money) -> None:
-        self._kind = kind
-        self._known: dict[tuple[int | None, ...], Months] = {(None,) * 12: NO_MONTHS}
-
-    def months(self, stored: tuple[int | None, ...]) -> Months:
-        found = self._known.get(stored)
-        if found is None:
-            found = tuple(self._kind.process_result_value(value, _NO_DIALECT) for value in stored)
-            self._known[stored] = found
-        return found
 
 
 def _notes(session: "Session", plan_id: int, some: "ColumnElement[bool]") -> dict[int, tuple[Execution, ...]]:

@@ -42,6 +42,8 @@ from sisfoh_desktop.qtkit.theme import theme
 from sisfoh_desktop.sheets.preflight import LARGEST_FILE
 
 _FILES = "POI (*.xlsx *.xls *.ods *.csv *.tsv *.txt)"
+_NOT_READ = "Aquí se verá qué filas del archivo cuadran, antes de guardar nada."
+_EMPTY = ("Ninguna fila cuadra.", "Ninguna fila tiene propuestas.", "Ninguna fila queda sin lectura.")
 _MOST_NOTES = 5
 _LEAST_LIST = 210  # px at 100 %
 _MORE = 160  # px at 100 % that the lists get beyond that
@@ -82,11 +84,9 @@ class ImportDialog(TaskDialog):
         self.target = self._words("body")
         self.notes = self._words("caption")
         self.sheets = SheetNames()
-        self.fitting = self._table(ACCEPTED_COLUMNS, "Filas que cuadran", "Ninguna fila cuadra.")
-        self.proposed = self._table(
-            PROPOSED_COLUMNS, "Filas con propuestas", "Ninguna fila tiene propuestas."
-        )
-        self.unfit = self._table(UNFIT_COLUMNS, "Filas que no cuadran", "Ninguna fila queda sin lectura.")
+        self.fitting = self._table(ACCEPTED_COLUMNS, "Filas que cuadran")
+        self.proposed = self._table(PROPOSED_COLUMNS, "Filas con propuestas")
+        self.unfit = self._table(UNFIT_COLUMNS, "Filas que no cuadran")
         self.lists = _Lists()
         self.lists.setDocumentMode(True)
         self.lists.setAccessibleName("Resultado de la revisión")
@@ -94,7 +94,7 @@ class ImportDialog(TaskDialog):
             self.lists.addTab(table, "")
         self._name_lists(None)
         self.set_body(self._body())
-        self.primary_button.setEnabled(False)
+        self._allow_import()
         self.bar.choose_button.setFocus()
 
     @classmethod
@@ -126,9 +126,13 @@ class ImportDialog(TaskDialog):
         label.hide()
         return label
 
-    def _table(self, columns: tuple[Any, ...], name: str, empty: str) -> RowTable:
+    def _table(self, columns: tuple[Any, ...], name: str) -> RowTable:
         return RowTable(
-            self.sheets.columns(columns), key=row_key, name=name, noun=("fila", "filas"), empty_text=empty
+            self.sheets.columns(columns),
+            key=row_key,
+            name=name,
+            noun=("fila", "filas"),
+            empty_text=_NOT_READ,
         )
 
     # -- the file ----------------------------------------------------------------------------------------
@@ -250,7 +254,6 @@ class ImportDialog(TaskDialog):
     def _on_refused(self, error: SisfohError) -> None:
         self.bar.file_label.setText(self._name or "Elija otro archivo.")
         self.refuse(error)
-        self.primary_button.setEnabled(self.plan is not None and _importable(self.plan))
         self.bar.choose_button.setFocus()
 
     # -- what was understood -----------------------------------------------------------------------------
@@ -271,13 +274,23 @@ class ImportDialog(TaskDialog):
             notes = [*notes[:_MOST_NOTES], f"… y {len(notes) - _MOST_NOTES} avisos más."]
         _say(self.notes, "\n".join(notes))
         self.primary_button.setText(f"&{import_button(plan)}" if plan else "&Importar")
-        self.primary_button.setEnabled(plan is not None and _importable(plan))
+        self._allow_import()
+        for table, words in zip((self.fitting, self.proposed, self.unfit), _EMPTY, strict=True):
+            table.set_empty_state(words if plan is not None else _NOT_READ)
         if plan is not None:
             self.bar.as_version.setEnabled(plan.plan_id is not None)  # the first file of a year makes its POI
             first = 1 if self.proposed.rows() else 2 if self.unfit.rows() else 0
             self.lists.setCurrentIndex(first)
             (self.primary_button if self.primary_button.isEnabled() else self.bar.choose_button).setFocus()
         self.fit()
+
+    def set_busy(self, busy: bool) -> None:
+        super().set_busy(busy)
+        if not busy:
+            self._allow_import()
+
+    def _allow_import(self) -> None:
+        self.primary_button.setEnabled(self.plan is not None and _importable(self.plan))
 
     def sizeHint(self) -> QSize:
         """With more room for the lists than they ask for, where the screen has it."""
