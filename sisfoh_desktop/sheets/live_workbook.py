@@ -1,20 +1,22 @@
 """Workbooks whose sums are live: each formula stands with the value it came to, for readers that reckon nothing.
 
 Several head rows, merged titles, frozen panes, heads repeated in print. Plain lists are in `workbook.py`; which
-formulas stand where is the caller's. Loads openpyxl: call it inside functions.
+formulas stand where is the caller's. Loads openpyxl: call it inside functions. openpyxl makes the workbook around the
+rows; the rows are written here, for it writes formulas without their values, and takes ten times as long.
 """
 
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 from xml.sax.saxutils import escape
 
 from sisfoh_desktop.basics.errors import RuleError
+from sisfoh_desktop.basics.progress import Progress, silent
 
 if TYPE_CHECKING:
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
@@ -24,10 +26,8 @@ PAPERS = {"A4": 9, "A3": 8}  # the format's own numbers
 _LONGEST_TEXT = 32_767
 _FORBIDDEN_SIGNS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LOOKS_LIKE_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-_FORMULA_CELL = re.compile(
-    r'<c r="(?P<place>[A-Z]+\d+)"(?P<style>(?: s="\d+")?)(?: t="\w+")?>'
-    r"<f>(?P<formula>[^<]*)</f><v\s*(?:/>|></v>)</c>"
-)
+_NO_ROWS = re.compile(rb"<sheetData\s*/>|<sheetData>\s*</sheetData>")
+_TOLD_EACH = 250  # rows between two words to whoever waits
 
 Kind = Literal["plain", "title", "head", "total", "note"]
 
@@ -75,28 +75,34 @@ class LiveSheet:
     paper: Literal["A4", "A3"] = "A4"
 
 
-def live_workbook(title: str, sheets: Sequence[LiveSheet]) -> bytes:
+def live_workbook(title: str, sheets: Sequence[LiveSheet], progress: Progress = silent) -> bytes:
     """The bytes of the workbook; the same sheets always give the same cells.
 
     Text is always a text cell, even where it looks like a formula. RuleError ("sheet_too_large") past Excel's rows.
+    `progress` counts rows, and may raise Cancelled.
     """
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
     book.properties.title = _text(title)
     book.properties.creator = "SISFOH Desktop"
-    known: list[list[int | float | Decimal | str]] = []
-    # all rows are there before the first is written: a writer that is left half done cannot be put away
-    for one, rows in [(one, _rows_of(one)) for one in sheets]:
+    written: list[bytes] = []
+    listed = [(one, _rows_of(one)) for one in sheets]
+    whole, done = sum(len(rows) for _, rows in listed), 0
+    for one, rows in listed:
         sheet = book.create_sheet(one.title)
         _set_up(sheet, one)
         press = _RowPress(sheet, one.columns)
-        for row in rows:
-            sheet.append(press.cells(row))
-        known.append(press.known)
+        told: list[str] = []
+        for number, row in enumerate(rows, 1):
+            if done % _TOLD_EACH == 0:
+                progress(done, whole)
+            told.append(press.row(number, row))
+            done += 1
+        written.append("".join(told).encode())
     out = io.BytesIO()
     book.save(out)
-    return _with_values(out.getvalue(), known)
+    return _with_rows(out.getvalue(), written)
 
 
 def column_letters(number: int) -> str:
@@ -120,44 +126,51 @@ def _rows_of(sheet: LiveSheet) -> list[LiveRow]:
 
 
 class _RowPress:
-    """Makes the cells of a sheet; what each formula came to is kept in the order in which they are written."""
+    """Writes the rows of a sheet."""
 
     def __init__(self, sheet: "WriteOnlyWorksheet", columns: Sequence[LiveColumn]) -> None:
-        from openpyxl.cell import WriteOnlyCell
-
-        self._make = WriteOnlyCell
         self._sheet = sheet
         self._columns = columns
-        self._looks: dict[tuple[Kind, int | str, bool], Any] = {}
-        self.known: list[int | float | Decimal | str] = []
+        self._letters = [column_letters(number) for number in range(1, len(columns) + 1)]
+        self._looks: dict[tuple[Kind, int | str, bool], int] = {}
 
-    def cells(self, row: LiveRow) -> list[Any]:
-        return [self._cell(value, row.kind, number) for number, value in enumerate(row.cells)]
+    def row(self, number: int, row: LiveRow) -> str:
+        kind = row.kind
+        cells = [self._cell(value, kind, at, number) for at, value in enumerate(row.cells)]
+        return f'<row r="{number}">{"".join(cells)}</row>'
 
-    def _cell(self, value: LiveValue, kind: Kind, number: int) -> Any:
+    def _cell(self, value: LiveValue, kind: Kind, at: int, number: int) -> str:
+        place = f"{self._letters[at]}{number}"
         if value is None:
-            return None if kind in ("plain", "title", "note") else self._styled(None, kind, "text")
+            if kind in ("plain", "title", "note"):
+                return ""
+            return f'<c r="{place}" s="{self._look(kind, "text")}"/>'
         if isinstance(value, Formula):
-            self.known.append(value.value)
-            return self._styled(f"={value.text}", kind, number)
+            is_text = isinstance(value.value, str)
+            came_to = _escaped(_text(value.value)) if isinstance(value.value, str) else format(value.value)
+            return (
+                f'<c r="{place}" s="{self._look(kind, at)}"{' t="str"' if is_text else ""}>'
+                f"<f>{escape(value.text)}</f><v>{came_to}</v></c>"
+            )
         if not isinstance(value, str):
-            return self._styled(value, kind, number)
-        cell = self._styled(_text(value), kind, "text", prefixed=value.startswith(_LOOKS_LIKE_FORMULA))
-        cell.data_type = "s"  # openpyxl would make a formula of "=1+1" and an error of "#N/A"
-        return cell
+            return f'<c r="{place}" s="{self._look(kind, at)}"><v>{value:.16g}</v></c>'
+        text = _text(value)
+        look = self._look(kind, "text", prefixed=value.startswith(_LOOKS_LIKE_FORMULA))
+        if not text:
+            return f'<c r="{place}" s="{look}"/>'
+        space = ' xml:space="preserve"' if text != text.strip() else ""
+        return f'<c r="{place}" s="{look}" t="inlineStr"><is><t{space}>{_escaped(text)}</t></is></c>'
 
-    def _styled(self, value: Any, kind: Kind, column: int | str, *, prefixed: bool = False) -> Any:
-        """A cell in a look that is set up once: openpyxl's styles cost more than the cells."""
-        cell = self._make(self._sheet, value=value)
+    def _look(self, kind: Kind, column: int | str, *, prefixed: bool = False) -> int:
+        """The number of a look, which is set up once."""
         look = self._looks.get((kind, column, prefixed))
         if look is None:
             number_format = "@" if isinstance(column, str) else self._columns[column].number_format
             look = self._looks[kind, column, prefixed] = _look(self._sheet, kind, number_format, prefixed)
-        cell._style = look
-        return cell
+        return look
 
 
-def _look(sheet: "WriteOnlyWorksheet", kind: Kind, number_format: str, prefixed: bool) -> Any:
+def _look(sheet: "WriteOnlyWorksheet", kind: Kind, number_format: str, prefixed: bool) -> int:
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
@@ -181,7 +194,7 @@ def _look(sheet: "WriteOnlyWorksheet", kind: Kind, number_format: str, prefixed:
         cell.alignment = Alignment(vertical="top")
     if prefixed:
         cell.quotePrefix = True  # else Excel computes it when someone edits the cell and leaves
-    return cell._style
+    return int(cell.style_id)
 
 
 def _set_up(sheet: "WriteOnlyWorksheet", wanted: LiveSheet) -> None:
@@ -203,17 +216,16 @@ def _set_up(sheet: "WriteOnlyWorksheet", wanted: LiveSheet) -> None:
     sheet.oddFooter.right.text = "Página &P de &N"
 
 
-def _with_values(data: bytes, known: Sequence[Sequence[int | float | Decimal | str]]) -> bytes:
-    """The workbook with the value of each formula beside it: openpyxl writes formulas alone."""
+def _with_rows(data: bytes, written: Sequence[bytes]) -> bytes:
+    """The workbook with the rows of each sheet in their place."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as kept:
         for entry in made.infolist():
             part = made.read(entry)
             number = _sheet_number(entry.filename)
-            if number is not None and known[number]:
-                values = iter(known[number])
-                part = _FORMULA_CELL.sub(_filled(values), part.decode()).encode()
-                assert next(values, None) is None  # each formula got its own value
+            if number is not None:
+                before, after = _NO_ROWS.split(part)
+                part = b"".join((before, b"<sheetData>", written[number], b"</sheetData>", after))
             kept.writestr(entry, part)
     return out.getvalue()
 
@@ -223,15 +235,9 @@ def _sheet_number(name: str) -> int | None:
     return int(found[1]) - 1 if found else None
 
 
-def _filled(values: Iterator[int | float | Decimal | str]) -> Callable[[re.Match[str]], str]:
-    def fill(found: re.Match[str]) -> str:
-        value = next(values)
-        kind = ' t="str"' if isinstance(value, str) else ""
-        told = escape(_text(value)) if isinstance(value, str) else format(value)
-        return f'<c r="{found["place"]}"{found["style"]}{kind}><f>{found["formula"]}</f><v>{told}</v></c>'
-
-    return fill
-
-
 def _text(text: str) -> str:
     return _FORBIDDEN_SIGNS.sub("", text.replace("\r\n", "\n"))[:_LONGEST_TEXT]
+
+
+def _escaped(text: str) -> str:
+    return escape(text, {"\r": "&#13;"})

@@ -45,6 +45,13 @@ def test_errors_keep_the_dialog_open(dialog, qtbot):
     assert dialog.form.summary.isVisible()
 
 
+def test_a_refused_form_has_room_for_what_it_says(dialog, qtbot):
+    before = dialog.height()
+    qtbot.mouseClick(dialog.primary_button, Qt.MouseButton.LeftButton)
+    assert dialog.height() > before
+    assert not dialog._scroll.verticalScrollBar().maximum()
+
+
 def test_leaving_with_typed_text_asks_first(dialog, qtbot, monkeypatch):
     answers = [False, True]
     monkeypatch.setattr(messages, "ask", lambda *_what, **_how: answers.pop(0))

@@ -60,6 +60,12 @@ def test_a_toast_can_be_undone(window, qtbot):
     assert toast.isHidden()
 
 
+def test_a_toast_without_undo_takes_no_click_from_what_it_covers(window):
+    toast = Toast.show_over(window, "Se guardó.")
+    assert window.childAt(toast.geometry().center()) is not toast
+    assert not toast.isAncestorOf(window.childAt(toast.geometry().center()) or window)
+
+
 def test_a_new_toast_takes_the_place_of_the_old(window):
     first = Toast.show_over(window, "uno")
     second = Toast.show_over(window, "dos")

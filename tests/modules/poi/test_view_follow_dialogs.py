@@ -197,8 +197,10 @@ def test_evidence_is_added_with_its_file_and_withdrawn_with_a_reason(
     file.write_bytes(b"%PDF-1.4 acta")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(file), ""))
     dialog = shown(qtbot, EvidenceDialog(desk, plan, activity, 2))
+    dialog.activateWindow()
     settle(desk)
     assert not dialog.open_button.isEnabled()
+    assert QApplication.focusWidget() is dialog.add_evidence_button
     add = shown(qtbot, AddEvidenceDialog(desk, activity, 2))
     add.choose_file()
     assert add.form.value("document") == "Acta 4"
@@ -208,6 +210,9 @@ def test_evidence_is_added_with_its_file_and_withdrawn_with_a_reason(
     settle(desk)
     (one,) = dialog.list.rows()
     assert (one.document, one.file_name) == ("Acta 4", "Acta 4.pdf")
+    dialog.activateWindow()
+    QApplication.processEvents()
+    assert dialog.list.view.hasFocus()
     assert dialog.open_button.isEnabled()
     withdraw = shown(qtbot, WithdrawDialog(desk, one))
     withdraw.form.set_values({"reason": "Es de enero"})

@@ -102,7 +102,7 @@ def test_columns_left_unconfirmed_are_said(dialog, desk, tmp_path, monkeypatch) 
     assert "confírmelas para seguir" in dialog.banner.label.text()
     assert dialog.plan is None
     assert not dialog.primary_button.isEnabled()
-    assert "antes de guardar nada" in dialog.fitting.empty.label.text()
+    assert "antes de guardar nada" in dialog.fitting.empty_label.text()
 
 
 def test_a_mapping_that_tells_too_little_stays_open(desk, qtbot) -> None:
