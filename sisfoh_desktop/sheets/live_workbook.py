@@ -146,14 +146,13 @@ class _RowPress:
                 return ""
             return f'<c r="{place}" s="{self._look(kind, "text")}"/>'
         if isinstance(value, Formula):
-            is_text = isinstance(value.value, str)
-            came_to = _escaped(_text(value.value)) if isinstance(value.value, str) else format(value.value)
-            return (
-                f'<c r="{place}" s="{self._look(kind, at)}"{' t="str"' if is_text else ""}>'
-                f"<f>{escape(value.text)}</f><v>{came_to}</v></c>"
-            )
+            type_of, told = "", format(value.value)
+            if isinstance(value.value, str):
+                type_of, told = ' t="str"', _escaped(_text(value.value))
+            look = self._look(kind, at)
+            return f'<c r="{place}" s="{look}"{type_of}><f>{escape(value.text)}</f><v>{told}</v></c>'
         if not isinstance(value, str):
-            return f'<c r="{place}" s="{self._look(kind, at)}"><v>{value:.16g}</v></c>'
+            return f'<c r="{place}" s="{self._look(kind, at)}"><v>{float(value):.16g}</v></c>'
         text = _text(value)
         look = self._look(kind, "text", prefixed=value.startswith(_LOOKS_LIKE_FORMULA))
         if not text:

@@ -156,6 +156,21 @@ def test_a_cell_far_below_is_told_and_not_reached(books) -> None:
     assert any("se dejó de leer tras 300 filas vacías" in note for note in book.notes)
 
 
+def test_a_cell_far_to_the_right_is_found_however_its_place_is_written() -> None:
+    """Column GR is the last one that is read; a place may stand between quotes of either kind."""
+    for quote in (b'"', b"'"):
+        near, far = (b"<row><c r=" + quote + place + b"1" + quote + b"/></row>" for place in (b"GR", b"GS"))
+        assert not sheet_marks("Datos", near).far_apart
+        assert sheet_marks("Datos", far).far_apart
+        assert sheet_marks("Datos", near.replace(b"GR", b"AAA")).far_apart
+
+
+def test_a_hidden_row_is_told_whatever_else_its_element_says() -> None:
+    xml = b'<cols><col min="1" hidden="true"/></cols><row r="3" spans="1:2" hidden = "1" ht="2"/><x:row r="5"/>'
+    marks = sheet_marks("Datos", xml)
+    assert (marks.hidden_rows, marks.hidden_columns, marks.last_row) == ({3}, 1, 5)
+
+
 def test_elements_may_bear_a_prefix(books) -> None:
     xml = (
         b'<x:worksheet xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><x:sheetData>'

@@ -1,11 +1,12 @@
 """Rows of sums: which rows each adds up, what it contradicts, what it says of itself."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from poi_rows import figures_in, figures_of, generated_file, meanings_of, row_of, total_of, unreadable
 
-from sisfoh_desktop.modules.poi.rules.importing import FileRow
+from sisfoh_desktop.modules.poi.rules.importing import FileRow, NumberCell
 from sisfoh_desktop.modules.poi.rules.row_checks import values_of
 from sisfoh_desktop.modules.poi.rules.total_scopes import Options, scopes_of
 from sisfoh_desktop.modules.poi.rules.totals import check_totals
@@ -139,3 +140,22 @@ def test_a_wrong_column_names_the_rows_that_are_blank_in_it() -> None:
     rows[4] = with_figure(rows[4], "p01", None)
     (one,) = [one for one in check_totals(rows, [total]) if one.rule == "column_total"]
     assert one.candidates == ("La fila 7 está en blanco en esa columna",)
+
+
+def test_a_figure_past_the_last_column_is_in_no_sum() -> None:
+    """A row that moved to the right as a whole shows one there; the sums of the table go on without it."""
+    rows = rows_of()
+    total = total_of(rows, 9)
+    past = NumberCell("", "5", Decimal(5))
+    moved = [*rows[:-1], replace(rows[-1], numbers=(*rows[-1].numbers, past))]
+    assert check_totals(moved, [total]) == ()
+
+
+def test_rows_alike_count_as_often_as_they_stand() -> None:
+    """Their figures are added once, times the rows that have them."""
+    row = rows_of(1)[0]
+    alike = [replace(row, row=number) for number in range(3, 9)]
+    total = total_of(alike, 9)
+    assert check_totals(alike, [total]) == ()
+    (column, *_) = check_totals(alike, [with_figure(total, "annual", 1)])[-1:]
+    assert column.expected == str(6 * int(row.value("annual") or 0))

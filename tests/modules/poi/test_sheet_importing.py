@@ -338,3 +338,18 @@ def test_an_ubigeo_that_lost_its_zero_gets_it_back_and_one_that_lost_more_is_lef
     assert [row.text("ubigeo") for row in found.rows] == ["070101", "230101", "", "070101"]
     assert any("perdieron ceros a la izquierda: 1" in note for note in found.notes)
     assert any("fila 4" in note for note in found.notes)
+
+
+def test_a_repeated_activity_without_soles_stays_on_its_own_row() -> None:
+    """Only money comes on several rows of one activity; a unit of measure is none."""
+    head = ["CÓDIGO", *HEAD]
+    rows = [["AOI00000000001", *line()], ["AOI00000000001", *line("Visitar", "Área de campo", 30, 3, 3, 3, 3)]]
+    found = read([head, *rows])
+    assert [row.value(ANNUAL) for row in found.rows] == [24, 30]
+
+
+def test_figures_that_are_equal_are_one_cell_and_each_row_keeps_its_own_texts() -> None:
+    found = read([list(HEAD), line("Visitar"), line("Empadronar")])
+    first, second = found.rows
+    assert all(one is other for one, other in zip(first.numbers, second.numbers, strict=True))
+    assert (first.text("title"), second.text("title")) == ("Visitar", "Empadronar")

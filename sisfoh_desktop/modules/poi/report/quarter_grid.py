@@ -15,6 +15,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable
 
 from sisfoh_desktop.basics.cell_blocks import format_quantity
+from sisfoh_desktop.basics.progress import Progress, silent
 from sisfoh_desktop.documents.fonts import BOLD, REGULAR, fitted_size, register_fonts, shortened, text_width
 from sisfoh_desktop.documents.line_breaking import wrapped
 from sisfoh_desktop.documents.page import A3_WIDE, A4_WIDE, Sheet
@@ -68,8 +69,9 @@ class _Design:
         sheet: Sheet,
         size: float,
         figure_widths: Sequence[float],
+        progress: Progress,
     ) -> None:
-        self.size = size
+        self.size, self.progress = size, progress
         self.leading = size * 1.22
         self.head_size = size - _HEAD_LESS
         self.band = self.leading + 4
@@ -108,6 +110,7 @@ class _Design:
         rooms = [max(1.0, width - 2 * _PAD - _GUTTER) for width in self.widths[:3]]
         listed = zip(table.rows, printed.rows, strict=True)
         for unit, members in groupby(listed, key=lambda pair: pair[0].row.activity.unit_name):
+            self.progress(0, 0)
             new = True
             for one, told in members:
                 activity = one.row.activity
@@ -136,18 +139,18 @@ class QuarterGrid(Flowable):
         self._stop = len(design.rows) if stop is None else stop
 
     @classmethod
-    def of(cls, table: QuarterTable) -> "tuple[QuarterGrid, Sheet]":
-        """The table and the smallest sheet on which it can be read."""
+    def of(cls, table: QuarterTable, progress: Progress = silent) -> "tuple[QuarterGrid, Sheet]":
+        """The table and the smallest sheet on which it can be read; `progress` counts the rows that are drawn."""
         register_fonts()
         figures = _Figures(table)
         for sheet in (A4_WIDE, A3_WIDE):
             for size in _SIZES[sheet]:
                 widths = figures.widths(size)
                 if sheet.body_width * mm - _SIGN - sum(widths) >= _TEXT_ROOM[sheet]:
-                    return cls(_Design(table, figures, sheet, size, widths)), sheet
+                    return cls(_Design(table, figures, sheet, size, widths, progress)), sheet
         room = A3_WIDE.body_width * mm - _SIGN - _TEXT_ROOM[A3_WIDE]
         narrow = [width * room / sum(widths) for width in widths]  # huge figures: each shrinks in its place
-        return cls(_Design(table, figures, A3_WIDE, size, narrow)), A3_WIDE
+        return cls(_Design(table, figures, A3_WIDE, size, narrow, progress)), A3_WIDE
 
     def getSpaceAfter(self) -> float:  # noqa: N802 - reportlab's name
         return _SPACE_AFTER
@@ -196,6 +199,7 @@ class QuarterGrid(Flowable):
         self._draw_groups(canvas, foot)
         _rule(canvas, 0, design.edges[-1], foot, _RULE)
         canvas.restoreState()
+        design.progress(self._stop, len(design.rows))
 
     # -- inside ----------------------------------------------------------------------------------------
 

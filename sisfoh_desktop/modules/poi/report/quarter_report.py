@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak
 
+from sisfoh_desktop.basics.progress import Progress, silent
 from sisfoh_desktop.documents.page import A4, BuiltPaper, PaperFormat, Sheet, bookmark, build_paper
 from sisfoh_desktop.documents.signature_zone import SignatureSlot, signature_zone
 from sisfoh_desktop.documents.text import bold, paragraph, rich_paragraph, safe
@@ -43,9 +44,10 @@ def quarter_report_pdf(
     slots: Sequence[SignatureSlot] = (),
     legend: str = "",
     watermark: str = "",
+    progress: Progress = silent,
 ) -> BuiltPaper:
     """The report on A4 on its side, or on A3 where the table would not be read; without slots it is a working copy."""
-    grid, sheet = QuarterGrid.of(report.table)
+    grid, sheet = QuarterGrid.of(report.table, progress)
     story: list[Flowable] = [
         *report_head(report, f"{bold(exceptions_heading(report))}. {safe(exceptions_sentence(report))}"),
         bookmark("Actividades que se apartan de lo programado", "excepciones"),

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from sisfoh_desktop.basics.clock import LIMA
+from sisfoh_desktop.basics.progress import Progress, silent
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.documents.signature_zone import SignatureSlot
 from sisfoh_desktop.modules.office import service as office
@@ -109,8 +110,12 @@ def build_report(
     *,
     signers: Sequence[NewSigner] = (),
     watermark: str = "",
+    progress: Progress = silent,
 ) -> "BuiltPaper":
-    """The paper of a report; without signers it is a copy for work, with no zone and no legend of signatures."""
+    """The paper of a report; without signers it is a copy for work, with no zone and no legend of signatures.
+
+    `progress` counts the rows of its table, and may raise Cancelled.
+    """
     head = letterhead(db, report.dated)
     legend = office.legend(db, report.dated) if signers else ""
     mark = office.watermark(db, watermark)
@@ -121,13 +126,15 @@ def build_report(
         return unit_sheet_pdf(report, head, slots=slots, legend=legend, watermark=mark)
     from sisfoh_desktop.modules.poi.report.quarter_report import quarter_report_pdf
 
-    return quarter_report_pdf(report, head, slots=slots, legend=legend, watermark=mark)
+    return quarter_report_pdf(report, head, slots=slots, legend=legend, watermark=mark, progress=progress)
 
 
-def quarter_pdf(db: Database, *, plan_id: int, quarter: int, now: datetime) -> bytes:
+def quarter_pdf(
+    db: Database, *, plan_id: int, quarter: int, now: datetime, progress: Progress = silent
+) -> bytes:
     """The report of a quarter for work: no number and nobody signs."""
     report = report_facts(db, plan_id=plan_id, quarter=quarter, dated=today_of(now))
-    return build_report(db, report, ReportKind.QUARTER).pdf
+    return build_report(db, report, ReportKind.QUARTER, progress=progress).pdf
 
 
 def sheet_pdf(db: Database, *, plan_id: int, quarter: int, unit_name: str, now: datetime) -> bytes:
@@ -149,23 +156,30 @@ def chart_pdf(db: Database, year: PoiYear, kind: ChartKind, scope: Scope, *, now
     return chart_paper_pdf(year, kind, shown, head, watermark=office.watermark(db)).pdf
 
 
-def report_workbook(db: Database, *, plan_id: int, quarter: int, now: datetime | None = None) -> bytes:
+def report_workbook(
+    db: Database,
+    *,
+    plan_id: int,
+    quarter: int,
+    now: datetime | None = None,
+    progress: Progress = silent,
+) -> bytes:
     """The quarter's table as .xlsx with live sums; it imports again to the same plan."""
     from sisfoh_desktop.modules.poi.sheet.export import report_xlsx
 
     dated = (
         today_of(now) if now is not None else date.max
     )  # with no day told, every month of the quarter counts
-    return report_xlsx(report_facts(db, plan_id=plan_id, quarter=quarter, dated=dated))
+    return report_xlsx(report_facts(db, plan_id=plan_id, quarter=quarter, dated=dated), progress)
 
 
-def plan_workbook(db: Database, *, version_id: int) -> bytes:
+def plan_workbook(db: Database, *, version_id: int, progress: Progress = silent) -> bytes:
     """Every field and the twelve months of a version, with what was executed; it imports again to the same plan."""
     from sisfoh_desktop.modules.poi.sheet.plan_export import plan_xlsx
 
     version = versions.load_version(db, version_id)
     year = reading.load_year(db, version.plan_id, version_id)
-    return plan_xlsx(year, version_words(version))
+    return plan_xlsx(year, version_words(version), progress)
 
 
 def letterhead(db: Database, on: date) -> "Letterhead":

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.basics.errors import RuleError
+from sisfoh_desktop.basics.progress import Progress, silent
 from sisfoh_desktop.db.audit import record_audit
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.documents.archive import Archive
@@ -123,6 +124,7 @@ def preview_report(
     now: datetime,
     unit_name: str = "",
     signers: Sequence[NewSigner] = (),
+    progress: Progress = silent,
 ) -> bytes:
     """The report (the sheet of a unit where one is named) as it would be frozen, PROYECTO across each page."""
     series = report_series(db)
@@ -137,7 +139,8 @@ def preview_report(
         number=rules.blank_number(mask, dated.year),
     )
     shown = signers or proposed_signers(db, dated)
-    return build_report(db, report, _kind_of(unit_name), signers=shown, watermark="PROYECTO").pdf
+    kind = _kind_of(unit_name)
+    return build_report(db, report, kind, signers=shown, watermark="PROYECTO", progress=progress).pdf
 
 
 def freeze_report(
@@ -152,8 +155,9 @@ def freeze_report(
     unit_name: str = "",
     signers: Sequence[NewSigner],
     token: str | None = None,
+    progress: Progress = silent,
 ) -> int:
-    """Number the report, fix its bytes and set its round; its id.
+    """Number the report, fix its bytes and set its round; its id. `progress` may cancel it until it has its number.
 
     RuleError `series_missing`, `quarter_not_executed`, `author_missing` and as in `rules.reports.report_of`.
     """
@@ -174,7 +178,11 @@ def freeze_report(
         rules.check_can_freeze(report)
     # what the paper would say is built before a number is spent on it
     build_report(
-        db, replace(report, number=rules.blank_number(series.mask, dated.year)), kind, signers=signers
+        db,
+        replace(report, number=rules.blank_number(series.mask, dated.year)),
+        kind,
+        signers=signers,
+        progress=progress,
     )
     subject = rules.subject_of(report, kind)
     number = papers.reserve_number(

@@ -7,6 +7,7 @@ came to; a blank stays a blank.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from sisfoh_desktop.basics.progress import Progress, silent
 from sisfoh_desktop.modules.poi.rules.by_unit import Tally
 from sisfoh_desktop.modules.poi.rules.facts import (
     MONTH_CODES,
@@ -50,12 +51,13 @@ _TOLD: Mapping[str, Callable[[Activity], str]] = {
 """What a column tells where some row is not as most: months that are levels, less that is better."""
 
 
-def report_xlsx(report: QuarterReport) -> bytes:
+def report_xlsx(report: QuarterReport, progress: Progress = silent) -> bytes:
     """The table of a quarter with what each activity advanced, and the counts by unit and sums by unit of measure."""
     quarter = _QuarterSheet(report)
     return live_workbook(
         f"{report.title} ({report.version_words})",
         [quarter.sheet(), _units_sheet(report, quarter), _measures_sheet(report, quarter)],
+        progress,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from sisfoh_desktop.basics.progress import Progress, silent
 from sisfoh_desktop.modules.poi.rules.facts import (
     MONTH_CODES,
     Activity,
@@ -79,9 +80,10 @@ _FIELDS: tuple[tuple[str, Callable[[Activity], str], float], ...] = (
 )
 
 
-def plan_xlsx(year: PoiYear, version_words: str) -> bytes:
+def plan_xlsx(year: PoiYear, version_words: str, progress: Progress = silent) -> bytes:
     """Every field and the twelve months of each activity, programmed and executed, in units and in soles."""
-    return live_workbook(f"POI {year.plan.year} ({version_words})", [_plan_sheet(year, version_words)])
+    sheets = [_plan_sheet(year, version_words)]
+    return live_workbook(f"POI {year.plan.year} ({version_words})", sheets, progress)
 
 
 def _plan_sheet(year: PoiYear, version_words: str) -> LiveSheet:

@@ -163,6 +163,7 @@ class LineDetail(QWidget):
         layout.addWidget(self.ask)
         layout.addWidget(self.readings, 1)
         layout.addLayout(foot)
+        layout.addStretch()  # of a settled row, which has neither readings nor buttons
         self.setFocusProxy(self.readings)
         self.show_line(None)
 

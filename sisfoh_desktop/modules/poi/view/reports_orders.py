@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from sisfoh_desktop.basics.errors import SisfohError, StaleRow
 from sisfoh_desktop.basics.paths import atomic_write
+from sisfoh_desktop.basics.progress import Cancelled, Progress
 from sisfoh_desktop.modules.papers import service as papers
 from sisfoh_desktop.modules.papers.rules import Paper
 from sisfoh_desktop.modules.poi.rules.facts import QUARTER_NAMES, PoiPlan
@@ -26,8 +27,10 @@ from sisfoh_desktop.modules.poi.view.reports_dialogs import (
 )
 from sisfoh_desktop.qtkit.messages import Toast, show_error
 from sisfoh_desktop.qtkit.page import Desk
+from sisfoh_desktop.qtkit.progress_dialog import ProgressDialog
 
 _CHANGES = frozenset({"poi", "papers"})
+_ROWS = "filas"
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,8 @@ class ReportOrders(QObject):
 
     def preview(self, wanted: Wanted) -> None:
         """A copy for work, with no number and nobody to sign."""
-        self._query(
+        self._make(
+            "Haciendo la copia",
             partial(_copy_of, self.desk.db, wanted, self.desk.clock.now()),
             lambda pdf: self._show_pdf(pdf, wanted.words, wanted.file_name),
         )
@@ -84,13 +88,7 @@ class ReportOrders(QObject):
         """The quarter's table with live sums."""
         self._save_as(
             f"{wanted.file_name}.xlsx",
-            partial(
-                reports.report_workbook,
-                self.desk.db,
-                plan_id=wanted.plan.id,
-                quarter=wanted.quarter,
-                now=self.desk.clock.now(),
-            ),
+            partial(_quarter_book, self.desk.db, wanted, self.desk.clock.now()),
         )
 
     def save_plan(self, plan: PoiPlan) -> None:
@@ -163,11 +161,11 @@ class ReportOrders(QObject):
                 self._show_pdf(pdf, f"Proyecto: {wanted.words}", "proyecto", dialog)
 
             make = partial(_project_of, db, wanted, answer, now())
-            self.desk.tasks.run_query(make, show, dialog.refuse, owner=dialog)
+            self._make("Haciendo el proyecto", make, show, dialog.refuse, over=dialog)
 
         def run(answer: RoundAnswer, dialog: ReportDialog) -> None:
             change = partial(_freeze, self.desk, wanted, answer, self._who())
-            self._save(dialog, change, self._on_made)
+            self._emit(dialog, change)
 
         told = f"{wanted.words}. Al emitirlo se numera y su contenido ya no cambia."
         EmitDialog(
@@ -197,14 +195,38 @@ class ReportOrders(QObject):
 
         SeriesDialog(*asked.series, self.desk.clock.now().year, run=run, parent=self._over).open()
 
-    def _save_as(self, name: str, make: Callable[[], bytes]) -> None:
+    def _emit(self, dialog: ReportDialog, fn: Callable[[Progress], Any]) -> None:
+        """Number and freeze it, with a way out until it has its number."""
+
+        def saved(result: Any) -> None:
+            dialog.accept()
+            self._on_made(result)
+
+        self._set_busy(True)
+        ProgressDialog.run_change(
+            dialog,
+            self.desk.tasks,
+            "Emitiendo el documento",
+            fn,
+            _CHANGES,
+            on_done=saved,
+            on_error=dialog.refuse,
+            on_end=partial(self._set_busy, False),
+            noun=_ROWS,
+        )
+
+    def _save_as(self, name: str, make: Callable[[Progress], bytes]) -> None:
         chosen, _kind = QFileDialog.getSaveFileName(
             self._over, "Guardar libro de Excel", name, "Libro de Excel (*.xlsx)"
         )
         if not chosen:
             return
         path = Path(chosen) if Path(chosen).suffix else Path(chosen).with_suffix(".xlsx")
-        self._query(lambda: atomic_write(path, make()), lambda _none: self._say(f"Se guardó «{path.name}»."))
+        self._make(
+            "Haciendo el libro",
+            lambda progress: atomic_write(path, make(progress)),
+            lambda _none: self._say(f"Se guardó «{path.name}»."),
+        )
 
     def _show_pdf(self, pdf: bytes, title: str, name: str, parent: Any = None) -> None:
         from sisfoh_desktop.documents import rendering
@@ -218,6 +240,27 @@ class ReportOrders(QObject):
             file_name=f"{name.replace('/', '-')}.pdf",
             parent=parent or self._over,
         ).open()
+
+    def _make(
+        self,
+        title: str,
+        fn: Callable[[Progress], Any],
+        done: Callable[[Any], object],
+        refused: Callable[[SisfohError], object] | None = None,
+        *,
+        over: QWidget | None = None,
+    ) -> None:
+        """Make a paper or a workbook on the worker, with its count and a way out where it lasts."""
+        ProgressDialog.run_change(
+            over or self._over,
+            self.desk.tasks,
+            title,
+            fn,
+            (),
+            on_done=done,
+            on_error=refused or self._on_refused,
+            noun=_ROWS,
+        )
 
     def _query(self, fn: Callable[[], Any], done: Callable[[Any], object]) -> None:
         self.desk.tasks.run_query(fn, done, owner=self._over)
@@ -251,6 +294,9 @@ class ReportOrders(QObject):
         self._say("Se emitió el documento. Ya se puede imprimir y firmar.")
 
     def _on_refused(self, error: SisfohError) -> None:
+        if isinstance(error, Cancelled):
+            self._say(error.sentence)
+            return
         show_error(self._over, error.sentence)
         if isinstance(error, StaleRow):
             self.reload_asked.emit()
@@ -266,15 +312,15 @@ class ReportOrders(QObject):
         return {"actor": self.desk.actor, "now": self.desk.clock.now()}
 
 
-def _copy_of(db: Any, wanted: Wanted, now: Any) -> bytes:
+def _copy_of(db: Any, wanted: Wanted, now: Any, progress: Progress) -> bytes:
     if wanted.unit_name:
         return reports.sheet_pdf(
             db, plan_id=wanted.plan.id, quarter=wanted.quarter, unit_name=wanted.unit_name, now=now
         )
-    return reports.quarter_pdf(db, plan_id=wanted.plan.id, quarter=wanted.quarter, now=now)
+    return reports.quarter_pdf(db, plan_id=wanted.plan.id, quarter=wanted.quarter, now=now, progress=progress)
 
 
-def _project_of(db: Any, wanted: Wanted, answer: RoundAnswer, now: Any) -> bytes:
+def _project_of(db: Any, wanted: Wanted, answer: RoundAnswer, now: Any, progress: Progress) -> bytes:
     return reports.preview_report(
         db,
         plan_id=wanted.plan.id,
@@ -282,10 +328,11 @@ def _project_of(db: Any, wanted: Wanted, answer: RoundAnswer, now: Any) -> bytes
         now=now,
         unit_name=wanted.unit_name,
         signers=reports.chosen_signers(db, now.date(), answer.author_id, answer.approvals),
+        progress=progress,
     )
 
 
-def _freeze(desk: Desk, wanted: Wanted, answer: RoundAnswer, who: dict[str, Any]) -> int:
+def _freeze(desk: Desk, wanted: Wanted, answer: RoundAnswer, who: dict[str, Any], progress: Progress) -> int:
     day = who["now"].date()
     return reports.freeze_report(
         desk.db,
@@ -296,10 +343,17 @@ def _freeze(desk: Desk, wanted: Wanted, answer: RoundAnswer, who: dict[str, Any]
         kind=wanted.kind,
         unit_name=wanted.unit_name,
         signers=reports.chosen_signers(desk.db, day, answer.author_id, answer.approvals),
+        progress=progress,
     )
 
 
-def _plan_book(db: Any, plan_id: int) -> bytes:
+def _quarter_book(db: Any, wanted: Wanted, now: Any, progress: Progress) -> bytes:
+    return reports.report_workbook(
+        db, plan_id=wanted.plan.id, quarter=wanted.quarter, now=now, progress=progress
+    )
+
+
+def _plan_book(db: Any, plan_id: int, progress: Progress) -> bytes:
     version = versions.version_on_view(db, plan_id)
     assert version is not None  # a plan always has one
-    return reports.plan_workbook(db, version_id=version.id)
+    return reports.plan_workbook(db, version_id=version.id, progress=progress)
