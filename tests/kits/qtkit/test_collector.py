@@ -26,3 +26,18 @@ def test_the_worker_never_collects(qtbot):
     assert set(freed_on) == {threading.current_thread()}
     tasks.close()
     assert gc.isenabled() is before
+
+
+def test_many_new_objects_are_set_apart_and_gone_over_when_the_person_turns_away(qtbot):
+    tasks = Tasks()
+    freed_on = []
+    kept = [Loop(freed_on) for _ in range(3)]
+    facts = [[number] for number in range(120_000)]
+    tasks._collector.collect()
+    assert gc.get_freeze_count() > len(facts)
+    assert not gc.get_objects(generation=0) or len(gc.get_objects(generation=0)) < len(facts)
+    kept.clear()
+    tasks._collector.collect_all()
+    assert len(freed_on) == 3
+    tasks.close()
+    assert gc.get_freeze_count() == 0

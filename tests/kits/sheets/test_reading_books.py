@@ -10,6 +10,7 @@ from sisfoh_desktop.basics.progress import Cancelled
 from sisfoh_desktop.sheets.cells import CellError, read_date
 from sisfoh_desktop.sheets.preflight import BookKind
 from sisfoh_desktop.sheets.reading import MergedRange, Workbook, read_workbook
+from sisfoh_desktop.sheets.sheet_xml import sheet_marks
 
 
 def read(data: bytes, name: str = "libro.xlsx") -> Workbook:
@@ -166,7 +167,9 @@ def test_a_cell_far_to_the_right_is_found_however_its_place_is_written() -> None
 
 
 def test_a_hidden_row_is_told_whatever_else_its_element_says() -> None:
-    xml = b'<cols><col min="1" hidden="true"/></cols><row r="3" spans="1:2" hidden = "1" ht="2"/><x:row r="5"/>'
+    xml = (
+        b'<cols><col min="1" hidden="true"/></cols><row r="3" spans="1:2" hidden = "1" ht="2"/><x:row r="5"/>'
+    )
     marks = sheet_marks("Datos", xml)
     assert (marks.hidden_rows, marks.hidden_columns, marks.last_row) == ({3}, 1, 5)
 

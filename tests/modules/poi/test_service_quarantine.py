@@ -21,6 +21,7 @@ from sisfoh_desktop.modules.poi.rules.import_plan import QuarantineLine, read_by
 from sisfoh_desktop.modules.poi.rules.importing import Reading, RowState
 from sisfoh_desktop.modules.poi.service import importing, quarantine, versions
 from sisfoh_desktop.modules.poi.service.reading import load_year
+from sisfoh_desktop.modules.poi.store import programme as programme_store
 
 KINDS = ("goal_kind", "direction", "nature", "code")
 Settle = Callable[..., int]
@@ -267,3 +268,22 @@ def test_on_postgresql_as_well(either_db: Database, actor: Actor, now: datetime)
     single = [(one.id, one.version) for one in lines if one.only_reading]
     quarantine.settle_many(either_db, actor=actor, now=now, lines=single)
     assert numbers_of(either_db, result.import_id).repaired == 37
+
+
+def test_settling_a_row_reads_the_activities_it_may_mean_and_no_others(
+    db: Database, seed: int, settle: Settle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However large the plan is, one row costs the same."""
+    asked: list[int] = []
+    load = programme_store.load_programme
+
+    def counted(*given: Any) -> Any:
+        found = load(*given)
+        asked.append(len(found))
+        return found
+
+    monkeypatch.setattr(programme_store, "load_programme", counted)
+    line = lines_of(db)[12]
+    settle(line, line.readings[0])
+    assert asked == [0]
+    assert lines_of(db, pending_only=False)[12].state is RowState.REGISTERED

@@ -13,6 +13,7 @@ from poi_seed import seed_year
 
 from sisfoh_desktop.basics.clock import LIMA
 from sisfoh_desktop.basics.errors import RuleError
+from sisfoh_desktop.basics.progress import Cancelled
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.modules.papers import service as papers
 from sisfoh_desktop.modules.papers.rules import PaperState, SignerRole
@@ -317,3 +318,26 @@ def test_levels_and_less_is_better_come_back_from_the_quarters_table(
     assert told[level.activity.title] == (GoalKind.STOCK, Direction.MORE)
     assert told["Reducir los días de espera"] == (GoalKind.STOCK, Direction.LESS)
     other.close()
+
+
+def test_a_long_report_tells_its_rows_and_stops_when_asked(office):
+    """Stopped before it has its number: nothing is emitted, no number is spent."""
+    counts = []
+    whole = {"plan_id": office.poi.plan, "quarter": 1, "now": office.poi.now}
+    reports.quarter_pdf(office.db, **whole, progress=lambda *told: counts.append(told))
+    assert counts[-1] == (12, 12)
+
+    def stop(_done, _total):
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        reports.quarter_pdf(office.db, **whole, progress=stop)
+    with pytest.raises(Cancelled):
+        reports.report_workbook(office.db, **whole, progress=stop)
+    with pytest.raises(Cancelled):
+        reports.plan_workbook(office.db, version_id=office.poi.version, progress=stop)
+    with pytest.raises(Cancelled):
+        office.freeze(progress=stop)
+    assert listed(office) == []
+    office.freeze()
+    assert [line.number_text for line in listed(office)] == ["001-2024-OPP/MPP"]

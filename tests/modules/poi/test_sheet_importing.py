@@ -343,7 +343,10 @@ def test_an_ubigeo_that_lost_its_zero_gets_it_back_and_one_that_lost_more_is_lef
 def test_a_repeated_activity_without_soles_stays_on_its_own_row() -> None:
     """Only money comes on several rows of one activity; a unit of measure is none."""
     head = ["CÓDIGO", *HEAD]
-    rows = [["AOI00000000001", *line()], ["AOI00000000001", *line("Visitar", "Área de campo", 30, 3, 3, 3, 3)]]
+    rows = [
+        ["AOI00000000001", *line()],
+        ["AOI00000000001", *line("Visitar", "Área de campo", 30, 3, 3, 3, 3)],
+    ]
     found = read([head, *rows])
     assert [row.value(ANNUAL) for row in found.rows] == [24, 30]
 

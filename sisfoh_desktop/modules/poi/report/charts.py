@@ -18,7 +18,7 @@ from sisfoh_desktop.documents.line_breaking import wrapped
 from sisfoh_desktop.documents.text import clean
 from sisfoh_desktop.modules.poi.rules.charts import HeatMap, Series
 from sisfoh_desktop.modules.poi.rules.facts import MONTH_CODES
-from sisfoh_desktop.modules.poi.rules.percent import cut_percent
+from sisfoh_desktop.modules.poi.rules.percent import percent_figure
 from sisfoh_desktop.modules.poi.rules.quarter_table import QuarterRow
 from sisfoh_desktop.modules.poi.rules.states import State, StateKind
 
@@ -171,7 +171,7 @@ class HeatGrid(Chart):
         if state.kind in (StateKind.EXCESS, StateKind.UNPROGRAMMED):
             _hatch(canvas, x, y, wide, tall)
         words = (
-            state.sign if state.percent is None else f"{state.sign} {cut_percent(state.percent, _WHOLE)} %"
+            state.sign if state.percent is None else f"{state.sign} {percent_figure(state.percent, _WHOLE)} %"
         )
         canvas.setFillGray(1 if grey < 0.5 else 0)
         size = fitted_size(words, REGULAR, _SMALL, wide - 2, _LEAST)
@@ -246,7 +246,7 @@ class ActivityBars(Chart):
         wide = whole * float(reached)
         if wide:
             _bar(canvas, left, y + 4, wide, 10, filled=True)
-        percent = f"{cut_percent(state.percent)} %" if state.percent is not None else ""
+        percent = f"{percent_figure(state.percent)} %" if state.percent is not None else ""
         canvas.setFillGray(0)
         words = f"{state.sign} {percent or state.label}"
         after = left + max(wide, whole if state.programmed else 0) + 4
@@ -353,4 +353,4 @@ def _top(series: Series) -> Decimal:
 
 def _figure(value: Decimal, noun: str) -> str:
     """A figure of the axis: per cent where that is what is told."""
-    return f"{cut_percent(value)} %" if "%" in noun else format_quantity(value)
+    return f"{percent_figure(value)} %" if "%" in noun else format_quantity(value)

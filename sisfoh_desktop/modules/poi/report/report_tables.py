@@ -16,7 +16,7 @@ from sisfoh_desktop.documents.tables import Cell, Column, Labelled, Row, ruled_t
 from sisfoh_desktop.modules.poi.rules.by_unit import Tally
 from sisfoh_desktop.modules.poi.rules.exceptions import ExceptionLine, Side
 from sisfoh_desktop.modules.poi.rules.facts import QUARTER_NAMES
-from sisfoh_desktop.modules.poi.rules.percent import cut_percent
+from sisfoh_desktop.modules.poi.rules.percent import percent_figure
 from sisfoh_desktop.modules.poi.rules.remaining import RemainingLine
 from sisfoh_desktop.modules.poi.rules.report_words import month_run, why_words
 from sisfoh_desktop.modules.poi.rules.reports import QuarterReport
@@ -170,7 +170,7 @@ def aligned_percent(percent: Decimal | None) -> str:
     """With one place always, so that figures stand one under the other; a dash where there is none."""
     if percent is None:
         return "—"
-    told = cut_percent(percent)
+    told = percent_figure(percent)
     return f"{told if '.' in told else f'{told}.0'}{NBSP}%"
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from sisfoh_desktop.basics.cell_blocks import format_quantity
 from sisfoh_desktop.modules.poi.rules.charts import HeatMap, Series
 from sisfoh_desktop.modules.poi.rules.facts import MONTH_NAMES, Direction
-from sisfoh_desktop.modules.poi.rules.percent import cut_percent, percent_text
+from sisfoh_desktop.modules.poi.rules.percent import percent_figure, percent_text
 from sisfoh_desktop.modules.poi.rules.states import StateKind
 
 _NOTHING = "No hay nada programado ni ejecutado que mostrar."
@@ -99,7 +99,7 @@ def month_readout(series: Series, month: int) -> str:
 
 
 def _value(value: Decimal) -> str:
-    return format_quantity(value) if value == value.to_integral_value() else cut_percent(value)
+    return format_quantity(value) if value == value.to_integral_value() else percent_figure(value)
 
 
 def _more_is_better(series: Series) -> bool:

@@ -1,6 +1,6 @@
 """How a percentage is written, on every screen, grid and paper: a hundred is said of a hundred and of nothing else."""
 
-from decimal import ROUND_DOWN, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from sisfoh_desktop.basics.money import NBSP
 
@@ -9,14 +9,20 @@ _WHOLE = Decimal(100)
 
 
 def percent_text(percent: Decimal | None) -> str:
-    """`99.9 %`, `100 %`, `115.2 %`: one place, cut and not rounded; "" for None."""
-    return f"{cut_percent(percent)}{NBSP}%" if percent is not None else ""
+    """`66.7 %`, `99.9 %`, `100 %`, `115.3 %`, as `percent_figure` has it; "" for None."""
+    return f"{percent_figure(percent)}{NBSP}%" if percent is not None else ""
 
 
-def cut_percent(percent: Decimal, places: Decimal = _TENTH) -> str:
-    """The figure alone, cut to `places`, without a zero at its end; what passes a hundred by less says one more."""
-    cut = percent.quantize(places, rounding=ROUND_DOWN)
-    if cut == _WHOLE != percent:
-        cut += places
-    text = f"{cut:f}"
+def percent_figure(percent: Decimal, places: Decimal = _TENTH) -> str:
+    """The figure alone, rounded to `places`, without a zero at its end.
+
+    It is never rounded up to a whole number that it does not reach: bands of the semaphore begin at whole numbers, and
+    94.96 is not yet 95. What passes a hundred by less than it shows says one more.
+    """
+    told = percent.quantize(places, rounding=ROUND_HALF_UP)
+    if told > percent and told == told.to_integral_value():
+        told = percent.quantize(places, rounding=ROUND_DOWN)
+    if told == _WHOLE != percent:
+        told += places
+    text = f"{told:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from sisfoh_desktop.basics.cell_blocks import format_quantity
 from sisfoh_desktop.modules.poi.rules.charts import HeatMap
 from sisfoh_desktop.modules.poi.rules.facts import MONTH_CODES, MONTH_NAMES
-from sisfoh_desktop.modules.poi.rules.percent import cut_percent, percent_text
+from sisfoh_desktop.modules.poi.rules.percent import percent_figure, percent_text
 from sisfoh_desktop.modules.poi.rules.states import State
 from sisfoh_desktop.modules.poi.view.quarter_columns import tone_of
 from sisfoh_desktop.qtkit.theme import ROW_HEIGHT, current_tokens, mixed, theme
@@ -35,7 +35,7 @@ def cell_text(state: State | None) -> str:
     if state is None:
         return ""
     percent = state.percent
-    return f"{state.sign} {cut_percent(percent, _WHOLE)}" if percent is not None else state.sign
+    return f"{state.sign} {percent_figure(percent, _WHOLE)}" if percent is not None else state.sign
 
 
 def cell_words(name: str, month: int, state: State | None) -> str:

@@ -15,7 +15,7 @@ from sisfoh_desktop.basics.cell_blocks import format_quantity
 from sisfoh_desktop.modules.poi.rules.chart_words import month_readout
 from sisfoh_desktop.modules.poi.rules.charts import Series
 from sisfoh_desktop.modules.poi.rules.facts import MONTH_CODES, last_month
-from sisfoh_desktop.modules.poi.rules.percent import cut_percent
+from sisfoh_desktop.modules.poi.rules.percent import percent_figure
 from sisfoh_desktop.qtkit.theme import current_tokens, mixed, theme
 
 _WIDE, _NARROW = 0.78, 0.5  # of a month: the outline and the fill
@@ -242,4 +242,4 @@ def _is_above(series: Series, month: int, *, executed: bool) -> bool:
 def _label(value: Decimal | None) -> str:
     if value is None:
         return ""
-    return format_quantity(value) if value == value.to_integral_value() else cut_percent(value)
+    return format_quantity(value) if value == value.to_integral_value() else percent_figure(value)
