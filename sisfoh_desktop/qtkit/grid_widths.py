@@ -31,9 +31,13 @@ def fitted_widths(view: "GridView") -> list[int]:
 
 
 def _narrowed(view: "GridView", widths: list[int], stretching: list[int], missing: int) -> list[int]:
-    """Each column that stretches gives way by its share of what all of them can; at most to its narrowest."""
-    columns = view.cells.columns
-    can_give = {one: max(0, widths[one] - theme().px(columns[one].narrowest)) for one in stretching}
+    """Each column that stretches gives way by its share of what all of them can; at most to its narrowest.
+
+    No title is ever cut.
+    """
+    columns, head = view.cells.columns, view.grid_header
+    least = {one: max(theme().px(columns[one].narrowest), head.title_width(one)) for one in stretching}
+    can_give = {one: max(0, widths[one] - least[one]) for one in stretching}
     left = sum(can_give.values())
     for number, most in can_give.items():
         given = min(most, -(-missing * most // left)) if left else 0
@@ -44,10 +48,9 @@ def _narrowed(view: "GridView", widths: list[int], stretching: list[int], missin
 
 def _wish(view: "GridView", number: int, sample: "list[GridRow]") -> int:
     column = view.cells.columns[number]
-    wish = theme().px(column.width)
+    wish = max(theme().px(column.width), view.grid_header.title_width(number))
     if column.stretch:
         return wish
-    wish = max(wish, view.grid_header.title_width(number))
     if column.aligned != "right":
         return wish
     longest = max((column.shown(row) for row in sample), key=len, default="")

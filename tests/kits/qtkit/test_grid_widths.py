@@ -1,5 +1,7 @@
 """Widths of a grid's columns: where room is short the texts give way together, and only then is there a scroll bar."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtWidgets import QApplication
 
@@ -7,7 +9,7 @@ from sisfoh_desktop.qtkit.grid_model import GridColumn, GridRow
 from sisfoh_desktop.qtkit.grid_table import Grid
 
 COLUMNS = [
-    GridColumn("Unidad", lambda row: row.fact, stretch=True, width=130, narrowest=60),
+    GridColumn("Unidad", lambda row: row.fact, stretch=True, width=130, narrowest=70),
     GridColumn("Actividad", lambda row: row.fact, stretch=True, width=220, narrowest=120),
     GridColumn("Meta", lambda _row: "12", align="right", width=80),
     GridColumn("Estado", lambda row: row.fact, stretch=True, width=150, narrowest=140),
@@ -30,7 +32,7 @@ def fitted(grid: Grid, wide: int) -> list[int]:
     return [grid.view.columnWidth(number) for number in range(len(COLUMNS))]
 
 
-@pytest.mark.parametrize("wide", [402, 420, 500, 579, 580])
+@pytest.mark.parametrize("wide", [412, 420, 500, 579, 580])
 def test_columns_fit_while_the_narrowest_do(grid, wide) -> None:
     widths = fitted(grid, wide)
     assert sum(widths) <= wide
@@ -39,8 +41,14 @@ def test_columns_fit_while_the_narrowest_do(grid, wide) -> None:
 
 
 def test_below_that_the_view_scrolls_and_none_is_cut_further(grid) -> None:
-    assert fitted(grid, 380) == [60, 120, 80, 140]
-    assert grid.view.horizontalScrollBar().maximum() == 20
+    assert fitted(grid, 380) == [70, 120, 80, 140]
+    assert grid.view.horizontalScrollBar().maximum() == 30
+
+
+def test_no_title_is_cut(grid) -> None:
+    grid.set_columns([replace(COLUMNS[0], title="Unidad orgánica responsable"), *COLUMNS[1:]])
+    fitted(grid, 380)
+    assert grid.view.columnWidth(0) >= grid.view.grid_header.title_width(0)
 
 
 def test_what_is_left_over_goes_to_the_texts(grid) -> None:

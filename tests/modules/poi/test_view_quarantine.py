@@ -11,11 +11,12 @@ from poi_seed import SEED
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from sisfoh_desktop.modules.poi.rules.import_plan import ImportResult, read_by_hand
+from sisfoh_desktop.modules.poi.rules.import_plan import FiveNumbers, ImportResult, read_by_hand
 from sisfoh_desktop.modules.poi.rules.importing import RowState
 from sisfoh_desktop.modules.poi.service import importing, plans, quarantine
 from sisfoh_desktop.modules.poi.view import quarantine_tab
 from sisfoh_desktop.modules.poi.view.import_dialog import ImportDialog
+from sisfoh_desktop.modules.poi.view.import_rows import numbers_words
 from sisfoh_desktop.modules.poi.view.quarantine_dialogs import DiscardDialog, ManyDialog
 from sisfoh_desktop.modules.poi.view.quarantine_hand import FiguresSheet, HandDialog
 from sisfoh_desktop.modules.poi.view.quarantine_tab import QuarantineTab
@@ -207,6 +208,18 @@ def test_without_a_poi_one_thing_is_offered(desk, qtbot) -> None:
     assert tab.list.empty_button.text() == "Importar un archivo…"
     assert tab.next_step() is None
     assert not tab.many_action.isEnabled()
+
+
+def test_a_row_without_readings_is_entered_at_reading_by_hand(tab) -> None:
+    line = replace(tab.detail.line, readings=(), weaker=())
+    tab.detail.show_line(line)
+    tab.detail.enter()
+    assert tab.detail.hand_button.hasFocus()
+
+
+def test_one_row_is_told_as_one() -> None:
+    told = numbers_words(FiveNumbers(3, 1, 1, 1, 0, 0))
+    assert told.startswith("3 filas: 1 cuadraba, 1 espera, 1 resuelta, 0 rechazadas;")
 
 
 def test_the_cursor_stays_in_the_tab_when_the_last_row_is_gone(tab, desk, qtbot) -> None:

@@ -4,78 +4,66 @@ What a tab shows is in its own file; here is what they share: the campaign, the 
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.modules.kardex.rules import Campaign
 from sisfoh_desktop.modules.kardex.service import catalogue, reading
 from sisfoh_desktop.modules.kardex.view.campaign_bar import CampaignBar
-from sisfoh_desktop.modules.kardex.view.tab import TOUCHES, KardexTab
-from sisfoh_desktop.qtkit.page import Desk, NextStep, Page, RecordHit, SeenList
+from sisfoh_desktop.modules.kardex.view.tab import TOUCHES
+from sisfoh_desktop.qtkit.page import Desk, NextStep, RecordHit
 from sisfoh_desktop.qtkit.row_order import fold_text
-from sisfoh_desktop.qtkit.theme import theme
+from sisfoh_desktop.qtkit.tabbed_page import MARGIN, PageTab, TabbedPage, TabSpec
 
-_MARGIN = 16
 _MOST_HITS = 20
 _SERIAL = re.compile(r"[A-Za-z-]*\d{2,}\Z")
 
 
-def _register() -> type[KardexTab]:
+def _register() -> type[PageTab]:
     from sisfoh_desktop.modules.kardex.view.register_tab import RegisterTab
 
     return RegisterTab
 
 
-def _stock() -> type[KardexTab]:
+def _stock() -> type[PageTab]:
     from sisfoh_desktop.modules.kardex.view.stock_tab import StockTab
 
     return StockTab
 
 
-def _custody() -> type[KardexTab]:
+def _custody() -> type[PageTab]:
     from sisfoh_desktop.modules.kardex.view.custody_tab import CustodyTab
 
     return CustodyTab
 
 
-def _trace() -> type[KardexTab]:
+def _trace() -> type[PageTab]:
     from sisfoh_desktop.modules.kardex.view.trace_tab import TraceTab
 
     return TraceTab
 
 
-def _cuadre() -> type[KardexTab]:
+def _cuadre() -> type[PageTab]:
     from sisfoh_desktop.modules.kardex.view.cuadre_tab import CuadreTab
 
     return CuadreTab
 
 
-def _actas() -> type[KardexTab]:
+def _actas() -> type[PageTab]:
     from sisfoh_desktop.modules.kardex.view.actas_tab import ActasTab
 
     return ActasTab
 
 
-def _catalogue() -> type[KardexTab]:
+def _catalogue() -> type[PageTab]:
     from sisfoh_desktop.modules.kardex.view.catalogue_tab import CatalogueTab
 
     return CatalogueTab
-
-
-@dataclass(frozen=True)
-class TabSpec:
-    """A tab before it is built; `words` carry its Alt+letter."""
-
-    key: str
-    words: str
-    load: Callable[[], type[KardexTab]]
 
 
 TABS: tuple[TabSpec, ...] = (
@@ -122,40 +110,22 @@ def _load(db: Any, wanted: int, today: date) -> _Loaded:
     return _Loaded(campaigns, chosen, bool(types), moved)
 
 
-class KardexPage(Page):
+class KardexPage(TabbedPage):
     """The forms of one campaign at a time."""
 
     title = "Kardex"
     touches = TOUCHES
     kinds = frozenset(_TAB_OF_KIND)
+    specs = TABS
+    parts_name = "Partes del kardex"
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+        bar = CampaignBar()
+        super().__init__(desk, bar, parent)
         self._campaign_id = 0
-        self._built: dict[str, KardexTab] = {}
-        self._stale: set[str] = set()
-        self._wanted: tuple[str, object] | None = None
         self._state: _Loaded | None = None
-        self.bar = CampaignBar()
+        self.bar = bar
         self.bar.chosen.connect(self._on_campaign_chosen)
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setDrawBase(False)
-        self.tabs.setAccessibleName("Partes del kardex")
-        self.tabs.tabBar().setAccessibleName("Partes del kardex")
-        for spec in TABS:
-            room = QWidget()
-            inside = QVBoxLayout(room)
-            inside.setContentsMargins(0, 8, 0, 0)
-            self.tabs.addTab(room, spec.words)
-        self.tabs.setCornerWidget(self.bar)
-        self.tabs.currentChanged.connect(self._on_tab_changed)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(_MARGIN, 8, _MARGIN, 8)
-        layout.addWidget(self.tabs)
-        theme().changed.connect(self._fit_bar)
-        for keys, step in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
-            QShortcut(QKeySequence(keys), self, partial(self._step_tab, step))
         self.reload()
 
     # -- the page's answers ----------------------------------------------------------------------------
@@ -164,14 +134,6 @@ class KardexPage(Page):
         self.desk.tasks.run_query(
             partial(_load, self.desk.db, self._campaign_id, self._today()), self._on_loaded, owner=self
         )
-
-    def page_actions(self) -> list[QAction]:
-        tab = self.tab()
-        return tab.actions_of_tab() if tab is not None else []
-
-    def table(self) -> SeenList | None:
-        tab = self.tab()
-        return tab.table() if tab is not None else None
 
     def next_step(self) -> NextStep | None:
         state = self._state
@@ -182,16 +144,16 @@ class KardexPage(Page):
                 "Abra la campaña",
                 "El kardex lleva los formularios por campaña: nómbrela y revise sus formularios.",
                 "Abrir la campaña",
-                run=partial(self._start, "catalogue"),
+                run=partial(self.start_in, "catalogue"),
             )
         tab = self.tab()
         own = tab.next_step() if tab is not None else None
-        if not state.has_movements and not (own is not None and tab is self._built.get("register")):
+        if not state.has_movements and not (own is not None and tab is self.built_tab("register")):
             return NextStep(
                 "Reciba los primeros formularios",
                 "Registre lo que llegó del ente rector o de la imprenta, del primer al último número.",
                 "Registrar la recepción",
-                run=partial(self._start, "register"),
+                run=partial(self.start_in, "register"),
             )
         return own
 
@@ -241,121 +203,27 @@ class KardexPage(Page):
             for one in found
         ]
 
-    def export_list(self) -> bool:
-        """Ctrl+Shift+E of a tab that exports more than its table holds; False: export the table as seen."""
-        tab = self.tab()
-        return tab is not None and tab.export_list()
-
-    def has_unsaved(self) -> bool:
-        return any(tab.has_unsaved() for tab in self._built.values())
-
-    def new_record(self) -> bool:
-        tab = self.tab()
-        return tab is not None and tab.new_record()
-
-    def save(self) -> bool:
-        tab = self.tab()
-        return tab is not None and tab.save()
-
-    def preview(self) -> bool:
-        tab = self.tab()
-        return tab is not None and tab.preview()
-
-    def cancel(self) -> bool:
-        tab = self.tab()
-        return tab is not None and tab.cancel()
-
-    # -- the tabs --------------------------------------------------------------------------------------
-
-    def tab(self) -> KardexTab | None:
-        """The tab on view; None before the campaigns are known."""
-        return self._built.get(TABS[self.tabs.currentIndex()].key)
-
-    def show_tab(self, key: str, part: object = None) -> None:
-        """Go to a tab and let it show `part` (None: as it is), as soon as it is built."""
-        number = next(number for number, spec in enumerate(TABS) if spec.key == key)
-        self._wanted = (key, part) if part is not None else None
-        if self.tabs.currentIndex() == number:
-            self._show_wanted()
-        else:
-            self.tabs.setCurrentIndex(number)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit_bar()
-
     # -- inside ----------------------------------------------------------------------------------------
 
-    def _fit_bar(self) -> None:
+    def prepare_tab(self, tab: Any) -> None:
+        tab.campaign_id = self._campaign_id
+
+    def fit_bar(self) -> None:
         """The campaign takes what the tabs leave: none of them is pushed out of sight."""
         bar = self.tabs.tabBar()
         words = sum(bar.tabSizeHint(number).width() for number in range(bar.count()))
-        self.bar.fit(self.width() - 2 * _MARGIN - words, bar.sizeHint().height())
+        self.bar.fit(self.width() - 2 * MARGIN - words, bar.sizeHint().height())
 
     def _today(self) -> date:
         return self.desk.clock.now().date()
-
-    def _start(self, key: str) -> None:
-        self.show_tab(key)
-        tab = self._built.get(key)
-        if tab is not None:
-            tab.new_record()
-
-    def _step_tab(self, step: int) -> None:
-        self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % self.tabs.count())
 
     def _on_loaded(self, loaded: _Loaded) -> None:
         self._state = loaded
         self._campaign_id = loaded.chosen
         self.bar.show_campaigns(loaded.campaigns, loaded.chosen)
-        for key, tab in self._built.items():
-            tab.campaign_id = loaded.chosen
-            self._stale.add(key)
-        self._show_current()
+        self.show_loaded()
 
     def _on_campaign_chosen(self, campaign_id: int) -> None:
         if campaign_id != self._campaign_id:
             self._campaign_id = campaign_id
             self.reload()
-
-    def _on_tab_changed(self, _number: int) -> None:
-        if self._state is not None:
-            self._show_current()
-
-    def _show_current(self) -> None:
-        """Build the tab on view if it is not there yet, and let it read what changed since it last did."""
-        spec = TABS[self.tabs.currentIndex()]
-        tab = self._built.get(spec.key)
-        if tab is None:
-            tab = self._build(spec)
-            self._stale.add(spec.key)
-        if spec.key in self._stale:
-            self._stale.discard(spec.key)
-            tab.reload()
-        self._show_wanted()
-        self.actions_changed.emit()
-        self.next_step_changed.emit()
-
-    def _build(self, spec: TabSpec) -> KardexTab:
-        room = self.tabs.currentWidget()
-        tab = spec.load()(self.desk, room)
-        tab.campaign_id = self._campaign_id
-        tab.next_step_changed.connect(self.next_step_changed)
-        tab.actions_changed.connect(self.actions_changed)
-        tab.open_record.connect(self.open_record)
-        tab.open_tab.connect(self.show_tab)
-        inside = room.layout()
-        assert inside is not None
-        inside.addWidget(tab)
-        room.setFocusProxy(tab)
-        self._built[spec.key] = tab
-        return tab
-
-    def _show_wanted(self) -> None:
-        if self._wanted is None:
-            return
-        key, part = self._wanted
-        tab = self._built.get(key)
-        if tab is not None and tab is self.tab():
-            self._wanted = None
-            tab.show_part(part)

@@ -11,6 +11,7 @@ from sisfoh_desktop.qtkit.theme import theme
 
 _MEASURED = 8  # the longest texts of a column
 _NARROWEST = 64  # of a column of words
+_LEAST = 64
 
 
 class FiguresTable(RowTable):
@@ -54,6 +55,8 @@ class FiguresTable(RowTable):
         room = self.view.viewport().width() - sum(
             need for number, need in enumerate(needs) if number not in words
         )
+        if words:  # where figures leave less than that, a name is cut shorter: no figure goes out of sight
+            floor = max(theme().px(_LEAST), min(floor, room // len(words)))
         widths = list(needs)
         for place, number in enumerate(words):
             share = int(room * self._lesser_share)

@@ -166,8 +166,8 @@ def changes_words(changes: Sequence[FigureChange]) -> str:
 def numbers_words(numbers: FiveNumbers) -> str:
     """What has become of a file's rows until now."""
     return (
-        f"{format_number(numbers.rows)} filas: {format_number(numbers.accepted)} cuadraban, "
-        f"{format_number(numbers.quarantined)} esperan, {format_number(numbers.repaired)} "
+        f"{counted(numbers.rows, 'fila', 'filas')}: {counted(numbers.accepted, 'cuadraba', 'cuadraban')}, "
+        f"{counted(numbers.quarantined, 'espera', 'esperan')}, {format_number(numbers.repaired)} "
         f"{'resuelta' if numbers.repaired == 1 else 'resueltas'}, {format_number(numbers.rejected)} "
         f"{'rechazada' if numbers.rejected == 1 else 'rechazadas'}; "
         f"{counted(numbers.totals, 'total comprobado', 'totales comprobados')}"

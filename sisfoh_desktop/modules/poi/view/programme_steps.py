@@ -4,7 +4,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from sisfoh_desktop.basics.texts import counted
-from sisfoh_desktop.modules.poi.rules.facts import PoiVersion
 from sisfoh_desktop.qtkit.page import NextStep
 
 if TYPE_CHECKING:
@@ -17,7 +16,7 @@ def next_step_of(tab: "ProgrammeTab") -> NextStep | None:
     if version is None:
         return None
     if not version.is_draft:
-        return _step_from_approved(tab, version)
+        return _step_from_approved(tab)
     if tab.has_unsaved():
         return NextStep(
             "Guarde la programación",
@@ -52,18 +51,18 @@ def next_step_of(tab: "ProgrammeTab") -> NextStep | None:
     )
 
 
-def _step_from_approved(tab: "ProgrammeTab", version: PoiVersion) -> NextStep:
+def _step_from_approved(tab: "ProgrammeTab") -> NextStep:
     draft = next((one for one in tab.versions if one.is_draft), None)
     if draft is not None:
         return NextStep(
             f"Siga con el {draft.name}",
-            f"El {version.name} está aprobado y solo se lee; hay un borrador que se puede escribir.",
+            "La versión a la vista está aprobada y solo se lee; hay un borrador que se puede escribir.",
             "Ver el borrador",
             run=partial(tab.show_version, draft.id),
         )
     return NextStep(
         "Registre lo ejecutado",
-        f"El {version.name} está aprobado y solo se lee. Para reprogramar, empiece una modificación en «Versiones».",
+        "Esta versión está aprobada y solo se lee. Para reprogramar, empiece una modificación en «Versiones».",
         "Ir a Seguimiento",
         run=partial(tab.open_tab.emit, "follow", None),
     )

@@ -187,6 +187,16 @@ class LineDetail(QWidget):
             widget.setVisible(line.pending)
         self._show_reading()
 
+    def enter(self) -> None:
+        """Put the cursor where the row is decided: on its readings, on reading it by hand where it has none."""
+        line = self.line
+        if line is None or not line.pending:
+            self.sheet.setFocus()
+        elif line.readings or line.weaker:
+            self.readings.setFocus()
+        else:
+            self.hand_button.setFocus()
+
     def set_low(self, low: bool) -> None:
         """Whether the window is low for its text size: the reason takes one line then, the question none."""
         self._low = low

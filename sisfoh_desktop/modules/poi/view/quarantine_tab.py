@@ -253,7 +253,7 @@ class QuarantineTab(PoiTab):
         self._wanted = 0
         self._show_chosen()
         if inside:  # the detail goes with the last row: the cursor stays in the tab
-            (self.detail.readings if self.detail.line is not None else self.list.view).setFocus()
+            self.detail.enter() if self.detail.line is not None else self.list.view.setFocus()
         single = len(self._single())
         self.many_action.setEnabled(single > 0)
         how_many = f"las {single} " if single > 1 else ""
@@ -284,7 +284,7 @@ class QuarantineTab(PoiTab):
 
     def _enter_detail(self) -> None:
         if self.detail.line is not None:
-            (self.detail.readings if self.detail.line.pending else self.detail.sheet).setFocus()
+            self.detail.enter()
 
     def _enter_first(self) -> None:
         if not self.list.selected():
