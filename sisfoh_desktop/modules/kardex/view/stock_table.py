@@ -11,7 +11,7 @@ from sisfoh_desktop.qtkit.theme import theme
 
 _MEASURED = 8  # the longest texts of a column
 _NARROWEST = 64  # of a column of words
-_LEAST = 64
+_LEAST = 48  # of one, before a figure goes out of sight
 
 
 class FiguresTable(RowTable):
