@@ -153,5 +153,5 @@ def test_what_was_done_ahead_is_not_asked_again():
 def test_a_percentage_never_reaches_a_hundred_by_rounding():
     assert percent_text(Decimal("99.99")) == "99.9\u00a0%"
     assert percent_text(Decimal(100)) == "100\u00a0%"
-    assert percent_text(Decimal(6800) / 59) == "115.2\u00a0%"
+    assert percent_text(Decimal(6800) / 59) == "115.3\u00a0%"
     assert percent_text(None) == ""
