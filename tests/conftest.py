@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# No test, and no process that a test starts, reaches the keyring of whoever runs the tests.
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 sys.path.insert(
     0, str(Path(__file__).parent)
 )  # factories and synthetic_pki are plain modules beside this file
@@ -76,6 +78,18 @@ def practice_db(practice: Path) -> Iterator[Database]:
 
 
 @pytest.fixture
+def memory_keyring() -> Iterator[dict[tuple[str, str], str]]:
+    """A keyring of this test's own, in memory: (service, name) → secret. Without it there is none."""
+    import keyring
+    from memory_keyring import MemoryKeyring
+
+    before, own = keyring.get_keyring(), MemoryKeyring()
+    keyring.set_keyring(own)
+    yield own.kept
+    keyring.set_keyring(before)
+
+
+@pytest.fixture
 def actor() -> Actor:
     return Actor(user="prueba", office="ULE")
 
@@ -94,11 +108,16 @@ def archive(tmp_path: Path):
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator["TempPostgres"]:
-    """A PostgreSQL server with a migrated template database; its tests skip where it cannot be had."""
+    """A PostgreSQL server with a migrated template database.
+
+    Its tests skip where it cannot be had, but never where every change is checked (CI).
+    """
     import psycopg
     from temp_postgres import TempPostgres, binaries, temporary_folder
 
     if binaries() is None:
+        if os.environ.get("CI"):
+            pytest.fail("PostgreSQL is not here, and here it must be: install the development set-up")
         pytest.skip("PostgreSQL is not here: install the development set-up or set TEST_PG_BIN")
     folder = temporary_folder()
     try:

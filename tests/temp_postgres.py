@@ -34,10 +34,15 @@ def binaries() -> Path | None:
 
 
 class TempPostgres:
-    """`with TempPostgres(folder) as server: create_engine(server.url("name"))`."""
+    """`with TempPostgres(folder) as server: create_engine(server.url("name"))`.
 
-    def __init__(self, folder: Path) -> None:
+    Everybody enters without a password, except members of the role `con_clave` (SCRAM). A `lasting` server loses no
+    commit when it is killed, and has room for more connections.
+    """
+
+    def __init__(self, folder: Path, *, lasting: bool = False) -> None:
         self.folder = folder
+        self.lasting = lasting
         self.data = folder / "data"
         self._process: subprocess.Popen[bytes] | None = None
         self._as_nobody: dict[str, Any] = {}
@@ -47,8 +52,17 @@ class TempPostgres:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
 
-    def url(self, name: str = "postgres") -> str:
-        return f"postgresql://postgres@127.0.0.1:{self.port}/{name}"
+    def url(self, name: str = "postgres", user: str = "postgres") -> str:
+        return f"postgresql://{user}@127.0.0.1:{self.port}/{name}"
+
+    def start(self) -> None:
+        self._start()
+
+    def stop(self, how: signal.Signals = signal.SIGINT) -> None:
+        """As its administrator would: SIGINT ends what is under way, SIGQUIT is a crash."""
+        assert self._process is not None, "not on Windows"
+        self._process.send_signal(how)
+        self._process.wait(60)
 
     def __enter__(self) -> "TempPostgres":
         folder = binaries()
@@ -69,6 +83,8 @@ class TempPostgres:
             "--locale=C",
             "--no-sync",
         )
+        rules = self.data / "pg_hba.conf"
+        rules.write_text(f"host all +con_clave 127.0.0.1/32 scram-sha-256\n{rules.read_text()}")
         self._start()
         return self
 
@@ -83,15 +99,15 @@ class TempPostgres:
         options = ["listen_addresses=127.0.0.1", f"port={self.port}", "unix_socket_directories=", "fsync=off"]
         options += [
             "shared_buffers=32MB",
-            "max_connections=60",
+            f"max_connections={120 if self.lasting else 60}",
             "full_page_writes=off",
-            "synchronous_commit=off",
+            f"synchronous_commit={'on' if self.lasting else 'off'}",
         ]
         switches = [part for option in options for part in ("-c", option)]
         if os.name == "nt":  # postgres.exe refuses an administrator; pg_ctl starts it with a restricted token
             self._run("pg_ctl", "-D", self.data, "-w", "-o", " ".join(switches), "start")
             return
-        log = (self.folder / "log.txt").open("wb")
+        log = (self.folder / "log.txt").open("ab")
         self._process = subprocess.Popen(
             [self.bin / "postgres", "-D", self.data, *switches],
             cwd=self.data,
@@ -105,7 +121,8 @@ class TempPostgres:
         while time.monotonic() < deadline and self._process.poll() is None:
             with contextlib.suppress(OSError):
                 lines = (self.data / "postmaster.pid").read_text().split("\n")
-                if len(lines) > 7 and lines[7].strip() == "ready":
+                own = lines[0] == str(self._process.pid)  # not what a killed server left
+                if own and len(lines) > 7 and lines[7].strip() == "ready":
                     return
             time.sleep(0.02)
         raise RuntimeError((self.folder / "log.txt").read_text(errors="replace")[-2000:])

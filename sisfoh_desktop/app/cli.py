@@ -1,7 +1,7 @@
 """The command line: the same services without a window, and never Qt.
 
 Here are the commands' arguments, what their exit codes mean and how errors are told; what a command does is in
-cli_base.py, cli_papers.py, cli_files.py and cli_kardex.py. Each command imports what it needs when it runs, so that
+its neighbours (cli_base.py, cli_papers.py, cli_people.py…). Each command imports what it needs when it runs, so that
 help and mistakes are quick.
 
 Exit codes: 0 done; 2 wrong usage; 3 the office's rules refused; 4 the environment failed.
@@ -10,9 +10,11 @@ Exit codes: 0 done; 2 wrong usage; 3 the office's rules refused; 4 the environme
 import argparse
 import logging
 import sys
+import traceback
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
+from pathlib import Path
 
 from sisfoh_desktop.app.cli_desk import DONE, FAILED, REFUSED, USAGE, Outcome, add_common, refusal, tell
 from sisfoh_desktop.app.cli_parser import SpanishParser, UsageError, readable, typed, whole_number
@@ -68,7 +70,15 @@ def _outcome(arguments: Sequence[str], clock: Clock) -> Outcome:
 
 def build_parser(clock: Clock) -> SpanishParser:
     """All commands with their arguments; `clock` gives `hoy` its date."""
-    from sisfoh_desktop.app import cli_base, cli_files, cli_kardex, cli_papers, cli_poi
+    from sisfoh_desktop.app import (
+        cli_backup,
+        cli_base,
+        cli_files,
+        cli_kardex,
+        cli_papers,
+        cli_people_orders,
+        cli_poi,
+    )
 
     today = clock.now().date()
 
@@ -246,8 +256,21 @@ def build_parser(clock: Clock) -> SpanishParser:
         help="la fecha es la de una notificación",
     )
 
+    respaldar = _command(
+        commands, "respaldar", cli_backup.run_respaldar, "hace una copia comprobada de la base y sus papeles"
+    )
+    cli_backup.add_respaldar(respaldar)
+    restaurar = _command(
+        commands, "restaurar", cli_backup.run_restaurar, "abre una copia de respaldo en un lugar nuevo"
+    )
+    cli_backup.add_restaurar(restaurar)
+    trasladar = _command(
+        commands, "trasladar", cli_backup.run_trasladar, "copia la oficina entera a otra base y las compara"
+    )
+    cli_backup.add_trasladar(trasladar)
     _command(commands, "comprobar", cli_base.run_comprobar, "revisa la base, su archivo y sus correlativos")
     _command(commands, "migrar", cli_base.run_migrar, "lleva la base al esquema de este programa")
+    cli_people_orders.add_usuarios(commands, day)
     return parser
 
 
@@ -291,11 +314,26 @@ def _output(parser: SpanishParser, name: str) -> None:
 
 
 def _note_bug() -> None:
-    """The traceback, into the log that the window also writes; a log that cannot be written costs nothing more."""
+    """The way through the code, into the log that the window also writes; one that cannot be written costs no more.
+
+    Without the messages of the exceptions: they may quote what was typed.
+    """
     from sisfoh_desktop.basics.log import start_logging, stop_logging
     from sisfoh_desktop.basics.paths import user_data_dir
 
     with suppress(SisfohError):
         start_logging(user_data_dir() / "registro")
-        _log.exception("command failed")
+        _log.error("command failed\n%s", "\n".join(_steps_of(sys.exception())))
         stop_logging()
+
+
+def _steps_of(error: BaseException | None) -> list[str]:
+    lines = []
+    while error is not None:
+        lines.append(type(error).__name__)
+        lines += [
+            f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}"
+            for frame in traceback.extract_tb(error.__traceback__)
+        ]
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return lines

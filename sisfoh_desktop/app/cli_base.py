@@ -1,10 +1,8 @@
 """Commands about the base and the calendar: practica, comprobar, migrar, plazo."""
 
 import argparse
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sisfoh_desktop.app.cli_desk import (
     DONE,
@@ -17,12 +15,7 @@ from sisfoh_desktop.app.cli_desk import (
 )
 from sisfoh_desktop.basics.clock import Clock
 from sisfoh_desktop.basics.dates import format_date, weekday_name
-from sisfoh_desktop.basics.errors import EnvironmentFailed
 from sisfoh_desktop.basics.settings import PcSettings
-
-if TYPE_CHECKING:
-    from sisfoh_desktop.db.database import Database
-    from sisfoh_desktop.documents.archive import Archive
 
 
 def run_practica(args: argparse.Namespace, clock: Clock) -> Outcome:
@@ -47,50 +40,11 @@ def run_practica(args: argparse.Namespace, clock: Clock) -> Outcome:
 
 def run_comprobar(args: argparse.Namespace, clock: Clock) -> Outcome:
     """Check the base, its archive and its numbers."""
-    from sisfoh_desktop.db.checks import Check, check_database
-    from sisfoh_desktop.modules.expedientes import service as expedientes
-    from sisfoh_desktop.modules.kardex.service.checking import check_kardex
-    from sisfoh_desktop.modules.papers import service as papers
-    from sisfoh_desktop.modules.poi.service import evidence
-    from sisfoh_desktop.modules.poi.service.checking import check_poi
-    from sisfoh_desktop.modules.resoluciones.service import delivery
-    from sisfoh_desktop.modules.responsibilities import service as responsibilities
-
-    def kept_files(db: "Database", archive: "Archive") -> list[str]:
-        return [
-            *expedientes.check_attachments(db, archive),
-            *delivery.check_delivery_files(db, archive),
-            *responsibilities.check_evidence_files(db, archive),
-            *evidence.check_evidence_files(db, archive),
-        ]
-
-    def archived_papers(db: "Database", archive: "Archive") -> list[str]:
-        archive.tidy(clock.now())
-        return papers.check_archive(db, archive)
+    from sisfoh_desktop.app.base_checks import check_base
+    from sisfoh_desktop.basics.progress import silent
 
     with opened_base(required_base(args)) as db:
-        checks = check_database(db)
-        jobs: tuple[tuple[str, Callable[[], list[str]], str], ...] = (
-            (
-                "archivo",
-                lambda: archived_papers(db, archive_of(db)),
-                "Todo papel guardado coincide con su huella.",
-            ),
-            (
-                "adjuntos",
-                lambda: kept_files(db, archive_of(db)),
-                "Todo archivo adjunto coincide con su huella.",
-            ),
-            ("correlativos", lambda: papers.check_numbers(db), "Ningún número falta en los registros."),
-        )
-        for name, job, sound in jobs:
-            try:
-                problems = job()
-            except EnvironmentFailed as error:  # a damaged part must not hide what the other checks find
-                problems = [error.sentence]
-            checks.append(Check(name, not problems, " ".join(problems) or sound))
-        checks += check_kardex(db)
-        checks += check_poi(db)
+        checks = check_base(db, lambda: archive_of(db), clock.now(), silent)
     ok = all(check.ok for check in checks)
     values = {
         "ok": ok,
@@ -106,16 +60,20 @@ def run_comprobar(args: argparse.Namespace, clock: Clock) -> Outcome:
 
 
 def run_migrar(args: argparse.Namespace, clock: Clock) -> Outcome:
-    """Bring the base to this program's revision, with the national data that came since."""
-    from sisfoh_desktop.app.wiring import acting
+    """Bring the base to this program's revision, with the national data that came since; on a server also the rights
+    of the office's role, which only the owner can give."""
+    from sisfoh_desktop.app.wiring import acting, reachable
     from sisfoh_desktop.db.migrate import migrate
+    from sisfoh_desktop.db.seals import seal_all
     from sisfoh_desktop.modules.office import service as office
 
     base = required_base(args)
-    result = migrate(base, now=clock.now())
-    if result.from_revision != result.to_revision:
-        with opened_base(base) as db:
-            office.install_national_data(db, actor=acting(PcSettings.load()), now=clock.now())
+    settings = PcSettings.load()
+    result = migrate(reachable(base, settings=settings), now=clock.now())
+    with opened_base(base) as db:
+        seal_all(db, clock.now(), actor=acting(settings))
+        if result.from_revision != result.to_revision:
+            office.install_national_data(db, actor=acting(settings), now=clock.now())
     copy = str(result.copy) if result.copy else None
     lines: tuple[str, ...]
     if result.from_revision == result.to_revision:
@@ -124,7 +82,22 @@ def run_migrar(args: argparse.Namespace, clock: Clock) -> Outcome:
         lines = (f"La base pasó del esquema {result.from_revision or 'vacío'} al {result.to_revision}.",)
         if copy:
             lines += (f"Copia anterior: {copy}",)
-    return Outcome({"from": result.from_revision, "to": result.to_revision, "copy": copy}, lines)
+    values = {"from": result.from_revision, "to": result.to_revision, "copy": copy}
+    if "://" not in base:
+        return Outcome(values, lines)
+    told = _give_rights(reachable(base, settings=settings))
+    return Outcome(values | {"office_role": not told.notices}, lines + told.lines, told.notices, told.code)
+
+
+def _give_rights(base: str) -> Outcome:
+    """The rights of the office's role on a server."""
+    from sisfoh_desktop.db.server_roles import OFFICE_ROLE, grant_office_rights
+
+    given = grant_office_rights(base)
+    if given.problem:
+        return Outcome(None, (), (given.problem,), FAILED)
+    words = f"El rol «{OFFICE_ROLE}» puede trabajar en {given.tables} tablas; en {given.ledgers} solo agrega."
+    return Outcome(None, (words,))
 
 
 def run_plazo(args: argparse.Namespace, clock: Clock) -> Outcome:

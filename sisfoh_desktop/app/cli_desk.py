@@ -7,6 +7,7 @@ import argparse
 import getpass
 import json
 import os
+import platform
 import re
 import sys
 from collections.abc import Iterator, Sequence
@@ -16,14 +17,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from sisfoh_desktop.app.cli_parser import UsageError
-from sisfoh_desktop.basics.errors import FileFailed
+from sisfoh_desktop.basics.clock import Clock
+from sisfoh_desktop.basics.errors import FileFailed, RuleError, SisfohError
 from sisfoh_desktop.basics.settings import PcSettings
 
 if TYPE_CHECKING:
+    from sisfoh_desktop.basics.actor import Actor
     from sisfoh_desktop.db.database import Database
     from sisfoh_desktop.documents.archive import Archive
+    from sisfoh_desktop.modules.people.rules.facts import LoggedIn
 
 DONE, USAGE, REFUSED, FAILED = 0, 2, 3, 4
+PASSWORD_VARIABLE = "SISFOH_CLAVE"  # noqa: S105 - where it is looked for
 LARGEST_PDF = 200 * 1024 * 1024
 _ARCHIVED = re.compile("[0-9a-f]{64}")  # the name of a file of the archive
 
@@ -42,10 +47,17 @@ class Outcome:
 
 
 def add_common(parser: argparse.ArgumentParser, *, nested: bool) -> None:
-    """`--base` and `--json`; a nested parser must not overwrite what stood before the command."""
+    """`--base`, `--usuario` and `--json`; a nested parser must not overwrite what stood before the command."""
     absent: Any = argparse.SUPPRESS if nested else None
     parser.add_argument(
         "--base", metavar="DESTINO", default=absent, help="archivo .db o dirección postgresql://… de la base"
+    )
+    parser.add_argument(
+        "--usuario",
+        dest="user",
+        metavar="U",
+        default=absent,
+        help=f"quién da la orden, si la base tiene usuarios; su contraseña, en {PASSWORD_VARIABLE}",
     )
     parser.add_argument(
         "--json",
@@ -121,13 +133,66 @@ def required_base(args: argparse.Namespace) -> str:
 def opened_base(base: str) -> "Iterator[Database]":
     """The base, open until the end of the block."""
     import sisfoh_desktop.app.all_tables  # noqa: F401 - foreign keys cross modules
+    from sisfoh_desktop.app.wiring import reachable
     from sisfoh_desktop.db.database import Database
 
-    db = Database.open(base)
+    db = Database.open(reachable(base, settings=PcSettings.load()))
     try:
         yield db
     finally:
         db.close()
+
+
+@contextmanager
+def entered_base(args: argparse.Namespace, clock: Clock) -> "Iterator[tuple[Database, Actor]]":
+    """The base with who acts in it: logged in where it has users, else the person of this PC.
+
+    The password comes from SISFOH_CLAVE or a prompt. UsageError without `--usuario`, RuleError as in
+    `people.service.access.log_in`, or `password_to_change` while a password of one's own is still to be chosen.
+    """
+    from sisfoh_desktop.app.wiring import acting
+    from sisfoh_desktop.modules.people.service import access
+
+    with opened_base(required_base(args)) as db:
+        if not access.has_users(db):
+            yield db, acting(PcSettings.load())
+            return
+        entered = _log_in(db, args, clock)
+        if entered.must_change:
+            raise RuleError(
+                "password_to_change",
+                "Antes debe elegir una contraseña que solo usted sepa; no se hizo nada. Hágalo al entrar al programa "
+                "o con «usuarios clave».",
+            )
+        try:
+            yield db, entered.actor
+        finally:
+            with suppress(SisfohError):  # what the command answered counts, not that it could not say goodbye
+                access.log_out(db, actor=entered.actor, now=clock.now())
+
+
+def _log_in(db: "Database", args: argparse.Namespace, clock: Clock) -> "LoggedIn":
+    from sisfoh_desktop.modules.people.service import access
+
+    login = needed_user(args)
+    return access.log_in(
+        db,
+        now=clock.now(),
+        login=login,
+        password=secret(PASSWORD_VARIABLE, f"Contraseña de {login}"),
+        pc=f"{platform.node()} (orden)",
+    )
+
+
+def needed_user(args: argparse.Namespace) -> str:
+    """Who gives the order on a base with users; UsageError without `--usuario`."""
+    login: str = args.user or ""
+    if not login.strip():
+        raise UsageError(
+            "Esta base tiene usuarios y la orden necesita saber quién la da; no se hizo nada. Indique --usuario, y la "
+            f"contraseña en la variable {PASSWORD_VARIABLE} o cuando se pida."
+        )
+    return login
 
 
 def archive_of(db: "Database") -> "Archive":

@@ -10,14 +10,12 @@ from sisfoh_desktop.app.cli_desk import (
     REFUSED,
     Outcome,
     checked_output,
-    opened_base,
-    required_base,
+    entered_base,
 )
 from sisfoh_desktop.app.cli_papers import written
 from sisfoh_desktop.app.cli_parser import UsageError
 from sisfoh_desktop.basics.clock import Clock
 from sisfoh_desktop.basics.errors import RuleError
-from sisfoh_desktop.basics.settings import PcSettings
 
 if TYPE_CHECKING:
     from sisfoh_desktop.db.database import Database
@@ -30,7 +28,7 @@ def run_revisar_resolucion(args: argparse.Namespace, clock: Clock) -> Outcome:
     """Everything that does not agree in an act and its expediente; refused while something blocks it unaccepted."""
     from sisfoh_desktop.modules.resoluciones import service as resoluciones
 
-    with opened_base(required_base(args)) as db:
+    with entered_base(args, clock) as (db, _actor):
         act = resoluciones.find_for_review(db, args.number)
         review = resoluciones.review_resolucion(db, act.id)
     findings, lines = [], []
@@ -77,13 +75,12 @@ def run_linea_tiempo(args: argparse.Namespace, clock: Clock) -> Outcome:
 
 def run_cargos(args: argparse.Namespace, clock: Clock) -> Outcome:
     """The cargos of a signed act, two to a page; with --preparar first a notification for each one proposed."""
-    from sisfoh_desktop.app.wiring import acting
     from sisfoh_desktop.modules.resoluciones import service as resoluciones
     from sisfoh_desktop.modules.resoluciones.service import delivery
 
     output = checked_output(args.output)
-    actor, now = acting(PcSettings.load()), clock.now()
-    with opened_base(required_base(args)) as db:
+    now = clock.now()
+    with entered_base(args, clock) as (db, actor):
         act = resoluciones.find_by_number(db, args.number)
         if act is None:
             raise _unknown_act(args.number)
@@ -109,7 +106,7 @@ def _paper_of_file(
     import sisfoh_desktop.modules.resoluciones.service  # noqa: F401 - gives the act to the file's papers
 
     output = checked_output(args.output)
-    with opened_base(required_base(args)) as db:
+    with entered_base(args, clock) as (db, _actor):
         pdf = make(db, _expediente_id(db, args), clock.now())
     return written(output, pdf)
 

@@ -12,14 +12,12 @@ from sisfoh_desktop.app.cli_desk import (
     REFUSED,
     Outcome,
     checked_output,
-    opened_base,
+    entered_base,
     read_file,
-    required_base,
 )
 from sisfoh_desktop.app.cli_papers import written
 from sisfoh_desktop.basics.clock import Clock
 from sisfoh_desktop.basics.errors import RuleError
-from sisfoh_desktop.basics.settings import PcSettings
 
 if TYPE_CHECKING:
     from sisfoh_desktop.db.database import Database
@@ -34,13 +32,12 @@ def run_importar_kardex(args: argparse.Namespace, clock: Clock) -> Outcome:
 
     Exit 3 where a row waits in quarantine or a total does not agree.
     """
-    from sisfoh_desktop.app.wiring import acting
     from sisfoh_desktop.modules.kardex.service import importing
     from sisfoh_desktop.sheets.preflight import LARGEST_FILE
 
     path = Path(args.file)
     now = clock.now()
-    with opened_base(required_base(args)) as db:
+    with entered_base(args, clock) as (db, actor):
         campaign = _campaign(db, args.campaign, now)
         data = read_file(path, largest=LARGEST_FILE)
         plan = importing.check_file(db, campaign_id=campaign.id, file_name=path.name, data=data, now=now)
@@ -48,7 +45,7 @@ def run_importar_kardex(args: argparse.Namespace, clock: Clock) -> Outcome:
         if not args.check_only:
             recorded = importing.import_file(
                 db,
-                actor=acting(PcSettings.load()),
+                actor=actor,
                 now=now,
                 campaign_id=campaign.id,
                 file_name=path.name,
@@ -84,7 +81,7 @@ def run_informe_kardex(args: argparse.Namespace, clock: Clock) -> Outcome:
 
     output = checked_output(args.output)
     now = clock.now()
-    with opened_base(required_base(args)) as db:
+    with entered_base(args, clock) as (db, _actor):
         campaign = _campaign(db, args.campaign, now)
         form_type = _form_type(db, campaign, args.form_type)
         pdf = actas.card_pdf(

@@ -14,6 +14,7 @@ from sisfoh_desktop.app.cli_desk import (
     Outcome,
     archive_of,
     checked_output,
+    entered_base,
     opened_base,
     read_file,
     required_base,
@@ -43,7 +44,7 @@ def run_resolucion(args: argparse.Namespace, clock: Clock) -> Outcome:
     from sisfoh_desktop.modules.resoluciones import service as resoluciones
 
     output = checked_output(args.output)
-    with opened_base(required_base(args)) as db:
+    with entered_base(args, clock) as (db, _actor):
         if args.draft:
             pdf = resoluciones.preview_pdf(db, _meant_draft(db, args.number or ""))
         elif not args.number:
@@ -90,7 +91,7 @@ def run_anexo01(args: argparse.Namespace, clock: Clock) -> Outcome:
     from sisfoh_desktop.modules.responsibilities import service as responsibilities
 
     output = checked_output(args.output)
-    with opened_base(required_base(args)) as db:
+    with entered_base(args, clock) as (db, _actor):
         plan = plans.load_plan(db, args.plan)
         if plan.matrix_id is None:
             raise RuleError(

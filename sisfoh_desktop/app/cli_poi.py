@@ -12,15 +12,13 @@ from sisfoh_desktop.app.cli_desk import (
     REFUSED,
     Outcome,
     checked_output,
-    opened_base,
+    entered_base,
     read_file,
-    required_base,
 )
 from sisfoh_desktop.app.cli_papers import written
 from sisfoh_desktop.app.cli_parser import UsageError
 from sisfoh_desktop.basics.clock import Clock
 from sisfoh_desktop.basics.errors import RuleError
-from sisfoh_desktop.basics.settings import PcSettings
 
 if TYPE_CHECKING:
     from sisfoh_desktop.db.database import Database
@@ -37,7 +35,6 @@ def run_importar_poi(args: argparse.Namespace, clock: Clock) -> Outcome:
 
     Exit 3 where a row waits in quarantine or a row of sums does not agree.
     """
-    from sisfoh_desktop.app.wiring import acting
     from sisfoh_desktop.modules.poi.rules.facts import Stage
     from sisfoh_desktop.modules.poi.service import importing
     from sisfoh_desktop.sheets.preflight import LARGEST_FILE
@@ -45,7 +42,7 @@ def run_importar_poi(args: argparse.Namespace, clock: Clock) -> Outcome:
     path = Path(args.file)
     now = clock.now()
     stage = Stage(args.as_version) if args.as_version else None
-    with opened_base(required_base(args)) as db:
+    with entered_base(args, clock) as (db, actor):
         data = read_file(path, largest=LARGEST_FILE)
         plan = importing.check_file(
             db, year=args.year, file_name=path.name, data=data, now=now, as_version=stage
@@ -54,7 +51,7 @@ def run_importar_poi(args: argparse.Namespace, clock: Clock) -> Outcome:
         if not args.check_only:
             recorded = importing.import_file(
                 db,
-                actor=acting(PcSettings.load()),
+                actor=actor,
                 now=now,
                 year=args.year,
                 file_name=path.name,
@@ -98,7 +95,7 @@ def run_informe_poi(args: argparse.Namespace, clock: Clock) -> Outcome:
             "El informe se escribe como .pdf o .xlsx; no se hizo nada. Ponga una de esas terminaciones después de -o."
         )
     output = _output(args.output, ending)
-    with opened_base(required_base(args)) as db:
+    with entered_base(args, clock) as (db, _actor):
         plan = _plan(db, args.year)
         if ending == ".pdf":
             pdf = reports.quarter_pdf(db, plan_id=plan.id, quarter=args.quarter, now=clock.now())

@@ -1,10 +1,11 @@
-"""Asks which base to work on: practice, a new file, an existing file, or the server of the office.
+"""Asks which base to work on: practice, a new file, an existing file, or the server of the office (`server_form`).
 
 What was chosen is opened on the worker; a refusal stays in this dialog with everything typed.
 """
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -13,7 +14,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QLabel,
-    QLineEdit,
     QPushButton,
     QRadioButton,
     QVBoxLayout,
@@ -21,12 +21,14 @@ from PySide6.QtWidgets import (
 )
 
 from sisfoh_desktop.app import wiring
+from sisfoh_desktop.app.server_form import ServerChoice, ServerForm
+from sisfoh_desktop.app.unlock_dialog import offer_unlock
 from sisfoh_desktop.app.wiring import OpenedBase
 from sisfoh_desktop.basics.clock import Clock
 from sisfoh_desktop.basics.errors import SisfohError
 from sisfoh_desktop.basics.paths import user_data_dir
 from sisfoh_desktop.basics.settings import PcSettings
-from sisfoh_desktop.qtkit.dialogs import TaskDialog
+from sisfoh_desktop.qtkit.dialogs import WIDEST, TaskDialog
 from sisfoh_desktop.qtkit.fields import TextField
 from sisfoh_desktop.qtkit.forms import Form
 from sisfoh_desktop.qtkit.mnemonics import letters_of
@@ -43,6 +45,8 @@ _CHOICES = (
 
 class ConnectionDialog(TaskDialog):
     """ "Elegir la base de trabajo"; `opened` holds the open base after it was accepted."""
+
+    usual_width = WIDEST
 
     def __init__(
         self,
@@ -74,7 +78,10 @@ class ConnectionDialog(TaskDialog):
             layout.addWidget(note)
             layout.addSpacing(4)
         self._taken = [*self.button_letters, *letters_of(text for _kind, text, _detail in _CHOICES)]
-        self.forms = {NEW_FILE: self._new_form(), OLD_FILE: self._old_form(), SERVER: self._server_form()}
+        self.file_forms = {NEW_FILE: self._new_form(), OLD_FILE: self._old_form()}
+        self.server = ServerForm(
+            tasks=tasks, settings=settings, taken_letters=self._taken, on_grown=lambda: self.fit()
+        )
         self.person = Form(columns=2, taken_letters=self._taken)
         self.person.text(
             "user",
@@ -86,7 +93,7 @@ class ConnectionDialog(TaskDialog):
         self.person.text("office", "Siglas de su oficina", max_length=60, hint="Por ejemplo SGDSyPV.")
         self.person.set_values({"user": settings.user or wiring.system_user(), "office": settings.office})
         layout.addSpacing(8)
-        for form in (*self.forms.values(), self.person):
+        for form in (*self.file_forms.values(), self.server, self.person):
             layout.addWidget(form)
         layout.addStretch(1)
         self.set_body(body)
@@ -107,45 +114,58 @@ class ConnectionDialog(TaskDialog):
 
     def submit(self) -> bool:
         person = self.person.checked()
-        form = self.forms.get(self.kind)
+        form = self.file_forms.get(self.kind)
         values = form.checked() if form is not None else {}
-        if person is None or values is None:
+        server = self.server.checked() if self.kind == SERVER else None
+        if person is None or values is None or (self.kind == SERVER and server is None):
             return False
         chosen = replace(self._settings, user=person["user"], office=person["office"])
-        if self.kind == SERVER:
-            chosen.archive_folder = values["archive_folder"]
+        if server is not None:
+            chosen.archive_folder = server.archive_folder
+            chosen.server_certificate = server.address.certificate
         self.set_busy(True)
         self._tasks.run_query(
-            self._opener(values, chosen),
-            partial(self._on_opened, chosen),
+            self._opener(values, server, chosen),
+            partial(self._on_opened, chosen, server),
             on_error=self._on_refused,
             owner=self,
             on_end=lambda: self.set_busy(False),
         )
         return False
 
-    def _opener(self, values: dict[str, str], settings: PcSettings) -> Callable[[], OpenedBase]:
+    def _opener(
+        self, values: dict[str, str], server: ServerChoice | None, settings: PcSettings
+    ) -> Callable[[], OpenedBase]:
         now = self._clock.now()
+        if server is not None:
+            return partial(_open_server, server, settings=settings, now=now)
         if self.kind == PRACTICE:
             return partial(wiring.open_practice, settings=settings, now=now)
         if self.kind == NEW_FILE:
             return partial(wiring.create_base, Path(values["path"]), settings=settings, now=now)
-        if self.kind == OLD_FILE:
-            return partial(wiring.open_base, values["path"], settings=settings, now=now)
-        password = self.forms[SERVER].fields["password"].raw()
-        return partial(wiring.open_base, values["url"], settings=settings, now=now, password=password)
+        return partial(wiring.open_base, values["path"], settings=settings, now=now)
 
-    def _on_opened(self, chosen: PcSettings, opened: OpenedBase) -> None:
+    def _on_opened(self, chosen: PcSettings, server: ServerChoice | None, opened: OpenedBase) -> None:
         self.opened = opened
-        for name in ("user", "office", "archive_folder"):
+        kept = ["user", "office"]
+        if server is not None:
+            kept += ["archive_folder", "server_certificate"]
+        for name in kept:
             setattr(self._settings, name, getattr(chosen, name))
-        self.forms[SERVER].fields["password"].set_value("")
+        self.server.password.wipe()
         self.done(QDialog.DialogCode.Accepted)
 
     def _on_refused(self, error: SisfohError) -> None:
-        self.refuse(error)
+        if not offer_unlock(
+            error,
+            tasks=self._tasks,
+            parent=self,
+            then=self.try_submit,
+            otherwise=partial(self.refuse, error),
+        ):
+            self.refuse(error)
 
-    # -- the three forms -------------------------------------------------------------------------------
+    # -- the forms -------------------------------------------------------------------------------
 
     def _new_form(self) -> Form:
         form = Form(taken_letters=self._taken)
@@ -168,39 +188,15 @@ class ConnectionDialog(TaskDialog):
             form.set_values({"path": self._settings.database})
         return form
 
-    def _server_form(self) -> Form:
-        form = Form(taken_letters=self._taken)
-        form.text(
-            "url",
-            "Dirección",
-            required=True,
-            max_length=500,
-            placeholder="postgresql://usuario@servidor/base",
-            hint="Se la da su técnico; sin contraseña.",
-        )
-        form.text("password", "Contraseña", max_length=500, hint="No se guarda: se pide cada vez.")
-        form.text(
-            "archive_folder",
-            "Carpeta del archivo de papeles",
-            required=True,
-            max_length=1000,
-            accessory=self._browse(self._pick_folder),
-        )
-        editor = form.fields["password"].editor
-        assert isinstance(editor, QLineEdit)
-        editor.setEchoMode(QLineEdit.EchoMode.Password)
-        if "://" in self._settings.database:
-            form.set_values({"url": self._settings.database, "archive_folder": self._settings.archive_folder})
-        return form
-
     def _first_kind(self) -> str:
         if not self._settings.database:
             return PRACTICE
         return SERVER if "://" in self._settings.database else OLD_FILE
 
     def _show_kind(self) -> None:
-        for kind, form in self.forms.items():
+        for kind, form in self.file_forms.items():
             form.setVisible(kind == self.kind)
+        self.server.setVisible(self.kind == SERVER)
         self.banner.show_sentence("")
         self.fit()
 
@@ -215,17 +211,31 @@ class ConnectionDialog(TaskDialog):
 
     def _put(self, chosen: str) -> None:
         if chosen:
-            field = self.forms[self.kind].fields["archive_folder" if self.kind == SERVER else "path"]
+            field = self.file_forms[self.kind].fields["path"]
             assert isinstance(field, TextField)
             field.set_value(chosen)
 
     def _pick_new(self) -> str:
-        start = self.forms[NEW_FILE].fields["path"].raw()
+        start = self.file_forms[NEW_FILE].fields["path"].raw()
         return QFileDialog.getSaveFileName(self, "Archivo nuevo", start, "Bases de SISFOH (*.db)")[0]
 
     def _pick_old(self) -> str:
-        start = self.forms[OLD_FILE].fields["path"].raw() or str(user_data_dir())
+        start = self.file_forms[OLD_FILE].fields["path"].raw() or str(user_data_dir())
         return QFileDialog.getOpenFileName(self, "Abrir la base", start, "Bases de SISFOH (*.db)")[0]
 
-    def _pick_folder(self) -> str:
-        return QFileDialog.getExistingDirectory(self, "Carpeta del archivo de papeles")
+
+def _open_server(server: ServerChoice, *, settings: PcSettings, now: datetime) -> OpenedBase:
+    """On the worker: open the base of the server and, once it let in, keep or forget the password as asked."""
+    from sisfoh_desktop.basics.secrets import NoKeyring, forget_secret, remember_secret
+    from sisfoh_desktop.db.server import secret_name
+
+    target = server.address.target
+    opened = wiring.open_base(target, settings=settings, now=now, password=server.password)
+    try:
+        if not server.remember:
+            forget_secret(secret_name(target))
+        elif server.password:
+            remember_secret(secret_name(target), server.password)
+    except NoKeyring as refused:  # the base is open all the same
+        opened = replace(opened, notice=f"{opened.notice} {refused.sentence}".strip())
+    return opened

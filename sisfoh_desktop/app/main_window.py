@@ -6,6 +6,7 @@ then the worker imports the parts, opens the base and imports the pages. For tha
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -18,8 +19,13 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QKeyEvent
 
     from sisfoh_desktop.app.connection_dialog import ConnectionDialog
+    from sisfoh_desktop.app.entering import Entering
     from sisfoh_desktop.app.main_window_orders import Orders
+    from sisfoh_desktop.app.recovering import Recovering
+    from sisfoh_desktop.app.watching import Watch
     from sisfoh_desktop.app.wiring import OpenedBase
+    from sisfoh_desktop.basics.actor import Actor
+    from sisfoh_desktop.basics.errors import SisfohError
     from sisfoh_desktop.qtkit.page import Desk, PageSpec
     from sisfoh_desktop.qtkit.tasks import Tasks
     from sisfoh_desktop.qtkit.window_state import WindowState
@@ -32,6 +38,9 @@ class MainWindow(WindowFrame):
     """The window. Once painted it furnishes itself and opens its base: `base` if given, else the one of this PC."""
 
     orders: "Orders"
+    entering: "Entering"
+    watch: "Watch"
+    recovering: "Recovering"
 
     def __init__(
         self,
@@ -49,6 +58,7 @@ class MainWindow(WindowFrame):
         self.desk: Desk | None = None
         self._opened: OpenedBase | None = None
         self._may_close = False
+        self._role, self._single = "", True
         if not state.geometry.isEmpty():
             self.restoreGeometry(state.geometry)
         self.painted.connect(self._on_painted)
@@ -62,7 +72,10 @@ class MainWindow(WindowFrame):
         from PySide6.QtGui import QIcon
         from PySide6.QtWidgets import QApplication
 
+        from sisfoh_desktop.app.entering import Entering
         from sisfoh_desktop.app.main_window_orders import Orders
+        from sisfoh_desktop.app.recovering import Recovering
+        from sisfoh_desktop.app.watching import Watch
         from sisfoh_desktop.qtkit.language import speak_spanish
         from sisfoh_desktop.qtkit.theme import theme
 
@@ -74,6 +87,9 @@ class MainWindow(WindowFrame):
         app.setWindowIcon(QIcon(str(resource("icons", "sisfoh.svg"))))
         theme().start(app, self.settings.theme, scale=self.state.scale)
         super().furnish()
+        self.entering = Entering(self)
+        self.watch = Watch(self)
+        self.recovering = Recovering(self)
         self.orders = Orders(self)
         self.status_line.show_waiting(_OPENING)
         self.stack.placeholder.show_sentence(_OPENING)
@@ -95,9 +111,20 @@ class MainWindow(WindowFrame):
             else:
                 self.use_base(base)
 
-        self.tasks.run_query(
-            open_target, opened, on_error=lambda error: self.ask_connection(error.sentence), owner=self
-        )
+        self.tasks.run_query(open_target, opened, on_error=self._on_not_opened, owner=self)
+
+    def _on_not_opened(self, error: "SisfohError") -> None:
+        """An encrypted base without its key asks for the phrase; anything else, for another base."""
+        from sisfoh_desktop.app.unlock_dialog import offer_unlock
+
+        def ask_base() -> None:
+            self.ask_connection(error.sentence)
+
+        self.furnish()
+        if not offer_unlock(
+            error, tasks=self.tasks, parent=self, then=self.open_configured_base, otherwise=ask_base
+        ):
+            ask_base()
 
     def ask_connection(self, sentence: str = "") -> "ConnectionDialog":
         """Show the connection dialog (without blocking), with a refusal on top if there was one."""
@@ -127,39 +154,90 @@ class MainWindow(WindowFrame):
         return dialog
 
     def use_base(self, opened: "OpenedBase") -> None:
-        """Work on this base from now on; the one before is closed."""
-        from sisfoh_desktop.app import wiring
+        """Work on this base from now on, once it is known who works; the one before is closed."""
         from sisfoh_desktop.db.database import forbid_current_thread
-        from sisfoh_desktop.qtkit.page import Desk
 
         self.furnish()
         forbid_current_thread()
+        self.watch.leave()
+        self.entering.leave()
         before, self._opened = self._opened, opened
         if before is not None:
-            self.on_worker(before.db.close)
+            self.on_worker(self._closing(before))
         self._remember_base(opened)
-        self.desk = Desk(
-            db=opened.db,
-            archive=opened.archive,
-            tasks=self.tasks,
-            clock=self.clock,
-            actor=wiring.acting(self.settings),
-            settings=self.settings,
-            practice=opened.practice,
-        )
         self.show_practice(opened.practice)
         self.setWindowTitle(
             " — ".join([opened.label, PROGRAM, *([PRACTICE_WORDS] if opened.practice else [])])
         )
-        self.show_who()
-        self.stack.set_desk(self.desk)
         if opened.notice:
             self.tell(opened.notice)
+        self.entering.start(opened)
+
+    def work_as(self, actor: "Actor | None", *, role: str = "", single: bool = False) -> None:
+        """Give the pages to who works now (None: nobody is in); `single` is the one user of this PC."""
+        from sisfoh_desktop.qtkit.page import Desk
+
+        opened, self._role, self._single = self._opened, role, single
+        self.desk = None
+        if opened is not None and actor is not None:
+            self.desk = Desk(
+                db=opened.db,
+                archive=opened.archive,
+                tasks=self.tasks,
+                clock=self.clock,
+                actor=actor,
+                settings=self.settings,
+                practice=opened.practice,
+                let_go=self.let_go,
+            )
+        self.offer_pages(actor)
+        self.orders.offer_session(not single and actor is not None)
+        self.show_who()
+        self.recovering.follow(self.desk)
+        self.stack.set_desk(self.desk)
+        self.watch.follow(self.desk)
+
+    def work_with_rights(self, actor: "Actor", role: str) -> None:
+        """The rights of who is in have changed: the pages are built anew unless typed text would be lost."""
+        if self.desk is None or self.desk.actor == actor:
+            return
+        self.desk.actor = actor
+        if self.unsaved_titles():
+            self.toast("Sus permisos cambiaron: valen desde ahora.")
+            return
+        self.work_as(actor, role=role)
+        self.toast("Sus permisos cambiaron.")
 
     def ask_other_base(self) -> None:
         """Offer another base to work on, unless typed text would be lost."""
-        if self._may_leave_pages():
+        if self.may_leave_pages():
             self.ask_connection()
+
+    def let_go(self, work: Callable[[], str]) -> None:
+        """Close the base, do `work` on the worker, tell its sentence (or its refusal) and ask for another base."""
+        opened = self._opened
+        if opened is None:  # pragma: no cover - a page asks, and pages are there while a base is open
+            return
+        self.watch.leave()
+        self.entering.leave()
+        self._opened = None
+        self.work_as(None)
+        close = self._closing(opened)
+        if self.settings.database == opened.target:
+            self.settings.database = ""
+            self.save_settings()
+
+        def closed() -> str:
+            close()
+            return work()
+
+        def done(told: str) -> None:
+            self.ask_connection()
+            self.tell(told)
+
+        self.tasks.run_query(
+            closed, done, on_error=lambda error: self.ask_connection(error.sentence), owner=self
+        )
 
     def show_who(self) -> None:
         """Tell in the status bar who works, on what."""
@@ -170,6 +248,8 @@ class MainWindow(WindowFrame):
                 base=self._opened.label,
                 local=self._opened.local,
                 practice=self._opened.practice,
+                role=self._role,
+                single=self._single,
             )
 
     def save_settings(self) -> None:
@@ -212,10 +292,15 @@ class MainWindow(WindowFrame):
             return
         super().keyPressEvent(event)
 
-    def _may_leave_pages(self) -> bool:
+    def unsaved_titles(self) -> list[str]:
+        """The pages in which something typed is not saved."""
+        return [page.title for page in self.stack.built_pages() if page.has_unsaved()]
+
+    def may_leave_pages(self) -> bool:
+        """Whether nothing typed would be lost, or the person leaves it."""
         from sisfoh_desktop.qtkit.messages import ask
 
-        unsaved = [page.title for page in self.stack.built_pages() if page.has_unsaved()]
+        unsaved = self.unsaved_titles()
         return not unsaved or ask(
             self,
             "Hay cambios sin guardar",
@@ -225,7 +310,7 @@ class MainWindow(WindowFrame):
         )
 
     def closeEvent(self, event: "QCloseEvent") -> None:
-        """Ask about unsaved text, let the worker end, close the base, and only then go."""
+        """Ask about unsaved text, make the copy of closing, let the worker end, close the base, and only then go."""
         if self._may_close or self._opened is None:
             self.state.geometry = self.saveGeometry()
             self.state.save()
@@ -236,11 +321,28 @@ class MainWindow(WindowFrame):
             super().closeEvent(event)
             return
         event.ignore()
-        if not self._may_leave_pages():
+        if self.may_leave_pages():
+            from sisfoh_desktop.app.closing_backup import back_up_then
+
+            back_up_then(self, self._leave_base)
+
+    def _leave_base(self) -> None:
+        """Nothing holds the person any more: the worker closes the base, and the window goes."""
+        if self._opened is None:  # pragma: no cover - it was open when the person asked to close
             return
+        self.watch.leave()
+        self.entering.leave()
         self.setEnabled(False)
         self.status_line.show_waiting("Cerrando la base…")
-        self.tasks.run_query(self._opened.db.close, lambda _none: None, owner=self, on_end=self._close_now)
+        self.tasks.run_query(
+            self._closing(self._opened), lambda _none: None, owner=self, on_end=self._close_now
+        )
+
+    def _closing(self, opened: "OpenedBase") -> Callable[[], None]:
+        """What the worker does to close a base."""
+        from sisfoh_desktop.app.wiring import close_base
+
+        return partial(close_base, opened, settings=self.settings, now=self.clock.now())
 
     def _close_now(self) -> None:
         self._may_close = True
@@ -249,6 +351,9 @@ class MainWindow(WindowFrame):
 
 def _import_parts() -> None:
     """Load what furnishing needs; on the worker, so that the outline answers meanwhile."""
+    import_module("sisfoh_desktop.app.entering")
     import_module("sisfoh_desktop.app.main_window_orders")
+    import_module("sisfoh_desktop.app.recovering")
+    import_module("sisfoh_desktop.app.watching")
     for part in ("language", "next_panel", "page_stack", "rail", "status_line", "stylesheet", "top_bar"):
         import_module(f"sisfoh_desktop.qtkit.{part}")

@@ -4,12 +4,11 @@ Which base is open and how the window closes is in `main_window`; what an order 
 """
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog
 
+from sisfoh_desktop.app.access_keeping import AccessKeeper
 from sisfoh_desktop.qtkit.commands import Command, bare_words, fill_menu, install_commands, key_words
 from sisfoh_desktop.qtkit.page import PageSpec, RecordHit, SeenList
 from sisfoh_desktop.qtkit.theme import SCALES, theme
@@ -25,8 +24,11 @@ class Orders:
     def __init__(self, window: "MainWindow") -> None:
         self._window = window
         self._stack = window.stack
+        self.access = AccessKeeper(window)
         self.commands = self._make_commands()
-        fill_menu(window.menu, self.commands, install_commands(window, self.commands))
+        self.actions = install_commands(window, self.commands)
+        fill_menu(window.menu, self.commands, self.actions)
+        self.offer_session(False)
         window.rail.help_asked.connect(self.show_help)
         window.top_bar.search_asked.connect(self.show_search)
 
@@ -52,12 +54,21 @@ class Orders:
             Command("Texto más g&rande", partial(self.step_scale, 1), ("Ctrl++", "Ctrl+="), "look"),
             Command("Texto más pe&queño", partial(self.step_scale, -1), ("Ctrl+-",), "look"),
             Command("Texto n&ormal", partial(self.set_scale, 100), ("Ctrl+0",), "look"),
+            Command("Bloque&ar", window.entering.lock_now, ("Ctrl+L",), "session"),
+            Command("Cambiar &mi contraseña…", window.entering.change_password, (), "session"),
+            Command("Salir &de la sesión", window.entering.ask_log_out, (), "session"),
             Command("A&justes de este equipo…", self.show_settings, (), "pc"),
             Command("&Cambiar de base…", window.ask_other_base, (), "pc"),
             Command("A&yuda de esta página", self.show_help, ("F1",), "help"),
             Command("&Teclas del programa", partial(self.show_help, "keys"), (), "help"),
             Command("Sa&lir", window.close, ("Ctrl+Q",), "end"),
         ]
+
+    def offer_session(self, offered: bool) -> None:
+        """The orders of a session stand in the menu only while somebody is in with their own user."""
+        for command in self.commands:
+            if command.group == "session":
+                self.actions[bare_words(command.text)].setVisible(offered)
 
     # -- orders for the page on view -------------------------------------------------------------------
 
@@ -84,29 +95,14 @@ class Orders:
 
     def export_list(self) -> None:
         """Ctrl+Shift+E: the list as seen becomes a workbook."""
-        from sisfoh_desktop.app import wiring
-
         page = self._stack.page
         if page is not None and page.export_list():
             return
-        window, table = self._window, self._table()
+        table = self._table()
         if table is None:
-            window.toast("Aquí no hay una lista que exportar.")
-            return
-        title = window.top_bar.title.text()
-        start = str(Path.home() / f"{title}.xlsx")
-        chosen, _kind = QFileDialog.getSaveFileName(
-            window, "Exportar la lista", start, "Libro de Excel (*.xlsx)"
-        )
-        if not chosen:
-            return
-        path = Path(chosen) if Path(chosen).suffix else Path(chosen).with_suffix(".xlsx")
-        titles, rows = table.as_seen()
-        window.tasks.run_query(
-            partial(wiring.export_list, path, title, titles, rows),
-            lambda _none: window.toast(f"Se exportó «{path.name}» con {len(rows)} filas."),
-            owner=window,
-        )
+            self._window.toast("Aquí no hay una lista que exportar.")
+        else:
+            self.access.export_list(self._window.top_bar.title.text(), table)
 
     # -- help and search -------------------------------------------------------------------------------
 
@@ -130,12 +126,13 @@ class Orders:
         pages = [
             search.Finding("Página", spec.icon, spec.title, "", partial(self._stack.show_page, number))
             for number, spec in enumerate(self._stack.specs)
+            if self._stack.is_offered(number)
         ]
         actions = self._stack.page.page_actions() if self._stack.page is not None else []
         orders = [
             search.Finding("Orden", "chevron-right", bare_words(action.text()), "", action.trigger)
             for action in actions
-            if action.isEnabled()
+            if action.isEnabled() and action.isVisible()
         ]
         of_page = {order.title for order in orders}
         orders += [
@@ -147,7 +144,7 @@ class Orders:
                 command.run,
             )
             for command in self.commands
-            if bare_words(command.text) not in of_page
+            if bare_words(command.text) not in of_page and self.actions[bare_words(command.text)].isVisible()
         ]
         return [*pages, *orders, *search.help_findings(help_topics(), self.show_help)]
 
@@ -173,7 +170,7 @@ class Orders:
             )
 
         self._window.tasks.run_query(
-            partial(search.find_records, self._stack.specs, desk, typed), found, owner=owner
+            partial(search.find_records, self._stack.offered_specs(), desk, typed), found, owner=owner
         )
 
     # -- the look and the settings ---------------------------------------------------------------------
@@ -195,13 +192,14 @@ class Orders:
         from sisfoh_desktop.qtkit.pc_settings_dialog import PcSettingsDialog
 
         window, settings = self._window, self._window.settings
-        values = PcSettingsDialog.ask(settings, window)
+        session = window.entering.session is not None
+        values = PcSettingsDialog.ask(settings, window, session=session)
         if values is None:
             return
-        settings.user, settings.office = str(values["user"]), str(values["office"])
-        settings.theme = str(values["theme"])
+        for name, value in values.items():
+            setattr(settings, name, str(value))
         theme().set_scheme(settings.theme)
-        if window.desk is not None:
+        if window.desk is not None and window.desk.actor.rights is None:
             window.desk.actor = wiring.acting(settings)
         window.show_who()
         window.save_settings()

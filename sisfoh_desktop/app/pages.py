@@ -51,8 +51,11 @@ def _poi() -> type[Page]:
 
 def _papers() -> type[Page]:
     import sisfoh_desktop.modules.kardex.service.actas
+    import sisfoh_desktop.modules.people.service.reviews
     import sisfoh_desktop.modules.poi.service.reports
-    import sisfoh_desktop.modules.resoluciones.service.delivery  # noqa: F401 - says what follows its signatures
+    import sisfoh_desktop.modules.resoluciones.service.delivery
+    import sisfoh_desktop.modules.safekeeping.service.extracts
+    import sisfoh_desktop.modules.safekeeping.service.privacy_papers  # noqa: F401 - says what follows its signatures
     from sisfoh_desktop.modules.papers.view import PapersPage
 
     return PapersPage
@@ -64,20 +67,47 @@ def _office() -> type[Page]:
     return OfficePage
 
 
+def _people() -> type[Page]:
+    from sisfoh_desktop.modules.people.view import PeoplePage
+
+    return PeoplePage
+
+
+def _safekeeping() -> type[Page]:
+    # the trail is told in the words of every part, and «Comprobar» reaches into every part
+    import sisfoh_desktop.app.all_words
+    import sisfoh_desktop.app.base_checks  # noqa: F401
+    from sisfoh_desktop.modules.safekeeping.view import SafekeepingPage
+
+    return SafekeepingPage
+
+
 _KARDEX_RECORDS = frozenset(
     f"kardex.{kind}" for kind in ("acta", "adjustment", "campaign", "holder", "movement", "number", "type")
 )
 _POI_RECORDS = frozenset(f"poi.{kind}" for kind in ("activity", "month", "quarantine", "report", "version"))
+_DRAFT = frozenset({"resoluciones.draft", "resoluciones.deliver", "papers.sign"})
+_PLANS = _DRAFT | {"plans.edit", "expedientes.edit", "matrix.edit"}
+_KARDEX = frozenset({"kardex.move", "kardex.catalogue", "kardex.approve"})
+_POI = frozenset({"poi.record", "poi.plan", "poi.close", "poi.report"})
+_KEEPING = frozenset({"backup.make", "base.manage", "audit.read", "privacy.manage"})
 PAGES: tuple[PageSpec, ...] = (
     PageSpec("inbox", "Inicio", "inbox", _inbox),
-    PageSpec("expedientes", "Expedientes", "folder-open", _expedientes),
-    PageSpec("plans", "Planes", "clipboard-list", _plans),
-    PageSpec("responsibilities", "Matriz", "table-properties", _responsibilities),
+    PageSpec("expedientes", "Expedientes", "folder-open", _expedientes, rights=_PLANS),
+    PageSpec("plans", "Planes", "clipboard-list", _plans, rights=_PLANS),
+    PageSpec("responsibilities", "Matriz", "table-properties", _responsibilities, rights=_PLANS),
     PageSpec(
-        "resoluciones", "Resoluciones", "scroll-text", _resoluciones, frozenset({"expediente.resolucion"})
+        "resoluciones",
+        "Resoluciones",
+        "scroll-text",
+        _resoluciones,
+        frozenset({"expediente.resolucion"}),
+        _DRAFT,
     ),
-    PageSpec("kardex", "Kardex", "boxes", _kardex, _KARDEX_RECORDS),
-    PageSpec("poi", "POI", "chart-column", _poi, _POI_RECORDS),
+    PageSpec("kardex", "Kardex", "boxes", _kardex, _KARDEX_RECORDS, _KARDEX),
+    PageSpec("poi", "POI", "chart-column", _poi, _POI_RECORDS, _POI),
     PageSpec("papers", "Papeles", "files", _papers),
-    PageSpec("office", "Oficina", "landmark", _office),
+    PageSpec("office", "Oficina", "landmark", _office, rights=frozenset({"office.manage"})),
+    PageSpec("people", "Personas", "users", _people, rights=frozenset({"people.manage"})),
+    PageSpec("safekeeping", "Resguardo", "shield-check", _safekeeping, rights=_KEEPING),
 )

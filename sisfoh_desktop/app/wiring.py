@@ -5,15 +5,14 @@ SQLAlchemy and the modules are imported inside the functions: the window is pain
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urlsplit, urlunsplit
 
 from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.basics.clock import Clock
-from sisfoh_desktop.basics.errors import DatabaseOutdated, FileFailed, RuleError
+from sisfoh_desktop.basics.errors import DatabaseOutdated, EnvironmentFailed, FileFailed
 from sisfoh_desktop.basics.paths import atomic_write, user_data_dir
 from sisfoh_desktop.basics.settings import PcSettings
 
@@ -26,7 +25,10 @@ PRACTICE_BASE = "practica.db"
 
 @dataclass(frozen=True)
 class OpenedBase:
-    """An open base with its archive. `target` is what the settings keep (never a password)."""
+    """An open base with its archive. `target` is what the settings keep (never a password).
+
+    `users`: somebody must come in with their own user before working.
+    """
 
     db: "Database"
     archive: "Archive"
@@ -35,6 +37,7 @@ class OpenedBase:
     local: bool
     practice: bool
     notice: str = ""
+    users: bool = False
 
 
 def open_base(target: str, *, settings: PcSettings, now: datetime, password: str = "") -> OpenedBase:
@@ -46,7 +49,7 @@ def open_base(target: str, *, settings: PcSettings, now: datetime, password: str
     import sisfoh_desktop.app.all_tables  # noqa: F401 - foreign keys cross modules
     from sisfoh_desktop.db.database import Database
 
-    address = with_password(target, password)
+    address = reachable(target, settings=settings, password=password)
     notice = ""
     try:
         db = Database.open(address)
@@ -62,7 +65,7 @@ def open_base(target: str, *, settings: PcSettings, now: datetime, password: str
         office.install_national_data(db, actor=acting(settings), now=now)  # what this version brings anew
         if result.copy is not None:
             notice = f"La base se actualizó para esta versión; antes se guardó una copia: {result.copy.name}."
-    return _opened(db, target, settings, notice)
+    return _answered_for(_opened(db, target, settings, notice), settings=settings, now=now)
 
 
 def create_base(path: Path, *, settings: PcSettings, now: datetime) -> OpenedBase:
@@ -77,7 +80,19 @@ def create_base(path: Path, *, settings: PcSettings, now: datetime) -> OpenedBas
             path.parent.mkdir(parents=True, exist_ok=True)
     db = Database.create(path)
     office.install_national_data(db, actor=acting(settings), now=now)
-    return _opened(db, str(path), settings, "")
+    return _answered_for(_opened(db, str(path), settings, ""), settings=settings, now=now)
+
+
+def close_base(opened: OpenedBase, *, settings: PcSettings, now: datetime) -> None:
+    """Close it after remembering on this PC how far its trail had come."""
+    from sisfoh_desktop.db.head_watch import look_at_head
+
+    try:
+        if not opened.practice:
+            with suppress(EnvironmentFailed):  # a server that is gone is closed all the same
+                look_at_head(opened.db, actor=acting(settings), now=now, closing=True)
+    finally:
+        opened.db.close()
 
 
 def open_practice(*, settings: PcSettings, now: datetime) -> OpenedBase:
@@ -123,20 +138,17 @@ def archive_folder(path: Path | None, settings: PcSettings) -> Path:
     )
 
 
-def with_password(target: str, password: str) -> str:
-    """The address with its password, for this run only; RuleError if the address brings its own."""
+def reachable(target: str, *, settings: PcSettings, password: str = "") -> str:
+    """The address of a base with what it takes to enter, for this run only; the path of a file as it is.
+
+    Without `password` the one that this PC's keyring keeps, or that of the variable SISFOH_CLAVE_SERVIDOR.
+    RuleError if the address brings its own.
+    """
     if "://" not in target:
         return target
-    parts = urlsplit(target)
-    if parts.password is not None:
-        raise RuleError(
-            "password_in_address",
-            "La dirección lleva una contraseña; no se abrió nada. Escríbala en su propio campo.",
-        )
-    user, at, place = parts.netloc.rpartition("@")
-    if not password or not at:
-        return target
-    return urlunsplit(parts._replace(netloc=f"{user}:{quote(password, safe='')}@{place}"))
+    from sisfoh_desktop.db.server import reaching_with_kept
+
+    return reaching_with_kept(target, password=password, certificate=settings.server_certificate)
 
 
 def headless_summary(target: str, clock: Clock) -> str:
@@ -150,21 +162,42 @@ def headless_summary(target: str, clock: Clock) -> str:
         opened.db.close()
 
 
-def export_list(path: Path, title: str, titles: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Write a list as seen to an .xlsx file. Raises FileFailed."""
+def export_list(
+    path: Path, title: str, titles: Sequence[str], rows: Sequence[Sequence[str]], *, foot: str = ""
+) -> None:
+    """Write a list as seen to an .xlsx file, `foot` on each of its pages. Raises FileFailed."""
     from sisfoh_desktop.sheets.workbook import table_workbook
 
-    atomic_write(path, table_workbook(title, titles, rows))
+    atomic_write(path, table_workbook(title, titles, rows, foot=foot))
+
+
+def _answered_for(opened: OpenedBase, *, settings: PcSettings, now: datetime) -> OpenedBase:
+    """Seal the ledgers of a base from before there were seals, and tell when its trail is not the one this PC saw.
+
+    Practice offices all begin with the same entry and answer for nothing: nobody watches their trail.
+    """
+    from sisfoh_desktop.db.head_watch import look_at_head
+    from sisfoh_desktop.db.seals import seal_all
+
+    try:
+        seal_all(opened.db, now, actor=acting(settings))
+        told = "" if opened.practice else look_at_head(opened.db, actor=acting(settings), now=now)
+    except BaseException:
+        opened.db.close()
+        raise
+    return replace(opened, notice=f"{opened.notice} {told}".strip())
 
 
 def _opened(db: "Database", target: str, settings: PcSettings, notice: str) -> OpenedBase:
     from sisfoh_desktop.documents.archive import Archive
     from sisfoh_desktop.modules.office import service as office
+    from sisfoh_desktop.modules.people.service import access
 
     try:
         archive = Archive(archive_folder(db.path, settings))
         practice = office.is_practice(db)
+        users = access.has_users(db)
     except BaseException:
         db.close()
         raise
-    return OpenedBase(db, archive, target, db.label, db.is_sqlite, practice, notice)
+    return OpenedBase(db, archive, target, db.label, db.is_sqlite, practice, notice, users)

@@ -47,3 +47,8 @@ class FileFailed(EnvironmentFailed):
 
 class SigningFailed(EnvironmentFailed):
     """The certificate, card or document did not allow the signature; the document stays as it was."""
+
+
+def may_try_again(error: Exception) -> bool:
+    """Whether the same change may go through when it is tried again as it stands: the base or the disk was away."""
+    return isinstance(error, DatabaseUnavailable | FileFailed)

@@ -18,6 +18,7 @@ _NETWORK_FILE_SYSTEMS = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "glusterfs", "ncpfs"}
 )
 _MOUNT_TABLE = Path("/proc/self/mounts")
+_PORTION = 1 << 20  # bytes overwritten at once
 # Read once, here: asking for it means setting it for a moment, for every thread.
 _UMASK = os.umask(0)
 os.umask(_UMASK)
@@ -109,7 +110,7 @@ def atomic_write(path: Path, data: bytes) -> None:
             os.fsync(stream.fileno())
         _keep_mode(temporary, path)
         temporary.replace(path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except OSError as error:
         if temporary is not None:
             with contextlib.suppress(OSError):
@@ -122,8 +123,20 @@ def _keep_mode(temporary: Path, path: Path) -> None:
     temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_UMASK)
 
 
-def _sync_folder(folder: Path) -> None:
-    """Make the rename itself durable where folders can be opened (not on Windows)."""
+def overwrite(path: Path) -> None:
+    """Random bytes over the whole file, down to the disk, before it is removed. Raises OSError.
+
+    A solid-state disk may keep older pages of any file: whole-disk encryption is what helps against that.
+    """
+    left = path.stat().st_size
+    with path.open("r+b", buffering=0) as file:
+        while left > 0:
+            left -= file.write(os.urandom(min(left, _PORTION))) or 0
+        os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename in the folder durable where folders can be opened (not on Windows)."""
     if sys.platform == "win32":
         return
     handle = os.open(folder, os.O_RDONLY)

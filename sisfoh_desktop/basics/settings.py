@@ -8,10 +8,10 @@ import configparser
 import io
 from dataclasses import dataclass, fields
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from sisfoh_desktop.basics.errors import FileFailed, RuleError
 from sisfoh_desktop.basics.paths import atomic_write, user_data_dir
+from sisfoh_desktop.basics.secrets import brings_password
 
 FILE_NAME = "sisfoh.ini"
 THEMES = ("system", "light", "dark")
@@ -30,6 +30,10 @@ class PcSettings:
     p12_path: str = ""
     pkcs11_library: str = ""
     pkcs11_label: str = ""
+    backup_folder: str = ""
+    backup_on_close: str = ""  # "yes": a copy is made whenever the window closes on a base that changed
+    lock_minutes: str = "10"  # without a key or a click, where the base has users
+    server_certificate: str = ""  # the authority's certificate for `sslmode=verify-full`
 
     @staticmethod
     def default_path() -> Path:
@@ -58,7 +62,7 @@ class PcSettings:
     def save(self, path: Path | None = None) -> None:
         """Write the file whole. RuleError if the base's address carries a password or a value has line breaks."""
         values = {field.name: str(getattr(self, field.name)) for field in fields(self)}
-        if "://" in self.database and urlsplit(self.database).password is not None:
+        if "://" in self.database and brings_password(self.database):
             raise RuleError(
                 "password_in_settings",
                 "La dirección de la base lleva una contraseña y no se guardó: escríbala sin ella.",

@@ -1,21 +1,23 @@
 """The trail: who did what to which record, when, and what it was before and after; append-only and chained.
 
-Each entry's hash covers the entry and the hash before it, so that a changed or removed entry in the middle
-is seen by `first_broken_entry`. The database refuses UPDATE and DELETE by trigger. A tail cut off by somebody
-who also rewrites the head is only seen by comparing with a head noted outside the base.
+Each entry's hash covers the entry and the hash before it, so that a changed or removed entry in the middle is
+seen (trail.py). The database refuses UPDATE and DELETE by trigger. A tail cut off by somebody who also rewrites the
+head is only seen by comparing with a head noted outside the base.
 """
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, cast
 
-from sqlalchemy import Integer, String, Table, Text, bindparam, insert, select, update
+from sqlalchemy import Integer, String, Table, Text, bindparam, insert, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from sisfoh_desktop.basics.actor import Actor
+from sisfoh_desktop.basics.rights import check_may_do
 from sisfoh_desktop.db.base import Base
 from sisfoh_desktop.db.types import UtcDateTime
 
@@ -60,11 +62,25 @@ _HEAD = cast(Table, AuditHeadRow.__table__)
 _CLAIM = (
     update(_HEAD)
     .where(_HEAD.c.id == 1)
-    .values(entries=_HEAD.c.entries + 1)
+    .values(entries=_HEAD.c.entries + bindparam("more"))
     .returning(_HEAD.c.entries, _HEAD.c.hash)
 )
 _APPEND = insert(_ENTRY)
 _CLOSE = update(_HEAD).where(_HEAD.c.id == 1).values(hash=bindparam("new_hash"))
+_AUTHOR = "sisfoh author"
+# In `session.info`: the numbers of the entries that the session has appended.
+OWN_ENTRIES = "sisfoh own entries"
+
+
+@dataclass(frozen=True)
+class NewEntry:
+    """What is to be told in one entry."""
+
+    action: str
+    subject: str
+    after: Mapping[str, Any] | None = None
+    before: Mapping[str, Any] | None = None
+    reason: str = ""
 
 
 def record_audit(
@@ -78,50 +94,56 @@ def record_audit(
     after: Mapping[str, Any] | None = None,
     reason: str = "",
 ) -> None:
-    """Append one entry in the caller's transaction; values are stored as JSON (dates ISO, money as text)."""
-    head = session.execute(_CLAIM).one()
-    entry: dict[str, Any] = {
-        "id": head.entries,
-        "at": now,
-        "actor": actor.user,
-        "office": actor.office,
-        "action": action,
-        "subject": subject,
-        "before": _json(before),
-        "after": _json(after),
-        "reason": reason,
-        "previous_hash": head.hash,
-    }
-    entry["hash"] = _entry_hash(entry)
-    session.execute(_APPEND, entry)
-    session.execute(_CLOSE, {"new_hash": entry["hash"]})
+    """Append one entry in the caller's transaction; values are stored as JSON (dates ISO, money as text).
+
+    RuleError `not_allowed` when the actor lacks the right to `action`: the caller's change is rolled back with it.
+    """
+    entry = NewEntry(action, subject, after, before, reason)
+    record_entries(session, actor=actor, now=now, entries=(entry,))
+    session.info[_AUTHOR] = (actor, now)
 
 
-def first_broken_entry(session: Session) -> int | None:
-    """The order of the first entry that does not fit its chain, or None when the trail is whole."""
-    previous, count = GENESIS, 0
-    for row in session.scalars(
-        select(AuditEntryRow).order_by(AuditEntryRow.id).execution_options(yield_per=500)
-    ):
-        count += 1
-        entry = {name: getattr(row, name) for name in _HASHED}
-        if row.id != count or row.previous_hash != previous or row.hash != _entry_hash(entry):
-            return count
-        previous = row.hash
-    head = session.execute(
-        select(AuditHeadRow.entries, AuditHeadRow.hash).where(AuditHeadRow.id == 1)
-    ).one_or_none()
-    if head is None or (head.entries, head.hash) != (count, previous):
-        return count + 1
-    return None
+def record_entries(session: Session, *, actor: Actor, now: datetime, entries: Sequence[NewEntry]) -> None:
+    """As `record_audit`, for entries that follow one another; none is no fault."""
+    if not entries:
+        return
+    for entry in entries:
+        check_may_do(actor, entry.action)
+    head = session.execute(_CLAIM, {"more": len(entries)}).one()
+    previous, rows = head.hash, []
+    for order, entry in enumerate(entries, head.entries - len(entries) + 1):
+        row: dict[str, Any] = {
+            "id": order,
+            "at": now,
+            "actor": actor.user,
+            "office": actor.office,
+            "action": entry.action,
+            "subject": entry.subject,
+            "before": _json(entry.before),
+            "after": _json(entry.after),
+            "reason": entry.reason,
+            "previous_hash": previous,
+        }
+        row["hash"] = previous = entry_hash(row)
+        rows.append(row)
+    session.info.setdefault(OWN_ENTRIES, []).extend(row["id"] for row in rows)
+    session.execute(_APPEND, rows if len(rows) > 1 else rows[0])
+    session.execute(_CLOSE, {"new_hash": previous})
 
 
-_HASHED = ("id", "at", "actor", "office", "action", "subject", "before", "after", "reason", "previous_hash")
+def last_author(session: Session) -> tuple[Actor, datetime] | None:
+    """Who recorded the last entry of this session and when; None while there is none."""
+    author: tuple[Actor, datetime] | None = session.info.get(_AUTHOR)
+    return author
 
 
-def _entry_hash(entry: Mapping[str, Any]) -> str:
+HASHED = ("id", "at", "actor", "office", "action", "subject", "before", "after", "reason", "previous_hash")
+
+
+def entry_hash(entry: Mapping[str, Any]) -> str:
+    """SHA-256 over what HASHED names, the hash before included; `at` is aware."""
     canonical = json.dumps(
-        {**{name: entry[name] for name in _HASHED}, "at": entry["at"].astimezone(UTC).isoformat()},
+        {**{name: entry[name] for name in HASHED}, "at": entry["at"].astimezone(UTC).isoformat()},
         ensure_ascii=False,
         sort_keys=True,
     )

@@ -9,7 +9,11 @@ from pathlib import Path
 import sqlcipher3.dbapi2 as sqlite
 
 from sisfoh_desktop.basics.errors import DatabaseUnavailable, FileFailed
+from sisfoh_desktop.basics.paths import atomic_write
+from sisfoh_desktop.db.cipher import connect_file, find_key, is_cipher_head
 from sisfoh_desktop.db.engine import APPLICATION_ID
+from sisfoh_desktop.db.envelope import envelope_of
+from sisfoh_desktop.db.file_head import read_head
 
 _MAGIC = b"SQLite format 3\x00"
 _MARK_AT = 68  # offset of PRAGMA application_id in the header of a SQLite file
@@ -19,11 +23,11 @@ _LOG, _SHARED = "-wal", "-shm"
 def check_is_ours(path: Path) -> None:
     """DatabaseUnavailable when the file is missing, unreadable or not a base of this program.
 
-    The header is read as bytes: opening another program's file would already turn it into WAL mode.
+    The header is read as bytes: opening another program's file would already turn it into WAL mode. An encrypted base
+    is known by its mark; whether its key is here is asked when it is opened.
     """
     try:
-        with path.open("rb") as file:
-            head = file.read(_MARK_AT + 4)
+        head = read_head(path)
     except FileNotFoundError:
         raise DatabaseUnavailable(
             f"No existe la base {path.name} en la carpeta indicada; no se creó nada. "
@@ -34,9 +38,14 @@ def check_is_ours(path: Path) -> None:
             f"No se puede leer {path.name[:100]}; no se cambió nada. "
             "Revise la ruta y los permisos del archivo y de la carpeta."
         ) from None
-    mark = int.from_bytes(head[_MARK_AT:], "big")
-    if not head.startswith(_MAGIC) or mark != APPLICATION_ID:
+    mark = int.from_bytes(head[_MARK_AT : _MARK_AT + 4], "big")
+    if not is_cipher_head(head) and (not head.startswith(_MAGIC) or mark != APPLICATION_ID):
         raise not_ours()
+
+
+def is_plain_base(path: Path) -> bool:
+    """Whether the file is a SQLite base that anybody can read; OSError when it cannot be looked at."""
+    return read_head(path).startswith(_MAGIC)
 
 
 def not_ours() -> DatabaseUnavailable:
@@ -54,7 +63,7 @@ def settle(path: Path) -> None:
     whose pages are still in `-wal`.
     """
     try:
-        connection = sqlite.connect(str(path), timeout=5)
+        connection = connect_file(path, timeout=5)
         try:
             busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         finally:
@@ -73,7 +82,7 @@ def check_nobody_has_it_open(path: Path) -> None:
     SQLite leaves WAL mode only when no other connection is there.
     """
     try:
-        with closing(sqlite.connect(str(path), timeout=1)) as connection:
+        with closing(connect_file(path, timeout=1)) as connection:
             mode = connection.execute("PRAGMA journal_mode=DELETE").fetchone()[0]
     except sqlite.Error as error:
         mode = "wal" if "locked" in str(error) else ""
@@ -85,13 +94,19 @@ def check_nobody_has_it_open(path: Path) -> None:
 
 
 def copy_sqlite(source: Path, target: Path) -> None:
-    """A consistent copy by SQLite's backup interface, checked before it counts; FileFailed leaves none."""
+    """A consistent copy by SQLite's backup interface, checked before it counts; FileFailed leaves none.
+
+    The copy of an encrypted base has the same key, and its envelope beside it.
+    """
     if target.exists():
         raise _not_copied(source)
+    key = find_key(source)
     try:
-        origin = sqlite.connect(f"{source.as_uri()}?mode=ro", uri=True)
+        if envelope_of(source).exists() and key is not None:
+            atomic_write(envelope_of(target), envelope_of(source).read_bytes())
+        origin = connect_file(source, mode="ro", key=key)
         try:
-            copy = sqlite.connect(str(target))
+            copy = connect_file(target, mode="rwc", key=key)
             try:
                 origin.backup(copy)
                 sound = copy.execute("PRAGMA quick_check").fetchone()[0] == "ok"
@@ -111,10 +126,11 @@ def copy_sqlite(source: Path, target: Path) -> None:
 
 
 def remove_sqlite(path: Path) -> None:
-    """Take away the base and what SQLite keeps beside it; what is not there is no fault."""
+    """Take away the base and what is kept beside it; what is not there is no fault."""
     with suppress(OSError):
         path.unlink(missing_ok=True)
         remove_log(path)
+        envelope_of(path).unlink(missing_ok=True)
 
 
 def remove_log(path: Path) -> None:

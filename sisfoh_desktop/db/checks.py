@@ -1,4 +1,4 @@
-"""Is the base itself sound: integrity of the file, foreign keys, the trail."""
+"""Is the base itself sound: integrity of the file, foreign keys, the trail, the seals of the ledgers."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,10 +7,13 @@ from sqlalchemy import exc, text
 from sqlalchemy.orm import Session
 
 from sisfoh_desktop.basics.errors import SisfohError
-from sisfoh_desktop.db.audit import first_broken_entry
+from sisfoh_desktop.db.cipher import is_encrypted
 from sisfoh_desktop.db.database import Database
+from sisfoh_desktop.db.seal_checks import examine_ledgers
+from sisfoh_desktop.db.trail import examine_trail
 
 _LONGEST_TOLD = 200
+_MOST_FAULTS = 5
 
 
 @dataclass(frozen=True)
@@ -23,13 +26,18 @@ class Check:
 
 
 def check_database(db: Database) -> list[Check]:
-    """Integrity, foreign keys (SQLite; PostgreSQL enforces both by itself) and the audit chain.
+    """Integrity, foreign keys (SQLite; PostgreSQL enforces both by itself), the audit chain and the ledgers' seals.
 
     Each by itself: what is too damaged to be read for one is a failed check and does not hide the others.
     """
-    jobs: list[tuple[str, Callable[[Session], Check]]] = [("auditoría", _trail)]
+    jobs: list[tuple[str, Callable[[Session], Check]]] = [
+        ("auditoría", _trail),
+        ("libros", _ledgers),
+    ]
     if db.is_sqlite:
         jobs = [("integridad", _integrity), ("referencias", _references), *jobs]
+    if db.path is not None and is_encrypted(db.path):
+        jobs = [("cifrado", _cipher), *jobs]
     return [_checked(db, name, job) for name, job in jobs]
 
 
@@ -41,6 +49,18 @@ def _checked(db: Database, name: str, job: Callable[[Session], Check]) -> Check:
         return Check(name, False, error.sentence)
     except (exc.SQLAlchemyError, ValueError):  # a table that is gone, a damaged row
         return Check(name, False, "No se pudo leer esa parte de la base; restaure el último respaldo.")
+
+
+def _cipher(session: Session) -> Check:
+    """Every page of an encrypted base carries its own seal: one changed byte shows, where SQLite sees few."""
+    problems = session.execute(text("PRAGMA cipher_integrity_check")).fetchall()
+    if not problems:
+        return Check("cifrado", True, "Cada página del archivo cifrado coincide con su sello.")
+    return Check(
+        "cifrado",
+        False,
+        f"{len(problems)} páginas del archivo cifrado están dañadas o cambiadas; restaure el último respaldo.",
+    )
 
 
 def _integrity(session: Session) -> Check:
@@ -64,11 +84,30 @@ def _references(session: Session) -> Check:
 
 
 def _trail(session: Session) -> Check:
-    broken = first_broken_entry(session)
-    if broken is None:
+    exam = examine_trail(session)
+    if exam.broken is not None:
+        return Check(
+            "auditoría",
+            False,
+            f"{exam.broken.sentence} La cadena vale hasta la anotación {exam.broken.entry - 1}.",
+        )
+    if not exam.clock_back:
         return Check("auditoría", True, "La cadena de anotaciones está completa.")
+    back = exam.clock_back[0]
+    told = f"{back.at:%d/%m/%Y %H:%M} después de una del {back.before:%d/%m/%Y %H:%M}"
+    more = f" Pasó {len(exam.clock_back)} veces." if len(exam.clock_back) > 1 else ""
     return Check(
         "auditoría",
-        False,
-        f"La cadena se rompe en la anotación {broken}: alguien cambió el historial fuera del programa.",
+        True,
+        f"La cadena de anotaciones está completa. Aviso: el reloj de un equipo retrocedió; la anotación {back.entry} "
+        f"dice {told}.{more}",
     )
+
+
+def _ledgers(session: Session) -> Check:
+    faults = examine_ledgers(session)
+    if not faults:
+        return Check("libros", True, "Toda fila de los libros coincide con su sello.")
+    told = "; ".join(fault.sentence for fault in faults[:_MOST_FAULTS])
+    more = f"; y {len(faults) - _MOST_FAULTS} más" if len(faults) > _MOST_FAULTS else ""
+    return Check("libros", False, f"{told}{more}.")

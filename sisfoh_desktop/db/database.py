@@ -15,6 +15,7 @@ from sqlalchemy import Table, bindparam, exc, insert, select
 from sqlalchemy.orm import Session
 
 from sisfoh_desktop.basics.errors import DatabaseUnavailable, SisfohError
+from sisfoh_desktop.db.audit import OWN_ENTRIES
 from sisfoh_desktop.db.engine import (
     is_transient,
     make_engine,
@@ -23,6 +24,8 @@ from sisfoh_desktop.db.engine import (
     target_url,
     unavailable,
 )
+from sisfoh_desktop.db.same_file import SameFile
+from sisfoh_desktop.db.seals import seal_new_rows, watch_ledgers
 from sisfoh_desktop.db.tokens import ActionTokenRow
 
 Result = TypeVar("Result", bound=int | str | bool | list[Any] | dict[str, Any] | None)
@@ -61,6 +64,10 @@ class Database:
     def __init__(self, target: str | Path) -> None:
         self.url = target_url(target)
         self._engine = make_engine(self.url)
+        watch_ledgers(self._engine)
+        self._file = SameFile(self.path) if self.path is not None else None
+        # Of the trail, committed here and not yet told apart by `watching`.
+        self.own_entries: set[int] = set()
 
     @classmethod
     def open(cls, target: str | Path) -> "Database":
@@ -68,9 +75,13 @@ class Database:
 
         Raises DatabaseUnavailable (missing, damaged, refused), DatabaseTooNew or DatabaseOutdated.
         """
+        from sisfoh_desktop.db.recrypt import sweep_leftovers
         from sisfoh_desktop.db.revisions import check_revision
 
-        check_revision(target_url(target))
+        url = target_url(target)
+        check_revision(url)
+        if url.get_backend_name() == "sqlite":
+            sweep_leftovers(Path(str(url.database)))
         return cls(target)
 
     @classmethod
@@ -99,12 +110,27 @@ class Database:
 
     def close(self) -> None:
         self._engine.dispose()
+        if self._file is not None:
+            self._file.forget()
+
+    def check_same_file(self) -> None:
+        """DatabaseUnavailable when the file of a SQLite base was moved or replaced since it was opened."""
+        if self._file is not None:
+            self._file.check()
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
-        """A short write transaction: committed at the end, rolled back on any error."""
-        with self._session(read_only=False) as session, session.begin():
-            yield session
+        """A short write transaction: committed at the end, rolled back on any error.
+
+        What it adds to the ledgers is sealed in the trail before it is committed.
+        """
+        if self._file is not None:
+            self._file.check()
+        with self._session(read_only=False) as session:
+            with session.begin():
+                yield session
+                seal_new_rows(session)
+            self.own_entries.update(session.info.get(OWN_ENTRIES, ()))
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

@@ -14,6 +14,8 @@ from sqlalchemy.pool import QueuePool
 
 from sisfoh_desktop.basics.errors import DatabaseUnavailable, FileFailed, RuleError
 from sisfoh_desktop.basics.paths import on_network_share
+from sisfoh_desktop.db.cipher import connect_file
+from sisfoh_desktop.db.file_head import count_closed, count_opened
 
 APPLICATION_ID = 0x53495346  # "SISF": PRAGMA application_id of every base of this program
 
@@ -28,6 +30,9 @@ _SQLITE_PRAGMAS = (
 # One writer at a time, as on SQLite: what a service has checked still holds when it writes. The trail's head would put
 # writers in a line anyway, only later.
 _WRITERS_IN_LINE = f"SELECT pg_advisory_xact_lock({APPLICATION_ID})"
+_PATIENCE = "-c lock_timeout=10s -c statement_timeout=60s -c idle_in_transaction_session_timeout=60s"
+# a step may rebuild a large table, and waits until the desks have ended what they are at
+_MIGRATING_PATIENCE = "-c lock_timeout=120s"
 _TRANSIENT_PG = frozenset(
     (
         "40001",
@@ -99,6 +104,7 @@ def make_engine(url: URL, *, migrating: bool = False) -> Engine:
         return _sqlite_engine(Path(str(url.database)), migrating=migrating)
     engine = create_engine(
         url,
+        hide_parameters=True,  # the message of a fault names no person
         pool_pre_ping=True,
         pool_recycle=1800,
         connect_args={
@@ -108,8 +114,7 @@ def make_engine(url: URL, *, migrating: bool = False) -> Engine:
             "keepalives_idle": 30,
             "keepalives_interval": 5,
             "keepalives_count": 3,
-            "options": "-c lock_timeout=10s -c statement_timeout=60s "
-            "-c idle_in_transaction_session_timeout=60s",
+            "options": _MIGRATING_PATIENCE if migrating else _PATIENCE,
         },
     )
 
@@ -124,20 +129,27 @@ def make_engine(url: URL, *, migrating: bool = False) -> Engine:
     return engine
 
 
-def _sqlite_engine(path: Path, *, migrating: bool) -> Engine:
+def check_on_this_pc(path: Path, done: str = "no se abrió") -> None:
+    """FileFailed for a file on a network share; `done` says what was not done with it."""
     if on_network_share(path):
         raise FileFailed(
-            f"El archivo {path.name} está en una carpeta de red, donde dos equipos pueden dañarlo; no se abrió. "
-            "Cópielo a este equipo o use una base PostgreSQL para trabajar en red."
+            f"El archivo {path.name} está en una carpeta de red, donde dos equipos pueden dañarlo; {done}. "
+            "Póngalo en este equipo o use una base PostgreSQL para trabajar en red."
         )
+
+
+def _sqlite_engine(path: Path, *, migrating: bool) -> Engine:
+    check_on_this_pc(path)
 
     def connect() -> Any:
         # mode=rw: a missing file must not become a new empty database
-        return sqlite.connect(
-            f"{path.as_uri()}?mode=rw", uri=True, timeout=30, check_same_thread=False, cached_statements=256
-        )
+        connection = connect_file(path, mode="rw", check_same_thread=False, cached_statements=256)
+        count_opened(path)
+        return connection
 
-    engine = create_engine("sqlite://", module=sqlite, creator=connect, poolclass=QueuePool)
+    engine = create_engine(
+        "sqlite://", module=sqlite, creator=connect, poolclass=QueuePool, hide_parameters=True
+    )
 
     @event.listens_for(engine, "connect")
     def _connect(dbapi: Any, _record: Any) -> None:
@@ -146,6 +158,10 @@ def _sqlite_engine(path: Path, *, migrating: bool) -> Engine:
         for pragma in (*_SQLITE_PRAGMAS, f"foreign_keys={'OFF' if migrating else 'ON'}"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
+
+    @event.listens_for(engine, "close")
+    def _close(_dbapi: Any, _record: Any) -> None:
+        count_closed(path)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
@@ -217,6 +233,11 @@ def unavailable(error: exc.DBAPIError) -> DatabaseUnavailable | None:
         return DatabaseUnavailable(
             "No se puede abrir o escribir el archivo de la base; lo último no se guardó. "
             "Revise que el disco esté conectado y tenga espacio, y vuelva a intentar."
+        )
+    if getattr(error.orig, "sqlstate", None) == "42501":
+        return DatabaseUnavailable(
+            "El servidor no permite ese cambio a su usuario de la base; no se cambió nada. "
+            "Pida a quien administra el servidor que ejecute «sisfoh-desktop migrar», que da los permisos."
         )
     if is_transient(error):
         return DatabaseUnavailable(

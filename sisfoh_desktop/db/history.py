@@ -24,20 +24,22 @@ def list_entries(
     if actions:
         about = about | AuditEntryRow.action.startswith(actions, autoescape=True)
     rows = session.scalars(select(AuditEntryRow).where(about).order_by(AuditEntryRow.id.desc()).limit(limit))
-    return [
-        HistoryEntry(
-            id=row.id,
-            at=row.at,
-            actor=row.actor,
-            office=row.office,
-            action=row.action,
-            subject=row.subject,
-            before=_values(row.before),
-            after=_values(row.after),
-            reason=row.reason,
-        )
-        for row in rows
-    ]
+    return [entry_of(row) for row in rows]
+
+
+def entry_of(row: AuditEntryRow) -> HistoryEntry:
+    """An entry of the trail with its values read back."""
+    return HistoryEntry(
+        id=row.id,
+        at=row.at,
+        actor=row.actor,
+        office=row.office,
+        action=row.action,
+        subject=row.subject,
+        before=_values(row.before),
+        after=_values(row.after),
+        reason=row.reason,
+    )
 
 
 def history_of(

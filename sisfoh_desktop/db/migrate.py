@@ -16,7 +16,7 @@ from sqlalchemy.engine import URL
 
 from sisfoh_desktop.basics.errors import DatabaseTooNew, DatabaseUnavailable, FileFailed
 from sisfoh_desktop.db.base_file import copy_sqlite, remove_sqlite, settle
-from sisfoh_desktop.db.engine import APPLICATION_ID, make_engine, target_url, unavailable
+from sisfoh_desktop.db.engine import APPLICATION_ID, check_on_this_pc, make_engine, target_url, unavailable
 from sisfoh_desktop.db.revisions import check_revision, head_revision, migrations_folder, stored_revision
 
 
@@ -41,6 +41,10 @@ def migrate(target: str | Path, *, now: datetime) -> MigrationResult:
     if stored is not None and stored > head:
         check_revision(url)
         raise DatabaseTooNew("")  # pragma: no cover - check_revision has raised
+    if url.get_backend_name() != "sqlite":
+        from sisfoh_desktop.db.server_roles import check_may_migrate
+
+        check_may_migrate(url)
     copy = None
     if url.get_backend_name() == "sqlite" and stored is not None:
         source = Path(str(url.database))
@@ -70,6 +74,7 @@ def create_base(url: URL) -> None:
         upgrade(url, "head")
         return
     path = Path(str(url.database))
+    check_on_this_pc(path, "no se creó nada")
     unfinished = path.with_name(f".{path.name}.nueva")
     remove_sqlite(unfinished)
     try:

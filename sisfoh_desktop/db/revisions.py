@@ -55,7 +55,11 @@ def stored_revision(url: URL) -> str | None:
 
 def check_revision(url: URL) -> None:
     """Pass when the base is at this program's revision; else DatabaseTooNew or DatabaseOutdated."""
-    stored, head = stored_revision(url), head_revision()
+    told_revision(stored_revision(url), head_revision(), on_server=url.get_backend_name() != "sqlite")
+
+
+def told_revision(stored: str | None, head: str, *, on_server: bool) -> None:
+    """As `check_revision`, of a revision that was read already."""
     if stored == head:
         return
     if stored is not None and stored > head:
@@ -64,9 +68,9 @@ def check_revision(url: URL) -> None:
             "no se abrió ni se cambió nada. Instale la versión nueva en este equipo."
         )
     todo = (
-        "Ejecute «sisfoh-desktop migrar», que primero hace una copia."
-        if url.get_backend_name() == "sqlite"
-        else "Pida a quien administra el servidor que la respalde y ejecute «sisfoh-desktop migrar»."
+        "Pida a quien administra el servidor que la respalde y ejecute «sisfoh-desktop migrar»."
+        if on_server
+        else "Ejecute «sisfoh-desktop migrar», que primero hace una copia."
     )
     raise DatabaseOutdated(
         f"La base tiene el esquema {stored or 'vacío'} y este programa usa el {head}; no se cambió nada. {todo}"

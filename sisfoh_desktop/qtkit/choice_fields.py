@@ -58,6 +58,22 @@ class ComboField(Field):
     def raw(self) -> int:
         return self.editor.currentIndex()
 
+    def put_raw(self, raw: int) -> None:
+        self.editor.setCurrentIndex(raw)
+
+    def as_read(self) -> str:
+        return "" if self.is_empty() else self.editor.currentText()
+
+    def typed(self) -> str:
+        return self.as_read()
+
+    def type_again(self, typed: str | bool) -> None:
+        texts = [text for _value, text in self._options]
+        if typed in texts:
+            self.editor.setCurrentIndex(texts.index(str(typed)) + self._shift)
+        elif not typed:
+            self.editor.setCurrentIndex(-1 if self.required else 0)
+
     def is_empty(self) -> bool:
         return self.editor.currentIndex() < self._shift
 
@@ -99,6 +115,12 @@ class CheckField(Field):
         return bare_text(self.editor.text())
 
     def raw(self) -> bool:
+        return self.editor.isChecked()
+
+    def as_read(self) -> str:
+        return "sí" if self.editor.isChecked() else "no"
+
+    def typed(self) -> bool:
         return self.editor.isChecked()
 
     def is_empty(self) -> bool:

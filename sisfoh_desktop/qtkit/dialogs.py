@@ -6,7 +6,7 @@ Enter does the primary, Ctrl+S, Ctrl+G and Ctrl+Enter as well; Esc leaves. What 
 from collections.abc import Callable
 from typing import cast
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -21,9 +21,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from sisfoh_desktop.basics.errors import SisfohError
+from sisfoh_desktop.basics.errors import SisfohError, may_try_again
 from sisfoh_desktop.qtkit.forms import Form
 from sisfoh_desktop.qtkit.mnemonics import bare_text, letters_of, with_mnemonic
+from sisfoh_desktop.qtkit.plain_text import keep_labels_plain
 from sisfoh_desktop.qtkit.screen_room import screen_room
 from sisfoh_desktop.qtkit.theme import theme
 
@@ -31,7 +32,9 @@ WIDEST = 560
 
 
 class Banner(QFrame):
-    """A bar with one sentence of refusal above the body; hidden while there is none."""
+    """A bar with one sentence of refusal above the body, and perhaps a way to try again; hidden while there is none."""
+
+    retry_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,12 +45,18 @@ class Banner(QFrame):
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.label.setWordWrap(True)
         self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        layout.addWidget(self.label)
+        layout.addWidget(self.label, 1)
+        self.retry_button = QPushButton("Reintentar")
+        self.retry_button.setAutoDefault(False)
+        self.retry_button.clicked.connect(lambda: self.retry_asked.emit())
+        self.retry_button.hide()
+        layout.addWidget(self.retry_button, 0, Qt.AlignmentFlag.AlignTop)
         self.hide()
 
-    def show_sentence(self, sentence: str) -> None:
+    def show_sentence(self, sentence: str, *, retry: bool = False) -> None:
         """Show a sentence, or hide the bar ("")."""
         self.label.setText(sentence)
+        self.retry_button.setVisible(retry and bool(sentence))
         self.setAccessibleName(sentence)
         self.setVisible(bool(sentence))
 
@@ -75,7 +84,10 @@ class TaskDialog(QDialog):
         self.setWindowTitle(bare_text(title))
         self.setModal(True)
         self._wide = wide
+        self._drafts_kept = False
+        self._notices: list[QWidget] = []
         self.banner = Banner()
+        self.banner.retry_asked.connect(self.try_submit)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -105,9 +117,27 @@ class TaskDialog(QDialog):
 
     def set_body(self, body: QWidget) -> None:
         """Put the content of the dialog."""
+        for form in self._forms_in(body):
+            form.retry_asked.connect(self.try_submit)
         body.setProperty("ground", "surface")
         body.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._scroll.setWidget(body)
+
+    def add_notice(self, notice: QWidget) -> None:
+        """Put something to know above the body; hidden while there is nothing to say."""
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(0, notice)
+        self._notices.append(notice)
+
+    def forms(self) -> list[Form]:
+        """The forms of the body, in the order in which they were made."""
+        body = self._scroll.widget()
+        return self._forms_in(body) if body is not None else []
+
+    @staticmethod
+    def _forms_in(body: QWidget) -> list[Form]:
+        return [body] if isinstance(body, Form) else body.findChildren(Form)
 
     def add_button(self, text: str, run: Callable[[], object], *, left: bool = True) -> QPushButton:
         """A further button at the foot, at the left end by default."""
@@ -125,6 +155,10 @@ class TaskDialog(QDialog):
         """Letters that the foot takes, for the forms inside (`Form(taken_letters=...)`)."""
         return sorted(letters_of((self.primary_button.text(), self.cancel_button.text())))
 
+    def draft_key(self) -> str:
+        """Under which name what is typed here outlives a crash; "" where it need not."""
+        return ""
+
     def submit(self) -> bool:
         """Take what was entered; False keeps the dialog open (it has said why)."""
         return True
@@ -140,8 +174,8 @@ class TaskDialog(QDialog):
             self.accept()
 
     def refuse(self, error: SisfohError) -> None:
-        """Show a refusal on top and stay open."""
-        self.banner.show_sentence(error.sentence)
+        """Show a refusal on top and stay open, with what was typed; what may be tried again offers it."""
+        self.banner.show_sentence(error.sentence, retry=may_try_again(error))
         self.set_busy(False)
         self.fit()
 
@@ -177,6 +211,11 @@ class TaskDialog(QDialog):
     def setVisible(self, visible: bool) -> None:
         if visible and not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
             self.fit()
+        if visible and not self._drafts_kept and self.draft_key():
+            from sisfoh_desktop.qtkit.draft_keeper import DraftKeeper
+
+            self._drafts_kept = True
+            DraftKeeper(self, self.draft_key())
         super().setVisible(visible)
 
     def sizeHint(self) -> QSize:
@@ -189,11 +228,18 @@ class TaskDialog(QDialog):
         height = inner.height()
         if body is not None and body.hasHeightForWidth():
             height = body.heightForWidth(room)
-        if not self.banner.isHidden():
-            height += self.banner.heightForWidth(width - 32) + 16
+        for notice in (self.banner, *self._notices):
+            if not notice.isHidden():
+                notice.ensurePolished()
+                tall = notice.heightForWidth(width - 32) if notice.hasHeightForWidth() else 0
+                height += max(tall, notice.minimumSizeHint().height()) + 16
         height += self._foot.sizeHint().height() + 52
         screen = screen_room(self)
         return QSize(min(width, screen.width() - 48), min(height, screen.height() - 64))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        keep_labels_plain(self)
+        super().showEvent(event)
 
 
 class FormDialog(TaskDialog):

@@ -117,6 +117,22 @@ class Field(QWidget):
         """What stands in the editor, to tell whether it was edited."""
         raise NotImplementedError
 
+    def put_raw(self, raw: Any) -> None:
+        """Show again what `raw` said."""
+        self.set_value(raw)
+
+    def as_read(self) -> str:
+        """What stands in the editor, as a person reads it."""
+        return str(self.raw())
+
+    def typed(self) -> str | bool | None:
+        """What a draft keeps of the field; None for what no draft can or may keep."""
+        return None
+
+    def type_again(self, typed: str | bool) -> None:
+        """Put back what a draft kept."""
+        self.put_raw(typed)
+
     def checked_value(self) -> Any:
         """`value()`, refusing an empty required field."""
         if self.required and self.is_empty():
@@ -164,6 +180,10 @@ class TextField(Field):
 
     def raw(self) -> str:
         return self.editor.text()
+
+    def typed(self) -> str | None:
+        covered = self.editor.echoMode() != QLineEdit.EchoMode.Normal
+        return None if covered else self.editor.text()  # no draft keeps a password
 
     def is_empty(self) -> bool:
         return not self.editor.text().strip()
@@ -232,6 +252,9 @@ class LongTextField(Field):
         )
 
     def raw(self) -> str:
+        return self.editor.toPlainText()
+
+    def typed(self) -> str:
         return self.editor.toPlainText()
 
     def is_empty(self) -> bool:

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from sisfoh_desktop.basics.clock import Clock
-from sisfoh_desktop.basics.errors import RuleError, SisfohError
+from sisfoh_desktop.basics.errors import RuleError, SisfohError, may_try_again
 from sisfoh_desktop.qtkit.choice_fields import CheckField, ComboField
 from sisfoh_desktop.qtkit.fields import Field, LongTextField, TextField
 from sisfoh_desktop.qtkit.mnemonics import with_mnemonic
@@ -40,6 +40,7 @@ class Form(QWidget):
     """
 
     changed = Signal()
+    retry_asked = Signal()
 
     def __init__(
         self,
@@ -61,6 +62,7 @@ class Form(QWidget):
         outer.setSpacing(16)
         self.summary = ErrorSummary()
         self.summary.jump_asked.connect(self.jump_to)
+        self.summary.retry_asked.connect(self.retry_asked)
         outer.addWidget(self.summary)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(16)
@@ -165,6 +167,10 @@ class Form(QWidget):
         """Whether something was edited since it was filled or saved."""
         return any(field.raw() != self._start[name] for name, field in self.fields.items())
 
+    def start(self, name: str) -> Any:
+        """What `raw` of a field was when the form was last filled or saved."""
+        return self._start[name]
+
     def checked(self) -> dict[str, Any] | None:
         """The values by name, or None after showing what is wrong and moving there."""
         values: dict[str, Any] = {}
@@ -192,9 +198,13 @@ class Form(QWidget):
             self.jump_to(known[0][0])
 
     def show_refusal(self, error: SisfohError, field_by_code: Mapping[str, str] | None = None) -> None:
-        """Show a service's refusal: under the field that its code names, or in the summary alone."""
+        """Show a service's refusal: under the field that its code names, or in the summary alone.
+
+        What the environment refused may be tried again as it stands; `retry_asked` then tells that it was asked.
+        """
         code = error.code if isinstance(error, RuleError) else ""
         self.set_errors({(field_by_code or {}).get(code, ""): error.sentence})
+        self.summary.offer_retry(may_try_again(error))
 
     def clear_errors(self) -> None:
         """Take every error away."""
@@ -221,6 +231,7 @@ class ErrorSummary(QFrame):
     """The bar on top of a form: each error as a button that jumps to its field."""
 
     jump_asked = Signal(str)
+    retry_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -241,7 +252,7 @@ class ErrorSummary(QFrame):
         if len(errors) > 1:
             self._add_label(f"Hay {len(errors)} datos por corregir; lo escrito se conserva.")
         for name, sentence in errors:
-            if name:
+            if name and len(errors) > 1:  # a single one has the cursor already, and may be longer than a line
                 button = QPushButton(sentence.replace("&", "&&"))
                 button.setProperty("role", "link")
                 button.setAccessibleName(f"Ir al campo: {sentence}")
@@ -250,6 +261,15 @@ class ErrorSummary(QFrame):
             else:
                 self._add_label(sentence)
         self.setVisible(bool(errors))
+
+    def offer_retry(self, offered: bool) -> None:
+        """Under the errors, a button that tries again with what stands in the form."""
+        if offered:
+            self.retry_button = QPushButton("Reintentar")
+            self.retry_button.setAutoDefault(False)
+            self.retry_button.clicked.connect(lambda: self.retry_asked.emit())
+            self._layout.addWidget(self.retry_button, 0, Qt.AlignmentFlag.AlignLeft)
+            self.retry_button.show()
 
     def _add_label(self, sentence: str) -> None:
         label = QLabel(sentence)

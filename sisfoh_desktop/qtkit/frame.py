@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent, QResizeEvent
     from PySide6.QtWidgets import QMenu
 
+    from sisfoh_desktop.basics.actor import Actor
     from sisfoh_desktop.qtkit.next_panel import NextBar, NextPanel
     from sisfoh_desktop.qtkit.page import NextStep, Page, PageSpec
     from sisfoh_desktop.qtkit.page_stack import PageStack
@@ -138,6 +139,7 @@ class WindowFrame(QMainWindow):
         self.rail.chosen.connect(self.stack.show_page)
         self.stack.page_shown.connect(self._show_page_frame)
         self.stack.page_built.connect(self._listen_to)
+        self.stack.withheld.connect(self._tell_withheld)
         self.tasks.busy_changed.connect(self.status_line.set_busy)
         self.status_line.set_busy(self.tasks.busy)
         theme().changed.connect(self._fold)
@@ -193,11 +195,23 @@ class WindowFrame(QMainWindow):
         QCoreApplication.sendEvent(self._frame, QEvent(QEvent.Type.StyleChange))
         self._practice_label.setVisible(practice)
 
+    def offer_pages(self, actor: "Actor | None") -> None:
+        """Offer the pages that are for the actor; no button for any while nobody is in."""
+        every = range(len(self._specs))
+        numbers = [number for number in every if actor is None or self._specs[number].is_for(actor)]
+        self.stack.offer(numbers)
+        self.rail.offer(numbers if actor is not None else ())
+
     def _listen_to(self, page: "Page") -> None:
         page.next_step_changed.connect(self._show_next_step)
         page.actions_changed.connect(self._show_page_frame)
         page.title_changed.connect(lambda _title: self._show_page_frame())
         page.deadlines_changed.connect(self.status_line.show_terms)
+
+    def _tell_withheld(self, title: str) -> None:
+        from sisfoh_desktop.qtkit.messages import Toast
+
+        Toast.show_over(self, f"La página {title} no es parte de los permisos de su usuario.")
 
     def _show_page_frame(self) -> None:
         page = self.stack.page
@@ -209,7 +223,13 @@ class WindowFrame(QMainWindow):
 
     def _show_next_step(self) -> None:
         page = self.stack.page
-        step: NextStep | None = page.next_step() if page is not None else None
+        step: NextStep | None
+        if page is not None:
+            step = page.next_step()
+        else:
+            from sisfoh_desktop.qtkit.next_panel import BEFORE_WORK
+
+            step = BEFORE_WORK
         self.next_panel.show_step(step)
         self.next_bar.show_step(step)
 

@@ -9,6 +9,7 @@ from sisfoh_desktop.qtkit.page import NextStep
 from sisfoh_desktop.qtkit.theme import theme
 
 WIDTH = 280
+BEFORE_WORK = NextStep("Para empezar", "Abra una base y entre: aquí se dirá qué sigue.", "")
 _NOTHING = NextStep("Nada pendiente aquí", "Elija otro registro u otra página.", "")
 
 

@@ -7,21 +7,38 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.basics.clock import Clock, SystemClock
+from sisfoh_desktop.qtkit.plain_text import keep_labels_plain
 
 if TYPE_CHECKING:
     from sisfoh_desktop.basics.settings import PcSettings
     from sisfoh_desktop.qtkit.tasks import Tasks
 
 
+class Neighbours(Protocol):
+    """The others who work on the same base. A hint for people, never a lock; `app.watching` answers it."""
+
+    def enter(self, subject: str, window: QObject, tell: Callable[[str], object]) -> None:
+        """`window` has the record open for editing; `tell` gets who else has, in words ("" for nobody)."""
+
+    def leave_record(self, subject: str, window: QObject) -> None:
+        """`window` no longer has the record open."""
+
+    def last_to_change(self, subject: str) -> str:
+        """Who changed the record last and when, in words; "" if unknown. Runs on the worker."""
+
+
 @dataclass
 class Desk:
-    """What a page works with. `db` and `archive` are opaque here: pages hand them to services on the worker."""
+    """What a page works with. `db` and `archive` are opaque here: pages hand them to services on the worker.
+
+    `let_go(work)` closes the base, runs `work` on the worker, tells the sentence it gives and asks for another base.
+    """
 
     db: Any
     archive: Any
@@ -30,6 +47,8 @@ class Desk:
     actor: Actor = field(default_factory=lambda: Actor(user=""))
     settings: "PcSettings | None" = None
     practice: bool = False
+    neighbours: Neighbours | None = None
+    let_go: "Callable[[Callable[[], str]], object] | None" = None
 
 
 class SeenList(Protocol):
@@ -90,6 +109,10 @@ class Page(QWidget):
         self.desk = desk
         self.setAccessibleName(self.title)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        keep_labels_plain(self)
+        super().showEvent(event)
+
     def reload(self) -> None:
         """Fetch again what the page shows (a query on the worker); called after changes and by F5."""
 
@@ -147,7 +170,8 @@ class PageSpec:
     """A page before it is loaded: `key` (its module, its help, the kind of its records), word and icon, class.
 
     `load` imports the page's module and runs on the worker, after the window has been painted. `kinds` are other
-    records by which the page must be found before it was ever shown.
+    records by which the page must be found before it was ever shown. Whoever has none of its `rights` is not
+    offered the page; with none named, everybody is.
     """
 
     key: str
@@ -155,3 +179,8 @@ class PageSpec:
     icon: str
     load: Callable[[], type[Page]]
     kinds: frozenset[str] = frozenset()
+    rights: frozenset[str] = frozenset()
+
+    def is_for(self, actor: Actor) -> bool:
+        """Whether the page is offered to the actor: always to whoever reads them all."""
+        return not self.rights or actor.may("pages.read") or any(actor.may(key) for key in self.rights)

@@ -1,6 +1,6 @@
 """The pages in the centre of the window: imported on the worker, built when first shown, reloaded after changes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
@@ -48,6 +48,7 @@ class PageStack(QStackedWidget):
 
     page_shown = Signal()
     page_built = Signal(object)
+    withheld = Signal(str)  # the title of a page asked for that is not offered to who is in
 
     def __init__(self, specs: Sequence[PageSpec], tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,6 +60,7 @@ class PageStack(QStackedWidget):
         self._stale: set[int] = set()
         self._loading: set[int] = set()
         self._wanted = 0
+        self._offered = frozenset(range(len(self.specs)))
         self._record: tuple[str, int] | None = None
         self.placeholder = Placeholder()
         self.addWidget(self.placeholder)
@@ -78,6 +80,20 @@ class PageStack(QStackedWidget):
         """The pages that exist so far."""
         return list(self._pages.values())
 
+    def is_offered(self, number: int) -> bool:
+        """Whether who is in may go to the page."""
+        return number in self._offered
+
+    def offered_specs(self) -> list[PageSpec]:
+        """The pages that who is in may go to."""
+        return [spec for number, spec in enumerate(self.specs) if number in self._offered]
+
+    def offer(self, numbers: Collection[int]) -> None:
+        """These pages and no others; whoever stood on another goes to the first."""
+        self._offered = frozenset(numbers)
+        if self._wanted not in self._offered:
+            self._wanted = min(self._offered, default=0)
+
     def set_desk(self, desk: Desk | None) -> None:
         """Work on another base (or none): every page is built anew."""
         for page in self._pages.values():
@@ -92,6 +108,10 @@ class PageStack(QStackedWidget):
 
     def show_page(self, number: int) -> None:
         """Show a page, loading and building it the first time."""
+        if number not in self._offered:
+            self._record = None
+            self.withheld.emit(self.specs[number].title)
+            return
         self._wanted = number
         page = self._pages.get(number)
         if page is not None:
@@ -119,7 +139,18 @@ class PageStack(QStackedWidget):
             if kind in {spec.key, *spec.kinds} or (known is not None and kind in known.kinds):
                 self._record = (kind, record_id) if record_id else None
                 self.show_page(number)
-                return True
+                return number in self._offered
+        return False
+
+    def catch_up(self) -> bool:
+        """Let the page on view read what others changed, unless somebody is typing in it; whether it still waits."""
+        page = self.page
+        if page is None or self._wanted not in self._stale or self.currentWidget() is not page:
+            return False
+        if page.has_unsaved():
+            return True
+        self._stale.discard(self._wanted)
+        page.reload()
         return False
 
     # -- inside ----------------------------------------------------------------------------------------
@@ -177,7 +208,9 @@ class PageStack(QStackedWidget):
         for number, page in self._pages.items():
             if not page.touches & touched:
                 continue
-            if number == self._wanted and self.currentWidget() is page:
+            seen = number == self._wanted and self.currentWidget() is page
+            if seen and not (self._tasks.elsewhere and page.has_unsaved()):
+                self._stale.discard(number)
                 page.reload()
             else:
                 self._stale.add(number)

@@ -44,6 +44,12 @@ class _ParsedField(Field):
     def raw(self) -> str:
         return self.editor.text()
 
+    def put_raw(self, raw: str) -> None:
+        self.editor.setText(raw)
+
+    def typed(self) -> str:
+        return self.editor.text()
+
     def is_empty(self) -> bool:
         return not self.editor.text().strip()
 

@@ -5,29 +5,49 @@ from PySide6.QtWidgets import QWidget
 from sisfoh_desktop.basics.settings import PcSettings
 from sisfoh_desktop.qtkit.dialogs import FormDialog
 
+LEAST_MINUTES, MOST_MINUTES = 1, 120
 _THEMES = (("system", "Como el sistema"), ("light", "Claro"), ("dark", "Oscuro"))
 
 
 class PcSettingsDialog(FormDialog):
-    """ "Ajustes de este equipo"; `ask` changes and saves `settings`, or leaves them alone."""
+    """ "Ajustes de este equipo"; `ask` gives the new values by the names of `PcSettings`.
 
-    def __init__(self, settings: PcSettings, parent: QWidget | None = None) -> None:
+    In a session (the base has users) who works is known from the log-in and not asked here.
+    """
+
+    def __init__(self, settings: PcSettings, parent: QWidget | None = None, *, session: bool = False) -> None:
         super().__init__("Ajustes de este equipo", parent=parent)
-        self.form.text(
-            "user",
-            "Su nombre de usuario",
-            required=True,
-            max_length=60,
-            hint="Así figura en el historial de lo que usted haga.",
-        )
-        self.form.text("office", "Siglas de su oficina", max_length=60, hint="Por ejemplo SGDSyPV.")
+        if not session:
+            self.form.text(
+                "user",
+                "Su nombre de usuario",
+                required=True,
+                max_length=60,
+                hint="Así figura en el historial de lo que usted haga.",
+            )
+            self.form.text("office", "Siglas de su oficina", max_length=60, hint="Por ejemplo SGDSyPV.")
         self.form.combo("theme", "Colores", _THEMES, required=True)
-        self.form.set_values({"user": settings.user, "office": settings.office, "theme": settings.theme})
+        if session:
+            self.form.number(
+                "lock_minutes",
+                "Bloquear tras estos minutos sin uso",
+                required=True,
+                minimum=LEAST_MINUTES,
+                maximum=MOST_MINUTES,
+                hint="Sin una tecla ni un clic; para seguir se escribe la contraseña.",
+            )
+        known = {name: getattr(settings, name) for name in self.form.fields}
+        if session:
+            typed = settings.lock_minutes
+            known["lock_minutes"] = int(typed) if typed.isascii() and typed.isdigit() else None
+        self.form.set_values(known)
 
     @classmethod
-    def ask(cls, settings: PcSettings, parent: QWidget | None = None) -> dict[str, object] | None:
-        """The new values (user, office, theme), or None if the person left."""
-        dialog = cls(settings, parent)
+    def ask(
+        cls, settings: PcSettings, parent: QWidget | None = None, *, session: bool = False
+    ) -> dict[str, object] | None:
+        """The new values, or None if the person left."""
+        dialog = cls(settings, parent, session=session)
         values = dialog.ask_values()
         dialog.deleteLater()
         return values

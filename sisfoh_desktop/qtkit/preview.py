@@ -1,6 +1,7 @@
 """The preview of a paper: its pages, zoom, save as, and print. Printed are the same bytes that are seen."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QRectF, QSize, Qt
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from sisfoh_desktop.basics.paths import atomic_write
+from sisfoh_desktop.basics.leaving import PaperOut, paper_out, write_out
 from sisfoh_desktop.qtkit.icons import set_icon
 from sisfoh_desktop.qtkit.messages import Toast, ask, show_error
 from sisfoh_desktop.qtkit.mnemonics import bare_text
@@ -102,11 +103,13 @@ class PreviewDialog(QDialog):
             return
         path = Path(chosen) if Path(chosen).suffix else Path(chosen).with_suffix(".pdf")
         pdf = self.pane.pdf
-        self._tasks.run_query(
-            lambda: atomic_write(path, pdf),
-            lambda _none: Toast.show_over(self, f"Se guardó «{path.name}»."),
-            owner=self,
-        )
+        title = self.windowTitle()
+
+        def saved(paper: PaperOut) -> None:
+            self._tasks.paper_left.emit(paper)
+            Toast.show_over(self, f"Se guardó «{path.name}».")
+
+        self._tasks.run_query(lambda: write_out(path, pdf, title), saved, owner=self)
 
     # -- printing --------------------------------------------------------------------------------------
 
@@ -231,5 +234,20 @@ class PrintJob:
         if self._painter is not None:
             self._painter.end()
         self._dialog.print_button.setEnabled(True)
+        if self._done:
+            self._tell_left()
         if said:
             Toast.show_over(self._dialog, said)
+
+    def _tell_left(self) -> None:
+        """Say which pages went to the printer, also when it stopped before the last one."""
+        title, name = self._dialog.windowTitle(), f"{self._printer.docName()}.pdf"
+        first = self._pages[0]
+        self._tasks.paper_left.emit(
+            replace(
+                paper_out(title, name, self._pdf, pages=self._done),
+                page_range=f"{first} a {first + self._done - 1}",
+                copies=max(1, self._printer.copyCount()),
+                printer=self._printer.printerName(),
+            )
+        )

@@ -1,6 +1,6 @@
 """The rail at the left of the window: one button per page, icon and word, Alt+1 to Alt+9."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
@@ -11,6 +11,7 @@ from sisfoh_desktop.qtkit.icons import icon_size, set_icon
 from sisfoh_desktop.qtkit.theme import theme
 
 WIDTH, COMPACT_WIDTH = 208, 56
+KEYED = 9  # pages that Alt and a figure reach
 
 
 class RailEntry(NamedTuple):
@@ -44,7 +45,8 @@ class Rail(QFrame):
         layout.addSpacing(12)
         self.buttons: list[QToolButton] = []
         for number, entry in enumerate(entries):
-            button = self._button(entry.title, entry.icon, f"{entry.title} (Alt+{number + 1})")
+            keys = f" (Alt+{number + 1})" if number < KEYED else ""
+            button = self._button(entry.title, entry.icon, f"{entry.title}{keys}")
             button.setCheckable(True)
             self._group.addButton(button, number)
             self.buttons.append(button)
@@ -72,6 +74,11 @@ class Rail(QFrame):
         """Mark a page as the one on view."""
         self.buttons[number].setChecked(True)
 
+    def offer(self, numbers: Collection[int]) -> None:
+        """Show the buttons of these pages alone."""
+        for number, button in enumerate(self.buttons):
+            button.setVisible(number in numbers)
+
     def set_compact(self, compact: bool) -> None:
         """Icons alone (their words stay as tooltips), for narrow windows."""
         if compact != self._compact:
@@ -92,8 +99,9 @@ class Rail(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
-        focused = next((number for number, button in enumerate(self.buttons) if button.hasFocus()), None)
+        offered = [button for button in self.buttons if not button.isHidden()]
+        focused = next((number for number, button in enumerate(offered) if button.hasFocus()), None)
         if step is None or focused is None:
             super().keyPressEvent(event)
             return
-        self.buttons[(focused + step) % len(self.buttons)].setFocus(Qt.FocusReason.OtherFocusReason)
+        offered[(focused + step) % len(offered)].setFocus(Qt.FocusReason.OtherFocusReason)

@@ -20,8 +20,14 @@ from sisfoh_desktop.qtkit.icons import set_icon
 from sisfoh_desktop.qtkit.ink_dialog import InkChoice, InkDialog
 from sisfoh_desktop.qtkit.page import Desk
 from sisfoh_desktop.qtkit.refuse_dialog import RefuseChoice, RefuseDialog
+from sisfoh_desktop.qtkit.rights_of_widgets import only_for
 from sisfoh_desktop.qtkit.sign_dialog import SignChoice, SignDialog
 
+SIGN = "papers.sign"
+CARRY = (
+    SIGN,
+    "papers.export",
+)  # what was signed elsewhere is brought in by the signer or by whoever sends it out
 _MOST_BYTES = 200 * 1024 * 1024  # what is read at all; the service says how large each file may be
 
 
@@ -101,6 +107,8 @@ class RoundOrders(QObject):
             self.ink_action,
             self.refuse_action,
         ]
+        only_for(desk.actor, SIGN, self.sign_action, self.refuse_action)
+        only_for(desk.actor, CARRY, self.export_action, self.bring_action, self.ink_action)
 
     def set_enabled(self, enabled: bool, *, turn: bool = True) -> None:
         """Which orders can be given: all in one's turn, only observing before it."""

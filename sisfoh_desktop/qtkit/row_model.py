@@ -34,7 +34,8 @@ class Column:
     left-aligned ones share what is left. `tone` gives the state chip's tone ("ok", "warn", "danger", "dim",
     "accent") for the fact, or None for plain text; `mark` the sign that tells the state without colour, where it is not
     that of its tone. `tip` is what a short text stands for (a unit's name behind its
-    siglas): told by the tooltip and to a screen reader.
+    siglas): told by the tooltip and to a screen reader. `personal`: the column shows personal data, so that its list
+    is exported only with a right and a reason.
     """
 
     title: str
@@ -45,6 +46,12 @@ class Column:
     tone: Callable[[Any], Tone | None] | None = None
     tip: Callable[[Any], str] | None = None
     mark: Callable[[Any], str] | None = None
+    personal: bool = False
+
+
+def personal_titles(model: object) -> list[str]:
+    """The titles of the columns that show personal data, of any model that has columns."""
+    return [one.title for one in getattr(model, "columns", ()) if getattr(one, "personal", False)]
 
 
 class RowTableModel(QAbstractTableModel):

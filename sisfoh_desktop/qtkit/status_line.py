@@ -4,6 +4,10 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QWidget
 
 _SHOW_WORK_AFTER_MS = 300
+_SINGLE = (
+    "La base no tiene usuarios: quien abre el programa en este equipo puede hacerlo todo, sin contraseña. "
+    "En Personas se crean los usuarios."
+)
 
 
 class StatusLine(QStatusBar):
@@ -14,6 +18,9 @@ class StatusLine(QStatusBar):
         self.setSizeGripEnabled(False)
         self.setAccessibleName("Estado")
         self.user, self.office, self.base, self.mode, self.terms = (QLabel() for _ in range(5))
+        self.link = QLabel()
+        self.link.setTextFormat(Qt.TextFormat.PlainText)
+        self.link.hide()
         for label in (self.user, self.office, self.base, self.mode):
             label.setTextFormat(Qt.TextFormat.PlainText)
             self.addWidget(label)
@@ -23,7 +30,7 @@ class StatusLine(QStatusBar):
         self._progress.setFixedWidth(96)
         self._progress.setTextVisible(False)
         self._progress.setAccessibleName("Trabajando")
-        for widget in (self._work, self._progress, self.terms):
+        for widget in (self.link, self._work, self._progress, self.terms):
             self.addPermanentWidget(widget)
         self.terms.setTextFormat(Qt.TextFormat.PlainText)
         self._late = QTimer(self)
@@ -32,9 +39,23 @@ class StatusLine(QStatusBar):
         self._late.timeout.connect(lambda: self._show_work(True))
         self._show_work(False)
 
-    def show_desk(self, *, user: str, office: str, base: str, local: bool, practice: bool) -> None:
-        """Tell who works where and on what."""
-        self.user.setText(f"Usuario: {user or 'sin nombre'}")
+    def show_desk(
+        self,
+        *,
+        user: str,
+        office: str,
+        base: str,
+        local: bool,
+        practice: bool,
+        role: str = "",
+        single: bool = False,
+    ) -> None:
+        """Tell who works where and on what; `single` is the one user of this PC, where the base has none."""
+        name = user or "sin nombre"
+        self.user.setText(f"Usuario único de este equipo: {name}" if single else f"Usuario: {name}")
+        self.user.setToolTip(_SINGLE if single else role)
+        if role:
+            self.user.setText(f"{self.user.text()} ({role})")
         self.office.setText(f"Oficina: {office or 'sin indicar'}")
         self.base.setText(f"Base: {base} ({'Local' if local else 'LAN'})")
         self.mode.setText("PRÁCTICA, SIN VALOR" if practice else "Modo: REAL")
@@ -45,6 +66,14 @@ class StatusLine(QStatusBar):
         self.user.setText(sentence)
         for label in (self.office, self.base, self.mode, self.terms):
             label.clear()
+
+    def show_link(self, text: str, told: str = "", *, tone: str = "") -> None:
+        """How it stands with the base and the colleagues who share it; "" while there is nothing to say."""
+        self.link.setText(text)
+        self.link.setToolTip(told)
+        self.link.setAccessibleDescription(told)
+        self.link.setVisible(bool(text))
+        _set_tone(self.link, tone)
 
     def show_terms(self, overdue: int, soon: int) -> None:
         """How many terms are overdue and due soon."""

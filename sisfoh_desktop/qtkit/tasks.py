@@ -43,6 +43,7 @@ class Tasks(QObject):
 
     changed = Signal(set)
     busy_changed = Signal(bool)
+    paper_left = Signal(object)  # a basics.leaving.PaperOut that was printed or saved: the window notes it
     _finished = Signal(int)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -55,6 +56,7 @@ class Tasks(QObject):
         self._next: list[int] = []
         self._open = 0
         self._closed = False
+        self.elsewhere = False
         # Emitted on the worker, so Qt queues it: the slot runs on the thread that made this object.
         self._finished.connect(self._deliver)
         self._collector = Collector(self)
@@ -94,6 +96,14 @@ class Tasks(QObject):
         owner died is still told, over the window in front.
         """
         self._add(_Job(fn, on_done, on_error, on_end, owner, frozenset(touches), is_change=True))
+
+    def tell_changed_elsewhere(self, names: Iterable[str]) -> None:
+        """Others changed these: `changed` as after a change of one's own, while `elsewhere` says that it is not."""
+        self.elsewhere = True
+        try:
+            self.changed.emit(set(names))
+        finally:
+            self.elsewhere = False
 
     # -- life ------------------------------------------------------------------------------------------
 

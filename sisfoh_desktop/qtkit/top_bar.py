@@ -84,11 +84,12 @@ class TopBar(QFrame):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        for action in actions[:SHOWN_ACTIONS]:
+        offered = [action for action in actions if action.isVisible()]  # the others are never this person's
+        for action in offered[:SHOWN_ACTIONS]:
             button = ActionButton(action)
             button.setIconSize(icon_size() * 0.8)
             self._actions_row.addWidget(button)
-        rest = list(actions[SHOWN_ACTIONS:])
+        rest = offered[SHOWN_ACTIONS:]
         self.more_button.setVisible(bool(rest))
         old = self.more_button.menu()
         if old is not None:

@@ -25,6 +25,7 @@ _MOST_ROWS = 1_048_575  # of the format, less the head
 _MOST_COLUMNS = 16_384
 _A4 = 9  # the format's own number for it
 _LONGEST_TEXT = 32_767
+_LONGEST_FOOT = 200  # Excel takes 255 with its own codes
 _CUT = " […]"
 _NARROWEST, _WIDEST = 8.0, 60.0
 _ROWS_MEASURED = 200
@@ -47,8 +48,10 @@ class Column:
     number_format: str | None = None
 
 
-def table_workbook(title: str, columns: Sequence[Column | str], rows: Iterable[Sequence[Value]]) -> bytes:
-    """The bytes of a workbook with one sheet.
+def table_workbook(
+    title: str, columns: Sequence[Column | str], rows: Iterable[Sequence[Value]], *, foot: str = ""
+) -> bytes:
+    """The bytes of a workbook with one sheet; `foot` stands below its rows and at the foot of each printed page.
 
     Text is always a text cell (`=1+1`, `00123456` and `1-2` stay as they are); Decimal with two places, dates
     dd/mm/aaaa, aware moments in Lima time. Signs that the format forbids are left out; a text beyond Excel's 32 767
@@ -72,6 +75,13 @@ def table_workbook(title: str, columns: Sequence[Column | str], rows: Iterable[S
         if number > _MOST_ROWS:
             raise RuleError("sheet_too_large", _too_large(f"más de {_MOST_ROWS} filas", f"{_MOST_ROWS}"))
         sheet.append(press.cells(row))
+    if foot:
+        sheet.append([])
+        sheet.append(press.line(foot))
+        sheet.oddFooter.left.text = _text(foot).replace("&", "&&")[:_LONGEST_FOOT]
+        sheet.oddFooter.left.size = 8
+        sheet.oddFooter.right.text = "&P de &N"
+        sheet.oddFooter.right.size = 8
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -94,6 +104,12 @@ class _CellPress:
         return [
             self._cell(value, number_format) for value, number_format in zip(row, self._formats, strict=True)
         ]
+
+    def line(self, text: str) -> list[Any]:
+        """A row of one text that runs over the columns."""
+        cell = self._cell(text, None)
+        cell.alignment = self._top
+        return [cell]
 
     def _cell(self, value: Value, number_format: str | None) -> Any:
         if value is None:

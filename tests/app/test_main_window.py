@@ -50,7 +50,7 @@ def toasts(window) -> list[str]:
 def test_the_base_is_opened_and_told(window):
     line = window.status_line
     assert [label.text() for label in (line.user, line.office, line.base, line.mode)] == [
-        "Usuario: ana", "Oficina: SGDSyPV", "Base: oficina.db (Local)", "Modo: REAL",
+        "Usuario único de este equipo: ana", "Oficina: SGDSyPV", "Base: oficina.db (Local)", "Modo: REAL",
     ]  # fmt: skip
     assert window.windowTitle() == "oficina.db — SISFOH Desktop"
     assert window.stack.page.title == "Lista"
@@ -281,11 +281,11 @@ def test_settings_take_effect_at_once(window, tasks, monkeypatch):
     monkeypatch.setattr(
         pc_settings_dialog.PcSettingsDialog,
         "ask",
-        lambda *_: {"user": "rosa", "office": "OGAJ", "theme": "dark"},
+        lambda *_, **__: {"user": "rosa", "office": "OGAJ", "theme": "dark"},
     )
     window.orders.show_settings()
     tasks.wait_idle()
-    assert window.status_line.user.text() == "Usuario: rosa"
+    assert window.status_line.user.text() == "Usuario único de este equipo: rosa"
     assert window.stack.page.desk.actor.office == "OGAJ"
     assert theme().tokens.dark
     assert PcSettings.load().user == "rosa"

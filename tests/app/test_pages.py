@@ -1,4 +1,4 @@
-"""The menu: nine pages in their order, each with help, icon and a page of its module."""
+"""The menu: eleven pages in their order, each with help, icon and a page of its module."""
 
 import pytest
 
@@ -10,6 +10,7 @@ from sisfoh_desktop.qtkit.page import Page
 def test_the_menu_order():
     assert [spec.title for spec in PAGES] == [
         "Inicio", "Expedientes", "Planes", "Matriz", "Resoluciones", "Kardex", "POI", "Papeles", "Oficina",
+        "Personas", "Resguardo",
     ]  # fmt: skip
 
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from signed_case import a_scan
 from synthetic_pki import PASSWORD, SyntheticPki
+from trails import first_broken_entry
 
 from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.basics.clock import LIMA
 from sisfoh_desktop.basics.errors import RuleError
-from sisfoh_desktop.db.audit import first_broken_entry
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.documents.archive import Archive
 from sisfoh_desktop.documents.signing import open_pkcs12, sign_field

@@ -6,6 +6,7 @@ Each module is asked once for all its records: the tray of an office with years 
 from dataclasses import dataclass
 from datetime import date
 
+from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.basics.dates import format_date
 from sisfoh_desktop.basics.workdays import Calendar
 from sisfoh_desktop.db.database import Database
@@ -19,6 +20,8 @@ from sisfoh_desktop.modules.office import service as office
 from sisfoh_desktop.modules.office.rules import TERM_KEYS, Terms
 from sisfoh_desktop.modules.papers import service as papers
 from sisfoh_desktop.modules.papers.rules import PaperLine, PaperState
+from sisfoh_desktop.modules.people.rules.pending import Pending as PeoplePending
+from sisfoh_desktop.modules.people.service import pending as people_pending
 from sisfoh_desktop.modules.plans import service as plans
 from sisfoh_desktop.modules.plans.rules import PlanState
 from sisfoh_desktop.modules.poi.rules.pending import Pending as PoiPending
@@ -28,6 +31,8 @@ from sisfoh_desktop.modules.resoluciones.rules import State
 from sisfoh_desktop.modules.resoluciones.rules.delivery import DeliveryLine, DeliveryWhat
 from sisfoh_desktop.modules.resoluciones.service import delivery
 from sisfoh_desktop.modules.responsibilities import service as responsibilities
+from sisfoh_desktop.modules.safekeeping.rules.pending import Pending as SafekeepingPending
+from sisfoh_desktop.modules.safekeeping.service import pending as safekeeping_pending
 
 _DELIVERY_TERMS = {DeliveryWhat.NOTIFICATION: "notification", DeliveryWhat.REMISSION: "remission"}
 
@@ -43,8 +48,9 @@ class Tray:
 class _Desk:
     """The day, the calendar and the terms of one loading; each term is counted once for each day it starts."""
 
-    def __init__(self, db: Database, today: date) -> None:
+    def __init__(self, db: Database, today: date, actor: Actor, backup_folder: str) -> None:
         self.db, self.today = db, today
+        self.actor, self.backup_folder = actor, backup_folder
         self.calendar: Calendar = office.calendar(db)
         self.terms: Terms = office.legal_terms(db)
         self.missing: set[str] = set()
@@ -60,9 +66,12 @@ class _Desk:
         return self._counted[key, start]
 
 
-def load_tray(db: Database, *, today: date) -> Tray:
-    """Everything that waits for somebody on `today`; terms by the office's dated rows and its calendar."""
-    desk = _Desk(db, today)
+def load_tray(db: Database, *, today: date, actor: Actor, backup_folder: str = "") -> Tray:
+    """Everything that waits for somebody on `today`; terms by the office's dated rows and its calendar.
+
+    What only the administrator or the keeper of copies can do is told to them alone; `backup_folder` is this PC's.
+    """
+    desk = _Desk(db, today, actor, backup_folder)
     gathered = [
         *_rounds(desk),
         *_acts(desk),
@@ -253,11 +262,17 @@ def _plans(desk: _Desk) -> list[Task]:
 
 
 def _kept_books(desk: _Desk) -> list[Task]:
-    """What the kardex and the POI ask: overdue where its day has passed, else without a date."""
-    asked: list[KardexPending | PoiPending] = [
+    """What kardex, POI, people and safekeeping ask: overdue where its day has passed, else without a date."""
+    asked: list[KardexPending | PoiPending | PeoplePending | SafekeepingPending] = [
         *kardex_pending.list_pending(desk.db, desk.today),
         *poi_pending.list_pending(desk.db, desk.today),
     ]
+    if desk.actor.may("people.manage"):
+        asked += people_pending.list_pending(desk.db, desk.today)
+    if desk.actor.may("backup.make"):
+        asked += safekeeping_pending.list_pending(desk.db, desk.today, desk.backup_folder)
+    if desk.actor.may("privacy.manage"):
+        asked += safekeeping_pending.privacy_pending(desk.db)
     return [
         Task(Group.LATER, line.title, line.detail, None, 0, line.kind.value, line.record_id)
         if line.due is None

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.basics.history import HistoryLine
+from sisfoh_desktop.basics.rights import check_right
 from sisfoh_desktop.db.audit import record_audit
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.db.history import history_of
@@ -146,6 +147,7 @@ def set_plan_state(
 
     A plan that is a draft again proves no duty until an act approves it anew.
     """
+    check_right(actor, "plans.edit")  # "plan.state" also follows signatures, which others give
 
     def change(session: "Session", stored: Plan) -> None:
         rules.check_not_held(stored)

@@ -7,8 +7,9 @@ import pytest
 import sqlcipher3.dbapi2 as sqlite
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
+from trails import first_broken_entry
 
-from sisfoh_desktop.db.audit import first_broken_entry, record_audit
+from sisfoh_desktop.db.audit import record_audit
 
 
 def write(db, actor, now, count=3):

@@ -134,7 +134,7 @@ def test_a_damaged_page_fails_its_check_and_hides_no_other(db):
     assert "dañad" in checks["integridad"].detail
     assert "\n" not in checks["integridad"].detail
     assert not checks["auditoría"].ok
-    assert set(checks) == {"integridad", "referencias", "auditoría"}
+    assert set(checks) == {"integridad", "referencias", "auditoría", "libros"}
 
 
 def test_a_table_that_is_gone_fails_its_check(db):

@@ -197,7 +197,7 @@ def test_an_address_that_cannot_be_used_is_refused(target):
 
 
 def test_checks_pass_on_a_sound_base_and_see_an_orphan(db):
-    assert [check.ok for check in check_database(db)] == [True, True, True]
+    assert [check.ok for check in check_database(db)] == [True, True, True, True]
     connection = sqlite.connect(str(db.path))
     connection.execute("PRAGMA foreign_keys=OFF")
     connection.execute("INSERT INTO paper_series_year VALUES (99, 2024, 0, 0, '')")

@@ -5,9 +5,10 @@ import socket
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
+from trails import first_broken_entry
 
 from sisfoh_desktop.basics.errors import DatabaseUnavailable
-from sisfoh_desktop.db.audit import first_broken_entry, record_audit
+from sisfoh_desktop.db.audit import record_audit
 from sisfoh_desktop.db.database import Database
 
 pytestmark = pytest.mark.postgresql

@@ -1,5 +1,6 @@
 """The preview shows, saves and prints the very bytes it was given."""
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QLabel
 
+from sisfoh_desktop.basics.leaving import PaperOut, paper_out
 from sisfoh_desktop.qtkit import messages, preview
 from sisfoh_desktop.qtkit.pdf_pane import image_of
 from sisfoh_desktop.qtkit.preview import PreviewDialog, Renderer
@@ -89,11 +91,14 @@ def test_a_late_picture_of_another_page_is_not_shown(dialog, tasks):
 
 
 def test_saving_writes_the_same_bytes(dialog, tasks, tmp_path: Path, monkeypatch):
+    left: list[PaperOut] = []
+    tasks.paper_left.connect(left.append)
     target = tmp_path / "copia"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
     dialog.save_as()
     tasks.wait_idle()
     assert target.with_suffix(".pdf").read_bytes() == PDF
+    assert left == [paper_out("Resolución 091-2024-GM/MPT", "copia.pdf", PDF)]
 
 
 def test_a_folder_that_cannot_be_written_is_said(dialog, tasks, tmp_path: Path, monkeypatch):
@@ -139,8 +144,13 @@ def test_printing_draws_the_same_bytes_page_by_page(
     fake.__new__ = lambda _cls, printer, parent: drawer(printer, parent)
     monkeypatch.setattr(preview, "QPrintDialog", fake)
     press.asked.clear()
+    left: list[PaperOut] = []
+    tasks.paper_left.connect(left.append)
     dialog.print_pages()
     tasks.wait_idle()
+    assert [(one.page_range, one.pages, one.sha256) for one in left] == [
+        (f"{printed[0] + 1} a {printed[-1] + 1}", len(printed), hashlib.sha256(PDF).hexdigest())
+    ]
     assert [index for _pdf, index, _scale in press.asked] == printed
     assert {pdf for pdf, _index, _scale in press.asked} == {PDF}
     assert target.stat().st_size > 500

@@ -1,10 +1,11 @@
 """The tray gathered from the real modules, on an empty office and on the practice case."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import event, text
 
+from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.modules.expedientes import service as expedientes
 from sisfoh_desktop.modules.expedientes.rules import (
     DocumentEntry,
@@ -19,20 +20,22 @@ from sisfoh_desktop.modules.office import service as office
 from sisfoh_desktop.modules.office.rules import LegalTerm
 from sisfoh_desktop.modules.plans import service as plans
 
+WHO = Actor("prueba", "ULE")
+
 
 def by_kind(tray):
     return {(task.kind, task.group) for task in tray.tasks}
 
 
 def test_a_new_office_is_told_its_first_steps(db):
-    tray = service.load_tray(db, today=date(2024, 3, 8))
+    tray = service.load_tray(db, actor=WHO, today=date(2024, 3, 8))
     assert [task.group for task in tray.tasks] == [Group.SETUP] * 3
     assert [task.title.split()[-1] for task in tray.tasks] == ["municipalidad", "orgánicas", "firman"]
     assert tray.counts == Counts(0, 0)
 
 
 def test_the_practice_case_waits_for_its_signatures(practice_db):
-    tray = service.load_tray(practice_db, today=date(2024, 3, 12))
+    tray = service.load_tray(practice_db, actor=WHO, today=date(2024, 3, 12))
     assert by_kind(tray) == {
         ("expedientes", Group.WAITING),
         ("papers", Group.WAITING),
@@ -46,12 +49,12 @@ def test_the_practice_case_waits_for_its_signatures(practice_db):
 
 
 def test_no_text_of_the_tray_shows_a_data_chip(practice_db):
-    tray = service.load_tray(practice_db, today=date(2024, 3, 12))
+    tray = service.load_tray(practice_db, actor=WHO, today=date(2024, 3, 12))
     assert not [task for task in tray.tasks if "{" in task.title + task.detail]
 
 
 def test_an_expediente_that_sleeps_counts_as_overdue(practice_db):
-    tray = service.load_tray(practice_db, today=date(2024, 3, 14))
+    tray = service.load_tray(practice_db, actor=WHO, today=date(2024, 3, 14))
     (sleeping,) = (task for task in tray.tasks if task.kind == "expedientes")
     assert sleeping.group is Group.OVERDUE
     assert sleeping.due == date(2024, 3, 13), "7 working days after 04/03/2024"
@@ -85,7 +88,7 @@ def asked(practice_db, archive, actor, now):
 
 
 def test_an_opinion_waits_by_its_own_term_in_place_of_its_expediente(asked):
-    tray = service.load_tray(asked, today=date(2024, 3, 12))
+    tray = service.load_tray(asked, actor=WHO, today=date(2024, 3, 12))
     (opinion,) = (task for task in tray.tasks if task.kind == "expedientes")
     assert opinion.title == "Opinión legal de OGAJ"
     assert (opinion.group, opinion.due, opinion.days) == (Group.WAITING, date(2024, 3, 13), 2)
@@ -100,7 +103,9 @@ def test_an_opinion_past_its_day_is_overdue_until_it_is_reminded_and_after(asked
         on=date(2024, 3, 15), note="Por teléfono",
     )  # fmt: skip
     (task,) = (
-        one for one in service.load_tray(asked, today=date(2024, 3, 15)).tasks if one.kind == "expedientes"
+        one
+        for one in service.load_tray(asked, actor=WHO, today=date(2024, 3, 15)).tasks
+        if one.kind == "expedientes"
     )
     assert (task.group, task.days) == (Group.OVERDUE, -2)
     assert "recordada el 15/03/2024" in task.detail
@@ -108,7 +113,7 @@ def test_an_opinion_past_its_day_is_overdue_until_it_is_reminded_and_after(asked
 
 def test_a_signed_act_owes_its_notification_its_copy_and_its_publication(practice_db):
     run(practice_db, "UPDATE resolucion SET state = 'firmada' WHERE id = 1")
-    tray = service.load_tray(practice_db, today=date(2024, 3, 11))
+    tray = service.load_tray(practice_db, actor=WHO, today=date(2024, 3, 11))
     number = "091-2024-GM/MPT"
     assert titles(tray, Group.THIS_WEEK) == [
         f"Remitir copia de la {number} al ente rector",
@@ -121,7 +126,7 @@ def test_a_signed_act_owes_its_notification_its_copy_and_its_publication(practic
     assert "Directiva N° 003-2024-MIDIS" in remission.reckoning.source
     assert "art. 24" in notification.reckoning.source
     assert tray.counts == Counts(overdue=0, soon=2)
-    late = service.load_tray(practice_db, today=date(2024, 3, 14))
+    late = service.load_tray(practice_db, actor=WHO, today=date(2024, 3, 14))
     assert f"Remitir copia de la {number} al ente rector" in titles(late, Group.OVERDUE)
 
 
@@ -133,7 +138,7 @@ def test_an_observed_act_is_a_draft_that_says_who_sent_it_back_and_why(practice_
         "UPDATE paper_signer SET refused_at = '2024-03-11 15:00:00', refuse_reason = 'Falta la cadena' "
         "WHERE paper_id = 1 AND turn = 1",
     )
-    tray = service.load_tray(practice_db, today=date(2024, 3, 12))
+    tray = service.load_tray(practice_db, actor=WHO, today=date(2024, 3, 12))
     assert titles(tray, Group.DRAFTS)[0].endswith("observada, por corregir")
     (task,) = (one for one in tray.tasks if one.title.endswith("por corregir"))
     assert task.detail == "La observó Oficina General de Asesoría Jurídica: Falta la cadena"
@@ -143,10 +148,12 @@ def test_an_observed_act_is_a_draft_that_says_who_sent_it_back_and_why(practice_
 
 def test_a_plan_in_draft_waits_unless_an_act_holds_it(practice_db, actor, now):
     assert not [
-        task for task in service.load_tray(practice_db, today=now.date()).tasks if task.kind == "plans"
+        task
+        for task in service.load_tray(practice_db, actor=WHO, today=now.date()).tasks
+        if task.kind == "plans"
     ]
     plans.copy_plan(practice_db, actor=actor, now=now, source_id=1, title="Plan 2025", year=2025)
-    tray = service.load_tray(practice_db, today=now.date())
+    tray = service.load_tray(practice_db, actor=WHO, today=now.date())
     assert [(task.title, task.detail) for task in tray.tasks if task.kind == "plans"] == [
         ("Plan de trabajo por aprobar", "Plan 2025")
     ]
@@ -156,7 +163,7 @@ def test_the_offices_own_term_moves_the_day(practice_db, actor, now):
     (report,) = (term for term in office.list_terms(practice_db, now.date()) if term.key == "report")
     means = {"actor": actor, "now": now}
     office.save_term(practice_db, **means, term=LegalTerm(**{**vars(report), "days": 5}), expected_version=1)
-    tray = service.load_tray(practice_db, today=date(2024, 3, 12))
+    tray = service.load_tray(practice_db, actor=WHO, today=date(2024, 3, 12))
     (sleeping,) = (task for task in tray.tasks if task.kind == "expedientes")
     assert (sleeping.group, sleeping.due) == (Group.OVERDUE, date(2024, 3, 11))
 
@@ -166,7 +173,7 @@ def test_a_term_that_nobody_registered_is_asked_for_and_the_tray_still_opens(pra
     office.end_term(
         practice_db, actor=actor, now=now, term_id=report.id, last_day=date(2024, 1, 1), expected_version=1
     )
-    tray = service.load_tray(practice_db, today=date(2024, 3, 12))
+    tray = service.load_tray(practice_db, actor=WHO, today=date(2024, 3, 12))
     assert titles(tray, Group.SETUP) == ["Registre el plazo legal «Informe u opinión pedidos a una unidad»"]
     (waiting,) = (task for task in tray.tasks if task.kind == "expedientes")
     assert (waiting.group, waiting.due) == (Group.WAITING, None)
@@ -180,7 +187,7 @@ def test_the_tray_asks_the_same_number_of_times_for_one_expediente_or_for_many(p
 
     def questions():
         asked.clear()
-        service.load_tray(practice_db, today=now.date())
+        service.load_tray(practice_db, actor=WHO, today=now.date())
         return len(asked)
 
     few = questions()
@@ -199,5 +206,18 @@ def test_the_tray_asks_the_same_number_of_times_for_one_expediente_or_for_many(p
         expedientes.register_document(
             practice_db, actor=actor, now=now, expediente_id=expediente_id, entry=entry
         )
-    assert len(service.load_tray(practice_db, today=now.date()).tasks) > 20
+    assert len(service.load_tray(practice_db, actor=WHO, today=now.date()).tasks) > 20
     assert questions() == few
+
+
+def test_what_the_administrator_alone_can_do_is_told_to_nobody_else(db, actor, now):
+    from sisfoh_desktop.db.audit import record_audit
+
+    with db.transaction() as session:
+        record_audit(session, actor=actor, now=now, action="plan.save", subject="plan:1")
+    today = now.date() + timedelta(days=30)
+    to_everybody = service.load_tray(db, actor=WHO, today=today)
+    assert "Haga el respaldo de la semana" in [task.title for task in to_everybody.tasks]
+    clerk = Actor("rosa", "ULE", frozenset({"kardex.move"}))
+    told = [task.title for task in service.load_tray(db, actor=clerk, today=today).tasks]
+    assert "Haga el respaldo de la semana" not in told

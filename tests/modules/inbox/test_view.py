@@ -11,6 +11,9 @@ from sisfoh_desktop.modules.inbox.view.why_dialog import WhyDialog
 from sisfoh_desktop.modules.kardex.rules import Campaign
 from sisfoh_desktop.modules.kardex.rules.pending import PendingKind
 from sisfoh_desktop.modules.kardex.service import catalogue
+from sisfoh_desktop.modules.people.rules.pending import PendingKind as PeopleKind
+from sisfoh_desktop.modules.poi.rules.pending import PendingKind as PoiKind
+from sisfoh_desktop.modules.safekeeping.rules.pending import PendingKind as SafekeepingKind
 
 
 def page(desk, qtbot):
@@ -113,6 +116,6 @@ def test_what_the_kardex_asks_is_opened_like_the_rest(desk, qtbot):
         assert made.next_step().title == task.title
 
 
-@pytest.mark.parametrize("kind", PendingKind)
-def test_every_kind_of_the_kardex_says_what_its_button_opens(kind):
+@pytest.mark.parametrize("kind", [*PendingKind, *PoiKind, *PeopleKind, *SafekeepingKind])
+def test_every_kind_says_what_its_button_opens(kind):
     assert _BUTTONS[kind.value]

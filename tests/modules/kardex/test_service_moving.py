@@ -40,7 +40,8 @@ def state_of(office, number, type_id=None):
 
 def entries(office):
     with office.db.reading() as session:
-        rows = session.scalars(select(AuditEntryRow).order_by(AuditEntryRow.id)).all()
+        told = select(AuditEntryRow).where(AuditEntryRow.action != "ledger.seal").order_by(AuditEntryRow.id)
+        rows = session.scalars(told).all()
         return [(row.action, row.subject, row.after, row.reason) for row in rows]
 
 

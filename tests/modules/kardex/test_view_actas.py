@@ -22,6 +22,7 @@ from sisfoh_desktop.modules.kardex.view.actas_dialogs import (
 )
 from sisfoh_desktop.modules.kardex.view.actas_tab import ActasTab
 from sisfoh_desktop.modules.papers import service as papers
+from sisfoh_desktop.qtkit.history import HistoryDialog
 from sisfoh_desktop.qtkit.ink_dialog import InkChoice, InkDialog
 from sisfoh_desktop.qtkit.messages import MessageDialog
 from sisfoh_desktop.qtkit.preview import PreviewDialog
@@ -221,6 +222,18 @@ def test_ink_round_from_the_tab_to_its_last_signature(tab, qtbot, monkeypatch, t
     ]
     assert not tab.round.orders.sign_action.isEnabled()
     assert not tab.annul_action.isEnabled()
+
+
+def test_the_history_of_an_acta_tells_its_paper_too(tab, office):
+    assert not tab.history_action.isEnabled()
+    office.freeze(office.draft(ActaKind.DELIVERY, (2,)))
+    load(tab)
+    tab.made.view.select_row(0)
+    tab.history_action.trigger()
+    settle(tab)
+    (dialog,) = tab.findChildren(HistoryDialog)
+    assert dialog.windowTitle() == "Historial: 001-2024-ULE/MPP"
+    assert {row[2] for row in dialog.tab.list.as_seen()[1]} == {"Acta emitida", "Documento congelado"}
 
 
 def test_annulled_with_a_reason_its_movements_wait_again(tab, qtbot):

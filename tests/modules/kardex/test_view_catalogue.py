@@ -13,6 +13,7 @@ from sisfoh_desktop.modules.kardex.view.catalogue_dialogs import CatalogueDialog
 from sisfoh_desktop.modules.kardex.view.catalogue_people import EndDialog, HolderDialog
 from sisfoh_desktop.modules.kardex.view.catalogue_rows import campaign_state, holder_state, type_state
 from sisfoh_desktop.modules.kardex.view.catalogue_tab import CAMPAIGNS, HOLDERS, TYPES, CatalogueTab
+from sisfoh_desktop.qtkit.conflict_dialog import ConflictDialog, Side
 from sisfoh_desktop.qtkit.history import HistoryDialog
 
 START = date(2024, 3, 1)
@@ -151,7 +152,9 @@ def test_the_forms_stay_behind_when_the_box_is_taken_off(screen, kardex_office, 
     assert catalogue.list_types(db, catalogue.list_campaigns(db)[0].id) == []
 
 
-def test_a_campaign_is_edited_with_f2_and_a_conflict_is_told(screen, kardex_office, db, do, qtbot):
+def test_a_campaign_is_edited_with_f2_and_a_conflict_is_decided(
+    screen, kardex_office, db, do, qtbot, monkeypatch
+):
     tab = screen.open_tab(kardex_office.campaign)
     screen.answers({"most_days_in_hand": 10})
     tab.activateWindow()
@@ -161,12 +164,26 @@ def test_a_campaign_is_edited_with_f2_and_a_conflict_is_told(screen, kardex_offi
     assert screen.column(tab.campaigns, 3) == ["10"]
 
     stale = tab.campaigns.selected()
-    do(catalogue.save_campaign, campaign=replace(stale, most_days_in_hand=12))
+    do(catalogue.save_campaign, campaign=replace(stale, most_days_in_hand=12, name="La de ella"))
+    asked = []
+
+    def decide(clashes, **how):
+        asked.append({one.label: (one.before, one.mine, one.theirs) for one in clashes} | how)
+        return {one.key: one.proposed or Side.MINE for one in clashes} if len(asked) > 1 else None
+
+    monkeypatch.setattr(ConflictDialog, "ask", decide)
     dialogs = screen.answers({"most_days_in_hand": 14})
     tab.edit_action.trigger()
-    assert "Otra persona cambió este registro" in screen.refusal(dialogs[0])
-    assert dialogs[0].form.value("most_days_in_hand") == 14
+    assert asked[0]["Días en poder sin aviso"] == ("10", "14", "12")
+    assert asked[0]["Nombre"] == (stale.name, stale.name, "La de ella")
+    assert asked[0]["what"] == f"la campaña {stale.name}"
+    assert dialogs[0].form.value("most_days_in_hand") == 14, "still editing"
     assert catalogue.load_campaign(db, stale.id).most_days_in_hand == 12
+
+    dialogs[0].try_submit()
+    screen.settle()
+    stored = catalogue.load_campaign(db, stale.id)
+    assert (stored.most_days_in_hand, stored.name) == (14, "La de ella")
 
 
 # --- forms ---

@@ -1,5 +1,6 @@
 """The history of an emitted paper, opened by its order."""
 
+from sisfoh_desktop.modules.papers import service
 from sisfoh_desktop.modules.papers.view import PapersPage
 from sisfoh_desktop.qtkit.history import HistoryDialog
 
@@ -17,3 +18,9 @@ def test_the_order_opens_the_history_of_the_paper_chosen(practice_desk, qtbot):
     assert dialog.windowTitle() == "Historial: 091-2024-GM/MPT"
     assert [row[2] for row in dialog.tab.list.as_seen()[1]] == ["Documento congelado"]
     dialog.accept()
+
+
+def test_a_series_tells_when_it_was_made_and_where_it_began(practice_desk):
+    (series,) = [one for one in service.list_series(practice_desk.db) if one.kind == "resolucion"]
+    told = service.series_history(practice_desk.db, series.id)
+    assert [line.what for line in told] == ["Inicio de la serie en el año", "Serie de números creada"]

@@ -17,6 +17,7 @@ from sisfoh_desktop.modules.plans.view.part_tab import ItemDialog, PartTab
 from sisfoh_desktop.modules.plans.view.parts import PARTS
 from sisfoh_desktop.modules.responsibilities import service as responsibilities
 from sisfoh_desktop.modules.responsibilities.rules import Duty, Matrix, MatrixUnit
+from sisfoh_desktop.qtkit.conflict_dialog import ConflictDialog, Side
 from sisfoh_desktop.qtkit.preview import PreviewDialog
 
 pytestmark = pytest.mark.usefixtures("municipality")
@@ -219,23 +220,43 @@ def test_leaving_with_changes_asks_first(page, monkeypatch, plan_id, desk):
     assert service.load_plan(desk.db, plan_id).campaign == "Empadronamiento masivo 2024"
 
 
-def test_someone_else_s_save_is_not_overwritten(page, desk, plan_id, monkeypatch):
-    said = []
-    monkeypatch.setattr(page_file, "show_error", lambda _parent, sentence: said.append(sentence))
+@pytest.mark.parametrize(
+    ("side", "kept"), [(Side.MINE, "De él"), (Side.THEIRS, "De ella"), (None, "De ella")]
+)
+def test_someone_else_s_save_is_compared_field_by_field(page, desk, plan_id, monkeypatch, side, kept):
     stored = service.load_plan(desk.db, plan_id)
-    service.save_plan(
-        desk.db,
-        actor=desk.actor,
-        now=desk.clock.now(),
-        plan=replace(stored, campaign="De ella"),
-        expected_version=1,
-    )
+    hers = replace(stored, campaign="De ella", district="Pocollay", zones=stored.zones[:1])
+    service.save_plan(desk.db, actor=desk.actor, now=desk.clock.now(), plan=hers, expected_version=1)
+    seen = []
+
+    def ask(clashes, **_how):
+        seen.extend(clashes)
+        return None if side is None else {one.key: one.proposed or side for one in clashes}
+
+    monkeypatch.setattr(ConflictDialog, "ask", ask)
     page.record.data_tab.form.fields["campaign"].set_value("De él")
+    page.record.data_tab.form.fields["short_name"].set_value("Corto")
     page.save()
-    desk.tasks.wait_idle()
-    assert "Otra persona cambió" in said[0]
-    assert page.record.data_tab.form.value("campaign") == "De él"
-    assert service.load_plan(desk.db, plan_id).campaign == "De ella"
+    for _ in range(4):
+        desk.tasks.wait_idle()
+    one = next(one for one in seen if one.key == "campaign")
+    assert (one.label, one.before, one.mine, one.theirs) == ("Campaña", stored.campaign, "De él", "De ella")
+    assert {one.key: one.proposed for one in seen} == {
+        "campaign": None,
+        "district": Side.THEIRS,
+        "short_name": Side.MINE,
+        "zones": Side.THEIRS,
+    }
+    now_stored = service.load_plan(desk.db, plan_id)
+    assert (now_stored.campaign, now_stored.district) == (kept, "Pocollay")
+    if side is None:
+        assert page.record.data_tab.form.fields["campaign"].value() == "De él"
+        assert page.has_unsaved()
+        page.record.discard()
+    else:
+        assert now_stored.short_name == "Corto"
+        assert len(now_stored.zones) == 1
+        assert not page.has_unsaved()
 
 
 def test_a_reload_keeps_what_is_being_edited(page, desk):

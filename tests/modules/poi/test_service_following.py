@@ -8,11 +8,12 @@ from decimal import Decimal
 import pytest
 from poi_office import PoiOffice
 from sqlalchemy import select
+from trails import first_broken_entry
 
 from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.basics.clock import LIMA
 from sisfoh_desktop.basics.errors import RuleError, StaleRow
-from sisfoh_desktop.db.audit import AuditEntryRow, first_broken_entry
+from sisfoh_desktop.db.audit import AuditEntryRow
 from sisfoh_desktop.modules.poi.rules.closing import EventKind, next_to_close
 from sisfoh_desktop.modules.poi.rules.facts import Execution
 from sisfoh_desktop.modules.poi.service import following, punctuality

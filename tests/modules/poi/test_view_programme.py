@@ -15,6 +15,7 @@ from sisfoh_desktop.modules.poi.view.programme_dialog import ActivityDialog
 from sisfoh_desktop.modules.poi.view.programme_measure import MeasureDialog
 from sisfoh_desktop.modules.poi.view.programme_tab import ProgrammeTab
 from sisfoh_desktop.qtkit import grid_table
+from sisfoh_desktop.qtkit.history import HistoryDialog
 
 JANUARY, MARCH = 5, 7  # columns
 
@@ -412,3 +413,19 @@ def test_the_activity_that_has_the_cursor_is_edited(open_tab, monkeypatch):
     assert tab.grid.undo_action.text().replace("&", "").startswith("Deshacer cambiar los datos de")
     saved(tab)
     assert not tab.has_unsaved()
+
+
+def test_the_history_of_the_activity_under_the_cursor_is_told(open_tab, monkeypatch):
+    told = []
+    monkeypatch.setattr(
+        HistoryDialog,
+        "show_for",
+        lambda _over, _tasks, name, load: told.append((name, [line.what for line in load()])),
+    )
+    tab = open_tab()
+    tab.grid.select(tab.grid.model.rows()[0].key, JANUARY)
+    assert tab.history_action.isEnabled()
+    tab.history_action.trigger()
+    ((name, lines),) = told
+    assert name
+    assert lines == ["Actividad agregada"]

@@ -28,6 +28,7 @@ from sisfoh_desktop.modules.expedientes.view.party_field import Correspondents, 
 from sisfoh_desktop.qtkit.dialogs import WIDEST, TaskDialog
 from sisfoh_desktop.qtkit.forms import Form
 from sisfoh_desktop.qtkit.messages import Toast, ask, show_error
+from sisfoh_desktop.qtkit.open_record import OpenRecord
 from sisfoh_desktop.qtkit.page import Desk
 
 TOUCHES = {"expedientes"}
@@ -90,6 +91,21 @@ class DocumentDialog(TaskDialog):
             self._bind_next_keys()
         self.setAcceptDrops(True)
         self._fill(self._start, expediente.documents)
+        self._open: OpenRecord | None = None
+        if document is not None:
+            self._open = OpenRecord(
+                self,
+                desk,
+                subject=f"expediente:{expediente.id}",
+                record=document,
+                fresh=partial(_stored, desk.db, expediente.id, document.id),
+                fill=self._show_again,
+                what=document.title,
+            )
+
+    def _show_again(self, document: Document) -> None:
+        self._document, self._start = document, document.entry
+        self._fill(document.entry, self._expediente.documents)
 
     # -- building --------------------------------------------------------------------------------------
 
@@ -247,6 +263,9 @@ class DocumentDialog(TaskDialog):
             received_on=main["received_on"],
         )
 
+    def draft_key(self) -> str:
+        return f"{type(self).__name__} {self._expediente.id}: {self.windowTitle()}"
+
     def has_unsaved(self) -> bool:
         return self.main.is_modified() or self.told.is_modified()
 
@@ -331,6 +350,8 @@ class DocumentDialog(TaskDialog):
     def _on_refused(self, error: Exception, entry: DocumentEntry) -> None:
         self.set_busy(False)
         assert isinstance(error, SisfohError)
+        if self._open is not None and self._open.meets(error):
+            return
         repeated = isinstance(error, RuleError) and error.code == "document_duplicate"
         if repeated and ask(self, "Parece repetido", error.sentence, "Registrar de todos modos"):
             self._save(entry, even_if_duplicate=True)
@@ -381,6 +402,19 @@ class DocumentDialog(TaskDialog):
         if paths and self._document is None:
             self.main.fields["file"].set_value(paths[0])
             event.acceptProposedAction()
+
+
+def _stored(db: Any, expediente_id: int, document_id: int) -> Document:
+    """The document as the base has it now; RuleError `document_gone`. Runs on the worker."""
+    documents = service.load_expediente(db, expediente_id).documents
+    found = next((one for one in documents if one.id == document_id), None)
+    if found is None:
+        raise RuleError(
+            "document_gone",
+            "Otra persona retiró este documento mientras usted lo corregía; lo suyo no se guardó. "
+            "Cópielo si lo necesita y cierre esta ventana.",
+        )
+    return found
 
 
 def ask_file(parent: QWidget) -> str:

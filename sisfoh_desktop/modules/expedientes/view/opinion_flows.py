@@ -37,6 +37,7 @@ from sisfoh_desktop.modules.office.rules import Unit
 from sisfoh_desktop.qtkit.icons import set_icon
 from sisfoh_desktop.qtkit.messages import ask
 from sisfoh_desktop.qtkit.page import Desk
+from sisfoh_desktop.qtkit.rights_of_widgets import only_for
 
 
 class OpinionFlows(QObject):
@@ -59,9 +60,12 @@ class OpinionFlows(QObject):
         keys.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         keys.triggered.connect(self.ask_action.trigger)
         over.addAction(keys)
+        may_edit = only_for(desk.actor, "expedientes.edit", keys, self.ask_action, *self.of_line[:-1])
         record.opinions.table.menu_actions = self.of_line
         record.opinions.table.set_empty_state(
-            "Todavía no se pidió opinión a ninguna unidad.", "Pedir opinión", self.ask_action.trigger
+            "Todavía no se pidió opinión a ninguna unidad.",
+            "Pedir opinión" if may_edit else "",
+            self.ask_action.trigger,
         )
         record.opinions.table.activated.connect(lambda _line: self.answer_action.trigger())
 

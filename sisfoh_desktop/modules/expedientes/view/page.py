@@ -30,7 +30,10 @@ from sisfoh_desktop.modules.expedientes.view.steps import Orders, step_of, step_
 from sisfoh_desktop.modules.plans.rules import PlanLine
 from sisfoh_desktop.qtkit.icons import set_icon
 from sisfoh_desktop.qtkit.page import Desk, NextStep, Page, RecordHit
+from sisfoh_desktop.qtkit.rights_of_widgets import may_any, only_for, step_for, trigger_offered
 from sisfoh_desktop.qtkit.row_table import RowTable
+
+EDIT = "expedientes.edit"
 
 
 class ExpedientesPage(Page):
@@ -46,12 +49,13 @@ class ExpedientesPage(Page):
         self._plans: list[PlanLine] = []
         self._correspondents = Correspondents()
         self._build_actions()
+        may_edit = may_any(desk.actor, EDIT)
         self.list = RowTable(
             list_columns(),
             name="Expedientes",
             noun=("expediente", "expedientes"),
             empty_text="Todavía no hay expedientes.",
-            empty_button="Nuevo expediente",
+            empty_button="Nuevo expediente" if may_edit else "",
             on_empty=self.new_action.trigger,
         )
         self.list.activated.connect(lambda line: self.show_record("expedientes", line.id))
@@ -59,7 +63,9 @@ class ExpedientesPage(Page):
         self.record = RecordView()
         self.record.back_asked.connect(self.cancel)
         self.record.timeline.set_empty_state(
-            "El expediente todavía no tiene documentos.", "Registrar documento", self.document_action.trigger
+            "El expediente todavía no tiene documentos.",
+            "Registrar documento" if may_edit else "",
+            self.document_action.trigger,
         )
         self.record.timeline.activated.connect(lambda _step: self.correct_action.trigger())
         self.record.timeline.selection_changed.connect(lambda _step: self._refresh())
@@ -130,8 +136,7 @@ class ExpedientesPage(Page):
         return hits
 
     def new_record(self) -> bool:
-        (self.document_action if self._in_record else self.new_action).trigger()
-        return True
+        return trigger_offered(self.document_action if self._in_record else self.new_action)
 
     def preview(self) -> bool:
         """The file of the chosen document where there is one, else the paper of the tab on view."""
@@ -158,11 +163,12 @@ class ExpedientesPage(Page):
     def next_step(self) -> NextStep | None:
         if not self._in_record:
             line = self.list.selected()
-            return step_of_list(
+            step = step_of_list(
                 line,
                 lambda: self.show_record("expedientes", line.id if line is not None else 0),
                 self.new_action.trigger,
             )
+            return step if line is not None else step_for(self.desk.actor, EDIT, step)
         assert self.record.shown is not None
         orders = Orders(
             reopen=self.reopen_action.trigger,
@@ -171,7 +177,7 @@ class ExpedientesPage(Page):
             remind=self.opinions.remind,
             act=lambda act_id: self.open_record.emit("resoluciones", act_id),
         )
-        return step_of(self.record.shown, orders)
+        return step_of(self.record.shown, orders, self.desk.actor)
 
     # -- inside ----------------------------------------------------------------------------------------
 
@@ -200,6 +206,9 @@ class ExpedientesPage(Page):
         self.heading_action = action("Dat&os del expediente…", self._on_heading)
         self.archive_action = action("Arch&ivar…", partial(self._on_state, ExpedienteState.ARCHIVED))
         self.reopen_action = action("Rea&brir…", partial(self._on_state, ExpedienteState.OPEN))
+        changing = (self.new_action, self.document_action, self.correct_action, self.attach_action)
+        only_for(self.desk.actor, EDIT, *changing, self.withdraw_action, self.heading_action)
+        only_for(self.desk.actor, EDIT, self.archive_action, self.reopen_action)
 
     def _on_loaded(self, loaded: Loaded) -> None:
         self._plans, self._correspondents = loaded.plans, loaded.correspondents

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.basics.dates import format_date
 from sisfoh_desktop.modules.expedientes.rules import (
     ExpedienteLine,
@@ -13,6 +14,9 @@ from sisfoh_desktop.modules.expedientes.rules import (
 )
 from sisfoh_desktop.modules.expedientes.service import ExpedienteView
 from sisfoh_desktop.qtkit.page import NextStep
+from sisfoh_desktop.qtkit.rights_of_widgets import step_for
+
+_EDIT = "expedientes.edit"
 
 
 @dataclass(frozen=True)
@@ -26,8 +30,14 @@ class Orders:
     act: Callable[[int], object]
 
 
-def step_of(view: ExpedienteView, orders: Orders) -> NextStep:
-    """What to do now with the expediente on view."""
+def step_of(view: ExpedienteView, orders: Orders, actor: Actor) -> NextStep:
+    """What to do now with the expediente on view; where `actor` may not, who does it."""
+    step, right = _step_and_right(view, orders)
+    return step_for(actor, right, step) if right else step
+
+
+def _step_and_right(view: ExpedienteView, orders: Orders) -> tuple[NextStep, str]:
+    """The step, and the right that it needs ("" for one that only shows)."""
     expediente = view.expediente
     if expediente.state is ExpedienteState.ARCHIVED:
         return NextStep(
@@ -35,27 +45,27 @@ def step_of(view: ExpedienteView, orders: Orders) -> NextStep:
             "Solo se consulta. Para seguir, reábralo con motivo.",
             "Reabrir",
             run=orders.reopen,
-        )
+        ), _EDIT
     act = view.sequel.act
     if act is not None:
-        return NextStep(act.head, act.says, "Abrir la resolución", run=lambda: orders.act(act.id))
+        return NextStep(act.head, act.says, "Abrir la resolución", run=lambda: orders.act(act.id)), ""
     if view.holder is None:
         return NextStep(
             "Registre el primer documento",
             "Por lo común, el que pide o anuncia lo que el expediente va a resolver.",
             "Registrar documento",
             run=orders.register,
-        )
+        ), _EDIT
     if expediente.state is ExpedienteState.RESOLVED:
         return NextStep(
             "Ya tiene resolución",
             "Ábrala para verificar sus firmas o imprimirla.",
             "Ver la resolución",
             run=orders.resolucion,
-        )
+        ), ""
     waiting = sorted((line for line in view.opinions if line.is_open), key=lambda line: line.due)
     if waiting:
-        return _step_of_opinions(waiting, orders)
+        return _step_of_opinions(waiting, orders), _EDIT
     last = view.holder.document
     if last.entry.opinion is Opinion.FAVOURABLE and not last.entry.asks_reply:
         return NextStep(
@@ -67,14 +77,14 @@ def step_of(view: ExpedienteView, orders: Orders) -> NextStep:
             if expediente.plan_id
             else "El expediente no indica su plan de trabajo: complételo en Datos.",
             run=orders.resolucion,
-        )
+        ), "resoluciones.draft"
     asked = "la respuesta de" if last.entry.asks_reply else "lo que envíe"
     return NextStep(
         f"Espera a {view.holder.party.label}",
         f"Cuando llegue, registre {asked} {view.holder.party.name or view.holder.party.label}.",
         "Registrar documento",
         run=orders.register,
-    )
+    ), _EDIT
 
 
 def step_of_list(

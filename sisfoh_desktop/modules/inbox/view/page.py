@@ -38,6 +38,17 @@ _BUTTONS = {
     "poi.month": "Ir al mes",
     "poi.version": "Ver la versión",
     "poi.quarantine": "Ver las filas",
+    "people.user": "Ver al usuario",
+    "people.review": "Ir a las revisiones",
+    "safekeeping.backup": "Ir a los respaldos",
+    "safekeeping.incident": "Ver el incidente",
+    "safekeeping.privacy": "Ir a los datos personales",
+    "people": "Ir a Personas",
+    "people.user": "Ver al usuario",
+    "people.review": "Ir a la revisión de accesos",
+    "safekeeping.backup": "Ir a los respaldos",
+    "safekeeping.incident": "Ver el incidente",
+    "safekeeping.privacy": "Ir a los datos personales",
 }
 
 
@@ -46,7 +57,18 @@ class InboxPage(Page):
 
     title = "Mi bandeja"
     touches = frozenset(
-        {"expedientes", "resoluciones", "papers", "responsibilities", "plans", "kardex", "poi", "office"}
+        (
+            "expedientes",
+            "kardex",
+            "office",
+            "papers",
+            "people",
+            "plans",
+            "poi",
+            "resoluciones",
+            "responsibilities",
+            "safekeeping",
+        )
     )
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -114,7 +136,15 @@ class InboxPage(Page):
         today = self.desk.clock.now().date()
         self._today.setText(f"Hoy, {format_date(today)}")
         self.desk.tasks.run_query(
-            partial(service.load_tray, self.desk.db, today=today), self._on_loaded, owner=self
+            partial(
+                service.load_tray,
+                self.desk.db,
+                today=today,
+                actor=self.desk.actor,
+                backup_folder=self.desk.settings.backup_folder if self.desk.settings else "",
+            ),
+            self._on_loaded,
+            owner=self,
         )
 
     def page_actions(self) -> list[QAction]:

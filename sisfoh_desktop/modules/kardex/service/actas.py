@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.basics.errors import RuleError
+from sisfoh_desktop.basics.rights import check_right
 from sisfoh_desktop.db.audit import record_audit
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.db.versions import check_updated
@@ -152,6 +153,7 @@ def freeze_acta(
     RuleError as in `rules.actas` (draft and movements), `series_missing`, `still_holds`, `closing_in_hand`,
     `closing_unexplained`; StaleRow when another acta took one of the movements meanwhile.
     """
+    check_right(actor, "kardex.move")  # before a number is spent
     earlier = db.find_answer(token)
     if earlier is not None:
         return acta_of_paper(db, int(earlier.result))

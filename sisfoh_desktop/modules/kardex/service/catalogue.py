@@ -11,6 +11,8 @@ from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.basics.dni import mask_dni
 from sisfoh_desktop.basics.errors import FileFailed, RuleError
 from sisfoh_desktop.basics.paths import resource
+from sisfoh_desktop.basics.rights import check_right
+from sisfoh_desktop.db.access_log import record_view
 from sisfoh_desktop.db.audit import record_audit
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.modules.kardex.rules import catalogue as rules
@@ -36,6 +38,7 @@ __all__ = [
     "load_holder",
     "load_type",
     "register_holder_check",
+    "reveal_dni",
     "save_campaign",
     "save_holder",
     "save_type",
@@ -238,6 +241,21 @@ def load_holder(db: Database, holder_id: int) -> Holder:
     """RuleError `holder_unknown`."""
     with db.reading() as session:
         return store.load_holder(session, holder_id)
+
+
+def reveal_dni(db: Database, *, actor: Actor, now: datetime, holder_id: int, reason: str) -> str:
+    """The whole DNI of a person, once it is noted who asks and why.
+
+    RuleError `not_allowed` without the right `personal.view`, `reason_missing`, `dni_not_kept`.
+    """
+    check_right(actor, "personal.view")
+    holder = load_holder(db, holder_id)
+    if not holder.dni:
+        raise RuleError("dni_not_kept", "Esta persona no tiene DNI registrado; no hay nada que mostrar.")
+    record_view(
+        db, actor=actor, now=now, subject=f"kardex_holder:{holder_id}", person=holder.name, reason=reason
+    )
+    return holder.dni
 
 
 def add_holder(db: Database, *, actor: Actor, now: datetime, holder: Holder, token: str | None = None) -> int:

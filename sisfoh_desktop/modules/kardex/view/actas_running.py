@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from sisfoh_desktop.basics.errors import SisfohError, StaleRow
-from sisfoh_desktop.basics.paths import atomic_write
+from sisfoh_desktop.basics.leaving import PaperOut, write_out
 from sisfoh_desktop.modules.kardex.view.actas_dialogs import OpenDialog
 from sisfoh_desktop.modules.kardex.view.tab import KardexTab
 from sisfoh_desktop.qtkit.messages import Toast, show_error
@@ -74,11 +74,13 @@ class PaperOrders(QObject):
         if not chosen:
             return
         path = Path(chosen) if Path(chosen).suffix else Path(chosen).with_suffix(".xlsx")
+
+        def saved(book: PaperOut) -> None:
+            self.desk.tasks.paper_left.emit(book)
+            Toast.show_over(self.tab, f"Se guardó «{path.name}».")
+
         self.desk.tasks.run_query(
-            lambda: atomic_write(path, make()),
-            lambda _none: Toast.show_over(self.tab, f"Se guardó «{path.name}»."),
-            dialog.refuse,
-            owner=dialog,
+            lambda: write_out(path, make(), Path(name).stem), saved, dialog.refuse, owner=dialog
         )
 
     def save(self, dialog: OpenDialog, fn: Callable[[], Any], done: Callable[[Any], object]) -> None:

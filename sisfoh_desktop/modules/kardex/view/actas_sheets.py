@@ -15,6 +15,7 @@ from sisfoh_desktop.modules.kardex.view.actas_dialogs import (
     SheetDialog,
 )
 from sisfoh_desktop.modules.kardex.view.actas_running import PaperOrders
+from sisfoh_desktop.modules.kardex.view.tab import MOVE
 
 _IN_FIELD = (HolderKind.EMPADRONADOR, HolderKind.CREW_CHIEF)
 EVERYBODY = "Todos los que tienen formularios"
@@ -87,7 +88,8 @@ class SheetOrders(PaperOrders):
                 dialog.accept()
                 self.make_inventory_acta(answer.holder_id)
 
-        dialog.add_button("Hacer acta…", make_acta)
+        if self.desk.actor.may(MOVE):
+            dialog.add_button("Hacer acta…", make_acta)
 
     def open_sheet(
         self,

@@ -11,15 +11,19 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBox
 from sisfoh_desktop.modules.kardex.rules.acta_rows import ActaDesk, ActaLine, ActaSuggestion, format_count
 from sisfoh_desktop.modules.kardex.rules.actas import ActaRoute
 from sisfoh_desktop.modules.kardex.service import actas
+from sisfoh_desktop.modules.kardex.service.history import acta_history
 from sisfoh_desktop.modules.kardex.view.actas_orders import ActaOrders
 from sisfoh_desktop.modules.kardex.view.actas_round import ActaRound, emitted_for
 from sisfoh_desktop.modules.kardex.view.actas_rows import made_columns, waiting_columns
 from sisfoh_desktop.modules.kardex.view.custody_panel import TABS_TAKE
-from sisfoh_desktop.modules.kardex.view.tab import KardexTab
+from sisfoh_desktop.modules.kardex.view.tab import MOVE, KardexTab
 from sisfoh_desktop.modules.papers.rules import Paper, next_signer
+from sisfoh_desktop.qtkit.history import HistoryDialog
 from sisfoh_desktop.qtkit.icons import set_icon
 from sisfoh_desktop.qtkit.mnemonics import with_mnemonic
 from sisfoh_desktop.qtkit.page import Desk, NextStep
+from sisfoh_desktop.qtkit.rights_of_widgets import only_for, step_for
+from sisfoh_desktop.qtkit.round_orders import CARRY, SIGN
 from sisfoh_desktop.qtkit.row_table import RowTable
 
 
@@ -71,6 +75,7 @@ class ActasTab(KardexTab):
             self.preview_action,
             *self.round.orders.actions,
             self.annul_action,
+            self.history_action,
         ]
         self.made.activated.connect(lambda _one: self.preview())
         self.made.selection_changed.connect(lambda _one: self._on_made_selected())
@@ -102,6 +107,8 @@ class ActasTab(KardexTab):
         if not isinstance(part, tuple) or len(part) != 2:
             return
         what, about = part
+        if what not in ("card", "daily_sheet") and not self.make_action.isVisible():
+            return
         if what == "card":
             self.orders.show_card(about)
         elif what == "no_debt":
@@ -122,7 +129,7 @@ class ActasTab(KardexTab):
         if rows:
             count = sum(len(one.movement_ids) for one in rows)
             noun = "movimiento espera" if count == 1 else "movimientos esperan"
-            return NextStep(
+            step = NextStep(
                 "Haga las actas que faltan",
                 f"{count} {noun} su acta. Elija un grupo: lleva a quien entrega, a quien recibe y los números.",
                 "Hacer acta…",
@@ -130,6 +137,7 @@ class ActasTab(KardexTab):
                 reason="Elija un grupo de la lista de arriba.",
                 run=self.make_action.trigger,
             )
+            return step_for(self.desk.actor, MOVE, step)
         return self._sign_step(paper, slot.label) if paper is not None and slot is not None else None
 
     def actions_of_tab(self) -> list[QAction]:
@@ -143,6 +151,7 @@ class ActasTab(KardexTab):
             self.preview_action,
             *self.round.orders.actions,
             self.annul_action,
+            self.history_action,
         ]
 
     def table(self) -> RowTable:
@@ -205,6 +214,15 @@ class ActasTab(KardexTab):
         )
         self.preview_action = action("Vista previa", self.preview, "Ver el documento elegido (Ctrl+P)")
         self.annul_action = action("Anular…", self._on_annul, "Retirar un documento que no se firmó completo")
+        making = (self.make_action, self.no_debt_action, self.closing_action, self.annul_action)
+        only_for(self.desk.actor, MOVE, *making)
+        self.history_action = action("Historial", self._on_history, "Lo que pasó con el documento elegido")
+
+    def _on_history(self) -> None:
+        one: ActaLine | None = self.made.selected()
+        if one is not None:
+            load = partial(acta_history, self.desk.db, one.id, one.paper_id)
+            HistoryDialog.show_for(self, self.desk.tasks, one.number_text, load)
 
     def _build_layout(self) -> None:
         self.waiting_left_out, self.made_left_out = QLabel(), QLabel()
@@ -252,6 +270,7 @@ class ActasTab(KardexTab):
         button.setToolTip(action.toolTip())
         button.setAutoDefault(False)
         button.clicked.connect(action.trigger)
+        button.setHidden(not action.isVisible())
         action.changed.connect(lambda: button.setEnabled(action.isEnabled()))
         return button
 
@@ -309,7 +328,7 @@ class ActasTab(KardexTab):
 
     def _sign_step(self, paper: Paper, who: str) -> NextStep:
         if self._route is ActaRoute.DIGITAL:
-            return NextStep(
+            step = NextStep(
                 f"Falta firmar {paper.name}",
                 f"Sigue {who}. Se emitió para firma digital: firme aquí con su certificado, o expórtela, fírmela fuera "
                 "y tráigala de vuelta.",
@@ -318,7 +337,8 @@ class ActasTab(KardexTab):
                 reason="Un momento: se está guardando.",
                 run=self.round.orders.sign_action.trigger,
             )
-        return NextStep(
+            return step_for(self.desk.actor, SIGN, step)
+        step = NextStep(
             f"Falta firmar {paper.name}",
             f"Sigue {who}. Imprímala y registre la firma en tinta con su escaneo, o fírmela aquí con certificado.",
             "Registrar firma en tinta…",
@@ -326,6 +346,7 @@ class ActasTab(KardexTab):
             reason="Un momento: se está guardando.",
             run=self.round.orders.ink_action.trigger,
         )
+        return step_for(self.desk.actor, CARRY, step)
 
     def _paper_now(self) -> Paper | None:
         return None if self.orders.busy else self._paper
@@ -337,7 +358,8 @@ class ActasTab(KardexTab):
         for action in (self.card_action, self.sheet_action, self.inventory_action, self.no_debt_action):
             action.setEnabled(bool(self.campaign_id))
         self.closing_action.setEnabled(free and bool(self.campaign_id))
-        self.preview_action.setEnabled(self.made.selected() is not None)
+        for action in (self.preview_action, self.history_action):
+            action.setEnabled(self.made.selected() is not None)
         paper = self._paper
         open_round = paper is not None and next_signer(paper) is not None
         self.round.orders.set_enabled(free and open_round)

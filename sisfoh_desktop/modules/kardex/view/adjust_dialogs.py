@@ -22,9 +22,10 @@ from sisfoh_desktop.modules.kardex.service import catalogue, moving
 from sisfoh_desktop.modules.kardex.view.register_choice_field import ChoiceField, holder_offers
 from sisfoh_desktop.modules.kardex.view.register_numbers import read_count
 from sisfoh_desktop.modules.kardex.view.register_suggest import Offer
-from sisfoh_desktop.modules.kardex.view.tab import TOUCHES
+from sisfoh_desktop.modules.kardex.view.tab import APPROVE, MOVE, TOUCHES
 from sisfoh_desktop.qtkit.dialogs import FormDialog, TaskDialog
 from sisfoh_desktop.qtkit.page import Desk
+from sisfoh_desktop.qtkit.rights_of_widgets import only_for
 from sisfoh_desktop.qtkit.row_table import Column, RowTable
 from sisfoh_desktop.qtkit.theme import Tone
 
@@ -84,7 +85,7 @@ class AdjustmentsDialog(TaskDialog):
             name="Ajustes",
             noun=("ajuste", "ajustes"),
             empty_text="No hay ajustes propuestos. Un ajuste corrige el kardex cuando un conteo no coincide.",
-            empty_button="Proponer un ajuste…",
+            empty_button="Proponer un ajuste…" if desk.actor.may(MOVE) else "",
             on_empty=self.propose,
         )
         self.list.setMinimumHeight(280)
@@ -97,6 +98,9 @@ class AdjustmentsDialog(TaskDialog):
         self.set_body(body)
         self.withdraw_button = self.add_button("Retirar…", self.withdraw)
         self.propose_button = self.add_button("Proponer un ajuste…", self.propose)
+        self._may_approve = only_for(desk.actor, APPROVE, self.primary_button)
+        only_for(desk.actor, (MOVE, APPROVE), self.withdraw_button)
+        only_for(desk.actor, MOVE, self.propose_button)
         self.primary_button.setEnabled(False)
         self.withdraw_button.setEnabled(False)
         self.reload()
@@ -115,7 +119,7 @@ class AdjustmentsDialog(TaskDialog):
     def submit(self) -> bool:
         """Approve the chosen one; the list stays open for the next."""
         one = self._open_one()
-        if one is not None:
+        if one is not None and self._may_approve:
             ApproveDialog(self.desk, one, self._told(one), self).open()
         return False
 

@@ -21,6 +21,7 @@ from sisfoh_desktop.modules.kardex.rules.catalogue import (
     MOST_DAYS_IN_HAND,
 )
 from sisfoh_desktop.qtkit.dialogs import FormDialog
+from sisfoh_desktop.qtkit.open_record import OpenRecord
 from sisfoh_desktop.qtkit.page import Desk
 
 CHANGE = "kardex"
@@ -47,10 +48,28 @@ class CatalogueDialog(FormDialog):
         self.desk = desk
         self.choice: Any = None
         self._save = save
+        self._open: OpenRecord | None = None
         self._token = str(uuid.uuid4())
 
     def choice_from(self, values: dict[str, Any]) -> Any:
         """What the checked values make; RuleError keeps the dialog open."""
+        raise NotImplementedError
+
+    def edits(self, record: Any, subject: str, what: str, fresh: Callable[[], Any]) -> Self:
+        """The dialog holds `record`, which is stored: somebody else may have it open or save it first."""
+        self._open = OpenRecord(
+            self,
+            self.desk,
+            subject=f"{subject}:{record.id}",
+            record=record,
+            fresh=fresh,
+            fill=self.show_again,
+            what=what,
+        )
+        return self
+
+    def show_again(self, record: Any) -> None:
+        """Show the record as it is now; what is saved is made from it."""
         raise NotImplementedError
 
     def ask(self) -> Any:
@@ -78,6 +97,9 @@ class CatalogueDialog(FormDialog):
         )
         return False
 
+    def draft_key(self) -> str:
+        return f"{type(self).__name__}: {self.windowTitle()}"
+
     def has_unsaved(self) -> bool:
         return self.form.is_modified() and self.choice is None
 
@@ -93,6 +115,8 @@ class CatalogueDialog(FormDialog):
 
     def _on_refused(self, error: SisfohError) -> None:
         self.set_busy(False)
+        if self._open is not None and self._open.meets(error):
+            return
         known = {code: name for code, name in self.field_by_code.items() if name in self.form.fields}
         self.form.show_refusal(error, known)
 
@@ -153,6 +177,10 @@ class CampaignDialog(CatalogueDialog):
             words = "el formulario" if earlier_types == 1 else f"los {earlier_types} formularios"
             form.check("copy", f"Traer {words} de «{short_name(earlier.name)}»", wide=True)
             form.set_values({"copy": True})
+
+    def show_again(self, record: Campaign) -> None:
+        self._campaign = record
+        self.fill(record)
 
     def choice_from(self, values: dict[str, Any]) -> tuple[Campaign, int]:
         copy = values.pop("copy", False)
@@ -241,6 +269,10 @@ class FormTypeDialog(CatalogueDialog):
         self.fill(form_type)
         serialised.changed.connect(self._show_fields)
         self._show_fields()
+
+    def show_again(self, record: FormType) -> None:
+        self._form_type = record
+        self.fill(record)
 
     def choice_from(self, values: dict[str, Any]) -> FormType:
         numbers = {name: values[name] or 0 for name in ("number_width", "minimum_stock")}

@@ -71,6 +71,12 @@ class HolderDialog(CatalogueDialog):
         kind.changed.connect(self._show_fields)
         self._show_fields()
 
+    def show_again(self, record: Holder) -> None:
+        self._holder = record
+        typed = self.form.fields["dni"].raw()  # the stored one is never shown: what stands there was typed
+        self.fill(replace(record, dni=""))
+        self.form.fields["dni"].put_raw(typed)
+
     def choice_from(self, values: dict[str, Any]) -> Holder:
         forget = values.pop("forget_dni", False)
         values["dni"] = "" if forget else values["dni"] or self._holder.dni

@@ -111,7 +111,7 @@ def holder_columns(today: Today, names: Mapping[int, str]) -> list[Column]:
     return [
         Column("Nombre", lambda one: one.name),
         Column("Función", lambda one: one.kind.label, lambda one: _ORDER.index(one.kind), width=128),
-        Column("DNI", lambda one: mask_dni(one.dni) or "—", align="center", width=88),
+        Column("DNI", lambda one: mask_dni(one.dni) or "—", align="center", width=88, personal=True),
         Column("Jefe de brigada", lambda one: names.get(one.chief_id or 0, "—")),
         Column("Documento", lambda one: one.document or "—"),
         Column(

@@ -11,7 +11,12 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QStackedWidget, QV
 
 from sisfoh_desktop.modules.kardex.rules import Campaign, FormType, Holder, HolderKind
 from sisfoh_desktop.modules.kardex.service import catalogue
-from sisfoh_desktop.modules.kardex.view.catalogue_dialogs import CampaignDialog, FormTypeDialog, StartDialog
+from sisfoh_desktop.modules.kardex.view.catalogue_dialogs import (
+    CampaignDialog,
+    CatalogueDialog,
+    FormTypeDialog,
+    StartDialog,
+)
 from sisfoh_desktop.modules.kardex.view.catalogue_people import EndDialog, HolderDialog
 from sisfoh_desktop.modules.kardex.view.catalogue_rows import (
     campaign_columns,
@@ -20,10 +25,12 @@ from sisfoh_desktop.modules.kardex.view.catalogue_rows import (
     period_text,
     type_columns,
 )
-from sisfoh_desktop.modules.kardex.view.tab import KardexTab
+from sisfoh_desktop.modules.kardex.view.tab import CATALOGUE, KardexTab
 from sisfoh_desktop.qtkit.history import HistoryDialog
 from sisfoh_desktop.qtkit.icons import set_icon
 from sisfoh_desktop.qtkit.page import Desk
+from sisfoh_desktop.qtkit.reason_dialog import reveal_dni
+from sisfoh_desktop.qtkit.rights_of_widgets import only_for
 from sisfoh_desktop.qtkit.row_table import EmptyState, RowTable
 
 CAMPAIGNS, TYPES, HOLDERS = range(3)
@@ -63,10 +70,13 @@ class CatalogueTab(KardexTab):
         self._new_wanted = False
         self._holder_wanted = 0
         self._names: dict[int, str] = {}
-        self.new_action = self._action(_NEW[CAMPAIGNS], self.new_record, "plus")
+        self.new_action = self._action(_NEW[CAMPAIGNS], self._on_new, "plus")
         self.edit_action = self._action("Ed&itar…", self._on_edit, "pencil")
         self.end_action = self._action("Ce&sar…", self._on_end)
         self.history_action = self._action("&Historial", self._on_history)
+        self.dni_action = self._action("&Ver DNI completo…", self._on_dni)
+        only_for(desk.actor, "personal.view", self.dni_action)
+        may_keep = only_for(desk.actor, CATALOGUE, self.new_action, self.edit_action, self.end_action)
         self.campaigns = RowTable(
             campaign_columns(self._today), name=_WORDS[CAMPAIGNS], noun=("campaña", "campañas")
         )
@@ -75,7 +85,7 @@ class CatalogueTab(KardexTab):
             name=_WORDS[TYPES],
             noun=("formulario", "formularios"),
             empty_text="Esta campaña todavía no tiene formularios.",
-            empty_button="Nuevo formulario…",
+            empty_button="Nuevo formulario…" if may_keep else "",
             on_empty=self._new_type,
         )
         self.holders = RowTable(
@@ -83,7 +93,7 @@ class CatalogueTab(KardexTab):
             name=_WORDS[HOLDERS],
             noun=("persona o lugar", "personas y lugares"),
             empty_text="Todavía no hay personas ni lugares.",
-            empty_button="Nueva persona o lugar…",
+            empty_button="Nueva persona o lugar…" if may_keep else "",
             on_empty=self._new_holder,
         )
         self.chooser = QComboBox()
@@ -93,6 +103,7 @@ class CatalogueTab(KardexTab):
             table.menu_actions = [self.edit_action, self.history_action]
             if number == HOLDERS:
                 table.menu_actions.insert(1, self.end_action)
+                table.menu_actions.append(self.dni_action)
             table.activated.connect(lambda _fact: self._on_edit())
             table.selection_changed.connect(lambda _fact: self._refresh())
             self.chooser.addItem(_WORDS[number])
@@ -118,8 +129,9 @@ class CatalogueTab(KardexTab):
     def actions_of_tab(self) -> list[QAction]:
         if self._loaded is None or not self._loaded.campaigns:
             return []
-        shown = [self.new_action, self.edit_action, self.end_action, self.history_action]
-        return shown if self._list() == HOLDERS else [one for one in shown if one is not self.end_action]
+        shown = [self.new_action, self.edit_action, self.end_action, self.history_action, self.dni_action]
+        people_only = (self.end_action, self.dni_action)
+        return shown if self._list() == HOLDERS else [one for one in shown if one not in people_only]
 
     def table(self) -> RowTable | None:
         return self._tables[self._list()] if self._loaded is not None and self._loaded.campaigns else None
@@ -131,6 +143,12 @@ class CatalogueTab(KardexTab):
             self._holder_wanted = 0 if self.holders.select(part) else part
 
     def new_record(self) -> bool:
+        if not self.new_action.isVisible():
+            return False
+        self._on_new()
+        return True
+
+    def _on_new(self) -> None:
         loaded = self._loaded
         if loaded is None:  # asked before the lists came
             self._new_wanted = True
@@ -143,7 +161,6 @@ class CatalogueTab(KardexTab):
             self._new_campaign()
         else:
             self._new_holder()
-        return True
 
     def show_list(self, number: int) -> None:
         """Show CAMPAIGNS, TYPES or HOLDERS."""
@@ -182,16 +199,23 @@ class CatalogueTab(KardexTab):
         record = self._tables[self._list()].selected()
         if record is None or not self.edit_action.isEnabled():
             return
+        db = self.desk.db
         if isinstance(record, Campaign):
             saver = self._saver(catalogue.save_campaign, "campaign")
-            CampaignDialog(
+            dialog: CatalogueDialog = CampaignDialog(
                 self.desk, record, lambda choice, token: saver(choice[0], token), parent=self
-            ).ask()
+            )
+            fresh = partial(catalogue.load_campaign, db, record.id)
+            dialog.edits(record, "kardex_campaign", f"la campaña {record.name}", fresh).ask()
         elif isinstance(record, FormType):
-            FormTypeDialog(self.desk, record, self._saver(catalogue.save_type, "form_type"), self).ask()
+            dialog = FormTypeDialog(self.desk, record, self._saver(catalogue.save_type, "form_type"), self)
+            fresh_type = partial(catalogue.load_type, db, record.id)
+            dialog.edits(record, "kardex_form_type", f"el formulario {record.code}", fresh_type).ask()
         elif isinstance(record, Holder):
             save = self._saver(catalogue.save_holder, "holder")
-            HolderDialog(self.desk, record, self._chiefs(record), save, self).ask()
+            dialog = HolderDialog(self.desk, record, self._chiefs(record), save, self)
+            fresh_holder = partial(catalogue.load_holder, db, record.id)
+            dialog.edits(record, "kardex_holder", f"los datos de {record.name}", fresh_holder).ask()
 
     def _on_end(self) -> None:
         holder: Holder | None = self.holders.selected()
@@ -221,6 +245,17 @@ class CatalogueTab(KardexTab):
         name = record.code if isinstance(record, FormType) else record.name
         load = partial(catalogue.history, self.desk.db, f"{subject[type(record)]}:{record.id}")
         HistoryDialog.show_for(self, self.desk.tasks, name, load)
+
+    def _on_dni(self) -> None:
+        holder: Holder | None = self.holders.selected()
+        if holder is None:
+            return
+        db, actor, now = self.desk.db, self.desk.actor, self.desk.clock.now()
+
+        def reveal(reason: str) -> str:
+            return catalogue.reveal_dni(db, actor=actor, now=now, holder_id=holder.id, reason=reason)
+
+        reveal_dni(self, self.desk.tasks, holder.name, reveal)
 
     # -- inside ----------------------------------------------------------------------------------------
 
@@ -309,7 +344,7 @@ class CatalogueTab(KardexTab):
         if not loaded.campaigns:
             self.empty.show_state(
                 "Esta oficina todavía no lleva su kardex: inícielo con el nombre y el primer día de la campaña.",
-                "Iniciar el kardex…",
+                "Iniciar el kardex…" if self.new_action.isVisible() else "",
             )
         if self._holder_wanted and self.holders.select(self._holder_wanted):
             self._holder_wanted = 0
@@ -328,6 +363,7 @@ class CatalogueTab(KardexTab):
         self.edit_action.setEnabled(record is not None and not (closed and number != HOLDERS))
         self.end_action.setEnabled(isinstance(record, Holder) and self._may_end(record))
         self.history_action.setEnabled(record is not None)
+        self.dni_action.setEnabled(isinstance(record, Holder) and bool(record.dni))
         self.detail.setText("  ·  ".join(part for part in self._details(record, closed=closed) if part))
 
     def _may_end(self, holder: Holder) -> bool:

@@ -18,8 +18,9 @@ from sisfoh_desktop.modules.kardex.view.cuadre_explain import ExplainDialog
 from sisfoh_desktop.modules.kardex.view.cuadre_period import Period, PeriodBar
 from sisfoh_desktop.modules.kardex.view.cuadre_rows import difference_columns, identity_columns, told_cuts
 from sisfoh_desktop.modules.kardex.view.stock_table import FiguresTable
-from sisfoh_desktop.modules.kardex.view.tab import KardexTab
+from sisfoh_desktop.modules.kardex.view.tab import CATALOGUE, MOVE, KardexTab
 from sisfoh_desktop.qtkit.page import Desk, NextStep
+from sisfoh_desktop.qtkit.rights_of_widgets import only_for, step_for, trigger_offered
 from sisfoh_desktop.qtkit.row_table import RowTable
 
 _NO_MOVEMENTS = "Nadie recibió formularios en este período."
@@ -125,7 +126,7 @@ class CuadreTab(KardexTab):
             told = f"{len(open_)} sin explicar" + (
                 f", {grave} {'grave' if grave == 1 else 'graves'}" if grave else ""
             )
-            return NextStep(
+            step = NextStep(
                 "Aclare las diferencias",
                 f"{told}. Empiece por: {open_[0].sentence}",
                 "Explicar la primera",
@@ -133,8 +134,9 @@ class CuadreTab(KardexTab):
                 reason="La campaña está cerrada.",
                 run=partial(self._explain, open_[0]),
             )
+            return step_for(self.desk.actor, MOVE, step)
         if not answer.cuts and any(line.flow.used for line in answer.lines):
-            return NextStep(
+            step = NextStep(
                 "Importe lo digitado",
                 "Con los números que digitación ya cargó se compara lo usado, número por número.",
                 "Importar lo digitado",
@@ -142,6 +144,7 @@ class CuadreTab(KardexTab):
                 reason="La campaña está cerrada.",
                 run=self.bring_digitised,
             )
+            return step_for(self.desk.actor, MOVE, step)
         return None
 
     def actions_of_tab(self) -> list[QAction]:
@@ -154,8 +157,7 @@ class CuadreTab(KardexTab):
         return self.list
 
     def new_record(self) -> bool:
-        self.count_action.trigger()
-        return True
+        return trigger_offered(self.count_action)
 
     # -- orders ----------------------------------------------------------------------------------------
 
@@ -221,7 +223,7 @@ class CuadreTab(KardexTab):
 
     def _writable(self) -> bool:
         campaign = self._campaign()
-        return campaign is not None and campaign.closed_on is None
+        return self.desk.actor.may(MOVE) and campaign is not None and campaign.closed_on is None
 
     def _on_loaded(self, answer: _Answer) -> None:
         if answer.campaign_id != self.campaign_id or answer.period != self.bar.period():
@@ -294,6 +296,9 @@ class CuadreTab(KardexTab):
         explain = action("Explicar…\tIntro", "Decir qué pasó con estos formularios", self.explain)
         trace = action("Ver en Rastreo", "Toda la vida del primer número", self.detail.trace_button.click)
         self.list.menu_actions = [explain, trace]
+        moving = (self.import_action, self.count_action, self.propose_action, explain)
+        only_for(self.desk.actor, MOVE, *moving, self.detail.explain_button)
+        only_for(self.desk.actor, CATALOGUE, self.close_action)
         self._refresh_actions()
 
     def _build_layout(self) -> None:

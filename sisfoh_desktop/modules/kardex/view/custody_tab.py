@@ -21,9 +21,10 @@ from sisfoh_desktop.modules.kardex.view.custody_rows import (
 )
 from sisfoh_desktop.modules.kardex.view.stock_export import save_workbook
 from sisfoh_desktop.modules.kardex.view.stock_table import FiguresTable, select_first
-from sisfoh_desktop.modules.kardex.view.tab import KardexTab
+from sisfoh_desktop.modules.kardex.view.tab import MOVE, KardexTab
 from sisfoh_desktop.qtkit.mnemonics import with_mnemonic
 from sisfoh_desktop.qtkit.page import Desk, NextStep
+from sisfoh_desktop.qtkit.rights_of_widgets import only_for
 from sisfoh_desktop.qtkit.row_table import RowTable
 
 
@@ -96,6 +97,7 @@ class CustodyTab(KardexTab):
         self.export_action = QAction("E&xportar…", self)
         self.export_action.setToolTip("Guardar la custodia en un libro de Excel")
         self.export_action.triggered.connect(lambda: self.export())
+        only_for(desk.actor, MOVE, self.return_action, self.panel.return_button, self.panel.no_debt_button)
         self.list.menu_actions = [self.return_action]
         self._build_layout()
         self._refresh_action()

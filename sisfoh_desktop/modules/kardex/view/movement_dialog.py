@@ -19,11 +19,12 @@ from sisfoh_desktop.modules.kardex.rules.acta_rows import ActaLine
 from sisfoh_desktop.modules.kardex.rules.actas import acta_kind_of
 from sisfoh_desktop.modules.kardex.service import history, moving
 from sisfoh_desktop.modules.kardex.view.movement_loading import MovementFacts, load_movement_facts
-from sisfoh_desktop.modules.kardex.view.tab import TOUCHES
+from sisfoh_desktop.modules.kardex.view.tab import MOVE, TOUCHES
 from sisfoh_desktop.qtkit.chips import Chip
 from sisfoh_desktop.qtkit.dialogs import FormDialog, TaskDialog
 from sisfoh_desktop.qtkit.history import TAB_TITLE, HistoryTab
 from sisfoh_desktop.qtkit.page import Desk
+from sisfoh_desktop.qtkit.rights_of_widgets import only_for
 from sisfoh_desktop.qtkit.row_table import Column, RowTable
 from sisfoh_desktop.qtkit.theme import theme
 
@@ -91,6 +92,7 @@ class MovementDialog(TaskDialog):
         self.reverse_button: QPushButton = self.add_button("Revertir…", self.reverse)
         self.trace_button: QPushButton = self.add_button("Rastrear el primer número", self._on_trace)
         self.acta_button: QPushButton = self.add_button("Hacer el &acta…", self._on_acta)
+        only_for(desk.actor, MOVE, self.reverse_button)
         self.acta_button.setEnabled(False)
         self.reverse_button.setEnabled(False)
         self.trace_button.setEnabled(False)
@@ -222,6 +224,7 @@ class MovementDialog(TaskDialog):
         self.acta_button.setText("Ver el &acta" if told else "Hacer el &acta…")
         makes = acta_kind_of(line.kind) is not None and not line.is_reverted
         self.acta_button.setEnabled(told or makes)
+        self.acta_button.setVisible(told or self.desk.actor.may(MOVE))
         why = "Se revirtió: no necesita acta" if line.is_reverted else f"«{line.kind.label}» no lleva acta"
         self.acta_button.setToolTip("" if told or makes else why)
 

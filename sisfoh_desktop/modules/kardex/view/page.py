@@ -15,8 +15,9 @@ from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.modules.kardex.rules import Campaign
 from sisfoh_desktop.modules.kardex.service import catalogue, reading
 from sisfoh_desktop.modules.kardex.view.campaign_bar import CampaignBar
-from sisfoh_desktop.modules.kardex.view.tab import TOUCHES
+from sisfoh_desktop.modules.kardex.view.tab import CATALOGUE, MOVE, TOUCHES
 from sisfoh_desktop.qtkit.page import Desk, NextStep, RecordHit
+from sisfoh_desktop.qtkit.rights_of_widgets import step_for
 from sisfoh_desktop.qtkit.row_order import fold_text
 from sisfoh_desktop.qtkit.tabbed_page import MARGIN, PageTab, TabbedPage, TabSpec
 
@@ -140,21 +141,23 @@ class KardexPage(TabbedPage):
         if state is None:
             return None
         if not state.chosen or not state.has_types:
-            return NextStep(
+            step = NextStep(
                 "Abra la campaña",
                 "El kardex lleva los formularios por campaña: nómbrela y revise sus formularios.",
                 "Abrir la campaña",
                 run=partial(self.start_in, "catalogue"),
             )
+            return step_for(self.desk.actor, CATALOGUE, step)
         tab = self.tab()
         own = tab.next_step() if tab is not None else None
         if not state.has_movements and not (own is not None and tab is self.built_tab("register")):
-            return NextStep(
+            step = NextStep(
                 "Reciba los primeros formularios",
                 "Registre lo que llegó del ente rector o de la imprenta, del primer al último número.",
                 "Registrar la recepción",
                 run=partial(self.start_in, "register"),
             )
+            return step_for(self.desk.actor, MOVE, step)
         return own
 
     def show_record(self, kind: str, record_id: int) -> None:

@@ -11,8 +11,9 @@ from PySide6.QtGui import QAction
 
 from sisfoh_desktop.basics.money import format_number
 from sisfoh_desktop.modules.kardex.view.register_list import RegisterList
-from sisfoh_desktop.modules.kardex.view.tab import KardexTab
+from sisfoh_desktop.modules.kardex.view.tab import MOVE, KardexTab
 from sisfoh_desktop.qtkit.page import Desk, NextStep
+from sisfoh_desktop.qtkit.rights_of_widgets import only_for, step_for
 
 
 class RegisterOrders(QObject):
@@ -31,6 +32,7 @@ class RegisterOrders(QObject):
         self.propose = self._action("Proponer un ajuste…", self.propose_adjustment)
         self.card = self._action("Tarjeta kardex del formulario…\tCtrl+P", tab.preview)
         self.export = self._action("Exportar el registro a Excel…", tab.export_list)
+        only_for(desk.actor, MOVE, self.day_return, self.reverse, self.bring, self.quarantine, self.propose)
 
     @property
     def actions(self) -> list[QAction]:
@@ -59,12 +61,13 @@ class RegisterOrders(QObject):
             else f"{format_number(self._waiting)} filas importadas no cuadran con el kardex: corríjalas o descártelas, "
             "con su motivo."
         )
-        return NextStep(
+        step = NextStep(
             "Resuelva la cuarentena",
             told,
             "Filas en cuarentena",
             run=self.open_quarantine,
         )
+        return step_for(self.desk.actor, MOVE, step)
 
     # -- orders ----------------------------------------------------------------------------------------
 

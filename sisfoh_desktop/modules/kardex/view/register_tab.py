@@ -24,8 +24,9 @@ from sisfoh_desktop.modules.kardex.view.register_filters import RegisterFilters
 from sisfoh_desktop.modules.kardex.view.register_list import RegisterList
 from sisfoh_desktop.modules.kardex.view.register_loading import RegisterLoaded, asked_of, load_register
 from sisfoh_desktop.modules.kardex.view.register_orders import RegisterOrders
-from sisfoh_desktop.modules.kardex.view.tab import TOUCHES, KardexTab
+from sisfoh_desktop.modules.kardex.view.tab import MOVE, TOUCHES, KardexTab
 from sisfoh_desktop.qtkit.page import Desk, NextStep, SeenList
+from sisfoh_desktop.qtkit.rights_of_widgets import only_for, step_for
 
 MANY_FORMS = 2_000  # from so many on, the count is told while they are registered
 _PAGE = 200
@@ -75,7 +76,8 @@ class RegisterTab(KardexTab):
         layout.addWidget(self.entry)
         layout.addStretch(0)
         layout.addWidget(self.foot)
-        self.setFocusProxy(self.entry)
+        self._may_move = only_for(desk.actor, MOVE, self.entry)
+        self.setFocusProxy(self.entry if self._may_move else self.list)
         self.list.empty.button.clicked.connect(self._on_empty_clicked)
 
     def event(self, event: QEvent) -> bool:
@@ -84,7 +86,7 @@ class RegisterTab(KardexTab):
         if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
             layout = self.layout()
             assert layout is not None
-            others = [self.filters, self.entry, self.foot]
+            others = [self.filters, *((self.entry,) if self._may_move else ()), self.foot]
             taken = sum(
                 one.heightForWidth(self.width()) if one.hasHeightForWidth() else one.sizeHint().height()
                 for one in others
@@ -117,9 +119,9 @@ class RegisterTab(KardexTab):
                 lambda movement: self.orders.open_movement(movement.id),
                 owner=self,
             )
-        elif part[0] == "day_return":
+        elif part[0] == "day_return" and self._may_move:
             self.orders.open_day_return(part[1])
-        else:
+        elif part[0] == "adjustments":
             self.orders.open_adjustments()
 
     def actions_of_tab(self) -> list[QAction]:
@@ -129,13 +131,14 @@ class RegisterTab(KardexTab):
         settle = self.orders.settle_step()
         if settle is not None or not self._in_hand:
             return settle
-        return NextStep(
+        step = NextStep(
             "Registre el retorno del día",
             f"Hay {format_number(self._in_hand)} formularios en poder del personal de campo: al volver, diga qué usó, "
             "qué se anuló y qué devuelve cada uno.",
             "Retorno del día",
             run=self.orders.day_return.trigger,
         )
+        return step_for(self.desk.actor, MOVE, step)
 
     def table(self) -> SeenList:
         """The register is no RowTable, but answers what the window asks of one."""
@@ -172,7 +175,7 @@ class RegisterTab(KardexTab):
 
     def new_record(self) -> bool:
         self._enter_row()
-        return self.campaign_id > 0
+        return self._may_move and self.campaign_id > 0
 
     def save(self) -> bool:
         if not self.entry.has_content():
@@ -359,7 +362,8 @@ class RegisterTab(KardexTab):
     # -- words -----------------------------------------------------------------------------------------
 
     def _enter_row(self) -> None:
-        self.entry.start()
+        if self._may_move:
+            self.entry.start()
 
     def _tell_empty(self) -> None:
         model, empty = self.list.model, self.list.empty
@@ -367,6 +371,8 @@ class RegisterTab(KardexTab):
             empty.hide()
         elif not self.campaign_id:
             empty.show_state("Todavía no hay una campaña: ábrala en Catálogo.", "")
+        elif self._wanted.shows_all and not self._may_move:
+            empty.show_state("Todavía no hay movimientos en esta campaña.", "")
         elif self._wanted.shows_all:
             empty.show_state(
                 "Todavía no hay movimientos. Escriba la recepción de los primeros formularios en la fila de abajo, o "

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
 
-from sisfoh_desktop.basics.paths import atomic_write
+from sisfoh_desktop.basics.leaving import PaperOut, write_out
 from sisfoh_desktop.modules.kardex.view.tab import KardexTab
 from sisfoh_desktop.qtkit.messages import Toast
 
@@ -16,8 +16,9 @@ def save_workbook(tab: KardexTab, title: str, name: str, make: Callable[[], byte
     if not chosen:
         return
     path = Path(chosen) if Path(chosen).suffix else Path(chosen).with_suffix(".xlsx")
-    tab.desk.tasks.run_query(
-        lambda: atomic_write(path, make()),
-        lambda _none: Toast.show_over(tab, f"Se guardó «{path.name}»."),
-        owner=tab,
-    )
+
+    def saved(book: PaperOut) -> None:
+        tab.desk.tasks.paper_left.emit(book)
+        Toast.show_over(tab, f"Se guardó «{path.name}».")
+
+    tab.desk.tasks.run_query(lambda: write_out(path, make(), title), saved, owner=tab)

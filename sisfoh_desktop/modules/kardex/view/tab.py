@@ -6,6 +6,8 @@ from sisfoh_desktop.qtkit.page import Desk
 from sisfoh_desktop.qtkit.tabbed_page import PageTab
 
 TOUCHES = frozenset({"kardex", "papers"})
+# The rights of the kardex.
+MOVE, CATALOGUE, APPROVE = "kardex.move", "kardex.catalogue", "kardex.approve"
 
 
 class KardexTab(PageTab):

@@ -53,7 +53,9 @@ from sisfoh_desktop.modules.office.service.officers import (
     end_officer,
     list_officers,
     load_officer,
+    officer_choices,
     officer_for,
+    reveal_dni,
     save_officer,
 )
 from sisfoh_desktop.modules.office.service.terms import (
@@ -72,6 +74,7 @@ from sisfoh_desktop.modules.office.service.units import (
     load_unit,
     rename_unit,
     save_unit,
+    ule_unit,
     unit_by_siglas,
 )
 
@@ -114,9 +117,11 @@ __all__ = [
     "load_officer",
     "load_state",
     "load_unit",
+    "officer_choices",
     "officer_for",
     "remove_holiday",
     "rename_unit",
+    "reveal_dni",
     "save_body",
     "save_calendar_verified",
     "save_holiday",
@@ -130,6 +135,7 @@ __all__ = [
     "set_practice_in",
     "shipped_calendar",
     "term_in_force",
+    "ule_unit",
     "unit_by_siglas",
     "watermark",
     "year_name",

@@ -4,6 +4,9 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from sisfoh_desktop.basics.actor import Actor
+from sisfoh_desktop.basics.errors import RuleError
+from sisfoh_desktop.basics.rights import check_right
+from sisfoh_desktop.db.access_log import record_view
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.modules.office import store
 from sisfoh_desktop.modules.office.rules import Officer, OfficerLine, Unit, in_force
@@ -30,6 +33,29 @@ def load_officer(db: Database, officer_id: int) -> Officer:
     """One officer with the whole DNI, for signing; lists use `list_officers`."""
     with db.reading() as session:
         return store.load_dated(session, Officer, officer_id)
+
+
+def reveal_dni(db: Database, *, actor: Actor, now: datetime, officer_id: int, reason: str) -> str:
+    """The whole DNI of an officer, once it is noted who asks and why.
+
+    RuleError `not_allowed` without the right `personal.view`, `reason_missing`, `dni_not_kept`.
+    """
+    check_right(actor, "personal.view")
+    officer = load_officer(db, officer_id)
+    if not officer.dni:
+        raise RuleError("dni_not_kept", "Esta persona no tiene DNI registrado; no hay nada que mostrar.")
+    record_view(
+        db, actor=actor, now=now, subject=f"officer:{officer_id}", person=officer.full_name, reason=reason
+    )
+    return officer.dni
+
+
+def officer_choices(db: Database, on: date) -> tuple[tuple[int, str], ...]:
+    """The officers in force with their posts, for a list to choose who signs from."""
+    return tuple(
+        (line.officer.id, f"{line.officer.full_name}, {line.officer.full_position}")
+        for line in list_officers(db, on)
+    )
 
 
 def officer_for(db: Database, unit_id: int, on: date) -> Officer | None:

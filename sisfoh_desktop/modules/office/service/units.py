@@ -39,6 +39,14 @@ def unit_by_siglas(db: Database, siglas: str, on: date) -> Unit | None:
     return next((unit for unit in list_units(db, on) if rules.siglas_key(unit.siglas) == wanted), None)
 
 
+def ule_unit(db: Database, on: date) -> Unit | None:
+    """The unit that registers households, which answers for its data: by its siglas, or else by its name."""
+    units = list_units(db, on)
+    by_siglas = [unit for unit in units if unit.siglas.upper() == "ULE"]
+    by_name = [unit for unit in units if "empadronamiento" in unit.name.casefold()]
+    return next(iter([*by_siglas, *by_name]), None)
+
+
 def list_unit_names(db: Database, unit_id: int) -> list[UnitName]:
     """Every name that a unit has had or will have, oldest first."""
     with db.reading() as session:

@@ -1,6 +1,6 @@
 """The forms of norms, bodies, year names, margin legends and legal terms."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any, ClassVar
 
@@ -19,7 +19,7 @@ from sisfoh_desktop.modules.office.rules import (
     TermUnit,
     YearName,
 )
-from sisfoh_desktop.modules.office.view.fact_dialog import FactDialog, Save
+from sisfoh_desktop.modules.office.view.fact_dialog import FactDialog, Fresh, Save
 from sisfoh_desktop.qtkit.page import Desk
 
 _CHOSEN = ("kind", "role", "key", "days", "counts_from")
@@ -37,11 +37,15 @@ class CatalogueDialog(FactDialog):
         self._fact: DatedFact = fact or self.blank
         self.build()
         self.add_validity()
-        names = {field.name for field in fields(self._fact)} & self.form.fields.keys()
-        values = {name: getattr(self._fact, name) for name in names}
-        if fact is None:  # what must be chosen is not chosen beforehand
-            values = {name: value for name, value in values.items() if name not in _CHOSEN}
-        self.form.set_values(values)
+        self._show(self._fact, but=() if fact else _CHOSEN)  # what must be chosen is not chosen beforehand
+
+    def fill(self, fact: DatedFact) -> None:
+        self._fact = fact
+        self._show(fact)
+
+    def _show(self, fact: DatedFact, but: Sequence[str] = ()) -> None:
+        names = {field.name for field in fields(fact)} & self.form.fields.keys()
+        self.form.set_values({name: getattr(fact, name) for name in names if name not in but})
 
     def build(self) -> None:
         """Put the fields of this kind of fact."""
@@ -53,9 +57,19 @@ class CatalogueDialog(FactDialog):
         return replace(self._fact, **values)
 
     @classmethod
-    def ask(cls, parent: QWidget, desk: Desk, fact: DatedFact | None, save: Save) -> DatedFact | None:
-        """The fact as saved, or None if the person left."""
-        saved: DatedFact | None = cls(desk, fact, parent).ask_and_save(save)
+    def ask(
+        cls,
+        parent: QWidget,
+        desk: Desk,
+        fact: DatedFact | None,
+        save: Save,
+        stored: tuple[str, str, Fresh] | None = None,
+    ) -> DatedFact | None:
+        """The fact as saved, or None if the person left. `stored`: its subject, its words, how it is read anew."""
+        dialog = cls(desk, fact, parent)
+        if stored is not None:
+            dialog.edits(fact, *stored)
+        saved: DatedFact | None = dialog.ask_and_save(save)
         return saved
 
 

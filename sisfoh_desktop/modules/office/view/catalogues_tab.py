@@ -26,10 +26,13 @@ from sisfoh_desktop.modules.office.view.catalogue_dialogs import (
     NormDialog,
     YearNameDialog,
 )
-from sisfoh_desktop.modules.office.view.fact_dialog import EndDialog
+from sisfoh_desktop.modules.office.view.fact_dialog import EndDialog, stored_fact
 from sisfoh_desktop.modules.office.view.office_tab import DetailLine, OfficeTab, trust_column, validity_column
 from sisfoh_desktop.qtkit.page import Desk
 from sisfoh_desktop.qtkit.row_table import Column, RowTable
+
+# Where the trail calls a record otherwise than the service its argument.
+_TRAIL_NAMES = {"term": "legal_term"}
 
 
 @dataclass(frozen=True)
@@ -157,11 +160,11 @@ class CataloguesTab(OfficeTab):
                 name=catalogue.title,
                 noun=catalogue.noun,
                 empty_text="Todavía no hay nada en esta lista.",
-                empty_button="Nuevo registro",
+                empty_button="Nuevo registro" if self.may_manage else "",
                 on_empty=self.new_record,
             )
             table.menu_actions = [self.edit_action, self.end_action]
-            table.activated.connect(lambda _fact: self._on_edit())
+            table.activated.connect(lambda _fact: self.edit_action.trigger())
             table.selection_changed.connect(lambda _fact: self._refresh_actions())
             self.lists.append(table)
             self.stack.addWidget(table)
@@ -206,7 +209,12 @@ class CataloguesTab(OfficeTab):
         catalogue, fact = self._catalogue(), self.table().selected()
         if fact is not None:
             save = self._saver(catalogue.save, catalogue.argument, expected_version=fact.version)
-            catalogue.dialog.ask(self, self.desk, fact, save)
+            stored = (
+                f"{_TRAIL_NAMES.get(catalogue.argument, catalogue.argument)}:{fact.id}",
+                catalogue.called(fact),
+                partial(stored_fact, catalogue.load, self.desk.db, fact.id),
+            )
+            catalogue.dialog.ask(self, self.desk, fact, save, stored)
 
     def _on_end(self) -> None:
         catalogue, fact = self._catalogue(), self.table().selected()
@@ -221,11 +229,13 @@ class CataloguesTab(OfficeTab):
             self._saver(catalogue.end, "last_day", **options),
         )
 
-    def _saver(self, verb: Callable[..., int], argument: str, **options: Any) -> Callable[[Any, str], int]:
+    def _saver(self, verb: Callable[..., int], argument: str, **options: Any) -> Callable[..., int]:
         db, actor, clock = self.desk.db, self.desk.actor, self.desk.clock
 
-        def save(chosen: Any, token: str) -> int:
-            return verb(db, actor=actor, now=clock.now(), token=token, **{argument: chosen}, **options)
+        def save(chosen: Any, token: str, **later: Any) -> int:
+            return verb(
+                db, actor=actor, now=clock.now(), token=token, **{argument: chosen}, **(options | later)
+            )
 
         return save
 

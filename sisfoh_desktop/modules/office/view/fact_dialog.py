@@ -13,12 +13,15 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from sisfoh_desktop.basics.errors import RuleError, SisfohError
 from sisfoh_desktop.qtkit.dialogs import FormDialog
+from sisfoh_desktop.qtkit.open_record import OpenRecord
 from sisfoh_desktop.qtkit.page import Desk
 
 CHANGE = "office"
 TRUST_MARKS = ("Leído", "Extracto", "Fuente secundaria", "Por verificar")
 
-Save = Callable[[Any, str], object]  # the fact and the dialog's token
+Save = Callable[..., object]
+"""The fact and the dialog's token; of a stored fact also `expected_version` when it is no longer the first one."""
+Fresh = Callable[[], Any]  # the stored fact as it is now; runs on the worker
 
 
 class FactDialog(FormDialog):
@@ -39,11 +42,24 @@ class FactDialog(FormDialog):
         self.desk = desk
         self.choice: Any = None
         self._saver: Save | None = None
+        self._open: OpenRecord | None = None
         self._token = str(uuid.uuid4())
 
     def choice_from(self, values: dict[str, Any]) -> Any:
         """The fact that the checked values make; RuleError keeps the dialog open."""
         raise NotImplementedError
+
+    def fill(self, fact: Any) -> None:
+        """Show a stored fact; what is saved is made from it."""
+        raise NotImplementedError
+
+    def edits(self, fact: Any, subject: str, what: str, fresh: Fresh | None) -> Self:
+        """The dialog holds `fact`, which is stored: somebody else may have it open or save it first."""
+        if fresh is not None:
+            self._open = OpenRecord(
+                self, self.desk, subject=subject, record=fact, fresh=fresh, fill=self.fill, what=what
+            )
+        return self
 
     def ask_and_save(self, save: Save) -> Any:
         """Show the dialog; the fact once the base has taken it, or None if the person left.
@@ -70,14 +86,18 @@ class FactDialog(FormDialog):
             self._on_refused(error)
             return False
         self.set_busy(True)
+        later = {"expected_version": self._open.version} if self._open and self._open.rebased else {}
         self.desk.tasks.run_change(
-            partial(self._saver, choice, self._token),
+            partial(self._saver, choice, self._token, **later),
             touches={CHANGE},
             on_done=lambda _result: self._on_saved(choice),
             on_error=self._on_refused,
             owner=self,
         )
         return False
+
+    def draft_key(self) -> str:
+        return f"{type(self).__name__}: {self.windowTitle()}"
 
     def has_unsaved(self) -> bool:
         return self.form.is_modified() and self.choice is None
@@ -99,6 +119,8 @@ class FactDialog(FormDialog):
 
     def _on_refused(self, error: SisfohError) -> None:
         self.set_busy(False)
+        if self._open is not None and self._open.meets(error):
+            return
         codes = {"dates_upside_down": "valid_to", "date_out_of_range": "valid_from", **self.field_by_code}
         self.form.show_refusal(
             error, {code: name for code, name in codes.items() if name in self.form.fields}
@@ -129,3 +151,15 @@ class EndDialog(FactDialog):
         """End `what` ("la unidad OGAJ") on the day chosen; None if the person left."""
         last_day: date | None = cls(desk, what, consequence, parent).ask_and_save(save)
         return last_day
+
+
+def stored_fact(load: Callable[..., Any], db: Any, fact_id: int) -> Any:
+    """The fact of a list as the base has it now; RuleError `fact_gone`. Runs on the worker."""
+    fact = next((one for one in load(db) if one.id == fact_id), None)
+    if fact is None:
+        raise RuleError(
+            "fact_gone",
+            "Otra persona retiró este registro mientras usted lo editaba; lo suyo no se guardó. "
+            "Cópielo si lo necesita y cierre esta ventana.",
+        )
+    return fact

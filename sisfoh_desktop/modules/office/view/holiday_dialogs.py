@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from sisfoh_desktop.basics.dates import MONTH_NAMES
 from sisfoh_desktop.basics.holidays import DayOffKind
 from sisfoh_desktop.modules.office.rules import Holiday
-from sisfoh_desktop.modules.office.view.fact_dialog import FactDialog, Save
+from sisfoh_desktop.modules.office.view.fact_dialog import FactDialog, Fresh, Save
 from sisfoh_desktop.qtkit.page import Desk
 
 KIND_WORDS = {
@@ -77,7 +77,7 @@ class HolidayDialog(FactDialog):
         form.text("note", "Nota", max_length=600, wide=True)
         self.add_validity(since="Rige desde", until="Rigió hasta")
         form.fields["way"].changed.connect(self._show_way)
-        self._fill(holiday)
+        self.fill(holiday)
         self._show_way()
 
     def choice_from(self, values: dict[str, Any]) -> Holiday:
@@ -87,12 +87,23 @@ class HolidayDialog(FactDialog):
         return replace(self._holiday or Holiday(""), **values)
 
     @classmethod
-    def ask(cls, parent: QWidget, desk: Desk, holiday: Holiday | None, save: Save) -> Holiday | None:
+    def ask(
+        cls,
+        parent: QWidget,
+        desk: Desk,
+        holiday: Holiday | None,
+        save: Save,
+        fresh: Fresh | None = None,
+    ) -> Holiday | None:
         """The day as saved, or None if the person left."""
-        saved: Holiday | None = cls(desk, holiday, parent).ask_and_save(save)
+        dialog = cls(desk, holiday, parent)
+        if holiday is not None:
+            dialog.edits(holiday, f"holiday:{holiday.id}", f"«{holiday.name}»", fresh)
+        saved: Holiday | None = dialog.ask_and_save(save)
         return saved
 
-    def _fill(self, holiday: Holiday | None) -> None:
+    def fill(self, holiday: Holiday | None) -> None:
+        self._holiday = holiday
         if holiday is None:
             self.form.set_values({"way": "once", "kind": DayOffKind.HOLIDAY})
             return

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
@@ -10,15 +11,16 @@ from sisfoh_desktop.basics.dates import MONTH_NAMES, format_date
 from sisfoh_desktop.basics.holidays import DayOffKind
 from sisfoh_desktop.modules.office import service
 from sisfoh_desktop.modules.office.rules import Holiday, OfficeState, period_words
-from sisfoh_desktop.modules.office.view.fact_dialog import EndDialog
+from sisfoh_desktop.modules.office.view.fact_dialog import EndDialog, stored_fact
 from sisfoh_desktop.modules.office.view.holiday_dialogs import (
     KIND_WORDS,
     HolidayDialog,
     RemoveHolidayDialog,
     VerifiedDialog,
 )
-from sisfoh_desktop.modules.office.view.office_tab import DetailLine, OfficeTab
+from sisfoh_desktop.modules.office.view.office_tab import MANAGE, DetailLine, OfficeTab
 from sisfoh_desktop.qtkit.page import Desk
+from sisfoh_desktop.qtkit.rights_of_widgets import only_for
 from sisfoh_desktop.qtkit.row_table import Column, RowTable
 from sisfoh_desktop.qtkit.theme import Tone
 
@@ -40,6 +42,7 @@ class HolidaysTab(OfficeTab):
         self.verified = QLabel()
         self.verified.setProperty("tone", "dim")
         self.verify_button = QPushButton("Ano&tar verificación")
+        only_for(desk.actor, MANAGE, self.verify_button)
         self.verify_button.clicked.connect(self.note_verified)
         self.holidays = RowTable(
             [
@@ -58,11 +61,11 @@ class HolidaysTab(OfficeTab):
             name="Feriados y días no laborables",
             noun=("día", "días"),
             empty_text="No hay feriados en la base: mientras tanto los plazos usan la lista del programa.",
-            empty_button="Cargar la lista nacional",
+            empty_button="Cargar la lista nacional" if self.may_manage else "",
             on_empty=self._on_install,
         )
         self.needs_selection(self.holidays, self.edit_action, self.end_action, self.remove_action)
-        self.holidays.activated.connect(lambda _holiday: self._on_edit())
+        self.holidays.activated.connect(lambda _holiday: self.edit_action.trigger())
         self.holidays.selection_changed.connect(self._show_detail)
         self.detail = DetailLine()
         head = QHBoxLayout()
@@ -99,7 +102,8 @@ class HolidaysTab(OfficeTab):
         holiday: Holiday | None = self.holidays.selected()
         if holiday is not None:
             save = self._saver(service.save_holiday, "holiday", expected_version=holiday.version)
-            HolidayDialog.ask(self, self.desk, holiday, save)
+            fresh = partial(stored_fact, service.list_holidays, self.desk.db, holiday.id)
+            HolidayDialog.ask(self, self.desk, holiday, save, fresh)
 
     def _on_end(self) -> None:
         holiday: Holiday | None = self.holidays.selected()
@@ -131,11 +135,13 @@ class HolidaysTab(OfficeTab):
             owner=self,
         )
 
-    def _saver(self, verb: Callable[..., int], argument: str, **options: Any) -> Callable[[Any, str], int]:
+    def _saver(self, verb: Callable[..., int], argument: str, **options: Any) -> Callable[..., int]:
         db, actor, clock = self.desk.db, self.desk.actor, self.desk.clock
 
-        def save(chosen: Any, token: str) -> int:
-            return verb(db, actor=actor, now=clock.now(), token=token, **{argument: chosen}, **options)
+        def save(chosen: Any, token: str, **later: Any) -> int:
+            return verb(
+                db, actor=actor, now=clock.now(), token=token, **{argument: chosen}, **(options | later)
+            )
 
         return save
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QWi
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.basics.ubigeo import Ubigeo
 from sisfoh_desktop.modules.office.rules import MAX_LOGO_BYTES, Municipality, check_logo
-from sisfoh_desktop.modules.office.view.fact_dialog import FactDialog, Save
+from sisfoh_desktop.modules.office.view.fact_dialog import FactDialog, Fresh, Save
 from sisfoh_desktop.qtkit.fields import Field
 from sisfoh_desktop.qtkit.page import Desk
 
@@ -40,6 +40,9 @@ class LogoField(Field):
 
     def raw(self) -> bytes | None:
         return self._data
+
+    def as_read(self) -> str:
+        return f"imagen de {self.text.text()}" if self._data else ""
 
     def is_empty(self) -> bool:
         return self._data is None
@@ -105,16 +108,19 @@ class MunicipalityDialog(FactDialog):
         form.text("portal_url", "Portal institucional", max_length=200, placeholder="www.munitacna.gob.pe")
         form.add("logo", LogoField("Escudo"), wide=True)
         if municipality is not None:
-            form.set_values(
-                {
-                    "name": municipality.name,
-                    "short_name": municipality.short_name,
-                    "ubigeo": municipality.ubigeo.code,
-                    "place_name": municipality.place_name,
-                    "portal_url": municipality.portal_url,
-                    "logo": municipality.logo,
-                }
-            )
+            self.fill(municipality)
+
+    def fill(self, municipality: Municipality) -> None:
+        self.form.set_values(
+            {
+                "name": municipality.name,
+                "short_name": municipality.short_name,
+                "ubigeo": municipality.ubigeo.code,
+                "place_name": municipality.place_name,
+                "portal_url": municipality.portal_url,
+                "logo": municipality.logo,
+            }
+        )
 
     def choice_from(self, values: dict[str, Any]) -> Municipality:
         ubigeo = Ubigeo(values.pop("ubigeo"), "INEI")
@@ -122,8 +128,15 @@ class MunicipalityDialog(FactDialog):
 
     @classmethod
     def ask(
-        cls, parent: QWidget, desk: Desk, municipality: Municipality | None, save: Save
+        cls,
+        parent: QWidget,
+        desk: Desk,
+        municipality: Municipality | None,
+        save: Save,
+        fresh: Fresh | None = None,
     ) -> Municipality | None:
         """The municipality as saved, or None if the person left."""
-        saved: Municipality | None = cls(desk, municipality, parent).ask_and_save(save)
+        dialog = cls(desk, municipality, parent)
+        dialog.edits(municipality, "municipality:1", "los datos de la municipalidad", fresh)
+        saved: Municipality | None = dialog.ask_and_save(save)
         return saved

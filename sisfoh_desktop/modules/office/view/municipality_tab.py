@@ -1,5 +1,6 @@
 """The tab "Municipalidad": a card with the entity's data and what papers print today."""
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -10,9 +11,10 @@ from sisfoh_desktop.basics.dates import format_date
 from sisfoh_desktop.modules.office import service
 from sisfoh_desktop.modules.office.rules import Municipality
 from sisfoh_desktop.modules.office.view.municipality_dialog import MunicipalityDialog
-from sisfoh_desktop.modules.office.view.office_tab import OfficeTab
+from sisfoh_desktop.modules.office.view.office_tab import MANAGE, OfficeTab
 from sisfoh_desktop.qtkit.chips import Chip
 from sisfoh_desktop.qtkit.page import Desk
+from sisfoh_desktop.qtkit.rights_of_widgets import only_for
 from sisfoh_desktop.qtkit.theme import theme
 
 _LOGO_SIDE = 112
@@ -62,17 +64,19 @@ class MunicipalityTab(OfficeTab):
         present = self.municipality
         db, actor, clock = self.desk.db, self.desk.actor, self.desk.clock
 
-        def save(municipality: Municipality, token: str) -> Any:
+        def save(municipality: Municipality, token: str, expected_version: int | None = None) -> Any:
+            seen = present.version if present else 0
             return service.save_municipality(
                 db,
                 actor=actor,
                 now=clock.now(),
                 municipality=municipality,
-                expected_version=present.version if present else 0,
+                expected_version=seen if expected_version is None else expected_version,
                 token=token,
             )
 
-        MunicipalityDialog.ask(self, self.desk, present, save)
+        fresh = partial(service.load_municipality, db) if present else None
+        MunicipalityDialog.ask(self, self.desk, present, save, fresh)
 
     # -- inside ----------------------------------------------------------------------------------------
 
@@ -86,6 +90,7 @@ class MunicipalityTab(OfficeTab):
         label.setWordWrap(True)
         self.empty_button = QPushButton("Completar datos")
         self.empty_button.clicked.connect(self.edit)
+        only_for(self.desk.actor, MANAGE, self.empty_button)
         box.addStretch(1)
         box.addWidget(label)
         box.addWidget(self.empty_button, 0, Qt.AlignmentFlag.AlignHCenter)

@@ -12,8 +12,11 @@ from sisfoh_desktop.basics.dates import format_date
 from sisfoh_desktop.modules.office.rules import in_force
 from sisfoh_desktop.qtkit.icons import set_icon
 from sisfoh_desktop.qtkit.page import Desk
+from sisfoh_desktop.qtkit.rights_of_widgets import only_for
 from sisfoh_desktop.qtkit.row_table import Column, RowTable
 from sisfoh_desktop.qtkit.theme import Tone
+
+MANAGE = "office.manage"
 
 
 class OfficeTab(QWidget):
@@ -27,6 +30,7 @@ class OfficeTab(QWidget):
         self.desk = desk
         self.is_loaded = False
         self.actions_shown: list[QAction] = []
+        self.may_manage = desk.actor.may(MANAGE)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 8, 0, 0)
         self.column.setSpacing(8)
@@ -52,12 +56,15 @@ class OfficeTab(QWidget):
         table = self.table()
         return table is not None and table.select(record_id)
 
-    def action(self, text: str, slot: Callable[[], object], icon: str = "") -> QAction:
-        """A further action of the tab, in the order in which they are made."""
+    def action(
+        self, text: str, slot: Callable[[], object], icon: str = "", *, right: str = MANAGE
+    ) -> QAction:
+        """A further action of the tab, in the order in which they are made; hidden from who lacks the right."""
         made = QAction(text, self)
         made.triggered.connect(lambda _checked=False: slot())
         if icon:
             set_icon(made, icon)
+        only_for(self.desk.actor, right, made)
         self.actions_shown.append(made)
         return made
 

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from PySide6.QtWidgets import QWidget
 
 from sisfoh_desktop.modules.office.rules import Officer, OfficerLine, Unit
-from sisfoh_desktop.modules.office.view.fact_dialog import FactDialog, Save
+from sisfoh_desktop.modules.office.view.fact_dialog import FactDialog, Fresh, Save
 from sisfoh_desktop.qtkit.page import Desk
 
 
@@ -51,7 +51,11 @@ class OfficerDialog(FactDialog):
         if line.masked_dni:
             form.check("forget_dni", "Quitar el DNI registrado", wide=True)
         self.add_validity()
-        form.set_values(
+        self.fill(officer)
+
+    def fill(self, officer: Officer) -> None:
+        self._officer = officer
+        self.form.set_values(
             {
                 "name": officer.name,
                 "title": officer.title,
@@ -72,8 +76,17 @@ class OfficerDialog(FactDialog):
 
     @classmethod
     def ask(
-        cls, parent: QWidget, desk: Desk, line: OfficerLine, units: Sequence[Unit], save: Save
+        cls,
+        parent: QWidget,
+        desk: Desk,
+        line: OfficerLine,
+        units: Sequence[Unit],
+        save: Save,
+        fresh: Fresh | None = None,
     ) -> Officer | None:
         """The officer as saved, or None if the person left."""
-        saved: Officer | None = cls(desk, line, units, parent).ask_and_save(save)
+        dialog = cls(desk, line, units, parent)
+        officer = line.officer
+        dialog.edits(officer, f"officer:{officer.id}", f"los datos de {officer.full_name}", fresh)
+        saved: Officer | None = dialog.ask_and_save(save)
         return saved

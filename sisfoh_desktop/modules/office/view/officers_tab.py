@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -14,6 +15,8 @@ from sisfoh_desktop.modules.office.view.office_tab import DetailLine, OfficeTab,
 from sisfoh_desktop.modules.office.view.officer_dialog import OfficerDialog
 from sisfoh_desktop.modules.office.view.on_day import OnDay
 from sisfoh_desktop.qtkit.page import Desk
+from sisfoh_desktop.qtkit.reason_dialog import reveal_dni
+from sisfoh_desktop.qtkit.rights_of_widgets import only_for
 from sisfoh_desktop.qtkit.row_table import Column, RowTable
 
 
@@ -28,6 +31,8 @@ class OfficersTab(OfficeTab):
         self.new_action = self.action("&Nuevo responsable", self.new_record, "plus")
         self.edit_action = self.action("&Editar", self._on_edit, "pencil")
         self.end_action = self.action("&Poner fin", self._on_end)
+        self.dni_action = self.action("&Ver DNI completo…", self._on_dni, right="personal.view")
+        only_for(desk.actor, "personal.view", self.dni_action)
         self.on = OnDay(desk, "Responsables &al", self.reload)
         self.everyone = QCheckBox("&Ver también los de otras fechas")
         self.everyone.toggled.connect(self._on_everyone_toggled)
@@ -36,18 +41,21 @@ class OfficersTab(OfficeTab):
                 Column("Responsable", lambda line: line.officer.full_name),
                 Column("Cargo", lambda line: line.officer.full_position),
                 Column("Unidad", lambda line: line.unit_siglas or "—", width=96),
-                Column("DNI", lambda line: line.masked_dni or "—", align="center", width=88),
+                Column("DNI", lambda line: line.masked_dni or "—", align="center", width=88, personal=True),
                 validity_column(lambda: self.today, lambda line: line.officer),
             ],
             key=lambda line: line.officer.id,
             name="Responsables",
             noun=("responsable", "responsables"),
             empty_text="No hay responsables en esa fecha: quien firma debe estar aquí con su designación.",
-            empty_button="Nuevo responsable",
+            empty_button="Nuevo responsable" if self.may_manage else "",
             on_empty=self.new_record,
         )
-        self.needs_selection(self.officers, self.edit_action, self.end_action)
-        self.officers.activated.connect(lambda _line: self._on_edit())
+        self.needs_selection(self.officers, self.edit_action, self.end_action, self.dni_action)
+        self.officers.selection_changed.connect(
+            lambda line: self.dni_action.setEnabled(line is not None and bool(line.masked_dni))
+        )
+        self.officers.activated.connect(lambda _line: self.edit_action.trigger())
         self.officers.selection_changed.connect(self._show_detail)
         self.detail = DetailLine()
         self.everyone.setMinimumHeight(self.on.field.editor.sizeHint().height())
@@ -89,7 +97,8 @@ class OfficersTab(OfficeTab):
         line: OfficerLine | None = self.officers.selected()
         if line is not None:
             save = self._saver(service.save_officer, expected_version=line.officer.version)
-            OfficerDialog.ask(self, self.desk, line, self.units, save)
+            fresh = partial(service.load_officer, self.desk.db, line.officer.id)
+            OfficerDialog.ask(self, self.desk, line, self.units, save, fresh)
 
     def _on_end(self) -> None:
         line: OfficerLine | None = self.officers.selected()
@@ -116,11 +125,22 @@ class OfficersTab(OfficeTab):
             save,
         )
 
-    def _saver(self, verb: Callable[..., int], **options: Any) -> Callable[[Officer, str], int]:
+    def _on_dni(self) -> None:
+        line: OfficerLine | None = self.officers.selected()
+        if line is None:
+            return
+        db, actor, now, officer = self.desk.db, self.desk.actor, self.desk.clock.now(), line.officer
+
+        def reveal(reason: str) -> str:
+            return service.reveal_dni(db, actor=actor, now=now, officer_id=officer.id, reason=reason)
+
+        reveal_dni(self, self.desk.tasks, officer.full_name, reveal)
+
+    def _saver(self, verb: Callable[..., int], **options: Any) -> Callable[..., int]:
         db, actor, clock = self.desk.db, self.desk.actor, self.desk.clock
 
-        def save(officer: Officer, token: str) -> int:
-            return verb(db, actor=actor, now=clock.now(), officer=officer, token=token, **options)
+        def save(officer: Officer, token: str, **later: Any) -> int:
+            return verb(db, actor=actor, now=clock.now(), officer=officer, token=token, **(options | later))
 
         return save
 

@@ -62,10 +62,10 @@ class OfficePage(Page):
         return self._tab().table()
 
     def new_record(self) -> bool:
-        return self._tab().new_record()
+        return self._tab().may_manage and self._tab().new_record()
 
     def next_step(self) -> NextStep | None:
-        if not all(tab.is_loaded for tab in self._all_tabs()):
+        if not all(tab.is_loaded and tab.may_manage for tab in self._all_tabs()):
             return None
         if self.municipality.municipality is None:
             return NextStep(

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from PySide6.QtWidgets import QWidget
 
 from sisfoh_desktop.modules.office.rules import Unit
-from sisfoh_desktop.modules.office.view.fact_dialog import FactDialog, Save
+from sisfoh_desktop.modules.office.view.fact_dialog import FactDialog, Fresh, Save
 from sisfoh_desktop.qtkit.page import Desk
 
 _CODES = {
@@ -38,7 +38,11 @@ class UnitDialog(FactDialog):
         form.combo("parent_id", "Depende de", _superiors(unit, units), wide=True)
         form.text("document", "Documento que la crea o le da nombre", max_length=200, wide=True)
         self.add_validity()
-        form.set_values(
+        self.fill(unit)
+
+    def fill(self, unit: Unit) -> None:
+        self._unit = unit
+        self.form.set_values(
             {
                 "name": unit.name,
                 "siglas": unit.siglas,
@@ -55,9 +59,19 @@ class UnitDialog(FactDialog):
         return replace(self._unit, **values)
 
     @classmethod
-    def ask(cls, parent: QWidget, desk: Desk, unit: Unit, units: Sequence[Unit], save: Save) -> Unit | None:
+    def ask(
+        cls,
+        parent: QWidget,
+        desk: Desk,
+        unit: Unit,
+        units: Sequence[Unit],
+        save: Save,
+        fresh: Fresh | None = None,
+    ) -> Unit | None:
         """The unit as saved, or None if the person left."""
-        saved: Unit | None = cls(desk, unit, units, parent).ask_and_save(save)
+        dialog = cls(desk, unit, units, parent)
+        dialog.edits(unit, f"unit:{unit.id}", f"la unidad {unit.siglas}", fresh)
+        saved: Unit | None = dialog.ask_and_save(save)
         return saved
 
 

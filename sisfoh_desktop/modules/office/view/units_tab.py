@@ -37,11 +37,11 @@ class UnitsTab(OfficeTab):
             name="Unidades orgánicas",
             noun=("unidad", "unidades"),
             empty_text="Todavía no hay unidades en esa fecha: empiece por la Gerencia Municipal.",
-            empty_button="Nueva unidad",
+            empty_button="Nueva unidad" if self.may_manage else "",
             on_empty=self.new_record,
         )
         self.needs_selection(self.units, self.edit_action, self.rename_action, self.end_action)
-        self.units.activated.connect(lambda _unit: self._on_edit())
+        self.units.activated.connect(lambda _unit: self.edit_action.trigger())
         self.units.selection_changed.connect(self._on_selected)
         self.names = RowTable(
             [
@@ -81,7 +81,8 @@ class UnitsTab(OfficeTab):
         unit: Unit | None = self.units.selected()
         if unit is not None:
             save = self._saver(service.save_unit, expected_version=unit.version)
-            UnitDialog.ask(self, self.desk, unit, self.units.rows(), save)
+            fresh = partial(service.load_unit, self.desk.db, unit.id, self.on.day())
+            UnitDialog.ask(self, self.desk, unit, self.units.rows(), save, fresh)
 
     def _on_rename(self) -> None:
         unit: Unit | None = self.units.selected()
@@ -113,11 +114,11 @@ class UnitsTab(OfficeTab):
             save,
         )
 
-    def _saver(self, verb: Callable[..., int], **options: Any) -> Callable[[Unit, str], int]:
+    def _saver(self, verb: Callable[..., int], **options: Any) -> Callable[..., int]:
         db, actor, clock = self.desk.db, self.desk.actor, self.desk.clock
 
-        def save(unit: Unit, token: str) -> int:
-            return verb(db, actor=actor, now=clock.now(), unit=unit, token=token, **options)
+        def save(unit: Unit, token: str, **later: Any) -> int:
+            return verb(db, actor=actor, now=clock.now(), unit=unit, token=token, **(options | later))
 
         return save
 

@@ -42,6 +42,7 @@ from sisfoh_desktop.modules.papers.rules.paper import (
     PaperState,
     Route,
     SignerRole,
+    signer_of,
 )
 from sisfoh_desktop.modules.papers.rules.reasons import (
     REASON_LIMIT,
@@ -136,6 +137,7 @@ __all__ = [
     "revocation_words",
     "route_words",
     "series_text",
+    "signer_of",
     "state_after_signing",
     "text_changes",
     "trust_words",

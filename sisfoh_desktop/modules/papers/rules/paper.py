@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from sisfoh_desktop.modules.office.rules import Officer
+
 NOT_ACCREDITED = "No acreditado ante IOFE"
 
 
@@ -65,6 +67,23 @@ class NewSigner:
     dni: str = dataclasses.field(default="", repr=False)
     acting: bool = False
     appointed_by: str = ""
+
+
+def signer_of(
+    officer: Officer, unit_name: str, role: SignerRole = SignerRole.AUTHOR, place: int = 1
+) -> NewSigner:
+    """An officer in a place of a round, called as the unit is called then."""
+    return NewSigner(
+        field="AUTOR" if role is SignerRole.AUTHOR else f"VB{place}",
+        role=role,
+        name=officer.full_name,
+        position=officer.full_position,
+        unit=unit_name,
+        officer_id=officer.id or None,
+        dni=officer.dni or "",
+        acting=officer.acting,
+        appointed_by=officer.document,
+    )
 
 
 @dataclass(frozen=True)

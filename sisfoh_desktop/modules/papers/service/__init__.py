@@ -16,6 +16,7 @@ from sisfoh_desktop.modules.papers.service.changes import (
 )
 from sisfoh_desktop.modules.papers.service.history import (
     history,
+    series_history,
     subjects_of,
 )
 from sisfoh_desktop.modules.papers.service.hooks import (
@@ -127,6 +128,7 @@ __all__ = [
     "register_kind",
     "register_outside",
     "reserve_number",
+    "series_history",
     "sign_paper",
     "sign_papers",
     "start_series_after",

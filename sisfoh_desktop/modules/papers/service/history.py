@@ -12,6 +12,11 @@ def history(db: Database, paper_id: int) -> list[HistoryLine]:
     return history_of(db, [f"paper:{paper_id}"], HISTORY_WORDS)
 
 
+def series_history(db: Database, series_id: int) -> list[HistoryLine]:
+    """What happened to a series of numbers, newest first."""
+    return history_of(db, [f"series:{series_id}"], HISTORY_WORDS)
+
+
 def subjects_of(db: Database, subject: str) -> list[str]:
     """How the trail names the papers made for `subject` ("resolucion:12"), withdrawn versions included."""
     with db.reading() as session:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.basics.errors import RuleError, SisfohError
+from sisfoh_desktop.basics.rights import check_right
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.documents.archive import Archive
 from sisfoh_desktop.modules.papers import rules
@@ -23,6 +24,7 @@ from sisfoh_desktop.modules.papers.service.recording import place_to_sign, recor
 if TYPE_CHECKING:
     from sisfoh_desktop.documents.signing import Signer
 
+SIGN = "papers.sign"
 MOST_AT_ONCE = 100
 
 
@@ -68,6 +70,7 @@ def sign_paper(
     Raises RuleError (turn, state, other person), SigningFailed, FileFailed or StaleRow; then the paper,
     its archive and its row are as before. A token that signed before gives the paper as it is now; no card is asked.
     """
+    check_right(actor, SIGN)  # "paper.sign" also tells of signatures given elsewhere, which others bring in
     earlier = db.find_answer(token)
     if earlier is not None:
         return load_paper(db, int(earlier.result))
@@ -103,6 +106,7 @@ def sign_papers(
     A paper that cannot be signed does not keep the others from it, and each one is a commit of its own: what was signed
     before a fault stays signed. A certificate that does not open is an error, and nothing was signed.
     """
+    check_right(actor, SIGN)
     if len(requests) > MOST_AT_ONCE:
         raise RuleError(
             "too_many",

@@ -8,13 +8,17 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from sisfoh_desktop.basics.paths import atomic_write
+from sisfoh_desktop.basics.leaving import PaperOut, write_out
 from sisfoh_desktop.modules.papers import service
 from sisfoh_desktop.modules.papers.rules import NumberLine, NumberState, Series
 from sisfoh_desktop.modules.papers.view.number_dialogs import AnnulNumberDialog, OutsideDialog
+from sisfoh_desktop.qtkit.history import HistoryDialog
 from sisfoh_desktop.qtkit.messages import Toast
 from sisfoh_desktop.qtkit.page import Desk, NextStep
+from sisfoh_desktop.qtkit.rights_of_widgets import only_for, step_for
 from sisfoh_desktop.qtkit.row_table import RowTable
+
+NUMBERS = "papers.numbers"
 
 
 class NumberOrders(QObject):
@@ -36,10 +40,12 @@ class NumberOrders(QObject):
         self.annul = self._action("An&ular número sin usar…", self._on_annul)
         self.report = self._action("Reporte de &correlativos", self._on_report)
         self.workbook = self._action("&Libro de Excel…", self._on_workbook)
+        self.history = self._action("&Historial de la serie", self._on_history)
+        only_for(desk.actor, NUMBERS, self.outside, self.annul)
 
     @property
     def actions(self) -> list[QAction]:
-        return [self.outside, self.annul, self.report, self.workbook]
+        return [self.outside, self.annul, self.report, self.workbook, self.history]
 
     def show(self, series: Series | None, year: int | None, lines: list[NumberLine]) -> None:
         """The register on view; without a series there is nothing to order."""
@@ -54,20 +60,22 @@ class NumberOrders(QObject):
         lines: list[NumberLine] = table.rows()
         hole = next((line for line in lines if line.state is NumberState.MISSING), None)
         if hole is not None:
-            return NextStep(
+            step = NextStep(
                 f"Falta explicar {hole.text}",
                 "Si lo lleva un documento hecho fuera del programa, regístrelo. Si nadie lo usó, anúlelo con su "
                 "motivo con «Anular número sin usar».",
                 "Registrar documento…",
                 run=partial(self._explain, table, hole),
             )
+            return step_for(self._desk.actor, NUMBERS, step)
         if not lines:
-            return NextStep(
+            step = NextStep(
                 "Diga desde qué número sigue",
                 "Si este año ya se dieron números de esta serie sin el programa, indique el último.",
                 "Números anteriores…",
                 run=self._start,
             )
+            return step_for(self._desk.actor, (NUMBERS, "office.manage"), step)
         return NextStep(
             f"Correlativos de {self._year} completos",
             "Cada número tiene su documento o su explicación. El reporte los pone en papel.",
@@ -128,6 +136,15 @@ class NumberOrders(QObject):
             parent=self._over,
         ).exec()
 
+    def _on_history(self) -> None:
+        if self._series is not None:
+            told = partial(service.series_history, self._desk.db, self._series.id)
+            HistoryDialog.show_for(self._over, self._desk.tasks, self._series.title, told)
+
+    def _on_saved(self, book: PaperOut) -> None:
+        self._desk.tasks.paper_left.emit(book)
+        Toast.show_over(self._over, "Se guardó el libro de Excel.")
+
     def _on_workbook(self) -> None:
         if self._series is None:
             return
@@ -141,10 +158,11 @@ class NumberOrders(QObject):
             self._desk.tasks.run_change(
                 partial(_save_workbook, self._desk, self._series.id, self._year, Path(name)),
                 touches=set(),
-                on_done=lambda _done: Toast.show_over(self._over, "Se guardó el libro de Excel."),
+                on_done=self._on_saved,
                 owner=self._over,
             )
 
 
-def _save_workbook(desk: Desk, series_id: int, year: int, path: Path) -> None:
-    atomic_write(path, service.numbers_workbook(desk.db, series_id=series_id, year=year))
+def _save_workbook(desk: Desk, series_id: int, year: int, path: Path) -> PaperOut:
+    book = service.numbers_workbook(desk.db, series_id=series_id, year=year)
+    return write_out(path, book, f"Correlativos {year}")

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from sisfoh_desktop.basics.dates import format_date
-from sisfoh_desktop.basics.paths import atomic_write
+from sisfoh_desktop.basics.leaving import write_out
 from sisfoh_desktop.modules.papers import service
 from sisfoh_desktop.modules.papers.rules import (
     NumberLine,
@@ -29,9 +29,12 @@ from sisfoh_desktop.modules.papers.view.series_dialogs import NewSeriesDialog, S
 from sisfoh_desktop.modules.papers.view.waiting_tab import WaitingTab
 from sisfoh_desktop.qtkit.history import HistoryDialog
 from sisfoh_desktop.qtkit.page import Desk, NextStep, Page, RecordHit
+from sisfoh_desktop.qtkit.rights_of_widgets import may_any, only_for, step_for, trigger_offered
+from sisfoh_desktop.qtkit.round_orders import CARRY
 from sisfoh_desktop.qtkit.row_table import Column, RowTable
 from sisfoh_desktop.qtkit.theme import Tone
 
+SERIES = ("papers.numbers", "office.manage")
 NUMBER_TONES: dict[NumberState, Tone] = {
     NumberState.RESERVED: "warn",
     NumberState.FIXED: "ok",
@@ -96,7 +99,7 @@ class PapersPage(Page):
             name="Registro de números",
             noun=("renglón", "renglones"),
             empty_text="Esta serie todavía no dio números en el año.",
-            empty_button="Nueva serie",
+            empty_button="Nueva serie" if may_any(desk.actor, SERIES) else "",
             on_empty=self.new_series.trigger,
         )
         self.number_orders = NumberOrders(
@@ -141,8 +144,7 @@ class PapersPage(Page):
 
     def new_record(self) -> bool:
         if self.tabs.currentIndex() == 1:
-            self.new_series.trigger()
-            return True
+            return trigger_offered(self.new_series)
         return False
 
     def next_step(self) -> NextStep | None:
@@ -151,12 +153,13 @@ class PapersPage(Page):
         if self._series and self.tabs.currentIndex() == 1:
             return self.number_orders.next_step(self.numbers)
         if not self._series:
-            return NextStep(
+            step = NextStep(
                 "Cree la serie de las resoluciones",
                 "Dice cómo se escriben sus números y desde cuál sigue; sin ella no se congela ninguna.",
                 "Nueva serie",
                 run=self.new_series.trigger,
             )
+            return step_for(self.desk.actor, SERIES, step)
         line = self.papers.selected()
         if line is None:
             return NextStep(
@@ -164,12 +167,13 @@ class PapersPage(Page):
                 "No hay un documento elegido.",
             )  # fmt: skip
         if line.state in (PaperState.FROZEN, PaperState.SIGNING):
-            return NextStep(
+            step = NextStep(
                 f"Falta firmar {line.number_text}",
                 f"Sigue {line.next_signer}. Tiene {line.signed_count} de {line.signer_count} firmas.",
                 "Ir a firmar",
                 run=self._open_origin.trigger,
             )
+            return step_for(self.desk.actor, CARRY, step)
         return NextStep(
             line.number_text,
             "Compruebe sus firmas antes de enviarla o de responder a quien pregunte por ella.",
@@ -217,6 +221,7 @@ class PapersPage(Page):
         self.new_series = action("&Nueva serie…", lambda: NewSeriesDialog(self.desk, self).ask())
         self.new_series.setEnabled(True)
         self.start_series = action("Números &anteriores…", self._on_start_series)
+        only_for(self.desk.actor, SERIES, self.new_series, self.start_series)
 
     def _build_layout(self) -> None:
         documents = QWidget()
@@ -355,7 +360,12 @@ class PapersPage(Page):
             self._with_bytes(line, lambda _line, data: self._save(Path(name), data))
 
     def _save(self, path: Path, data: bytes) -> None:
-        self.desk.tasks.run_change(partial(atomic_write, path, data), touches=set(), owner=self)
+        self.desk.tasks.run_change(
+            partial(write_out, path, data, path.stem),
+            touches=set(),
+            on_done=self.desk.tasks.paper_left.emit,
+            owner=self,
+        )
 
     def _on_open_origin(self) -> None:
         line = self.papers.selected()

@@ -27,7 +27,8 @@ from sisfoh_desktop.modules.papers.view.changes_text import changes_html
 from sisfoh_desktop.qtkit.messages import Toast, show_error
 from sisfoh_desktop.qtkit.page import Desk, NextStep
 from sisfoh_desktop.qtkit.pdf_pane import PdfPane, Renderer
-from sisfoh_desktop.qtkit.round_orders import RoundAnswers, RoundCalls, RoundOrders, RoundPlace
+from sisfoh_desktop.qtkit.rights_of_widgets import only_for, step_for
+from sisfoh_desktop.qtkit.round_orders import CARRY, SIGN, RoundAnswers, RoundCalls, RoundOrders, RoundPlace
 from sisfoh_desktop.qtkit.row_table import Column, RowTable
 from sisfoh_desktop.qtkit.sign_dialog import SignDialog
 from sisfoh_desktop.qtkit.theme import theme
@@ -97,6 +98,7 @@ class WaitingTab(QWidget):
             empty_text="No hay documentos que esperen su firma.",
             filterable=False,
         )
+        self._may_sign = only_for(desk.actor, SIGN, self.mark_action, self.batch_action)
         self.list.menu_actions = [
             *self.orders.actions,
             self.mark_action,
@@ -150,6 +152,8 @@ class WaitingTab(QWidget):
                 "Nada por firmar", "Cuando un documento espere su firma aparece aquí.", "Firmar…", False,
                 "No hay documentos que esperen su firma.",
             )  # fmt: skip
+        if not self._may_sign:
+            return self._step_of_carrier(one)
         waits = f"Antes firma {one.before}. Usted ya puede observarlo." if one.before else ""
         return NextStep(
             f"Firmar {one.name}",
@@ -159,6 +163,18 @@ class WaitingTab(QWidget):
             reason=waits or "Un momento: se está firmando.",
             run=self.orders.sign_action.trigger,
         )
+
+    def _step_of_carrier(self, one: WaitingPaper) -> NextStep:
+        """Whoever does not sign takes the paper out to be signed, or sees who signs it."""
+        step = NextStep(
+            f"Espera la firma de {one.slot.label}",
+            f"Firma {one.slot.order} de {one.signer_count}: «{one.slot.motive}».",
+            "Exportar para firmar fuera…",
+            enabled=not self.busy and not one.before,
+            reason=f"Antes firma {one.before}." if one.before else "Un momento: se está firmando.",
+            run=self.orders.export_action.trigger,
+        )
+        return step_for(self.desk.actor, CARRY, step)
 
     # -- orders ----------------------------------------------------------------------------------------
 

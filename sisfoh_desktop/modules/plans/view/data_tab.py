@@ -24,8 +24,9 @@ class DataTab(QWidget):
 
     edited = Signal()
 
-    def __init__(self, clock: Clock, parent: QWidget | None = None) -> None:
+    def __init__(self, clock: Clock, *, may_edit: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._may_edit = may_edit
         self._plan: Plan | None = None
         self.form = Form(columns=2, clock=clock)
         self._build_form()
@@ -89,7 +90,7 @@ class DataTab(QWidget):
             {name: None if name in _EMPTY and not value else value for name, value in values.items()}
         )
         for field in self.form.fields.values():
-            field.set_read_only(not plan.can_edit)
+            field.set_read_only(not (plan.can_edit and self._may_edit))
         self._plan = plan
 
     def with_values(self, plan: Plan) -> Plan:

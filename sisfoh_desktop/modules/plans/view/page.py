@@ -12,11 +12,13 @@ from typing import Any
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from sisfoh_desktop.basics.errors import StaleRow
 from sisfoh_desktop.basics.money import format_amount, format_number
 from sisfoh_desktop.modules.office import service as office
 from sisfoh_desktop.modules.office.rules import Unit
 from sisfoh_desktop.modules.plans import service
 from sisfoh_desktop.modules.plans.rules import Plan, PlanLine, PlanState, Severity
+from sisfoh_desktop.modules.plans.view.conflict import decided
 from sisfoh_desktop.modules.plans.view.dialogs import CopyPlanDialog, NewPlanDialog, ReasonDialog
 from sisfoh_desktop.modules.plans.view.record import STATE_TONES, PlanRecord
 from sisfoh_desktop.modules.plans.view.review_tab import WHERE_WORDS
@@ -25,6 +27,7 @@ from sisfoh_desktop.modules.responsibilities.rules import MatrixLine
 from sisfoh_desktop.qtkit.icons import set_icon
 from sisfoh_desktop.qtkit.messages import Toast, ask, show_error
 from sisfoh_desktop.qtkit.page import Desk, NextStep, Page, RecordHit
+from sisfoh_desktop.qtkit.rights_of_widgets import may_any, only_for, step_for, trigger_offered
 from sisfoh_desktop.qtkit.row_table import Column, RowTable
 
 
@@ -47,6 +50,9 @@ def _load(db: Any, plan_id: int, today: date) -> _Loaded:
         office.list_units(db, today),
         responsibilities.list_matrices(db),
     )
+
+
+EDIT = "plans.edit"
 
 
 class PlansPage(Page):
@@ -91,7 +97,7 @@ class PlansPage(Page):
             name="Planes de trabajo",
             noun=("plan", "planes"),
             empty_text="Todavía no hay planes de trabajo.",
-            empty_button="Nuevo plan",
+            empty_button="Nuevo plan" if may_any(desk.actor, EDIT) else "",
             on_empty=self.new_action.trigger,
         )
         self.list.menu_actions = [self.open_action, self.copy_action]
@@ -107,7 +113,7 @@ class PlansPage(Page):
     @cached_property
     def record(self) -> PlanRecord:
         """The plan on view; its eight tabs are built when the first plan is opened, not with the page."""
-        record = PlanRecord(self.desk.clock)
+        record = PlanRecord(self.desk.clock, may_edit=may_any(self.desk.actor, EDIT))
         record.changed.connect(self._refresh)
         record.save_asked.connect(self.save)
         record.back_asked.connect(self.close_plan)
@@ -151,8 +157,7 @@ class PlansPage(Page):
         return bool(self._open_id) and self.record.is_modified()
 
     def new_record(self) -> bool:
-        self.new_action.trigger()
-        return True
+        return trigger_offered(self.new_action)
 
     def save(self) -> bool:
         """Keep the open plan as edited; whether there was something to keep."""
@@ -254,6 +259,8 @@ class PlansPage(Page):
         self.open_action = action("&Abrir el plan", self._on_open)
         self.draft_action = action("&Devolver a borrador…", partial(self._on_state, PlanState.DRAFT))
         self.close_action = action("C&errar el plan…", partial(self._on_state, PlanState.CLOSED))
+        changing = (self.copy_action, self.new_action, self.draft_action, self.close_action)
+        only_for(self.desk.actor, EDIT, *changing)
 
     def _refresh(self) -> None:
         line = self._chosen()
@@ -278,7 +285,27 @@ class PlansPage(Page):
 
     def _on_refused(self, error: Exception) -> None:
         self._saving = False
+        if isinstance(error, StaleRow) and self.has_unsaved():
+            self.desk.tasks.run_query(self._read_again, self._decide, owner=self)
+            return
         show_error(self, str(error))
+
+    def _read_again(self) -> tuple[Plan, str]:
+        """On the worker: the plan as somebody else saved it, and who did."""
+        neighbours = self.desk.neighbours
+        who = neighbours.last_to_change(f"plan:{self._open_id}") if neighbours is not None else ""
+        return service.load_plan(self.desk.db, self._open_id), who
+
+    def _decide(self, found: tuple[Plan, str]) -> None:
+        theirs, who = found
+        record = self.record
+        if record.stored is None or record.draft is None or theirs.id != record.stored.id:
+            return
+        plan = decided(record.data_tab, record.stored, record.draft, theirs, who=who, parent=self)
+        if plan is not None:
+            record.show_decided(theirs, plan)
+            if not self.save():
+                Toast.show_over(self, "Quedó lo que guardó la otra persona.")
 
     def _on_saved(self, _version: int) -> None:
         self._saving = False
@@ -371,12 +398,13 @@ class PlansPage(Page):
     def _step_in_list(self) -> NextStep:
         line = self._chosen()
         if line is None:
-            return NextStep(
+            step = NextStep(
                 "Prepare el plan de trabajo",
                 "Con él se aprueba la resolución: su meta, su plazo, su presupuesto y sus actividades.",
                 "Nuevo plan",
                 run=self.new_action.trigger,
             )
+            return step_for(self.desk.actor, EDIT, step)
         return NextStep(
             line.short_name or line.title,
             f"Asignado: {format_amount(line.amount)} para {format_number(line.households)} hogares.",
@@ -399,12 +427,13 @@ class PlansPage(Page):
         if plan.state is PlanState.DRAFT:
             for finding in self.record.findings:
                 if finding.severity is Severity.BLOCKS:
-                    return NextStep(
+                    step = NextStep(
                         f"Corrija: {WHERE_WORDS[finding.where]}",
                         finding.text,
                         "Ir a corregir",
                         run=partial(self.record.show_tab, finding.where),
                     )
+                    return step_for(self.desk.actor, EDIT, step)
             if plan.matrix_id is None:
                 return NextStep(
                     "Falta la matriz",
@@ -418,12 +447,13 @@ class PlansPage(Page):
                 "Ir a Resoluciones",
                 run=partial(self.open_record.emit, "resoluciones", 0),
             )
-        return NextStep(
+        step = NextStep(
             f"Plan {plan.state.label.lower()}",
             f"{plan.approved_by or 'Solo se consulta'}. Cópielo para preparar el siguiente.",
             "Copiar plan",
             run=self.copy_action.trigger,
         )
+        return step_for(self.desk.actor, EDIT, step)
 
     def _who(self) -> dict[str, Any]:
         return {"actor": self.desk.actor, "now": self.desk.clock.now()}

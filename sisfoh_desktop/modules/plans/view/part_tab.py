@@ -65,10 +65,13 @@ class PartTab(QWidget):
 
     changed = Signal(object)
 
-    def __init__(self, part: Part, clock: Clock, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, part: Part, clock: Clock, *, may_edit: bool = True, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.part = part
         self._clock = clock
+        self._may_edit = may_edit
         self._plan: Plan | None = None
         self.list = RowTable(
             part.columns(Plan("", 0)),
@@ -76,7 +79,7 @@ class PartTab(QWidget):
             name=part.tab,
             noun=part.noun,
             empty_text=part.empty_text,
-            empty_button=f"Agregar {part.thing}",
+            empty_button=f"Agregar {part.thing}" if may_edit else "",
             on_empty=lambda: self.add_action.trigger(),
         )
         self.list.activated.connect(lambda _row: self.edit_action.trigger())
@@ -106,6 +109,8 @@ class PartTab(QWidget):
             self.up_action,
             self.down_action,
         ]
+        for action in self.list.menu_actions:
+            action.setVisible(self._may_edit)
 
     def _action(self, text: str, run: Callable[[], object], keys: str) -> QAction:
         action = QAction(text, self)
@@ -118,7 +123,7 @@ class PartTab(QWidget):
     def _build_layout(self) -> None:
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        for action in self.list.menu_actions:
+        for action in self.list.menu_actions if self._may_edit else ():
             button = QPushButton(action.text().replace("&", ""))
             button.setToolTip(action.shortcut().toString(QKeySequence.SequenceFormat.NativeText))
             button.setEnabled(action.isEnabled())
@@ -180,7 +185,7 @@ class PartTab(QWidget):
 
     def _refresh(self) -> None:
         row: Numbered | None = self.list.selected()
-        draft = self._plan is not None and self._plan.can_edit
+        draft = self._may_edit and self._plan is not None and self._plan.can_edit
         self.add_action.setEnabled(draft)
         self.edit_action.setEnabled(draft and row is not None)
         self.remove_action.setEnabled(draft and row is not None)

@@ -43,8 +43,9 @@ class PlanRecord(QWidget):
     save_asked = Signal()
     back_asked = Signal()
 
-    def __init__(self, clock: Clock, parent: QWidget | None = None) -> None:
+    def __init__(self, clock: Clock, *, may_edit: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.may_edit = may_edit
         self.stored: Plan | None = None
         self.draft: Plan | None = None
         self.findings: list[Finding] = []
@@ -59,9 +60,9 @@ class PlanRecord(QWidget):
         self.save_button.setToolTip("Ctrl+G")
         self.save_button.clicked.connect(lambda: self.save_asked.emit())
         self.check_label = QLabel()
-        self.data_tab = DataTab(clock)
+        self.data_tab = DataTab(clock, may_edit=may_edit)
         self.data_tab.edited.connect(self._on_data_edited)
-        self.part_tabs = {part.where: PartTab(part, clock) for part in PARTS}
+        self.part_tabs = {part.where: PartTab(part, clock, may_edit=may_edit) for part in PARTS}
         for tab in self.part_tabs.values():
             tab.changed.connect(partial(self._on_part_changed, tab))
         self.review_tab = ReviewTab()
@@ -127,6 +128,12 @@ class PlanRecord(QWidget):
         self.stored = self.draft
         self.check_now()
 
+    def show_decided(self, stored: Plan, draft: Plan) -> None:
+        """Go on from what somebody else stored, edited as `draft` says."""
+        self.stored, self.draft = stored, draft
+        self.data_tab.show_plan(draft)
+        self._show_draft()
+
     def discard(self) -> None:
         """Show again what is kept."""
         if self.stored is not None:
@@ -176,7 +183,7 @@ class PlanRecord(QWidget):
         assert plan is not None
         self.head.setText(plan.title)
         self.chip.set_state(STATE_TONES[plan.state], plan.state.label)
-        self.save_button.setVisible(plan.can_edit)
+        self.save_button.setVisible(plan.can_edit and self.may_edit)
         amount = format_amount(plan.amount)
         difference = rules.difference_text(plan.budget_total, plan.amount)
         if plan.held_by:

@@ -12,8 +12,8 @@ from sisfoh_desktop.basics.progress import Progress, silent
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.documents.signature_zone import SignatureSlot
 from sisfoh_desktop.modules.office import service as office
-from sisfoh_desktop.modules.office.rules import Officer, Unit
-from sisfoh_desktop.modules.papers.rules import NewSigner, SignerRole
+from sisfoh_desktop.modules.office.rules import Unit
+from sisfoh_desktop.modules.papers.rules import NewSigner, SignerRole, signer_of
 from sisfoh_desktop.modules.poi.rules.charts import HeatMap, Scope, Series, cumulative, heat_map, month_series
 from sisfoh_desktop.modules.poi.rules.facts import PoiYear
 from sisfoh_desktop.modules.poi.rules.reports import (
@@ -44,16 +44,13 @@ def proposed_signers(db: Database, on: date) -> tuple[NewSigner, ...]:
     for unit in _keepers(office.list_units(db, on)):
         officer = office.officer_for(db, unit.id, on)
         if officer is not None:
-            return (signer_of(officer, unit.name, SignerRole.AUTHOR),)
+            return (signer_of(officer, unit.name),)
     return ()
 
 
 def signer_choices(db: Database, on: date) -> tuple[tuple[int, str], ...]:
     """The officers in force with their posts, for a list to choose from."""
-    return tuple(
-        (line.officer.id, f"{line.officer.full_name}, {line.officer.full_position}")
-        for line in office.list_officers(db, on)
-    )
+    return office.officer_choices(db, on)
 
 
 def chosen_signers(
@@ -69,21 +66,6 @@ def chosen_signers(
     return tuple(
         signer_of(officer, units.get(officer.unit_id, ""), role, place)
         for place, (officer, role) in enumerate(officers, 1)
-    )
-
-
-def signer_of(officer: Officer, unit_name: str, role: SignerRole, place: int = 1) -> NewSigner:
-    """An officer in a place of the round."""
-    return NewSigner(
-        field="AUTOR" if role is SignerRole.AUTHOR else f"VB{place}",
-        role=role,
-        name=officer.full_name,
-        position=officer.full_position,
-        unit=unit_name,
-        officer_id=officer.id or None,
-        dni=officer.dni or "",
-        acting=officer.acting,
-        appointed_by=officer.document,
     )
 
 

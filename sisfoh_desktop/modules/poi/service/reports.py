@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.basics.progress import Progress, silent
+from sisfoh_desktop.basics.rights import check_right
 from sisfoh_desktop.db.audit import record_audit
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.documents.archive import Archive
@@ -161,6 +162,7 @@ def freeze_report(
 
     RuleError `series_missing`, `quarter_not_executed`, `author_missing` and as in `rules.reports.report_of`.
     """
+    check_right(actor, "poi.report")  # before a number is spent
     earlier = db.find_answer(token)
     if earlier is not None:
         return _report_of_paper(db, int(earlier.result))

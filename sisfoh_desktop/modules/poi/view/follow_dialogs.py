@@ -163,6 +163,9 @@ class SavingDialog(FormDialog):
         )
         return False
 
+    def draft_key(self) -> str:
+        return f"{type(self).__name__}: {self.windowTitle()}"
+
     def has_unsaved(self) -> bool:
         return self.form.is_modified() and not self._saved
 

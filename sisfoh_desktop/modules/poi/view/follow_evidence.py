@@ -18,10 +18,12 @@ from sisfoh_desktop.modules.poi.rules.facts import Activity, PoiPlan
 from sisfoh_desktop.modules.poi.rules.follow_up import MOST_DOCUMENT, MOST_TEXT, Evidence
 from sisfoh_desktop.modules.poi.service import evidence as service
 from sisfoh_desktop.modules.poi.view.follow_dialogs import SavingDialog
+from sisfoh_desktop.modules.poi.view.tab import RECORD
 from sisfoh_desktop.modules.responsibilities.rules.evidence import FILE_KINDS, check_evidence_file
 from sisfoh_desktop.qtkit.dialogs import TaskDialog
 from sisfoh_desktop.qtkit.messages import Toast
 from sisfoh_desktop.qtkit.page import Desk
+from sisfoh_desktop.qtkit.rights_of_widgets import only_for
 from sisfoh_desktop.qtkit.row_table import Column, RowTable
 
 
@@ -53,7 +55,7 @@ class EvidenceDialog(TaskDialog):
             noun=("evidencia", "evidencias"),
             filterable=False,
             empty_text=f"Nada sustenta todavía lo ejecutado en {name}.",
-            empty_button="Agregar evidencia…",
+            empty_button="Agregar evidencia…" if desk.actor.may(RECORD) else "",
             on_empty=self.add,
         )
         self.list.setMinimumHeight(240)
@@ -69,11 +71,9 @@ class EvidenceDialog(TaskDialog):
         self.withdraw_button = self.add_button("&Retirar…", self.withdraw)
         self.open_button = self.add_button("&Ver el archivo", self.open_file)
         self.add_evidence_button = self.add_button("&Agregar…", self.add)
-        self.list.menu_actions = [
-            self._action("Agregar…", self.add),
-            self._action("Ver el archivo", self.open_file),
-            self._action("Retirar…", self.withdraw),
-        ]
+        adding, withdrawing = self._action("Agregar…", self.add), self._action("Retirar…", self.withdraw)
+        self.list.menu_actions = [adding, self._action("Ver el archivo", self.open_file), withdrawing]
+        only_for(desk.actor, RECORD, adding, withdrawing, self.withdraw_button, self.add_evidence_button)
         self._refresh()
         self.reload()
 

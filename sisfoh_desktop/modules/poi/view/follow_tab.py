@@ -27,12 +27,13 @@ from sisfoh_desktop.modules.poi.view.follow_rows import Ground
 from sisfoh_desktop.modules.poi.view.follow_saving import FollowSaving
 from sisfoh_desktop.modules.poi.view.follow_steps import Summary, step_of, summary_of
 from sisfoh_desktop.modules.poi.view.programme_words import activity_words
-from sisfoh_desktop.modules.poi.view.tab import PoiTab
+from sisfoh_desktop.modules.poi.view.tab import CLOSE, PLAN, RECORD, PoiTab
 from sisfoh_desktop.qtkit.grid_caption import GridCaption
 from sisfoh_desktop.qtkit.grid_model import GridRow
 from sisfoh_desktop.qtkit.grid_table import Grid
 from sisfoh_desktop.qtkit.messages import ask
 from sisfoh_desktop.qtkit.page import Desk, NextStep, SeenList
+from sisfoh_desktop.qtkit.rights_of_widgets import only_for, step_for, why_only_read
 
 _NAMED = 3  # conflicts told one by one
 _NO_PLAN = "Todavía no hay un POI. Impórtelo o créelo para seguir su ejecución."
@@ -121,13 +122,14 @@ class FollowTab(PoiTab):
         if ground is None:
             return None
         if not self.grid.model.total:
-            return NextStep(
+            first = NextStep(
                 "Programe las actividades",
                 _NO_ACTIVITIES,
                 "Ir a Programación",
                 run=lambda: self.open_tab.emit("programme", None),
             )
-        return step_of(
+            return step_for(self.desk.actor, PLAN, first)
+        step = step_of(
             ground,
             self._summary,
             save=self.save,
@@ -137,6 +139,10 @@ class FollowTab(PoiTab):
             go_on=self.show_month,
             working=self._work_month(),
         )
+        if step is None or step.run is None or rows.month_locked(ground, self.month):
+            return step  # in a month that takes nothing the step only leads to another
+        all_told = not (self._summary.unsaved or self._summary.owed or self._summary.unexplained)
+        return step_for(self.desk.actor, CLOSE if all_told else RECORD, step)
 
     def actions_of_tab(self) -> list[QAction]:
         return [
@@ -154,6 +160,8 @@ class FollowTab(PoiTab):
 
     def save(self) -> bool:
         """Ctrl+S: all that was typed, in every month, at once."""
+        if not self.save_action.isVisible():
+            return False
         self.saving.save()
         return True
 
@@ -265,7 +273,8 @@ class FollowTab(PoiTab):
         typing = 0 <= before < len(was) and was[before].kind is not None
         self.bar.show_ground(ground, self.month, self._today())
         self.grid.set_columns(rows.columns_of(ground, self.month), frozen=2)
-        self.grid.set_read_only(rows.month_locked(ground, self.month))
+        why = why_only_read(self.desk.actor, RECORD)
+        self.grid.set_read_only(why or rows.month_locked(ground, self.month))
         row = self.grid.current_row()
         if row is not None and typing:
             self.grid.view.select_cell(row.number, rows.edited_column(self.month))
@@ -343,6 +352,8 @@ class FollowTab(PoiTab):
             "Cierres y reaperturas…", "Quién cerró y reabrió cada mes", self.orders.show_events
         )
         self.discard_action = action("Descartar lo escrito…", "Volver a lo guardado", self.discard)
+        only_for(self.desk.actor, RECORD, self.save_action, self.motive_action, self.discard_action)
+        only_for(self.desk.actor, CLOSE, self.close_action)
         self.grid.menu_actions = [self.motive_action, self.evidence_action]
         for keys, run in (
             ("F7", self.orders.ask_motive),

@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QWidget
 
 from sisfoh_desktop.modules.poi.rules.facts import PoiPlan, PoiVersion
 from sisfoh_desktop.modules.poi.service import plans, versions
-from sisfoh_desktop.modules.poi.view.tab import TOUCHES
+from sisfoh_desktop.modules.poi.view.tab import PLAN, TOUCHES
 from sisfoh_desktop.modules.poi.view.year_bar import YearBar
 from sisfoh_desktop.qtkit.page import Desk, NextStep, RecordHit
+from sisfoh_desktop.qtkit.rights_of_widgets import step_for
 from sisfoh_desktop.qtkit.row_order import fold_text
 from sisfoh_desktop.qtkit.tabbed_page import PageTab, TabbedPage, TabSpec
 
@@ -132,12 +133,13 @@ class PoiPage(TabbedPage):
             return None
         tab = self.tab()
         if state.chosen is None:
-            return NextStep(
+            step = NextStep(
                 "Abra el POI del año",
                 "Impórtelo del Excel o del texto en que la oficina lo lleva, o créelo y escriba sus actividades.",
                 "Importar el POI",
                 run=partial(self.start_in, "quarantine"),
             )
+            return step_for(self.desk.actor, PLAN, step)
         return tab.next_step() if tab is not None else None
 
     def show_record(self, kind: str, record_id: int) -> None:

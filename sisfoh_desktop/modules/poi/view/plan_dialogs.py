@@ -17,6 +17,7 @@ from sisfoh_desktop.modules.poi.rules.facts import MONTH_NAMES, MeasureUnit, Mon
 from sisfoh_desktop.modules.poi.rules.plans import parse_year
 from sisfoh_desktop.modules.poi.service import plans
 from sisfoh_desktop.qtkit.dialogs import FormDialog
+from sisfoh_desktop.qtkit.open_record import OpenRecord
 from sisfoh_desktop.qtkit.page import Desk
 
 CHANGE = "poi"
@@ -53,6 +54,7 @@ class SavingDialog(FormDialog):
         self.desk = desk
         self.answer: Any = None
         self._done = False
+        self._open: OpenRecord | None = None
         self._save = save
         self._token = str(uuid.uuid4())
 
@@ -85,6 +87,9 @@ class SavingDialog(FormDialog):
         )
         return False
 
+    def draft_key(self) -> str:
+        return f"{type(self).__name__}: {self.windowTitle()}"
+
     def has_unsaved(self) -> bool:
         return self.form.is_modified() and not self._done
 
@@ -95,6 +100,8 @@ class SavingDialog(FormDialog):
 
     def _on_refused(self, error: SisfohError) -> None:
         self.set_busy(False)
+        if self._open is not None and self._open.meets(error):
+            return
         known = {code: name for code, name in self.field_by_code.items() if name in self.form.fields}
         self.form.show_refusal(error, known)
 
@@ -158,8 +165,21 @@ class MeasureDialog(SavingDialog):
             self.form.note(
                 "Todas las actividades que la usan, también en versiones aprobadas, dirán el nombre nuevo."
             )
-        self.form.set_values({"name": self._measure.name, "code": self._measure.code})
-        self.form.mark_saved()
+        self._show(self._measure)
+        if measure is not None:
+            self._open = OpenRecord(
+                self,
+                desk,
+                subject=f"poi_measure:{measure.id}",
+                record=measure,
+                fresh=partial(_stored_measure, desk.db, measure.id),
+                fill=self._show,
+                what=f"la unidad de medida «{measure.name[:40]}»",
+            )
+
+    def _show(self, measure: MeasureUnit) -> None:
+        self._measure = measure
+        self.form.set_values({"name": measure.name, "code": measure.code})
 
     def choice_from(self, values: dict[str, Any]) -> MeasureUnit:
         return replace(self._measure, name=values["name"], code=values["code"])
@@ -187,6 +207,17 @@ class DueDatesDialog(SavingDialog):
     def choice_from(self, values: dict[str, Any]) -> list[MonthState]:
         wanted = [replace(month, due_on=values[_field(month)]) for month in self._months]
         return [one for one, before in zip(wanted, self._months, strict=True) if one != before]
+
+
+def _stored_measure(db: Any, measure_id: int) -> MeasureUnit:
+    """The unit of measure as the base has it now; RuleError `measure_gone`. Runs on the worker."""
+    found = next((one for one in plans.list_measures(db) if one.id == measure_id), None)
+    if found is None:
+        raise RuleError(
+            "measure_gone",
+            "Otra persona quitó esta unidad de medida; lo suyo no se guardó. Cierre esta ventana y créela de nuevo.",
+        )
+    return found
 
 
 def _field(month: MonthState) -> str:

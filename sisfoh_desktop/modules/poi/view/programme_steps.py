@@ -4,7 +4,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from sisfoh_desktop.basics.texts import counted
+from sisfoh_desktop.modules.poi.rules.facts import PoiVersion
+from sisfoh_desktop.modules.poi.view.tab import PLAN
 from sisfoh_desktop.qtkit.page import NextStep
+from sisfoh_desktop.qtkit.rights_of_widgets import step_for
 
 if TYPE_CHECKING:
     from sisfoh_desktop.modules.poi.view.programme_tab import ProgrammeTab
@@ -17,6 +20,10 @@ def next_step_of(tab: "ProgrammeTab") -> NextStep | None:
         return None
     if not version.is_draft:
         return _step_from_approved(tab)
+    return step_for(tab.desk.actor, PLAN, _step_of_draft(tab, version))
+
+
+def _step_of_draft(tab: "ProgrammeTab", version: PoiVersion) -> NextStep:
     if tab.has_unsaved():
         return NextStep(
             "Guarde la programación",

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QVBoxLayout, QWidget
 from sisfoh_desktop.basics.texts import counted
 from sisfoh_desktop.modules.poi.rules.facts import Activity, PoiVersion, Stage
 from sisfoh_desktop.modules.poi.rules.programme import short_name
+from sisfoh_desktop.modules.poi.view.activity_history import history_action
 from sisfoh_desktop.modules.poi.view.programme_dialog import ActivityDialog
 from sisfoh_desktop.modules.poi.view.programme_loading import LoadedProgramme, load_programme
 from sisfoh_desktop.modules.poi.view.programme_measure import MeasureDialog
@@ -33,12 +34,13 @@ from sisfoh_desktop.modules.poi.view.programme_words import (
     version_words,
     why_read_only,
 )
-from sisfoh_desktop.modules.poi.view.tab import PoiTab
+from sisfoh_desktop.modules.poi.view.tab import PLAN, PoiTab
 from sisfoh_desktop.qtkit.grid_caption import GridCaption
 from sisfoh_desktop.qtkit.grid_model import GridRow
 from sisfoh_desktop.qtkit.grid_table import Grid
 from sisfoh_desktop.qtkit.messages import ask_destroy
 from sisfoh_desktop.qtkit.page import Desk, NextStep, SeenList
+from sisfoh_desktop.qtkit.rights_of_widgets import only_for, why_only_read
 
 _READING = "Se está leyendo la programación…"
 
@@ -136,6 +138,7 @@ class ProgrammeTab(PoiTab):
             self.edit_action,
             self.remove_action,
             self.discard_action,
+            self.history_action,
         ]
 
     def table(self) -> SeenList:
@@ -148,6 +151,8 @@ class ProgrammeTab(PoiTab):
         return self.add_activity()
 
     def save(self) -> bool:
+        if not self.save_action.isVisible():
+            return False
         self.saving.save()
         return True
 
@@ -194,7 +199,9 @@ class ProgrammeTab(PoiTab):
 
     def lock(self) -> None:
         """Take the state of the version and of the saving over into the grid."""
-        self.grid.set_read_only(self.saving.reason or why_read_only(self.version))
+        self.grid.set_read_only(
+            why_only_read(self.desk.actor, PLAN) or self.saving.reason or why_read_only(self.version)
+        )
         self._enable()
 
     # -- orders ----------------------------------------------------------------------------------------
@@ -278,7 +285,14 @@ class ProgrammeTab(PoiTab):
         self.discard_action = action(
             "Descartar los &cambios…", "Volver a lo último que se guardó", self.discard
         )
-        self.grid.menu_actions = [self.edit_action, self.add_action, self.remove_action]
+        changing = (self.save_action, self.add_action, self.edit_action, self.remove_action)
+        only_for(self.desk.actor, PLAN, *changing, self.discard_action)
+        self.history_action = history_action(self, self._chosen)
+        self.grid.menu_actions = [self.edit_action, self.add_action, self.remove_action, self.history_action]
+
+    def _chosen(self) -> Activity | None:
+        row = self.grid.current_row()
+        return activity_of(row) if row is not None else None
 
     def _enable(self) -> None:
         free = not self.grid.model.read_only and self.version is not None
@@ -290,6 +304,7 @@ class ProgrammeTab(PoiTab):
         self.edit_action.setEnabled(free and chosen)
         self.remove_action.setEnabled(free and chosen)
         self.discard_action.setEnabled(unsaved and not self.saving.busy)
+        self.history_action.setEnabled(chosen)
         if before != [one.isEnabled() for one in self.actions_of_tab()]:
             self.actions_changed.emit()
 
@@ -360,7 +375,9 @@ class ProgrammeTab(PoiTab):
             )
         elif version.is_draft:
             self.grid.set_empty_state(
-                "Este borrador no tiene actividades todavía.", "Agregar una actividad", self.new_record
+                "Este borrador no tiene actividades todavía.",
+                "Agregar una actividad" if self.add_action.isVisible() else "",
+                self.new_record,
             )
         else:
             self.grid.set_empty_state("Esta versión no tiene actividades.")

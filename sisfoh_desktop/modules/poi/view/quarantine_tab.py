@@ -22,9 +22,10 @@ from sisfoh_desktop.modules.poi.view.import_rows import (
 from sisfoh_desktop.modules.poi.view.quarantine_detail import LineDetail
 from sisfoh_desktop.modules.poi.view.quarantine_dialogs import DiscardDialog, ManyDialog
 from sisfoh_desktop.modules.poi.view.quarantine_hand import HandDialog
-from sisfoh_desktop.modules.poi.view.tab import PoiTab
+from sisfoh_desktop.modules.poi.view.tab import PLAN, PoiTab
 from sisfoh_desktop.qtkit.messages import Toast, show_error
 from sisfoh_desktop.qtkit.page import Desk, NextStep
+from sisfoh_desktop.qtkit.rights_of_widgets import only_for, step_for, trigger_offered
 from sisfoh_desktop.qtkit.row_table import RowTable
 from sisfoh_desktop.qtkit.theme import theme
 
@@ -84,9 +85,13 @@ class QuarantineTab(PoiTab):
         self.detail.left.connect(self.list.view.setFocus)
         self.import_action = QAction("Imp&ortar…", self)
         self.import_action.setToolTip("Traer el POI de una hoja de cálculo o un texto (Ctrl+N)")
-        self.import_action.triggered.connect(lambda: self.new_record())
+        self.import_action.triggered.connect(lambda: self.bring_file())
         self.many_action = QAction("&Resolver con una sola lectura…", self)
         self.many_action.triggered.connect(lambda: self.settle_many())
+        deciding = (self.detail.reason, self.detail.settle_button, self.detail.hand_button)
+        only_for(
+            desk.actor, PLAN, self.import_action, self.many_action, *deciding, self.detail.discard_button
+        )
         self._build_layout()
         self._show(_Loaded(0, [], []))
 
@@ -109,7 +114,7 @@ class QuarantineTab(PoiTab):
             return self._step_onwards() if self._imported else None
         single = self._single()
         if len(single) > 1:
-            return NextStep(
+            step = NextStep(
                 f"Resuelva {counted(len(single), 'fila', 'filas')} de una vez",
                 "Admiten una sola lectura que hace cuadrar sus sumas. Se listan para que usted las confirme; las "
                 f"otras {len(waiting) - len(single)} se miran una por una."
@@ -118,12 +123,14 @@ class QuarantineTab(PoiTab):
                 f"Resolver las {len(single)}",
                 run=self.settle_many,
             )
-        return NextStep(
+            return step_for(self.desk.actor, PLAN, step)
+        step = NextStep(
             f"{counted(len(waiting), 'fila espera', 'filas esperan')} su lectura",
             "Elija la lectura correcta con Enter, o léala a mano con el documento a la vista.",
             "Leer la primera",
             run=self._enter_first,
         )
+        return step_for(self.desk.actor, PLAN, step)
 
     def _step_onwards(self) -> NextStep:
         return NextStep(
@@ -141,6 +148,10 @@ class QuarantineTab(PoiTab):
 
     def new_record(self) -> bool:
         """Ctrl+N: bring in a file."""
+        return trigger_offered(self.import_action)
+
+    def bring_file(self) -> None:
+        """Ask for a file and bring in its rows."""
         from sisfoh_desktop.modules.poi.view.import_dialog import ImportDialog
 
         result = ImportDialog.ask(self.desk, self.plan.year if self.plan is not None else 0, self)
@@ -148,7 +159,6 @@ class QuarantineTab(PoiTab):
             if self.plan is None or result.plan_id != self.plan.id:
                 self.open_record.emit("poi.quarantine", result.plan_id)  # the file was of another year
             Toast.show_over(self, result_words(result))
-        return True
 
     def cancel(self) -> bool:
         if self.detail.isAncestorOf(self.focusWidget() or self):
@@ -161,6 +171,8 @@ class QuarantineTab(PoiTab):
     def settle(self) -> None:
         """Store the chosen row by the reading under the cursor, and go on to the next one."""
         line, reading = self.detail.line, self.detail.readings.reading()
+        if not self.desk.actor.may(PLAN):
+            return  # Enter on a reading, which everybody may look at
         if line is None or not line.pending or reading is None or not self.detail.settle_button.isEnabled():
             return
         self.detail.settle_button.setEnabled(False)
@@ -268,7 +280,7 @@ class QuarantineTab(PoiTab):
         else:
             self.list.set_empty_state(
                 "Traiga aquí el POI de la hoja de cálculo o el texto en que la oficina lo lleva.",
-                "Importar un archivo…",
+                "Importar un archivo…" if self.import_action.isVisible() else "",
                 self.new_record,
             )
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from sisfoh_desktop.basics.errors import SisfohError, StaleRow
-from sisfoh_desktop.basics.paths import atomic_write
+from sisfoh_desktop.basics.leaving import PaperOut, write_out
 from sisfoh_desktop.basics.progress import Cancelled, Progress
 from sisfoh_desktop.modules.papers import service as papers
 from sisfoh_desktop.modules.papers.rules import Paper
@@ -222,10 +222,13 @@ class ReportOrders(QObject):
         if not chosen:
             return
         path = Path(chosen) if Path(chosen).suffix else Path(chosen).with_suffix(".xlsx")
+
+        def saved(book: PaperOut) -> None:
+            self.desk.tasks.paper_left.emit(book)
+            self._say(f"Se guardó «{path.name}».")
+
         self._make(
-            "Haciendo el libro",
-            lambda progress: atomic_write(path, make(progress)),
-            lambda _none: self._say(f"Se guardó «{path.name}»."),
+            "Haciendo el libro", lambda progress: write_out(path, make(progress), Path(name).stem), saved
         )
 
     def _show_pdf(self, pdf: bytes, title: str, name: str, parent: Any = None) -> None:

@@ -15,10 +15,12 @@ from sisfoh_desktop.modules.poi.service import reading, reports
 from sisfoh_desktop.modules.poi.view.reports_orders import ReportOrders, Wanted
 from sisfoh_desktop.modules.poi.view.reports_round import ReportRound
 from sisfoh_desktop.modules.poi.view.reports_rows import report_columns
-from sisfoh_desktop.modules.poi.view.tab import NO_ACTIVITIES, NO_PLAN, PoiTab
+from sisfoh_desktop.modules.poi.view.tab import NO_ACTIVITIES, NO_PLAN, REPORT, PoiTab
 from sisfoh_desktop.qtkit.icons import set_icon
 from sisfoh_desktop.qtkit.mnemonics import with_mnemonic
 from sisfoh_desktop.qtkit.page import Desk, NextStep
+from sisfoh_desktop.qtkit.rights_of_widgets import only_for, step_for
+from sisfoh_desktop.qtkit.round_orders import SIGN
 from sisfoh_desktop.qtkit.row_table import RowTable
 
 _TABS_TAKE = frozenset("tspgifv")  # the Alt+letters of the page's tabs, and of «Informes»
@@ -89,7 +91,7 @@ class ReportsTab(PoiTab):
         paper = self._paper
         slot = next_signer(paper) if paper is not None else None
         if paper is not None and slot is not None:
-            return NextStep(
+            step = NextStep(
                 f"Falta firmar {paper.name}",
                 f"Sigue {slot.label}. Firme aquí con su certificado, expórtelo para firmarlo fuera, o imprímalo y "
                 "registre la firma en tinta con su escaneo.",
@@ -98,7 +100,8 @@ class ReportsTab(PoiTab):
                 reason="Un momento: se está guardando.",
                 run=self.round.orders.sign_action.trigger,
             )
-        return NextStep(
+            return step_for(self.desk.actor, SIGN, step)
+        step = NextStep(
             "Emita el informe del trimestre",
             "Empieza por las actividades que se apartan de lo programado. Mírelo antes de emitirlo: al emitirlo se "
             "numera y ya no cambia.",
@@ -107,6 +110,7 @@ class ReportsTab(PoiTab):
             reason="Este POI todavía no tiene actividades.",
             run=self.emit_action.trigger,
         )
+        return step_for(self.desk.actor, REPORT, step)
 
     def actions_of_tab(self) -> list[QAction]:
         return [
@@ -165,6 +169,7 @@ class ReportsTab(PoiTab):
             "Ver el documento", self._on_show, "Ver el documento emitido que está elegido (Intro)"
         )
         self.annul_action = action("Anular…", self._on_annul, "Retirar un documento que no se firmó completo")
+        only_for(self.desk.actor, REPORT, self.emit_action, self.annul_action)
 
     def _build_layout(self) -> None:
         self.quarter = QComboBox()
@@ -214,6 +219,7 @@ class ReportsTab(PoiTab):
         button.setToolTip(action.toolTip())
         button.setAutoDefault(False)
         button.clicked.connect(action.trigger)
+        button.setHidden(not action.isVisible())
         action.changed.connect(lambda: button.setEnabled(action.isEnabled()))
         return button
 

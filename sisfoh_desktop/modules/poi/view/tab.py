@@ -9,6 +9,8 @@ from sisfoh_desktop.qtkit.tabbed_page import PageTab
 NO_PLAN = "Todavía no hay POI: impórtelo del Excel o del texto en que la oficina lo lleva."
 NO_ACTIVITIES = "Este POI no tiene actividades todavía: impórtelas o escríbalas en «Programación»."
 TOUCHES = frozenset({"poi", "papers"})
+# The rights of the POI.
+PLAN, RECORD, CLOSE, REPORT = "poi.plan", "poi.record", "poi.close", "poi.report"
 
 
 class PoiTab(PageTab):

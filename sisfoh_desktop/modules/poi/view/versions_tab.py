@@ -21,7 +21,7 @@ from sisfoh_desktop.modules.poi.view.plan_dialogs import DueDatesDialog, NewPlan
 from sisfoh_desktop.modules.poi.view.plan_measures import MeasuresDialog
 from sisfoh_desktop.modules.poi.view.plan_semaphore import SemaphoreDialog
 from sisfoh_desktop.modules.poi.view.stacked_table import StackedTable
-from sisfoh_desktop.modules.poi.view.tab import PoiTab
+from sisfoh_desktop.modules.poi.view.tab import PLAN, PoiTab
 from sisfoh_desktop.modules.poi.view.versions_dialogs import ApproveDialog, DiscardDialog, StartDialog
 from sisfoh_desktop.modules.poi.view.versions_rows import (
     DETAIL_STACK,
@@ -40,6 +40,7 @@ from sisfoh_desktop.modules.poi.view.versions_steps import Orders, step_of
 from sisfoh_desktop.qtkit.history import HistoryDialog
 from sisfoh_desktop.qtkit.icons import set_icon
 from sisfoh_desktop.qtkit.page import Desk, NextStep
+from sisfoh_desktop.qtkit.rights_of_widgets import only_for, step_for
 from sisfoh_desktop.qtkit.row_table import EmptyState, RowTable
 
 _FINDINGS = 0  # what the chooser holds for what does not add up; else the id of the version compared with
@@ -72,6 +73,12 @@ class VersionsTab(PoiTab):
         self.history_action = self._action("&Historial de la versión", self._show_history)
         self.plan_history_action = self._action("Historial del P&OI", self._show_plan_history)
         self.plan_action = self._action("Nuevo &POI…", self.add_plan)
+        only_for(
+            desk.actor,
+            PLAN,
+            *(self.approve_action, self.start_action, self.discard_action, self.plan_action),
+            *(self.semaphore_action, self.measures_action, self.due_action),
+        )
         self.list = RowTable(
             version_columns(), name="Versiones del POI", noun=("versión", "versiones"), filterable=False
         )
@@ -120,7 +127,8 @@ class VersionsTab(PoiTab):
         if plan is None:
             self._overview = None
             self.empty.show_state(
-                "Todavía no hay un POI: créelo vacío aquí, o impórtelo en «Importación».", "Nuevo POI…"
+                "Todavía no hay un POI: créelo vacío aquí, o impórtelo en «Importación».",
+                "Nuevo POI…" if self.plan_action.isVisible() else "",
             )
             self._refresh()
             return
@@ -153,6 +161,8 @@ class VersionsTab(PoiTab):
             self._wanted = 0 if self.list.select(part) else part
 
     def new_record(self) -> bool:
+        if not self.plan_action.isVisible():
+            return False
         if self.plan is None:
             self.add_plan()
         elif self.start_action.isEnabled():
@@ -168,7 +178,8 @@ class VersionsTab(PoiTab):
             self._approve,
             self._start,
         )
-        return step_of(self._overview, self._findings, orders, self._quarantined)
+        step = step_of(self._overview, self._findings, orders, self._quarantined)
+        return step_for(self.desk.actor, PLAN, step) if step is not None else None
 
     # -- orders ----------------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sisfoh_desktop.basics.actor import Actor
+from sisfoh_desktop.basics.rights import check_right
 from sisfoh_desktop.db.audit import record_audit
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.db.versions import check_updated
@@ -48,6 +49,7 @@ def freeze_resolucion(
     somebody saved the act, its plan or its matrix first; FileFailed when the archive cannot be
     written. Then the draft stays as it was and a number already reserved waits for it.
     """
+    check_right(actor, "resoluciones.draft")  # what it writes in the trail follows other papers too
     earlier = db.find_answer(token)
     if earlier is not None:
         return int(earlier.result)
@@ -148,6 +150,7 @@ def annul_freeze(
 
     Its plan and matrix may be corrected again. `expected_version` is the paper's.
     """
+    check_right(actor, "resoluciones.draft")
     if db.find_answer(token) is not None:
         return
     resolucion = load_resolucion(db, resolucion_id)

@@ -14,6 +14,10 @@ from sisfoh_desktop.modules.resoluciones.view.delivery_orders import unsigned
 from sisfoh_desktop.modules.resoluciones.view.delivery_send import SendOrders
 from sisfoh_desktop.modules.resoluciones.view.delivery_tab import DeliveryTab, key
 from sisfoh_desktop.qtkit.page import Desk, NextStep, RecordHit
+from sisfoh_desktop.qtkit.rights_of_widgets import only_for, step_for
+from sisfoh_desktop.qtkit.round_orders import SIGN
+
+DELIVER = "resoluciones.deliver"
 
 
 class DeliveryFlows(NotifyOrders, SendOrders):
@@ -22,6 +26,9 @@ class DeliveryFlows(NotifyOrders, SendOrders):
     def __init__(self, desk: Desk, tab: DeliveryTab, over: QWidget) -> None:
         super().__init__(desk, tab, over)
         self._build_actions()
+        reading = (self.evidence_action, self.sign_letter_action)
+        only_for(desk.actor, SIGN, self.sign_letter_action)
+        only_for(desk.actor, DELIVER, *(one for one in self._all if one not in reading))
         tab.set_actions(
             [self.prepare_action, self.print_action, self.outcome_action],
             [
@@ -43,21 +50,7 @@ class DeliveryFlows(NotifyOrders, SendOrders):
         """The orders for the menu of the page; none while the act has no signature."""
         if self.tab.view is None:
             return []
-        return [
-            self.prepare_action,
-            self.print_action,
-            self.outcome_action,
-            self.retry_action,
-            self.attach_action,
-            self.evidence_action,
-            self.close_action,
-            self.correct_action,
-            self.letter_action,
-            self.sign_letter_action,
-            self.send_action,
-            self.publish_action,
-            self.constancia_action,
-        ]
+        return list(self._all)
 
     def next_step(self) -> NextStep | None:
         """What the panel at the right says of a signed act."""
@@ -65,7 +58,7 @@ class DeliveryFlows(NotifyOrders, SendOrders):
         if view is None:
             return None
         title, text, action = self._words(view)[view.step]
-        return NextStep(
+        step = NextStep(
             title,
             text,
             action.text().replace("&", ""),
@@ -73,6 +66,7 @@ class DeliveryFlows(NotifyOrders, SendOrders):
             reason="Un momento: se está guardando.",
             run=action.trigger,
         )
+        return step_for(self.desk.actor, SIGN if action is self.sign_letter_action else DELIVER, step)
 
     def refresh(self) -> None:
         """Which orders can be given now."""
@@ -122,6 +116,21 @@ class DeliveryFlows(NotifyOrders, SendOrders):
         self.send_action = action("Registrar e&nvío…", self.send)
         self.publish_action = action("Registrar p&ublicación…", self.publish)
         self.constancia_action = action("&Constancia…", self.constancia)
+        self._all = (
+            self.prepare_action,
+            self.print_action,
+            self.outcome_action,
+            self.retry_action,
+            self.attach_action,
+            self.evidence_action,
+            self.close_action,
+            self.correct_action,
+            self.letter_action,
+            self.sign_letter_action,
+            self.send_action,
+            self.publish_action,
+            self.constancia_action,
+        )
 
     def _words(self, view: DeliveryView) -> dict[DeliveryStep, tuple[str, str, QAction]]:
         """Title, text and order of each step."""

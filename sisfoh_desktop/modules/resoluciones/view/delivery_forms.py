@@ -42,6 +42,9 @@ class SavingDialog(FormDialog):
         super().__init__(title, primary=primary, columns=2, parent=parent, clock=clock)
         self._save = save
 
+    def draft_key(self) -> str:
+        return f"{type(self).__name__}: {self.windowTitle()}"
+
     def answer(self, values: dict[str, Any]) -> Any:
         """What was typed, as the service takes it; None after showing what is wrong."""
         raise NotImplementedError

@@ -183,5 +183,6 @@ class NotifyOrders(DeliveryOrders):
             self._wanted = 0
             self.tab.list.view.setFocus()
             one = self.tab.selected()
-            if one is not None and one.state is NotificationState.PENDING and not one.superseded:
+            may = self.desk.actor.may("resoluciones.deliver")
+            if may and one is not None and one.state is NotificationState.PENDING and not one.superseded:
                 self.record_outcome()

@@ -157,10 +157,10 @@ class FindingsTab(QWidget):
         layout.addLayout(foot)
         layout.addWidget(self.note)
 
-    def show_findings(self, found: list[Finding], *, editable: bool = True) -> None:
+    def show_findings(self, found: list[Finding], *, editable: bool = True, frozen: bool = False) -> None:
         """Show these; the first is chosen when none is, so that its whole sentence is read."""
         self._editable = editable
-        self.note.setText(_DRAFT_NOTE if editable else _FROZEN_NOTE)
+        self.note.setText(_FROZEN_NOTE if frozen else _DRAFT_NOTE)
         for button in self._buttons:
             button.setVisible(editable)
         self.list.set_empty_state(

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from sisfoh_desktop.basics.dates import format_date
 from sisfoh_desktop.basics.errors import SisfohError
+from sisfoh_desktop.modules.papers.rules import next_signer
 from sisfoh_desktop.modules.resoluciones import service
 from sisfoh_desktop.modules.resoluciones.rules import State, chain_label
 from sisfoh_desktop.modules.resoluciones.view import loading, steps
@@ -28,9 +29,14 @@ from sisfoh_desktop.modules.resoluciones.view.round_flow import RoundFlow
 from sisfoh_desktop.qtkit.icons import set_icon
 from sisfoh_desktop.qtkit.messages import Toast, ask, show_error
 from sisfoh_desktop.qtkit.page import Desk, NextStep, Page, RecordHit
+from sisfoh_desktop.qtkit.rights_of_widgets import may_any, only_for, step_for, trigger_offered
+from sisfoh_desktop.qtkit.round_orders import CARRY, SIGN
 from sisfoh_desktop.qtkit.row_table import Column, RowTable
 
 OF_EXPEDIENTE = "expediente.resolucion"  # the act of an expediente: the one it has, or a new one
+
+
+DRAFT = "resoluciones.draft"
 
 
 class ResolucionesPage(Page):
@@ -74,7 +80,7 @@ class ResolucionesPage(Page):
             name="Resoluciones",
             noun=("resolución", "resoluciones"),
             empty_text="Todavía no hay resoluciones. Se redactan con los documentos de un expediente.",
-            empty_button="Nueva resolución",
+            empty_button="Nueva resolución" if may_any(desk.actor, DRAFT) else "",
             on_empty=self.new_action.trigger,
         )
         self.list.menu_actions = [self.open_action, self.new_action]
@@ -106,6 +112,7 @@ class ResolucionesPage(Page):
         self.exchange = ExchangeFlows(desk, self.record, self)
         self.exchange.busy_changed.connect(self._refresh)
         self.exchange.reload_asked.connect(self.reload)
+        self._hide_what_is_not_theirs()
         holder = QWidget()
         inner = QVBoxLayout(holder)
         inner.setContentsMargins(16, 16, 16, 16)
@@ -170,26 +177,32 @@ class ResolucionesPage(Page):
         busy = self.flows.busy or self.review.busy
         if not self.record_open:
             row: ListRow | None = self.list.selected()
-            return steps.step_in_list(
+            step = steps.step_in_list(
                 row, new=self.new_action.trigger, open_row=partial(self._open, row.id if row else 0)
             )
+            return step if row is not None else step_for(self.desk.actor, DRAFT, step)
         if self.record.saved is None or self.record.data is None:
             return None
         if self.record.is_modified():
             return steps.step_to_save(busy=busy, save=self.save_action.trigger)
         view = self.record.data.view
-        if self.record.editable:
+        if self.record.saved.state is State.DRAFT:
             kept = self.record.data.kept_number
-            return steps.step_of_draft(view, kept=kept, busy=busy, freeze=self.freeze_action.trigger)
+            step = steps.step_of_draft(view, kept=kept, busy=busy, freeze=self.freeze_action.trigger)
+            return step_for(self.desk.actor, DRAFT, step)
         if self.record.delivery.view is not None:
             return self.delivery.next_step()
-        return steps.step_of_paper(
+        step = steps.step_of_paper(
             view.paper,
             busy=busy,
             sign=self.sign_action.trigger,
             bring=self.round.orders.bring_action.trigger,
             verify=self.verify_action.trigger,
         )
+        turn = next_signer(view.paper) if view.paper is not None else None
+        if turn is None:
+            return step
+        return step_for(self.desk.actor, SIGN if turn.exported_at is None else CARRY, step)
 
     def show_record(self, kind: str, record_id: int) -> None:
         if kind == OF_EXPEDIENTE:
@@ -217,8 +230,7 @@ class ResolucionesPage(Page):
         return self.record_open and self.record.is_modified()
 
     def new_record(self) -> bool:
-        self.new_action.trigger()
-        return True
+        return trigger_offered(self.new_action)
 
     def save(self) -> bool:
         return self.record_open and self.flows.save()
@@ -288,6 +300,16 @@ class ResolucionesPage(Page):
         keys.triggered.connect(self._on_check)
         self.addAction(keys)
 
+    def _hide_what_is_not_theirs(self) -> None:
+        record, exchange, rectify = self.record, self.exchange, self.rectify
+        draft = (self.new_action, self.save_action, self.freeze_action, self.frame_action, self.bring_action)
+        text = (*record.text.list.menu_actions, record.text.insert_action, *record.signers.draft_actions)
+        review = (record.findings.accept_action, record.findings.withdraw_action)
+        others = (exchange.models_action, exchange.as_model_action, exchange.bring_action)
+        rectifying = (rectify.rectify_action, rectify.errors_action, self.annul_action)
+        only_for(self.desk.actor, DRAFT, *draft, *text, *review, *others, *rectifying)
+        only_for(self.desk.actor, SIGN, self.sign_action)
+
     def _refresh(self) -> None:
         """Which orders can be given now, and what the next step is."""
         saved, data = self.record.saved, self.record.data
@@ -337,7 +359,9 @@ class ResolucionesPage(Page):
     def _on_asked_of(self, expediente_id: int, choices: NewChoices) -> None:
         """Open the act that the expediente already has, or draft its first one."""
         known = choices.newest.get(expediente_id)
-        if known is None:
+        if known is None and not may_any(self.desk.actor, DRAFT):
+            Toast.show_over(self, "El expediente todavía no tiene resolución.")
+        elif known is None:
             self._ask_new(choices, expediente_id)
         elif known != self._open_id:
             self._open(known)

@@ -129,6 +129,11 @@ class RecordView(QWidget):
 
     @property
     def editable(self) -> bool:
+        """Whether it is a draft and the person may write it."""
+        return self._is_draft and self._desk.actor.may("resoluciones.draft")
+
+    @property
+    def _is_draft(self) -> bool:
         return self.saved is not None and self.saved.state is State.DRAFT
 
     def is_modified(self) -> bool:
@@ -195,7 +200,7 @@ class RecordView(QWidget):
         problems = problems_by_block(data.act, data.view.obstacles)
         self.text.show_act(act, known, problems, editable=self.editable)
         found = findings_of(data.view)
-        self.findings.show_findings(found, editable=self.editable)
+        self.findings.show_findings(found, editable=self.editable, frozen=not self._is_draft)
         standing = sum(one.acceptance is None for one in found)
         at = self.tabs.indexOf(self.findings)
         self.tabs.setTabText(at, f"&Observaciones ({standing})" if standing else "&Observaciones")
@@ -205,7 +210,7 @@ class RecordView(QWidget):
         if data.view.paper is not None:
             self.signers.show_paper(data.view.paper)
         else:
-            self.signers.show_places(data.act.places, data.heads)
+            self.signers.show_places(data.act.places, data.heads, editable=self.editable)
         self.tabs.setTabVisible(self.tabs.indexOf(self.delivery), data.delivery is not None)
         self.delivery.show_view(data.delivery, self._desk.clock.now().date())
 
@@ -228,7 +233,7 @@ class RecordView(QWidget):
 
     def _page_source(self) -> "partial[bytes]":
         desk = self._desk
-        if self.editable:
+        if self._is_draft:
             return partial(service.preview_pdf, desk.db, self.act)
         return partial(service.resolucion_bytes, desk.db, desk.archive, self.act.id)
 

@@ -75,9 +75,11 @@ class SignersTab(QWidget):
 
     # -- content ---------------------------------------------------------------------------------------
 
-    def show_places(self, places: Sequence[SignerPlace], heads: Sequence[Head]) -> None:
-        """The round of a draft, to be edited."""
-        self.places, self._heads, self._editable = tuple(places), heads, True
+    def show_places(
+        self, places: Sequence[SignerPlace], heads: Sequence[Head], *, editable: bool = True
+    ) -> None:
+        """The round of a draft, to be edited by whoever may."""
+        self.places, self._heads, self._editable = tuple(places), heads, editable
         self.note.setText(_DRAFT_NOTE)
         self._refresh()
 

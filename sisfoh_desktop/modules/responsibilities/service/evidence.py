@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.basics.errors import RuleError
+from sisfoh_desktop.basics.rights import check_right
 from sisfoh_desktop.db.audit import record_audit
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.modules.responsibilities import rules, store
@@ -48,6 +49,7 @@ def add_evidence(
     RuleError for a text or file that cannot be kept, a day after today, a matrix that is archived, a duty that is
     gone.
     """
+    check_right(actor, "matrix.edit")  # "matrix.evidence" also follows signatures and deliveries
     kind = EvidenceKind.FILE if file else EvidenceKind.NOTE
     wanted = Evidence(duty_id, kind, text, day, file_name=file[0] if file else "")
     kept = rules.clean_evidence(wanted, now.date())
@@ -111,6 +113,7 @@ def withdraw_evidence(
 
     RuleError when the reason is missing, the entry is withdrawn already or belongs to another module's record.
     """
+    check_right(actor, "matrix.edit")
     said = rules.clean_reason(reason)
 
     def change(session: "Session") -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.basics.errors import RuleError
+from sisfoh_desktop.basics.rights import check_right
 from sisfoh_desktop.db.audit import record_audit
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.modules.responsibilities import rules, store
@@ -125,6 +126,7 @@ def set_matrix_state(
     token: str | None = None,
 ) -> int:
     """Put in force, give back to draft (with a reason) or archive; returns the new version."""
+    check_right(actor, "matrix.edit")  # "matrix.state" also follows signatures, which others give
 
     def change(session: "Session", matrix: Matrix) -> None:
         rules.check_not_held(matrix)

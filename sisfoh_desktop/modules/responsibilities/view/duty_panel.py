@@ -43,8 +43,9 @@ class DutyPanel(QFrame):
     discard_asked = Signal()
     edited = Signal()
 
-    def __init__(self, clock: Clock, parent: QWidget | None = None) -> None:
+    def __init__(self, clock: Clock, *, may_edit: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._may_edit = may_edit
         self.unit: MatrixUnit | None = None
         self.duty: Duty | None = None
         self._matrix = Matrix("")
@@ -97,11 +98,11 @@ class DutyPanel(QFrame):
         for name, field in self.fields.items():
             field.set_value(getattr(duty, name))
             field.set_error("")
-        self.text.set_read_only(not matrix.can_rewrite)
+        self.text.set_read_only(not (matrix.can_rewrite and self._may_edit))
         for name, field in self.fields.items():
             if name != "text":
-                field.set_read_only(matrix.state is MatrixState.ARCHIVED)
-        self.side.show_duty(duty, can_change=matrix.state is not MatrixState.ARCHIVED)
+                field.set_read_only(not self._may_follow)
+        self.side.show_duty(duty, can_change=self._may_follow)
         self._pages.setCurrentIndex(0)
         self._refresh_buttons()
 
@@ -144,7 +145,7 @@ class DutyPanel(QFrame):
                 if name == "responsible":
                     self._owner = Owner(duty.officer_id, duty.responsible)
         self.unit, self.duty, self._matrix = unit, duty, matrix
-        self.side.show_duty(duty, can_change=matrix.state is not MatrixState.ARCHIVED)
+        self.side.show_duty(duty, can_change=self._may_follow)
         self._refresh_buttons()
 
     # -- what it holds ---------------------------------------------------------------------------------
@@ -186,6 +187,11 @@ class DutyPanel(QFrame):
 
     # -- inside ----------------------------------------------------------------------------------------
 
+    @property
+    def _may_follow(self) -> bool:
+        """Whether owner, dates and state may change: for whoever edits, until the matrix is archived."""
+        return self._may_edit and self._matrix.state is not MatrixState.ARCHIVED
+
     def _entered(self) -> Duty:
         assert self.duty is not None
         entered = replace(self.duty, **{name: field.value() for name, field in self.fields.items()})
@@ -205,7 +211,7 @@ class DutyPanel(QFrame):
     def _refresh_buttons(self) -> None:
         modified = self.is_modified() or (self.duty is not None and not self.duty.id)
         for button in (self.save_button, self.discard_button):
-            button.setVisible(self._matrix.state is not MatrixState.ARCHIVED)
+            button.setVisible(self._may_follow)
             button.setEnabled(modified)
 
     def _button(self, text: str, keys: str, taken: set[str], run: Callable[[], object]) -> QPushButton:

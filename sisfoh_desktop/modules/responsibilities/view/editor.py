@@ -46,8 +46,9 @@ class MatrixEditor(QWidget):
     evidence_asked = Signal(str, object)
     row_changed = Signal()
 
-    def __init__(self, clock: Clock, parent: QWidget | None = None) -> None:
+    def __init__(self, clock: Clock, *, may_edit: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.may_edit = may_edit
         self._clock = clock
         self.matrix: Matrix | None = None
         self._units: Sequence[Unit] = ()
@@ -63,7 +64,7 @@ class MatrixEditor(QWidget):
         UnitBands(self.list)
         self.list.selection_changed.connect(self._on_row_selected)
         self.list.activated.connect(lambda _row: self.edit_action.trigger())
-        self.panel = DutyPanel(clock)
+        self.panel = DutyPanel(clock, may_edit=may_edit)
         self.panel.save_asked.connect(self.save_panel)
         self.panel.discard_asked.connect(self.discard)
         self._build_actions()
@@ -88,6 +89,9 @@ class MatrixEditor(QWidget):
         self.unit_up_action = self.list_action("Unidad anterior", partial(self._on_jump, -1), "Ctrl+Up")
         self.unit_down_action = self.list_action("Unidad siguiente", partial(self._on_jump, 1), "Ctrl+Down")
         self.follow = FollowUpOrders(self)
+        changing = (self.add_duty_action, self.edit_action, self.up_action, self.down_action)
+        for action in (*changing, self.add_unit_action, self.remove_action, *self.follow.actions):
+            action.setVisible(self.may_edit)  # nobody shows them later; what is hidden answers no key
         self.list.menu_actions = [
             self.edit_action,
             self.add_duty_action,
@@ -122,7 +126,7 @@ class MatrixEditor(QWidget):
         if matrix is not None:
             self.list.set_empty_state(
                 "La matriz todavía no tiene unidades orgánicas.",
-                "Nueva unidad" if matrix.can_rewrite else "",
+                "Nueva unidad" if matrix.can_rewrite and self.may_edit else "",
                 self.add_unit_action.trigger,
             )
         row: MatrixRow | None = self.list.selected()

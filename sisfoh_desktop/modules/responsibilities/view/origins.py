@@ -12,6 +12,7 @@ from sisfoh_desktop.modules.responsibilities.service import MatrixVersion
 from sisfoh_desktop.modules.responsibilities.view.compare_dialog import CompareDialog
 from sisfoh_desktop.modules.responsibilities.view.origin_dialogs import MissingUnitsDialog, StartDialog
 from sisfoh_desktop.qtkit.messages import Toast, show_notice
+from sisfoh_desktop.qtkit.rights_of_widgets import only_for
 
 if TYPE_CHECKING:
     from sisfoh_desktop.modules.responsibilities.view.page import MatrixPage
@@ -26,6 +27,8 @@ class MatrixOrigins:
         self.missing_action = page.action("Agregar unidades que fal&tan…", self.offer_missing)
         self.propose_action = page.action("&Proponer enlaces y frecuencias", self.propose)
         self.compare_action = page.action("Co&mparar versiones…", self.compare)
+        changing = (self.start_action, self.missing_action, self.propose_action)
+        only_for(page.desk.actor, "matrix.edit", *changing)
 
     @property
     def actions(self) -> list[QAction]:

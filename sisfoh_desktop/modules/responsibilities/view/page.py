@@ -38,6 +38,7 @@ from sisfoh_desktop.modules.responsibilities.view.rows import Key
 from sisfoh_desktop.qtkit.history import HistoryDialog
 from sisfoh_desktop.qtkit.messages import ask, show_error
 from sisfoh_desktop.qtkit.page import Desk, NextStep, Page, RecordHit
+from sisfoh_desktop.qtkit.rights_of_widgets import may_any, only_for, step_for, trigger_offered
 from sisfoh_desktop.qtkit.row_table import RowTable
 
 _TOUCHES = {"responsibilities"}
@@ -71,6 +72,9 @@ def _load(db: Any, archive: Any, wanted: int, today: date) -> _Loaded:
     )
 
 
+EDIT = "matrix.edit"
+
+
 class MatrixPage(Page):
     """The matrices of the office, one at a time."""
 
@@ -86,14 +90,16 @@ class MatrixPage(Page):
         self.bar = MatrixBar()
         self.bar.chosen.connect(self._on_matrix_chosen)
         self.bar.gaps_asked.connect(self.show_gaps)
-        self.editor = MatrixEditor(desk.clock)
+        self.editor = MatrixEditor(desk.clock, may_edit=may_any(desk.actor, EDIT))
         self.editor.changed.connect(self.save_matrix)
         self.evidence = EvidenceOrders(self)
         self.papers = MatrixPapers(self)
         self.origins = MatrixOrigins(self)
         self._build_actions()
         self.editor.list.set_empty_state(
-            "Todavía no hay una matriz de responsabilidades.", "Nueva matriz", self.new_action.trigger
+            "Todavía no hay una matriz de responsabilidades.",
+            "Nueva matriz" if self.editor.may_edit else "",
+            self.new_action.trigger,
         )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
@@ -151,14 +157,14 @@ class MatrixPage(Page):
         return self.editor.panel.is_modified()
 
     def new_record(self) -> bool:
-        self.new_action.trigger()
-        return True
+        return trigger_offered(self.new_action)
 
     def save(self) -> bool:
-        return self.editor.panel.duty is not None and self.editor.save_panel()
+        may = self.editor.may_edit and self.editor.panel.duty is not None
+        return may and self.editor.save_panel()
 
     def save_and_next(self) -> bool:
-        return self.editor.save_and_add()
+        return self.editor.may_edit and self.editor.save_and_add()
 
     def preview(self) -> bool:
         self.papers.show_anexo()
@@ -173,19 +179,21 @@ class MatrixPage(Page):
     def next_step(self) -> NextStep | None:
         matrix = self.matrix
         if matrix is None:
-            return NextStep(
+            step = NextStep(
                 "Prepare la matriz",
                 "Escriba qué función cumple cada unidad orgánica; con ella se imprime el Anexo N° 01.",
                 "Crear desde la directiva",
                 run=self.origins.start_action.trigger,
             )
+            return step_for(self.desk.actor, EDIT, step)
         if not matrix.units:
-            return NextStep(
+            step = NextStep(
                 "Agregue la primera unidad",
                 "La matriz todavía no tiene unidades orgánicas.",
                 "Nueva unidad",
                 run=self.editor.add_unit_action.trigger,
             )
+            return step_for(self.desk.actor, EDIT, step)
         gap = self._gap_step(matrix)
         if gap is not None:
             return gap
@@ -233,6 +241,10 @@ class MatrixPage(Page):
         self.history_action = action("&Historial…", self._on_history)
         self.gaps_action = action("&Brechas…", self.show_gaps)
         self.gaps_action.setToolTip("Lo que falta: responsables, plazos, evidencia")
+        states = (self.in_force_action, self.draft_action, self.archive_action)
+        only_for(self.desk.actor, EDIT, self.new_action, self.copy_action, self.heading_action, *states)
+        side = self.editor.panel.side
+        only_for(self.desk.actor, EDIT, side.add_button, side.withdraw_button, side.source_button)
         sheet_action = action("Hoja de esta &unidad, con cargo…", self._on_unit_sheet)
         self.editor.list.menu_actions.append(sheet_action)
 
@@ -382,9 +394,10 @@ class MatrixPage(Page):
                 first = found[0]
                 key: Key = ("duty", first.duty_id) if first.duty_id else ("unit", first.unit_id)
                 more = f" Hay {len(found) - 1} más." if len(found) > 1 else ""
-                return NextStep(
+                step = NextStep(
                     title, first.text + more, "Ir a la primera", run=partial(self.editor.go_to, key)
                 )
+                return step_for(self.desk.actor, EDIT, step)
         return None
 
     def who(self) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog
 
-from sisfoh_desktop.basics.paths import atomic_write
+from sisfoh_desktop.basics.leaving import PaperOut, write_out
 from sisfoh_desktop.modules.responsibilities import service
 from sisfoh_desktop.modules.responsibilities.rules import Difference
 from sisfoh_desktop.qtkit.icons import set_icon
@@ -98,8 +98,9 @@ class MatrixPapers:
         )
         if page.matrix_id and chosen:
             path = Path(chosen) if Path(chosen).suffix else Path(chosen).with_suffix(".xlsx")
-            page.desk.tasks.run_query(
-                lambda: atomic_write(path, make()),
-                lambda _none: Toast.show_over(page, f"Se guardó «{path.name}»."),
-                owner=page,
-            )
+
+            def saved(book: PaperOut) -> None:
+                page.desk.tasks.paper_left.emit(book)
+                Toast.show_over(page, f"Se guardó «{path.name}».")
+
+            page.desk.tasks.run_query(lambda: write_out(path, make(), Path(name).stem), saved, owner=page)

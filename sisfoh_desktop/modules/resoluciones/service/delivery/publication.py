@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.basics.dates import format_date
 from sisfoh_desktop.basics.errors import RuleError
+from sisfoh_desktop.basics.rights import check_right
 from sisfoh_desktop.db.audit import record_audit
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.documents.archive import Archive
@@ -134,6 +135,7 @@ def freeze_constancia(
 
     RuleError `constancia_exists`, `author_unknown`; StaleRow when somebody made it first.
     """
+    check_right(actor, "resoluciones.deliver")  # before a number is spent
     earlier = db.find_answer(token)
     if earlier is not None:
         return int(earlier.result)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.basics.dates import long_date
 from sisfoh_desktop.basics.errors import RuleError
+from sisfoh_desktop.basics.rights import check_right
 from sisfoh_desktop.db.audit import record_audit
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.db.versions import check_updated
@@ -108,6 +109,7 @@ def freeze_letter(
     The clock stays from then on as this oficio told it. RuleError `letter_exists`, `series_missing`,
     `body_missing`, `author_unknown` and as in `clean_letter`; StaleRow when somebody froze one meanwhile.
     """
+    check_right(actor, "resoluciones.deliver")  # before a number is spent
     earlier = db.find_answer(token)
     if earlier is not None:
         return int(earlier.result)

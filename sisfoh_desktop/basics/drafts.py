@@ -1,0 +1,105 @@
+"""What was typed into a form and not saved, kept on this PC so that a crash or a power cut does not take it.
+
+One small file for each form, by base and person; saving or leaving the form removes it. Passwords never come here
+(a field says what may be kept), and nothing is kept of an encrypted base: its owner wants no readable copy.
+"""
+
+import hashlib
+import json
+import logging
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sisfoh_desktop.basics.errors import FileFailed
+from sisfoh_desktop.basics.paths import atomic_write, user_data_dir
+
+log = logging.getLogger(__name__)
+
+FOLDER = "borradores"
+KEPT_FOR = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class DraftField:
+    """A field in which something was typed: its `name` in the form, its label, what it said before and says now.
+
+    `typed` is what the field takes again; `before` and `after` are for eyes.
+    """
+
+    name: str
+    label: str
+    before: str
+    after: str
+    typed: str | bool
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What was typed into the form `key`, called `title`, up to `at`; only the fields that were changed."""
+
+    key: str
+    title: str
+    at: datetime
+    fields: tuple[DraftField, ...]
+
+
+class DraftBox:
+    """The drafts of one person on one base."""
+
+    def __init__(self, base: str, user: str, folder: Path | None = None) -> None:
+        owner = hashlib.sha256(f"{base}\n{user}".encode()).hexdigest()[:16]
+        self._folder = (folder or user_data_dir() / FOLDER) / owner
+
+    @property
+    def folder(self) -> Path:
+        """Where they lie; it may not exist."""
+        return self._folder
+
+    def keep(self, draft: Draft) -> None:
+        """Write the draft, whole; that it cannot be written hinders nobody."""
+        told = {**asdict(draft), "at": draft.at.isoformat()}
+        try:
+            path = self._path(draft.key)
+            atomic_write(path, json.dumps(told, ensure_ascii=False).encode())
+            path.chmod(0o600)
+        except (FileFailed, OSError) as error:
+            log.info("draft not kept: %s", type(error).__name__)
+
+    def remove(self, key: str) -> None:
+        """The form was saved or left: nothing of it stays."""
+        with suppress(OSError):
+            self._path(key).unlink(missing_ok=True)
+
+    def find(self, key: str) -> Draft | None:
+        """What was kept of the form; a damaged file counts as none."""
+        return _read(self._path(key))
+
+    def list(self, now: datetime) -> list[Draft]:
+        """The last first; those older than `KEPT_FOR` are removed."""
+        found = []
+        with suppress(OSError):
+            for path in self._folder.glob("*.json"):
+                draft = _read(path)
+                if draft is None or now - draft.at > KEPT_FOR:
+                    path.unlink(missing_ok=True)
+                else:
+                    found.append(draft)
+        return sorted(found, key=lambda one: one.at, reverse=True)
+
+    def _path(self, key: str) -> Path:
+        return self._folder / f"{hashlib.sha256(key.encode()).hexdigest()[:24]}.json"
+
+
+def _read(path: Path) -> Draft | None:
+    try:
+        kept: Any = json.loads(path.read_bytes())
+        fields = tuple(DraftField(**one) for one in kept["fields"])
+        at = datetime.fromisoformat(kept["at"])
+        if at.tzinfo is None or not all(isinstance(one.typed, str | bool) for one in fields):
+            return None
+        return Draft(str(kept["key"]), str(kept["title"]), at, fields)
+    except (OSError, ValueError, TypeError, KeyError):
+        return None

@@ -1,0 +1,1 @@
+"""Reads and writes of users, their roles and absences, and the reviews of accesses."""

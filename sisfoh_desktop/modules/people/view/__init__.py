@@ -1,0 +1,5 @@
+"""The window of `people`."""
+
+from sisfoh_desktop.modules.people.view.page import PeoplePage
+
+__all__ = ["PeoplePage"]

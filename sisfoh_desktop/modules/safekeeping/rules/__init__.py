@@ -1,0 +1,1 @@
+"""Facts and checks of `safekeeping`; each subject in its own file."""

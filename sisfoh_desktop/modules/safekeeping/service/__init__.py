@@ -1,0 +1,1 @@
+"""What the office can do to keep its base safe; each subject in its own file."""

@@ -1,0 +1,229 @@
+"""The auditor's extract of the trail: looked at, numbered and frozen as a paper of the office, or as a workbook."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sisfoh_desktop.basics.actor import Actor
+from sisfoh_desktop.basics.clock import LIMA
+from sisfoh_desktop.basics.errors import RuleError
+from sisfoh_desktop.basics.rights import check_right
+from sisfoh_desktop.db.audit import record_audit
+from sisfoh_desktop.db.checks import check_database
+from sisfoh_desktop.db.database import Database
+from sisfoh_desktop.documents.archive import Archive
+from sisfoh_desktop.modules.office import service as office
+from sisfoh_desktop.modules.papers import service as papers
+from sisfoh_desktop.modules.papers.rules import NewSigner, Series
+from sisfoh_desktop.modules.papers.service import KindHooks
+from sisfoh_desktop.modules.safekeeping.rules import extract as rules
+from sisfoh_desktop.modules.safekeeping.rules.extract import EXTRACT_KIND, Extract
+from sisfoh_desktop.modules.safekeeping.rules.trail import (
+    TrailFilter,
+    check_filter,
+    check_printable,
+    filter_words,
+    lines_of,
+)
+from sisfoh_desktop.modules.safekeeping.service import signers as signing
+from sisfoh_desktop.modules.safekeeping.service.trail import RIGHT
+from sisfoh_desktop.modules.safekeeping.store import trail as store
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from sisfoh_desktop.documents.page import BuiltPaper
+
+_CHECKS = ("auditoría", "libros")
+_BLANK = "____"
+
+
+def extract_series(db: Database) -> Series | None:
+    """The series that numbers the extracts, None while the office has none."""
+    return papers.find_series(db, EXTRACT_KIND)
+
+
+def series_proposal(db: Database, now: datetime) -> tuple[str, str]:
+    """Title and mask to propose while there is no series."""
+    unit = office.ule_unit(db, now.astimezone(LIMA).date())
+    entity = office.find_municipality(db)
+    return rules.series_proposal(entity.short_name if entity else "", unit.siglas if unit else "ULE")
+
+
+def create_extract_series(
+    db: Database, *, actor: Actor, now: datetime, mask: str, token: str | None = None
+) -> int:
+    """The series as the person confirmed its mask."""
+    return papers.create_series(
+        db, actor=actor, now=now, kind=EXTRACT_KIND, title=rules.SERIES_TITLE, mask=mask, token=token
+    )
+
+
+def preview_extract(
+    db: Database, *, actor: Actor, now: datetime, wanted: TrailFilter, signers: Sequence[NewSigner] = ()
+) -> bytes:
+    """The extract as it would be frozen, PROYECTO across each page.
+
+    RuleError `not_allowed` without the right `audit.read`, `extract_empty`, `extract_too_long`, `dates_upside_down`.
+    """
+    extract = replace(_gathered(db, actor, now, wanted), number=_BLANK)
+    return _built(db, extract, signers, watermark="PROYECTO").pdf
+
+
+def freeze_extract(
+    db: Database,
+    archive: Archive,
+    *,
+    actor: Actor,
+    now: datetime,
+    wanted: TrailFilter,
+    signers: Sequence[NewSigner],
+    token: str | None = None,
+) -> int:
+    """Number the extract, fix its bytes and set its round; the id of its paper.
+
+    Its head is that of the trail after its number was reserved. RuleError as for the preview, `series_missing`,
+    `author_missing`.
+    """
+    earlier = db.find_answer(token)
+    if earlier is not None:
+        return int(earlier.result)
+    check_right(actor, RIGHT)
+    if not signers:
+        raise RuleError(
+            "author_missing", "Falta quién firme el extracto; no se hizo. Elija a un funcionario."
+        )
+    series = extract_series(db)
+    if series is None:
+        raise RuleError(
+            "series_missing",
+            "Todavía no hay una serie que numere los extractos; no se hizo el extracto. Créela primero.",
+        )
+    # what the paper would say is built before a number is spent on it
+    _built(db, replace(_gathered(db, actor, now, wanted), number=_BLANK), signers)
+    dated = now.astimezone(LIMA).date()
+    with db.reading() as session:
+        entry_count, _head = store.load_head(session)
+    number = papers.reserve_number(
+        db,
+        actor=actor,
+        now=now,
+        series_id=series.id,
+        year=dated.year,
+        subject=f"audit:1-{entry_count}",
+        token=f"{token}:number" if token else None,
+    )
+    extract = replace(_gathered(db, actor, now, wanted), number=number.text)
+    built = _built(db, extract, signers)
+
+    def on_frozen(session: "Session", paper_id: int) -> None:
+        _record(session, actor, now, extract, f"paper:{paper_id}", "pdf", number=number.text)
+
+    return papers.freeze_paper(
+        db,
+        archive,
+        actor=actor,
+        now=now,
+        kind=EXTRACT_KIND,
+        title=f"Extracto del historial N° {number.text}: {filter_words(wanted)}"[:300],
+        number=number,
+        dated=dated,
+        subject=f"audit:1-{entry_count}",
+        pdf=built.pdf,
+        pages=built.pages,
+        boxes=built.boxes,
+        signers=signers,
+        on_frozen=on_frozen,
+        token=token,
+    )
+
+
+def extract_workbook(db: Database, *, actor: Actor, now: datetime, wanted: TrailFilter) -> bytes:
+    """The extract as .xlsx, of any length that a sheet takes; that it was made stands in the trail.
+
+    RuleError `not_allowed` without the right `audit.read`, `extract_empty`, `dates_upside_down`.
+    """
+    from sisfoh_desktop.modules.safekeeping.sheet.extract import extract_xlsx
+
+    extract = _gathered(db, actor, now, wanted, for_paper=False)
+    foot = (
+        f"{rules.made_words(extract)} {rules.scope_words(extract)} Huella de la anotación N° {extract.entry_count}: "
+        f"{extract.head}"
+    )
+    made = extract_xlsx(extract.lines, foot)
+    with db.transaction() as session:
+        _record(session, actor, now, extract, "audit", "xlsx")
+    return made
+
+
+def _gathered(
+    db: Database, actor: Actor, now: datetime, wanted: TrailFilter, *, for_paper: bool = True
+) -> Extract:
+    """What the extract tells, read at one moment; then the whole trail is walked."""
+    check_right(actor, RIGHT)
+    check_filter(wanted)
+    with db.reading() as session:
+        entry_count, head = store.load_head(session)
+        count = store.count_entries(session, wanted)
+        check_printable(count if for_paper else min(count, 1))
+        lines = tuple(lines_of(store.each_entry(session, wanted, until_entry=entry_count)))
+    checks = [one for one in check_database(db) if one.name in _CHECKS]
+    entity = office.find_municipality(db)
+    return Extract(
+        wanted=wanted,
+        lines=lines,
+        entry_count=entry_count,
+        head=head,
+        verdict=tuple(one.detail for one in checks),
+        sound=all(one.ok for one in checks),
+        made_at=now,
+        made_by=actor.user,
+        place=entity.place_name if entity else "",
+    )
+
+
+def _built(
+    db: Database, extract: Extract, signers: Sequence[NewSigner], *, watermark: str = ""
+) -> "BuiltPaper":
+    from sisfoh_desktop.modules.safekeeping.report.extract import extract_pdf
+
+    day = extract.dated
+    unit = office.ule_unit(db, day)
+    return extract_pdf(
+        extract,
+        office.letterhead(db, day, unit.name if unit is not None else ""),
+        slots=signing.slots_of(signers),
+        legend=office.legend(db, day) if signers else "",
+        watermark=office.watermark(db, watermark),
+    )
+
+
+def _record(
+    session: "Session",
+    actor: Actor,
+    now: datetime,
+    extract: Extract,
+    subject: str,
+    form: str,
+    number: str = "",
+) -> None:
+    record_audit(
+        session,
+        actor=actor,
+        now=now,
+        action="audit.extract",
+        subject=subject,
+        after={
+            **({"number": number} if number else {}),
+            "format": form,
+            "filter": filter_words(extract.wanted),
+            "entries": len(extract.lines),
+            "first_entry": extract.lines[0].id,
+            "last_entry": extract.lines[-1].id,
+            "head": extract.head,
+        },
+    )
+
+
+papers.register_kind(EXTRACT_KIND, KindHooks())

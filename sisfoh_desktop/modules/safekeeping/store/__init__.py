@@ -1,0 +1,1 @@
+"""Reads and writes of `safekeeping`; each subject in its own file."""

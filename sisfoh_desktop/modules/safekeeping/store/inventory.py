@@ -1,0 +1,43 @@
+"""The columns of the schema and the rows of its tables, counted."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from sqlalchemy import LargeBinary, String, Text, func, select, text
+
+from sisfoh_desktop.db.base import Base
+from sisfoh_desktop.modules.safekeeping.rules.inventory import BaseColumn
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+
+def schema_columns() -> list[BaseColumn]:
+    """Every column of every table that this program maps, table by table."""
+    return [
+        BaseColumn(
+            table=name,
+            name=column.name,
+            is_key=bool(column.primary_key or column.foreign_keys),
+            is_text=isinstance(column.type, String | Text | LargeBinary),
+        )
+        for name, table in sorted(Base.metadata.tables.items())
+        for column in table.columns
+    ]
+
+
+def count_rows(session: "Session", tables: Iterable[str]) -> dict[str, int]:
+    """How many rows each of these tables has."""
+    known = Base.metadata.tables
+    return {
+        name: session.scalar(select(func.count()).select_from(known[name])) or 0
+        for name in tables
+        if name in known
+    }
+
+
+def is_line_secure(session: "Session", *, is_sqlite: bool) -> bool | None:
+    """Whether what goes to the server goes through TLS; None for a file of this PC."""
+    if is_sqlite:
+        return None
+    return bool(session.scalar(text("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()")))
