@@ -1,4 +1,4 @@
-"""An office with its desks: an office base with a kardex and an officer who signs, real windows on it, people at them."""
+"""An office with its desks: a base with a kardex and an officer who signs, real windows on it, people at them."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,7 +29,11 @@ from sisfoh_desktop.qtkit.window_state import WindowState
 
 NOW = datetime(2024, 3, 12, 10, 0, tzinfo=LIMA)
 ADMIN, ROSA, JULIA = "acastro", "rquispe", "jjefa"
-PASSWORDS = {ADMIN: "molle y cantuta juntos", ROSA: "lluvia sobre el caplina", JULIA: "tres gatos y un tejado"}
+PASSWORDS = {
+    ADMIN: "molle y cantuta juntos",
+    ROSA: "lluvia sobre el caplina",
+    JULIA: "tres gatos y un tejado",
+}
 HEAD = ("JULIA JEFA PRUEBA", "40000101")  # of the ULE: signs
 ANA = "EMPADRONADOR UNO PRUEBA"  # a holder of the kardex
 
@@ -74,7 +78,9 @@ class Desk(Typist):
             self.fill(new=new, again=new)
             self.press(ENTER)
             self.wait_for_hash()
-        assert recovered or QApplication.activeModalWidget() is None, QApplication.activeModalWidget().banner.label.text()
+        assert recovered or QApplication.activeModalWidget() is None, (
+            QApplication.activeModalWidget().banner.label.text()
+        )
         self.qtbot.waitUntil(lambda: self.page is not None)
         self.settle()
 

@@ -10,6 +10,7 @@ from sisfoh_desktop.basics.errors import EnvironmentFailed
 from sisfoh_desktop.basics.progress import Progress
 from sisfoh_desktop.db.checks import Check, check_database
 from sisfoh_desktop.db.database import Database
+from sisfoh_desktop.db.guards import check_structure
 from sisfoh_desktop.documents.archive import Archive
 from sisfoh_desktop.modules.safekeeping.service.checking import register_checks
 
@@ -46,6 +47,7 @@ def check_base(
 
     jobs: tuple[Callable[[], list[Check]], ...] = (
         lambda: check_database(db),
+        lambda: check_structure(db),
         lambda: check_users(db),
         lambda: [_told("archivo", archived_papers, "Todo papel guardado coincide con su huella.")],
         lambda: [_told("adjuntos", kept_files, "Todo archivo adjunto coincide con su huella.")],

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sisfoh_desktop.app.cli_desk import Outcome, archive_of, entered_base, opened_base, required_base, secret
 from sisfoh_desktop.app.cli_parser import SpanishParser, UsageError
 from sisfoh_desktop.basics.clock import Clock
+from sisfoh_desktop.basics.errors import FileFailed
 from sisfoh_desktop.basics.money import format_number
 from sisfoh_desktop.basics.settings import PcSettings
 
@@ -136,6 +137,8 @@ def run_trasladar(args: argparse.Namespace, clock: Clock) -> Outcome:
     papers = Path(args.papers) if args.papers else None
     if papers is None and not on_server:
         papers = _named(args.target).absolute().parent / "archivo"
+    if not on_server:
+        _named(args.target)
     with entered_base(args, clock) as (db, actor):
         target = reachable(args.target, settings=PcSettings.load()) if on_server else args.target
         moved = transfer_base(db, archive_of(db), target, actor=actor, now=clock.now(), papers_folder=papers)
@@ -149,10 +152,22 @@ def run_trasladar(args: argparse.Namespace, clock: Clock) -> Outcome:
 
 
 def _named(typed: str) -> Path:
-    """UsageError for a name of blanks alone, which would be a file that nobody finds again."""
+    """The path that was typed.
+
+    UsageError for blanks alone (a file that nobody finds again), FileFailed for a name that no disk takes.
+    """
     if not typed.strip():
         raise UsageError("Falta el nombre del archivo; no se hizo nada. Escríbalo entero, con su carpeta.")
-    return Path(typed)
+    path = Path(typed)
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
+        pass  # whoever writes or reads it says what is wrong
+    except (OSError, ValueError):  # too long, or with a sign that ends it
+        raise FileFailed(
+            f"«{typed[:60]}…» no puede ser el nombre de un archivo; no se hizo nada. Escriba otro más corto."
+        ) from None
+    return path
 
 
 def _password(parser: SpanishParser, does: str) -> None:

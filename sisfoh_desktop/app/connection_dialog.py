@@ -33,6 +33,7 @@ from sisfoh_desktop.qtkit.fields import TextField
 from sisfoh_desktop.qtkit.forms import Form
 from sisfoh_desktop.qtkit.mnemonics import letters_of
 from sisfoh_desktop.qtkit.tasks import Tasks
+from sisfoh_desktop.qtkit.theme import theme
 
 PRACTICE, NEW_FILE, OLD_FILE, SERVER = "practice", "new", "old", "server"
 _CHOICES = (
@@ -66,6 +67,7 @@ class ConnectionDialog(TaskDialog):
         layout.setSpacing(4)
         self._group = QButtonGroup(self)
         self.choices: dict[str, QRadioButton] = {}
+        self._notes: dict[str, QLabel] = {}
         for kind, text, detail in _CHOICES:
             button = QRadioButton(text)
             button.setAccessibleDescription(detail)
@@ -73,7 +75,8 @@ class ConnectionDialog(TaskDialog):
             self._group.addButton(button)
             note = QLabel(detail)
             note.setProperty("role", "caption")
-            note.setIndent(24)
+            note.setIndent(theme().px(24))
+            self._notes[kind] = note
             layout.addWidget(button)
             layout.addWidget(note)
             layout.addSpacing(4)
@@ -93,8 +96,10 @@ class ConnectionDialog(TaskDialog):
         self.person.text("office", "Siglas de su oficina", max_length=60, hint="Por ejemplo SGDSyPV.")
         self.person.set_values({"user": settings.user or wiring.system_user(), "office": settings.office})
         layout.addSpacing(8)
-        for form in (*self.file_forms.values(), self.server, self.person):
+        for form in (*self.file_forms.values(), self.server):
             layout.addWidget(form)
+        layout.addSpacing(8)
+        layout.addWidget(self.person)
         layout.addStretch(1)
         self.set_body(body)
         self._group.buttonToggled.connect(lambda: self._show_kind())
@@ -197,6 +202,8 @@ class ConnectionDialog(TaskDialog):
         for kind, form in self.file_forms.items():
             form.setVisible(kind == self.kind)
         self.server.setVisible(self.kind == SERVER)
+        for kind, note in self._notes.items():  # the server's form needs their room
+            note.setVisible(self.kind != SERVER or kind == SERVER)
         self.banner.show_sentence("")
         self.fit()
 

@@ -45,14 +45,14 @@ class PcSettings:
         source = path or cls.default_path()
         parser = configparser.ConfigParser(interpolation=None)
         try:
-            parser.read_string(source.read_text(encoding="utf-8-sig"))
+            text = source.read_text(encoding="utf-8-sig")
+            parser.read_string(text)
         except FileNotFoundError:
             return cls()
         except (OSError, UnicodeDecodeError, configparser.Error) as error:
-            raise FileFailed(
-                f"No se pudieron leer los ajustes de este equipo («{source}»); no se cambió nada. "
-                "Renombre o borre ese archivo y el programa empezará con los ajustes de fábrica."
-            ) from error
+            raise _unreadable(source) from error
+        if "\0" in text:  # what a power cut may leave of a file; no path and no address has it
+            raise _unreadable(source)
         stored = parser[_SECTION] if parser.has_section(_SECTION) else {}
         settings = cls(**{field.name: stored[field.name] for field in fields(cls) if field.name in stored})
         if settings.theme not in THEMES:
@@ -77,3 +77,10 @@ class PcSettings:
         text = io.StringIO()
         parser.write(text)
         atomic_write(path or self.default_path(), text.getvalue().encode("utf-8"))
+
+
+def _unreadable(source: Path) -> FileFailed:
+    return FileFailed(
+        f"No se pudieron leer los ajustes de este equipo («{source}»); no se cambió nada. "
+        "Renombre o borre ese archivo y el programa empezará con los ajustes de fábrica."
+    )

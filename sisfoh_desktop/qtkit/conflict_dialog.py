@@ -85,7 +85,7 @@ class ConflictDialog(TaskDialog):
         self.answer: dict[str, Side] | None = None
         told = QLabel(
             f"Mientras usted editaba {what}, {who or 'otra persona'} guardó cambios. Lo de usted sigue en la pantalla "
-            "y no se guardó. Elija en cada dato qué queda; el historial conserva los dos."
+            "y no se guardó. Elija en cada dato qué queda; lo que no quede se puede copiar."
         )
         told.setTextFormat(Qt.TextFormat.PlainText)
         told.setWordWrap(True)

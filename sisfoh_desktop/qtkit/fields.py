@@ -214,6 +214,9 @@ class _LongEditor(QPlainTextEdit):
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self.minimumHeight())
 
+    def minimumSizeHint(self) -> QSize:  # Qt's own makes room for a scroll bar, which two lines never show
+        return QSize(super().minimumSizeHint().width(), self.minimumHeight())
+
     def insertFromMimeData(self, source: QMimeData) -> None:
         if len(source.text()) > self._longest_paste:
             self.refused.emit(len(source.text()))

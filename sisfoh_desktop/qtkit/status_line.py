@@ -3,6 +3,9 @@
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QWidget
 
+from sisfoh_desktop.qtkit.elided_label import ElidedLabel
+from sisfoh_desktop.qtkit.plain_text import plain_tip
+
 _SHOW_WORK_AFTER_MS = 300
 _SINGLE = (
     "La base no tiene usuarios: quien abre el programa en este equipo puede hacerlo todo, sin contraseña. "
@@ -17,7 +20,8 @@ class StatusLine(QStatusBar):
         super().__init__(parent)
         self.setSizeGripEnabled(False)
         self.setAccessibleName("Estado")
-        self.user, self.office, self.base, self.mode, self.terms = (QLabel() for _ in range(5))
+        self.user, self.base = ElidedLabel(), ElidedLabel()  # long ones never make the window wider
+        self.office, self.mode, self.terms = QLabel(), QLabel(), QLabel()
         self.link = QLabel()
         self.link.setTextFormat(Qt.TextFormat.PlainText)
         self.link.hide()
@@ -53,9 +57,10 @@ class StatusLine(QStatusBar):
         """Tell who works where and on what; `single` is the one user of this PC, where the base has none."""
         name = user or "sin nombre"
         self.user.setText(f"Usuario único de este equipo: {name}" if single else f"Usuario: {name}")
-        self.user.setToolTip(_SINGLE if single else role)
         if role:
             self.user.setText(f"{self.user.text()} ({role})")
+        if single:
+            self.user.setToolTip(_SINGLE)
         self.office.setText(f"Oficina: {office or 'sin indicar'}")
         self.base.setText(f"Base: {base} ({'Local' if local else 'LAN'})")
         self.mode.setText("PRÁCTICA, SIN VALOR" if practice else "Modo: REAL")
@@ -70,7 +75,7 @@ class StatusLine(QStatusBar):
     def show_link(self, text: str, told: str = "", *, tone: str = "") -> None:
         """How it stands with the base and the colleagues who share it; "" while there is nothing to say."""
         self.link.setText(text)
-        self.link.setToolTip(told)
+        self.link.setToolTip(plain_tip(told))
         self.link.setAccessibleDescription(told)
         self.link.setVisible(bool(text))
         _set_tone(self.link, tone)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QFrame,
@@ -19,6 +19,7 @@ from sisfoh_desktop.qtkit.icons import icon_size, set_icon
 from sisfoh_desktop.qtkit.theme import theme
 
 SHOWN_ACTIONS = 3
+_SEARCH, _SEARCH_SHORT = " Buscar en todo  (Ctrl+K)", " Buscar"
 
 
 class ActionButton(QPushButton):
@@ -52,7 +53,7 @@ class TopBar(QFrame):
         self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.title.setProperty("role", "title")
         self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.search_button = QPushButton(" Buscar en todo  (Ctrl+K)")
+        self.search_button = QPushButton(_SEARCH)
         self.search_button.setProperty("role", "search")
         self.search_button.setAccessibleName("Buscar en todo")
         self.search_button.setToolTip("Páginas, registros, órdenes y ayuda (Ctrl+K)")
@@ -98,6 +99,22 @@ class TopBar(QFrame):
             menu = QMenu(self.more_button)
             menu.addActions(rest)
             self.more_button.setMenu(menu)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self._fit()
+        return super().event(event)
+
+    def _fit(self) -> None:
+        """The title is never cut while the search has words to spare."""
+        row, shown = self.layout(), self.search_button.text()
+        if row is None:
+            return
+        width_of = self.search_button.fontMetrics().horizontalAdvance
+        needed = row.sizeHint().width() + self.title.sizeHint().width() + width_of(_SEARCH) - width_of(shown)
+        text = _SEARCH if needed <= self.width() else _SEARCH_SHORT
+        if text != shown:
+            self.search_button.setText(text)
 
     def _tool_button(self, tip: str, icon_name: str) -> QToolButton:
         button = QToolButton()

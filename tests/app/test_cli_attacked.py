@@ -134,17 +134,13 @@ def places(folder: Path, base: Path):
         folder / "enlace.db",
         base.parent / ".." / base.parent.name / base.name,
         base.parent / "archivo",
-        base.parent / "archivo" / "x.db",
         folder / "ajeno.db",
         folder / "lleno" / "carta.txt",
-        folder / "no" / "hay" / "x" / "\udcff.db",
         folder / ("x" * 300),
         "nul\x00.db",
         "/dev/null",
         "/dev/full",
         "/proc/self/mem",
-        "//servidor/compartido/o.db",
-        "\\\\servidor\\compartido\\o.db",
         "sqlite:///otra.db",
         "mysql://u@h/b",
         "http://h/b",
@@ -302,3 +298,39 @@ def test_a_fault_of_the_database_names_no_value(db):
     assert cause is not None
     assert "no_such" in str(cause)
     assert "QUISPE" not in str(cause)
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        ("anexo01", "--plan", "1", "-o", "F.pdf"),
+        ("kardex", "--tipo", "FSU", "-o", "F.pdf"),
+        ("poi", "--anio", "2024", "--trimestre", "1", "-o", "F.pdf"),
+        ("poi", "--anio", "2024", "--trimestre", "1", "-o", "F.xlsx"),
+        ("resolucion", "--proyecto", "--numero", "2", "-o", "F.pdf"),
+    ],
+    ids=lambda order: f"{order[0]}-{order[-1]}",
+)
+def test_papers_and_workbooks_contain_what_was_typed(terminal, tmp_path, monkeypatch, order):
+    import openpyxl
+    import pypdfium2
+    from hostile_texts import spoil
+
+    monkeypatch.chdir(tmp_path)
+    assert spoil(terminal.base) > 30
+    code, told, _ = terminal.run("informe", *order)
+    assert code == 0, told
+    if order[-1].endswith(".pdf"):
+        document = pypdfium2.PdfDocument(tmp_path / order[-1])
+        text = "".join(page.get_textpage().get_text_range() for page in document)
+        document.close()
+    else:
+        book = openpyxl.load_workbook(tmp_path / order[-1])
+        cells = [
+            cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None
+        ]
+        text = " ".join(str(cell.value) for cell in cells)
+        assert {cell.data_type for cell in cells if "<b>" in str(cell.value)} <= {"s", "inlineStr"}
+    plain = "".join(text.split())
+    assert "<b>x</b>&amp;{0}%s" in plain
+    assert "DROPTABLEunit" in plain

@@ -45,7 +45,16 @@ def test_a_file_edited_by_hand_may_lack_or_add_things(tmp_path: Path) -> None:
     assert PcSettings.load(path) == PcSettings()
 
 
-@pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"sin seccion = 1", b"[pc]\nuser = a\nuser = b"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\xff\xfe\x00",
+        b"\0" * 400,
+        b"[pc]\ndatabase = a\0b.db",
+        b"sin seccion = 1",
+        b"[pc]\nuser = a\nuser = b",
+    ],
+)
 def test_a_damaged_file_gives_a_sentence_and_stays(content: bytes, tmp_path: Path) -> None:
     path = tmp_path / "sisfoh.ini"
     path.write_bytes(content)
@@ -62,7 +71,10 @@ def test_a_password_in_the_address_of_the_base_is_not_kept(tmp_path: Path) -> No
     assert refusal.value.code == "password_in_settings"
     assert "clave@" not in refusal.value.sentence
     assert not path.exists()
-    PcSettings(database="postgresql://ule@servidor/sisfoh").save(path)
+    for hidden in ("password=clave", "sslmode=require&PASSWORD=clave", "user=u&sslpassword=clave"):
+        with pytest.raises(RuleError):
+            PcSettings(database=f"postgresql://ule@servidor/sisfoh?{hidden}").save(path)
+    PcSettings(database="postgresql://ule@servidor/sisfoh?sslmode=require").save(path)
     assert path.exists()
 
 

@@ -29,7 +29,7 @@ def test_a_copy_of_either_database_is_a_file_that_opens_with_all_that_was_there(
     for number in range(5):
         change(either_db, actor, now, number)
     taken = take_snapshot(either_db, tmp_path / "copia.db")
-    assert taken.trail.entries == 5
+    assert taken.entries == 5
     assert {table.name: table.rows for table in taken.tables}["body"] == 5
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(("copia", ".copia"))] == [
         "copia.db"
@@ -58,7 +58,7 @@ def test_a_copy_under_a_writer_is_of_one_moment(db, actor, now, tmp_path):
         for number in range(5):
             taken = take_snapshot(db, tmp_path / f"copia{number}.db")
             rows = {table.name: table.rows for table in taken.tables}
-            assert rows["body"] == rows["audit_entry"] == taken.trail.entries
+            assert rows["body"] == rows["audit_entry"] == taken.entries
     finally:
         stop.set()
         writer.join()

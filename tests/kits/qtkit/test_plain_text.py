@@ -17,6 +17,7 @@ HOSTILE = [
     "a < b & c",
     "&amp;",
     "<qt>x</qt>",
+    "<i>dos\nlíneas",
     "{0} %s",
     "🙂",
 ]

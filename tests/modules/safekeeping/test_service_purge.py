@@ -38,6 +38,10 @@ def planned(db, archive, now, actor=KEEPER):
     return purge.plan_purge(db, archive, actor=actor, now=now)
 
 
+def carry_out(plan, now):
+    return purge.carry_out(plan, actor=KEEPER, now=now)
+
+
 def code_of(call) -> str:
     with pytest.raises(RuleError) as refused:
         call()
@@ -65,7 +69,7 @@ def test_base_papers_copies_and_drafts_go_and_what_is_not_its_own_stays(practice
     plan = planned(db, archive, now)
     db.close()
     assert copy in plan.files
-    done = purge.carry_out(plan)
+    done = carry_out(plan, now)
     assert (done.left, done.overwritten) == ((), True)
     assert "sobrescribió" in purged_words(done)
     assert not any(path.name.startswith("practica") for path in folder.iterdir())
@@ -80,7 +84,7 @@ def test_base_papers_copies_and_drafts_go_and_what_is_not_its_own_stays(practice
 def test_an_archive_with_nothing_else_in_it_goes_with_its_folder(practice, practice_db, archive, now):
     plan = planned(practice_db, archive, now)
     practice_db.close()
-    purge.carry_out(plan)
+    carry_out(plan, now)
     assert list(practice.parent.iterdir()) == []
 
 
@@ -92,10 +96,11 @@ def test_what_was_in_the_files_is_overwritten_before_they_go(practice, practice_
     practice_db.close()
     witness.hardlink_to(practice)
     paper.hardlink_to(archive.path(sha256))
-    size = practice.stat().st_size
-    purge.carry_out(plan)
-    assert witness.stat().st_size == size
-    assert not witness.read_bytes().startswith(b"SQLite")
+    before = practice.read_bytes()[-4096:]
+    carry_out(plan, now)
+    left = witness.read_bytes()
+    assert not left.startswith(b"SQLite")
+    assert before not in left
     assert b"40000001" not in paper.read_bytes()
 
 
@@ -109,7 +114,7 @@ def test_a_real_base_is_refused_when_it_is_asked_and_again_before_the_first_file
     db.close()
     shutil.copyfile(db.path, practice)  # somebody put a real base in its place meanwhile
     before = practice.read_bytes()
-    assert code_of(lambda: purge.carry_out(plan)) == "purge_real"
+    assert code_of(lambda: carry_out(plan, now)) == "purge_real"
     assert practice.read_bytes() == before
     assert all(path.exists() for path in plan.files if not path.name.endswith(("-wal", "-shm")))
 
@@ -117,6 +122,9 @@ def test_a_real_base_is_refused_when_it_is_asked_and_again_before_the_first_file
 def test_without_the_right_nobody_purges(practice_db, archive, now):
     clerk = Actor("luis", rights=frozenset({"backup.make"}))
     assert code_of(lambda: planned(practice_db, archive, now, clerk)) == "not_allowed"
+    plan = planned(practice_db, archive, now)
+    assert code_of(lambda: purge.carry_out(plan, actor=clerk, now=now)) == "not_allowed"
+    assert plan.base.exists()
 
 
 def test_a_server_is_refused(postgres_db, archive, now):
@@ -133,7 +141,7 @@ def test_an_archive_that_lies_elsewhere_is_never_touched(practice, practice_db, 
     sha256 = shared.put(b"de otra oficina")
     plan = planned(practice_db, shared, now)
     practice_db.close()
-    purge.carry_out(plan)
+    carry_out(plan, now)
     assert shared.get(sha256) == b"de otra oficina"
     assert not practice.exists()
 
@@ -149,14 +157,14 @@ def test_links_inside_the_archive_are_not_followed(practice, practice_db, archiv
     (archive.folder / "cd" / ("b" * 64)).symlink_to(victim)
     plan = planned(practice_db, archive, now)
     practice_db.close()
-    purge.carry_out(plan)
+    carry_out(plan, now)
     assert victim.read_bytes() == b"ajeno"
 
 
 def test_while_another_window_works_on_it_nothing_goes(practice, practice_db, archive, now):
     plan = planned(practice_db, archive, now)
     with pytest.raises(DatabaseUnavailable, match="abierta en otra ventana"):
-        purge.carry_out(plan)
+        carry_out(plan, now)
     assert practice.exists()
 
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from sisfoh_desktop.modules.office.rules import Unit
 from sisfoh_desktop.qtkit.fields import Field
+from sisfoh_desktop.qtkit.plain_text import plain_tip
 from sisfoh_desktop.qtkit.theme import theme
 
 _ROWS = 5
@@ -24,7 +25,7 @@ class UnitChecklist(Field):
         for unit in units:
             item = QListWidgetItem(f"{unit.siglas} – {unit.name}" if unit.siglas else unit.name)
             item.setData(Qt.ItemDataRole.UserRole, unit.id)
-            item.setToolTip(unit.name)
+            item.setToolTip(plain_tip(unit.name))
             item.setCheckState(Qt.CheckState.Unchecked)
             self.editor.addItem(item)
         self.editor.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

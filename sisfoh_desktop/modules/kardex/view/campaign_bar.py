@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from sisfoh_desktop.basics.dates import format_date
 from sisfoh_desktop.modules.kardex.rules import Campaign
 from sisfoh_desktop.qtkit.chips import Chip
+from sisfoh_desktop.qtkit.plain_text import plain_tip
 from sisfoh_desktop.qtkit.theme import theme
 
 _NARROWEST = 112
@@ -68,11 +69,11 @@ class CampaignBar(QWidget):
         self.combo.clear()
         for number, one in enumerate(sorted(campaigns, key=lambda one: one.starts_on, reverse=True)):
             self.combo.addItem(one.name, one.id)
-            self.combo.setItemData(number, _told(one), Qt.ItemDataRole.ToolTipRole)
+            self.combo.setItemData(number, plain_tip(_told(one)), Qt.ItemDataRole.ToolTipRole)
         self.combo.setCurrentIndex(self.combo.findData(chosen_id))
         self.combo.setEnabled(bool(campaigns))
         present = next((one for one in campaigns if one.id == chosen_id), None)
-        self.combo.setToolTip(_told(present) if present is not None else "Campaña a la vista")
+        self.combo.setToolTip(plain_tip(_told(present)) if present is not None else "Campaña a la vista")
         closed = present is not None and present.closed_on is not None
         self.chip.set_state("dim", "Cerrada" if closed else "")
         self.chip.setVisible(closed)

@@ -67,7 +67,7 @@ class ReviewDialog(TaskDialog):
             name="Usuarios que se revisan",
             noun=("usuario", "usuarios"),
         )
-        self.list.setMinimumHeight(theme().px(300))
+        self.list.setMinimumHeight(theme().px(200))
         self.list.selection_changed.connect(lambda _draft: self._show_chosen())
         self.keep_button = self._decider("Se mantiene", Decision.KEEP)
         self.change_button = self._decider("Cambiar roles", Decision.CHANGE)

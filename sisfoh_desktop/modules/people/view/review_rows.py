@@ -38,14 +38,14 @@ def draft_columns() -> list[Column]:
     """Of the list in which it is decided."""
     return [
         Column("Nombre", lambda draft: draft.line.name),
-        Column("Usuario", lambda draft: draft.line.login, width=112),
+        Column("Usuario", lambda draft: draft.line.login, width=96),
         Column("Roles", lambda draft: _roles(draft.line)),
         Column("Última entrada", lambda draft: _last(draft.line), align="center", width=120),
         Column(
             "Decisión",
             lambda draft: draft.decision.label if draft.decision is not None else "Por decidir",
             tone=lambda draft: _TONES[draft.decision],
-            width=144,
+            width=128,
         ),
         Column("Observación", lambda draft: draft.note),
     ]
@@ -55,11 +55,11 @@ def line_columns() -> list[Column]:
     """Of what was decided."""
     return [
         Column("Nombre", lambda line: line.name),
-        Column("Usuario", lambda line: line.login, width=112),
+        Column("Usuario", lambda line: line.login, width=96),
         Column("Roles que tenía", _roles),
         Column("Última entrada", _last, align="center", width=120),
         Column(
-            "Decisión", lambda line: line.decision.label, tone=lambda line: _TONES[line.decision], width=144
+            "Decisión", lambda line: line.decision.label, tone=lambda line: _TONES[line.decision], width=128
         ),
         Column("Observación", lambda line: line.note),
     ]
@@ -98,7 +98,13 @@ def _count(title: str, decision: Decision) -> Column:
     def text(review: AccessReview) -> str:
         return str(review.count(decision))
 
-    return Column(title, text, lambda review: review.count(decision), align="right", width=112)
+    return Column(
+        title,
+        text,
+        lambda review: review.count(decision),
+        align="right",
+        width=108 if decision is Decision.KEEP else 80,
+    )
 
 
 def _roles(line: ReviewLine) -> str:

@@ -54,14 +54,14 @@ class UsersTab(PeopleTab):
         self._wanted = 0
         self.new_action = self.action("&Nuevo usuario…", self.new_record, "plus")
         self.edit_action = self.action("&Editar…", self._on_edit, "pencil")
-        self.roles_action = self.action("&Roles…", self._on_roles)
+        self.roles_action = self.action("R&oles…", self._on_roles)
         self.code_action = self.action(
             "&Clave de un solo uso…",
             self._on_code,
             tip="Para quien entra por primera vez u olvidó su contraseña: se imprime y vale 24 horas",
         )
         self.suspend_action = self.action("Sus&pender…", self._on_suspend)
-        self.restore_action = self.action("Res&tituir…", self._on_restore)
+        self.restore_action = self.action("Res&tablecer…", self._on_restore)
         self.end_action = self.action("Ce&sar…", self._on_end)
         self.history_action = self.action("&Historial", self._on_history, reading=True)
         self.users = RowTable(
@@ -219,17 +219,17 @@ class UsersTab(PeopleTab):
         self._ask_reason(
             users.suspend_user,
             "Suspender a {login}",
-            "{name} no podrá entrar hasta que se le restituya el acceso. Lo que hizo queda como está.",
+            "{name} no podrá entrar hasta que se le restablezca el acceso. Lo que hizo queda como está.",
             "Suspender",
         )
 
     def _on_restore(self) -> None:
         self._ask_reason(
             users.restore_user,
-            "Restituir el acceso de {login}",
+            "Restablecer el acceso de {login}",
             "{name} podrá entrar otra vez con sus mismos roles. Si había cesado, hágale además una clave de un solo "
             "uso.",
-            "Restituir",
+            "Restablecer",
         )
 
     def _on_end(self) -> None:

@@ -21,6 +21,7 @@ from sisfoh_desktop.modules.poi.view.import_rows import settled_words, why
 from sisfoh_desktop.modules.poi.view.quarantine_marks import short_reading
 from sisfoh_desktop.modules.poi.view.quarantine_row import RowSheet
 from sisfoh_desktop.qtkit.elided_label import ElidedLabel
+from sisfoh_desktop.qtkit.plain_text import plain_tip
 from sisfoh_desktop.qtkit.theme import current_tokens, theme
 
 _READING = Qt.ItemDataRole.UserRole
@@ -93,7 +94,7 @@ class ReadingList(QListWidget):
     def _add(self, text: str, reading: Reading) -> None:
         item = QListWidgetItem(text)
         item.setData(_READING, reading)
-        item.setToolTip(reading.words)
+        item.setToolTip(plain_tip(reading.words))
         item.setData(Qt.ItemDataRole.AccessibleTextRole, text)
         item.setSizeHint(QSize(0, theme().px(_LINE)))
         self.addItem(item)

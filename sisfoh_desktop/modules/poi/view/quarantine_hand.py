@@ -31,6 +31,7 @@ from sisfoh_desktop.qtkit.dialogs import TaskDialog
 from sisfoh_desktop.qtkit.fields import TextField
 from sisfoh_desktop.qtkit.forms import Form
 from sisfoh_desktop.qtkit.page import Desk
+from sisfoh_desktop.qtkit.plain_text import plain_tip
 from sisfoh_desktop.qtkit.theme import ROW_HEIGHT, theme
 from sisfoh_desktop.sheets.cells import read_number
 
@@ -69,7 +70,7 @@ class FiguresSheet(QTableWidget):
                     told = values.get(cell.meaning)
                     item.setText(plain_quantity(told) if cell.meaning in values else texts[cell.meaning])
                     item.setData(_MEANING, cell.meaning)
-                    item.setToolTip(f"{place_words(cell.meaning)}; {cell.spoken}")
+                    item.setToolTip(plain_tip(f"{place_words(cell.meaning)}; {cell.spoken}"))
                 else:
                     item.setFlags(Qt.ItemFlag.NoItemFlags)
                 self.setItem(number, column, item)

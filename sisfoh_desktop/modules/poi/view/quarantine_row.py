@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidg
 
 from sisfoh_desktop.modules.poi.rules.importing import FileRow, Finding, Reading
 from sisfoh_desktop.modules.poi.view.quarantine_marks import GridCell, GridLine, Mark, RowGrid, row_grid
+from sisfoh_desktop.qtkit.plain_text import plain_tip
 from sisfoh_desktop.qtkit.theme import ROW_HEIGHT, current_tokens, mixed, theme
 
 _GROUND: dict[Mark, tuple[str, float]] = {
@@ -119,7 +120,7 @@ def _item(line: GridLine, cell: GridCell) -> QTableWidgetItem:
     item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     item.setData(Qt.ItemDataRole.AccessibleTextRole, cell.spoken or "sin columna en el archivo")
     if cell.spoken:
-        item.setToolTip(cell.spoken)
+        item.setToolTip(plain_tip(cell.spoken))
     ground = _GROUND.get(cell.mark)
     if ground is not None and not tokens.high_contrast:
         tone, share = ground

@@ -219,7 +219,8 @@ class ReportsTab(PoiTab):
         button.setToolTip(action.toolTip())
         button.setAutoDefault(False)
         button.clicked.connect(action.trigger)
-        button.setHidden(not action.isVisible())
+        if not action.isVisible():
+            button.hide()
         action.changed.connect(lambda: button.setEnabled(action.isEnabled()))
         return button
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from sisfoh_desktop.modules.poi.rules.facts import PoiPlan
+from sisfoh_desktop.qtkit.plain_text import plain_tip
 from sisfoh_desktop.qtkit.theme import theme
 
 _AROUND_TEXT = 48  # frame, arrow and air of the list
@@ -35,7 +36,7 @@ class YearBar(QWidget):
         self.combo.setCurrentIndex(self.combo.findData(chosen_id))
         self.combo.setEnabled(bool(plans))
         present = next((one for one in plans if one.id == chosen_id), None)
-        self.combo.setToolTip(present.title if present is not None else "POI a la vista")
+        self.combo.setToolTip(plain_tip(present.title) if present is not None else "POI a la vista")
 
     def fit(self, height: int) -> None:
         """No higher than the tabs, as wide as a year needs."""

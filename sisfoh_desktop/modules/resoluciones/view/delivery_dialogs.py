@@ -24,6 +24,7 @@ from sisfoh_desktop.modules.resoluciones.rules.delivery import (
 from sisfoh_desktop.modules.resoluciones.view.delivery_forms import SavingDialog, add_file
 from sisfoh_desktop.qtkit.dialogs import FormDialog, TaskDialog
 from sisfoh_desktop.qtkit.forms import Form
+from sisfoh_desktop.qtkit.plain_text import plain_tip
 from sisfoh_desktop.qtkit.theme import theme
 
 
@@ -134,7 +135,7 @@ class RecipientsDialog(TaskDialog):
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
         item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
         item.setSizeHint(QSize(0, theme().px(28)))
-        item.setToolTip(recipient.person or recipient.address or recipient.name)
+        item.setToolTip(plain_tip(recipient.person or recipient.address or recipient.name))
         self._recipients.append(recipient)
         self.list.addItem(item)
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from sisfoh_desktop.modules.responsibilities.rules import DutyState, Gap, Matrix, MatrixLine, MatrixState
 from sisfoh_desktop.qtkit.chips import Chip
+from sisfoh_desktop.qtkit.plain_text import plain_tip
 from sisfoh_desktop.qtkit.theme import Tone
 
 _TONES: dict[MatrixState, Tone] = {
@@ -83,10 +84,10 @@ class MatrixBar(QWidget):
         self.combo.clear()
         for number, line in enumerate(lines):
             self.combo.addItem(line.title, line.id)
-            self.combo.setItemData(number, line.title, Qt.ItemDataRole.ToolTipRole)
+            self.combo.setItemData(number, plain_tip(line.title), Qt.ItemDataRole.ToolTipRole)
         self.combo.setCurrentIndex(self.combo.findData(matrix.id) if matrix else -1)
         self.combo.setEnabled(bool(lines))
-        self.combo.setToolTip(self.combo.currentText())
+        self.combo.setToolTip(plain_tip(self.combo.currentText()))
         self.combo.blockSignals(False)
         late = sum(gap.kind.is_late for gap in gaps)
         told = counted(len(gaps), "brecha", "brechas")

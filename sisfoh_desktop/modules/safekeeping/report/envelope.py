@@ -93,10 +93,11 @@ def envelope_pdf(sheet: EnvelopeSheet, letterhead: "Letterhead", *, watermark: s
 
 
 def _phrase_table(groups: tuple[str, ...]) -> "Flowable":
-    columns = [Column(str(number + 1), align="center") for number in range(_GROUPS_A_ROW)]
+    columns = [Column(f"Grupo {number + 1}", align="center") for number in range(_GROUPS_A_ROW)]
     first, second = groups[:_GROUPS_A_ROW], groups[_GROUPS_A_ROW:]
     again = [
-        Cell(str(_GROUPS_A_ROW + number + 1), align="center", bold=True) for number in range(_GROUPS_A_ROW)
+        Cell(f"Grupo {_GROUPS_A_ROW + number + 1}", align="center", bold=True)
+        for number in range(_GROUPS_A_ROW)
     ]
     return ruled_table(
         columns,

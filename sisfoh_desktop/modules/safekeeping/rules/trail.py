@@ -7,10 +7,11 @@ from enum import StrEnum
 
 from sisfoh_desktop.basics.dates import format_date
 from sisfoh_desktop.basics.errors import RuleError
-from sisfoh_desktop.basics.history import Change, HistoryEntry, told
+from sisfoh_desktop.basics.history import SHARED_FIELDS, Change, HistoryEntry, HistoryWords, told
 from sisfoh_desktop.basics.history_words import PartWords, known_parts, part_of_action
 from sisfoh_desktop.basics.money import format_number
 
+_SHARED = HistoryWords({}, SHARED_FIELDS)
 PAGE = 200  # entries read at once
 LONGEST_PAPER = 5_000  # entries on one printed extract
 LONGEST_SEARCH = 80
@@ -211,7 +212,9 @@ def lines_of(entries: Iterable[KeptEntry]) -> list[TrailLine]:
     for kept in entries:
         entry = kept.entry
         part = part_of_action(entry.action)
-        words = [part.words, *(one for one in all_words if one is not part.words)] if part else all_words
+        own = [part.words] if part is not None else []
+        # what all share goes before another part's own word for a field of the same name
+        words = [*own, _SHARED, *(one for one in all_words if one not in own)]
         (line,) = told([entry], words)
         lines.append(
             TrailLine(

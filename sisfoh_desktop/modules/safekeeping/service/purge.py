@@ -32,7 +32,7 @@ _BASES = frozenset({".db", ".sqlite", ".sqlite3"})
 
 
 def plan_purge(db: Database, archive: Archive, *, actor: Actor, now: datetime) -> PurgePlan:
-    """What would go. Writes only that it was asked for.
+    """What would go; nothing is written.
 
     RuleError `not_allowed`, `purge_server`, `purge_real`, or `purge_shared` when another base in the folder may use
     the same papers.
@@ -49,26 +49,20 @@ def plan_purge(db: Database, archive: Archive, *, actor: Actor, now: datetime) -
         folder, papers = archive.folder, list(_papers(archive.folder))
     drafts = list(_drafts(db, path, actor, now))
     whole = (*files, *papers)
-    with db.transaction() as session:
-        record_audit(
-            session,
-            actor=actor,
-            now=now,
-            action="base.purge",
-            subject="base",
-            after={"files": len(whole) + len(drafts)},
-        )
     return PurgePlan(path, whole, folder, tuple(drafts), sum(_size(one) for one in (*whole, *drafts)))
 
 
-def carry_out(plan: PurgePlan) -> Purged:
+def carry_out(plan: PurgePlan, *, actor: Actor, now: datetime) -> Purged:
     """Overwrite and remove the files of the plan; the program must have closed the base.
 
-    RuleError `purge_real` when the base is no longer the practice that was looked at, DatabaseUnavailable when
-    somebody has it open: nothing is gone then. A file that refuses to go is told, the others go all the same.
+    RuleError `not_allowed`, `purge_real` when the base is no longer the practice that was looked at,
+    DatabaseUnavailable when somebody has it open: nothing is gone then. A file that refuses to go is told, the
+    others go all the same.
     """
+    check_right(actor, "base.manage")
     _check_still_practice(plan.base)
     check_nobody_has_it_open(plan.base)
+    _record(plan, actor, now)
     removed, overwritten = 0, True
     left: list[Path] = []
     # the base goes last: stopped halfway, it is still there to be purged again
@@ -160,6 +154,23 @@ def _check_still_practice(path: Path) -> None:
     db = Database.open(path)
     try:
         check_may_purge(local=True, practice=office.is_practice(db), name=path.name)
+    finally:
+        db.close()
+
+
+def _record(plan: PurgePlan, actor: Actor, now: datetime) -> None:
+    """Should the purge stop halfway, the base that is left says what began."""
+    db = Database.open(plan.base)
+    try:
+        with db.transaction() as session:
+            record_audit(
+                session,
+                actor=actor,
+                now=now,
+                action="base.purge",
+                subject="base:1",
+                after={"files": plan.file_count},
+            )
     finally:
         db.close()
 

@@ -1,5 +1,6 @@
 """An office moved whole to another database, with its papers: copied, compared, noted on both sides."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -40,8 +41,13 @@ def transfer_base(
     rows.
     """
     check_may_do(actor, "base.transfer")
-    papers = _copy_papers(archive, papers_folder, progress)
-    tables = transfer(db, target, progress=progress)
+    copied: list[Path] = []
+    try:
+        papers = _copy_papers(archive, papers_folder, progress, copied)
+        tables = transfer(db, target, progress=progress)
+    except BaseException:
+        _take_back(copied)
+        raise
     moved = Database(target)
     try:
         result = Transferred(moved.label, len(tables), sum(table.rows for table in tables), papers)
@@ -60,13 +66,29 @@ def transfer_base(
     return result
 
 
-def _copy_papers(archive: Archive, folder: Path | None, progress: Progress) -> int:
-    """Each file of the archive, hashed on both sides; what is there already is not written again."""
+def _copy_papers(archive: Archive, folder: Path | None, progress: Progress, copied: list[Path]) -> int:
+    """Each file of the archive, hashed on both sides; what is there already is not written again.
+
+    `copied` gets those that were not there.
+    """
     if folder is None or folder.absolute() == archive.folder.absolute():
         return 0
     new = Archive(folder)
     kept = sorted(path.name for path in archive.folder.glob("??/" + "[0-9a-f]" * 64))
     for done, sha256 in enumerate(kept):
         progress(done, len(kept))
+        if not new.path(sha256).exists():
+            copied.append(new.path(sha256))
         new.put(archive.get(sha256))
     return len(kept)
+
+
+def _take_back(copied: list[Path]) -> None:
+    """Papers of people do not stay at a place where the base could not go."""
+    for path in copied:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+            path.parent.rmdir()
+    for folder in {path.parent.parent for path in copied}:
+        with suppress(OSError):  # it holds others
+            folder.rmdir()

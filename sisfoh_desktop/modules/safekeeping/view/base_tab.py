@@ -18,6 +18,7 @@ from sisfoh_desktop.qtkit.chips import Chip
 from sisfoh_desktop.qtkit.icons import set_icon
 from sisfoh_desktop.qtkit.messages import Toast, show_error
 from sisfoh_desktop.qtkit.page import Desk, NextStep
+from sisfoh_desktop.qtkit.plain_text import plain_tip
 from sisfoh_desktop.qtkit.progress_dialog import ProgressDialog
 from sisfoh_desktop.qtkit.rights_of_widgets import only_for
 from sisfoh_desktop.qtkit.row_table import Column, RowTable
@@ -181,7 +182,7 @@ class BaseTab(PageTab):
         )
         for name, value in zip(_FACTS, values, strict=True):
             self.facts[name].setText(value)
-            self.facts[name].setToolTip(value)
+            self.facts[name].setToolTip(plain_tip(value))
         if not state.local:
             self.chip.set_state("dim", "Servidor")
         elif not state.encrypted:

@@ -210,9 +210,9 @@ class PrivacyTab(PageTab):
         layout.setSpacing(12)
         layout.addLayout(grid)
         layout.addLayout(state)
-        layout.addWidget(self.inventory, 1)
+        layout.addWidget(self.inventory, 2)
         layout.addWidget(self.detail)
-        layout.addWidget(self.places)
+        layout.addWidget(self.places, 1)
         self.setFocusProxy(self.inventory)
 
     def _columns(self) -> list[Column]:

@@ -50,4 +50,5 @@ class PurgeOrders(QObject):
             "Purgar",
         ):
             return
-        let_go(lambda: purged_words(purge.carry_out(plan)))
+        actor, now = self.desk.actor, self.desk.clock.now()
+        let_go(lambda: purged_words(purge.carry_out(plan, actor=actor, now=now)))
