@@ -24,7 +24,12 @@ PASSWORDS = {
 _PEOPLE = (
     ("rquispe", "Rosa Quispe Mamani (práctica)", "Empadronadora", ("kardex_clerk", "poi_clerk")),
     ("mflores", "Manuel Flores Ticona (práctica)", "Asesor legal", ("legal",)),
-    ("jmamani", "Julia Mamani Condori de los Heros (práctica)", "Planificadora", ("planner", "poi_clerk", "reader")),
+    (
+        "jmamani",
+        "Julia Mamani Condori de los Heros (práctica)",
+        "Planificadora",
+        ("planner", "poi_clerk", "reader"),
+    ),
     ("ocontrol", "Olga Control Prueba (práctica)", "Auditora del OCI", ("auditor",)),
     ("pnuevo", "Pedro Nuevo Choque (práctica)", "Digitador", ("expedientes_clerk",)),
 )
@@ -65,7 +70,9 @@ class _Guarding:
             roles=("administrator", "ule_head"),
             password=PASSWORDS["acastro"],
         )
-        admin = access.log_in(db, now=now, login="acastro", password=PASSWORDS["acastro"], pc="ULE-PC-01").actor
+        admin = access.log_in(
+            db, now=now, login="acastro", password=PASSWORDS["acastro"], pc="ULE-PC-01"
+        ).actor
         for number, (login, name, position, roles) in enumerate(_PEOPLE, start=1):
             self.ids[login] = users.add_user(
                 db,
@@ -83,7 +90,9 @@ class _Guarding:
                 roles=roles,
                 password=PASSWORDS.get(login, ""),
             )
-        clerk = access.log_in(db, now=now + timedelta(minutes=20), login="rquispe", password=PASSWORDS["rquispe"]).actor
+        clerk = access.log_in(
+            db, now=now + timedelta(minutes=20), login="rquispe", password=PASSWORDS["rquispe"]
+        ).actor
         recovery.recover(db, actor=admin, now=now + timedelta(hours=25), user_id=self.ids["pnuevo"])
         self._absences(admin)
         reviews.add_review(

@@ -3,7 +3,7 @@
 from typing import Any
 
 from guarded_office import PASSWORDS, GuardedOffice
-from scenes import standing, tabs_and_orders
+from scenes import slug, standing, tabs_and_orders
 
 PEOPLE, KEEPING = "10-personas", "11-resguardo"
 
@@ -61,7 +61,7 @@ def chosen_scenes(studio: Any, office: GuardedOffice) -> None:
     tab.users.select(office.users["rquispe"])
     for action in tab.actions_made:
         if action.isEnabled() and action is not tab.new_action:
-            studio.shoot_dialog(f"{PEOPLE}-usuario-{action.text().replace('&', '').rstrip('…').lower()}", action.trigger)
+            studio.shoot_dialog(f"{PEOPLE}-usuario-{slug(action.text())}", action.trigger)
 
 
 def lock_scene(studio: Any) -> None:

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QTabWidget
 
 PAGES = (
     *("inbox", "expedientes", "plans", "responsibilities", "resoluciones"),
-    *("kardex", "poi", "papers", "office"),
+    *("kardex", "poi", "papers", "office", "people", "safekeeping"),
 )
 # orders that ask the system for a file, leave the program, or change the draft on view
 LEFT_OUT = (
     *("abrir", "exportar", "salir", "guardar", "libro", "adjuntar", "quitar", "subir", "bajar"),
-    *("importar", "traer", "proponer", "sacar", "word", "imprimir"),
+    *("importar", "traer", "proponer", "sacar", "word", "imprimir", "comprobar", "copiar"),
 )
 
 

@@ -136,6 +136,8 @@ def main() -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with tempfile.TemporaryDirectory() as place:
         os.environ["SISFOH_DATOS"] = place
+        from guarded_office import guard_office
+        from guarded_scenes import draw_guarded
         from kardex_busy import file_text, make_busy
         from poi_scenes import draw_imported, draw_poi
         from poi_seed import SEED
@@ -154,6 +156,12 @@ def main() -> int:
         sheet.write_text(file_text(2001), encoding="utf-8")
         schemes = ("light",) if readme else ("light", "dark")
         planning = {scheme: create_practice(Path(place) / f"poi-{scheme}").base for scheme in schemes}
+        guarded = {scheme: create_practice(Path(place) / f"usuarios-{scheme}").base for scheme in schemes}
+        offices = {
+            scheme: guard_office(path, Path(place) / "copias" / scheme)
+            for scheme, path in guarded.items()
+            if not readme
+        }
         app = QApplication(sys.argv[:1])
         language.speak_spanish(app)
         for scheme in schemes:
@@ -172,6 +180,10 @@ def main() -> int:
                 allow_current_thread()
                 studio = Studio(folder, scheme, used)
                 draw_kardex(studio, busy, sheet)
+                studio.close()
+                allow_current_thread()
+                studio = Studio(folder, scheme, guarded[scheme])
+                draw_guarded(studio, offices[scheme])
                 studio.close()
                 allow_current_thread()
                 empty = Path(place) / f"vacia-{scheme}.db"

@@ -134,6 +134,11 @@ def run_trasladar(args: argparse.Namespace, clock: Clock) -> Outcome:
     from sisfoh_desktop.modules.safekeeping.service.transferring import transfer_base
 
     on_server = "://" in args.target
+    if on_server and not args.target.startswith("postgresql"):  # its papers would stay behind
+        raise UsageError(
+            "Ese destino no se entiende; no se hizo nada. Escriba la ruta de un archivo .db nuevo o la dirección "
+            "postgresql://… de un servidor."
+        )
     papers = Path(args.papers) if args.papers else None
     if papers is None and not on_server:
         papers = _named(args.target).absolute().parent / "archivo"

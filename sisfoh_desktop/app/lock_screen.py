@@ -29,7 +29,6 @@ from sisfoh_desktop.qtkit.forms import Form
 from sisfoh_desktop.qtkit.secret_fields import SecretField
 from sisfoh_desktop.qtkit.tasks import Tasks
 
-
 _STILL_LOCKED = (
     "La contraseña no es correcta; sigue bloqueado y lo escrito sigue en su sitio. Escríbala otra vez; si la olvidó, "
     "pida una clave de un solo uso a quien administra los usuarios."

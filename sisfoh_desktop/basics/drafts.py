@@ -98,8 +98,13 @@ def _read(path: Path) -> Draft | None:
         kept: Any = json.loads(path.read_bytes())
         fields = tuple(DraftField(**one) for one in kept["fields"])
         at = datetime.fromisoformat(kept["at"])
-        if at.tzinfo is None or not all(isinstance(one.typed, str | bool) for one in fields):
+        if at.tzinfo is None or not all(_is_sound(one) for one in fields):
             return None
         return Draft(str(kept["key"]), str(kept["title"]), at, fields)
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return None
+
+
+def _is_sound(field: DraftField) -> bool:
+    words = (field.name, field.label, field.before, field.after)
+    return isinstance(field.typed, str | bool) and all(isinstance(word, str) for word in words)

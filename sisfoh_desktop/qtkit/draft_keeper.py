@@ -77,7 +77,8 @@ class DraftKeeper(QObject):
         self._idle.timeout.connect(self.keep)
         for form in dialog.forms():
             form.changed.connect(self._idle.start)
-        dialog.finished.connect(self._end)  # no reference from here to the dialog: it dies when nobody holds it
+        # no reference from here to the dialog: it dies when nobody holds it
+        dialog.finished.connect(self._end)
         self.offer: DraftOffer | None = None
         found = drafts.box.find(key) if drafts.box is not None else None
         if found is not None and found.fields:

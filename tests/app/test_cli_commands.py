@@ -360,7 +360,8 @@ def test_comprobar_a_sound_base(run: Command, base: Path) -> None:
     values = run.json("comprobar", "--base", base)
     assert values["ok"]
     assert [check["name"] for check in values["checks"] if check["ok"]] == [
-        "integridad", "referencias", "auditoría", "libros", "archivo", "adjuntos", "correlativos",
+        "integridad", "referencias", "auditoría", "libros", "estructura", "usuarios",
+        "archivo", "adjuntos", "correlativos",
         "kardex saldos", "kardex libro", "kardex numeración",
         "poi versiones", "poi seguimiento", "poi importaciones", "poi informes",
     ]  # fmt: skip

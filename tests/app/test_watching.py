@@ -253,9 +253,7 @@ def test_leaving_the_base_stops_the_watch(window, colleague, now):
     assert seen == []
 
 
-def test_changing_the_base_forgets_the_head_of_the_one_before(
-    window, open_window, colleague, either_db, now
-):
+def test_changing_the_base_forgets_the_head_of_the_one_before(window, open_window, colleague, either_db, now):
     colleague.saves(now)
     seen = _changes(window)
     again = Database.open(either_db.url.render_as_string(hide_password=False))

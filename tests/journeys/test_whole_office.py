@@ -241,9 +241,8 @@ def away_and_back(rosa, take_away, bring_back):
         rosa.look()
         assert "Sin conexión" in rosa.told
         save(dialog)
-        retries = [one for one in dialog.findChildren(QPushButton) if one.text() == "Reintentar"]
-        rosa.qtbot.waitUntil(lambda: any(one.isVisible() for one in retries), timeout=15_000)
-        [retry] = [one for one in retries if one.isVisible()]
+        rosa.qtbot.waitUntil(lambda: bool(retries(dialog)), timeout=15_000)
+        [retry] = retries(dialog)
         assert dialog.form.fields["document"].raw() == "Contrato 14-2024"
         bring_back()
         rosa.go_to(retry)
@@ -255,6 +254,10 @@ def away_and_back(rosa, take_away, bring_back):
     rosa.look()
     assert rosa.told == ""
     assert document_of(rosa.page.tab()) == "Contrato 14-2024"
+
+
+def retries(dialog):
+    return [one for one in dialog.findChildren(QPushButton) if one.text() == "Reintentar" and one.isVisible()]
 
 
 # -- kept and answered for -------------------------------------------------------------------------------

@@ -53,7 +53,10 @@ def test_old_and_damaged_drafts_are_swept_away(box, tmp_path):
     box.keep(_draft("bueno"))
     box.keep(_draft("dañado"))
     path = box._path("dañado")
-    for damaged in (b"", b"{", b"[]", b'{"key": 1}', path.read_bytes()[:-5], b"\xff\xfe"):
+    whole = path.read_bytes()
+    forged = whole.replace(b'"label": "', b'"label": ["').replace(b'", "before"', b'"], "before"')
+    assert forged != whole
+    for damaged in (b"", b"{", b"[]", b'{"key": 1}', b"[" * 100_000, whole[:-5], forged, b"\xff\xfe"):
         path.write_bytes(damaged)
         assert box.find("dañado") is None
     assert [one.key for one in box.list(NOW)] == ["bueno"]

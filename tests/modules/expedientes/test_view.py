@@ -13,7 +13,7 @@ from sisfoh_desktop.modules.expedientes import service
 from sisfoh_desktop.modules.expedientes.rules import Detail, DocumentKind, ExpedienteState, Opinion, Party
 from sisfoh_desktop.modules.expedientes.view import ExpedientesPage, document_dialog, page
 from sisfoh_desktop.modules.expedientes.view.details_text import details_from, text_of
-from sisfoh_desktop.modules.expedientes.view.dialogs import Heading, HeadingDialog, ReasonDialog
+from sisfoh_desktop.modules.expedientes.view.dialogs import HeadingDialog, ReasonDialog
 from sisfoh_desktop.modules.expedientes.view.document_dialog import DocumentDialog
 from sisfoh_desktop.modules.expedientes.view.file_view import ImageDialog, show_file
 from sisfoh_desktop.modules.expedientes.view.party_field import Correspondents
@@ -55,6 +55,18 @@ def settle(desk) -> None:
         desk.tasks.wait_idle()
 
 
+def answers_heading(desk, monkeypatch, **values) -> None:
+    """The next heading dialog gets these values and is saved."""
+
+    def answer(dialog: HeadingDialog) -> int:
+        dialog.form.set_values(values)
+        dialog.try_submit()
+        settle(desk)
+        return dialog.result()
+
+    monkeypatch.setattr(HeadingDialog, "exec", answer)
+
+
 def steps(made: ExpedientesPage) -> list[list[str]]:
     return made.record.timeline.as_seen()[1]
 
@@ -65,8 +77,7 @@ def steps(made: ExpedientesPage) -> list[list[str]]:
 def test_an_empty_office_opens_its_first_expediente(desk, means, opened, monkeypatch) -> None:
     made = opened()
     assert "primer expediente" in made.next_step().title
-    asked = Heading("Plan nuevo", "E-9", "", None, date(2024, 3, 1))
-    monkeypatch.setattr(HeadingDialog, "ask", lambda *_args, **_named: asked)
+    answers_heading(desk, monkeypatch, title="Plan nuevo", code="E-9", opened_on=date(2024, 3, 1))
     made.list.empty_button.click()
     settle(desk)
     assert made.record.title.text() == "Plan nuevo"
@@ -208,7 +219,7 @@ def test_withdrawing_takes_the_document_off_the_timeline(desk, opened, with_info
 
 def test_changing_what_heads_it(desk, opened, with_informe, monkeypatch) -> None:
     made = opened(with_informe)
-    monkeypatch.setattr(HeadingDialog, "ask", lambda *_args, **_named: Heading("Otro", "", "77", None))
+    answers_heading(desk, monkeypatch, title="Otro", code="", registry="77")
     made.heading_action.trigger()
     settle(desk)
     assert made.record.title.text() == "Otro"
@@ -485,14 +496,15 @@ def test_days_in_words(days: int, told: str) -> None:
 def test_the_small_dialogs_give_values(desk, means, opened, with_informe, qtbot, monkeypatch) -> None:
     plan_id = plans.create_plan(**means, plan=Plan("PLAN 2024", 2024))
     lines = plans.list_plans(desk.db)
-    monkeypatch.setattr(HeadingDialog, "exec", lambda self: (self.try_submit(), self.result())[1])
-    assert HeadingDialog.ask(lines, desk.clock) is None  # no title typed
     made = opened(with_informe)
-    kept = HeadingDialog.ask(lines, desk.clock, made.record.shown.expediente)
-    assert kept == Heading("Plan de empadronamiento", "EXP-1", "", None)
+    kept = HeadingDialog(lines, desk.clock, made.record.shown.expediente)
+    qtbot.addWidget(kept)
+    assert (kept.form.value("title"), kept.form.value("code")) == ("Plan de empadronamiento", "EXP-1")
     fresh = HeadingDialog(lines, desk.clock)
     qtbot.addWidget(fresh)
     assert fresh.form.value("plan_id") == plan_id
+    fresh.try_submit()
+    assert fresh.form.fields["title"].error  # no title typed
     reason = ReasonDialog("Retirar", "Retirar", "Nota")
     qtbot.addWidget(reason)
     reason.form.fields["reason"].set_value("repetido")

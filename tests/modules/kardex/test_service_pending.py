@@ -93,7 +93,10 @@ def test_a_short_store_an_adjustment_and_a_campaign_that_ended(kardex_office):
     assert titles(office) == ["Quedan pocos formularios FSU en almacén", "Ajuste de FSU por aprobar"]
     late = titles(office, date(2024, 4, 1))
     assert late[-1] == "Cierre la campaña Empadronamiento 2024"
-    tray = {task.title: task for task in inbox.load_tray(office.db, actor=Actor("prueba"), today=date(2024, 4, 1)).tasks}
+    tray = {
+        task.title: task
+        for task in inbox.load_tray(office.db, actor=Actor("prueba"), today=date(2024, 4, 1)).tasks
+    }
     assert tray["Cierre la campaña Empadronamiento 2024"].group is Group.OVERDUE
     assert tray["Quedan pocos formularios FSU en almacén"].group is Group.LATER
 

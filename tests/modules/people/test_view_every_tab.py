@@ -1,6 +1,5 @@
 """What holds for every tab of Personas, with users in the base: letters, names, the keys, widths."""
 
-
 import page_rounds
 import pytest
 

@@ -423,9 +423,12 @@ def test_the_history_of_the_activity_under_the_cursor_is_told(open_tab, monkeypa
         lambda _over, _tasks, name, load: told.append((name, [line.what for line in load()])),
     )
     tab = open_tab()
-    tab.grid.select(tab.grid.model.rows()[0].key, JANUARY)
+    tab.grid.view.select_cell(4, JANUARY)
+    press("1", Qt.Key.Key_Return)
+    saved(tab)
+    tab.grid.view.select_cell(4, JANUARY)
     assert tab.history_action.isEnabled()
     tab.history_action.trigger()
     ((name, lines),) = told
     assert name
-    assert lines == ["Actividad agregada"]
+    assert lines == ["Programación corregida"]

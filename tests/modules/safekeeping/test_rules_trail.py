@@ -77,7 +77,9 @@ def test_days_upside_down_and_unknown_parts_are_refused():
 
 
 def test_a_part_has_its_own_kinds_of_actions_and_of_shared_ones_those_that_it_names():
-    assert {"expediente.create", "expediente.notified"} & set(part_actions("expedientes")) == {"expediente.create"}
+    assert {"expediente.create", "expediente.notified"} & set(part_actions("expedientes")) == {
+        "expediente.create"
+    }
     assert "expediente.notified" in part_actions("resoluciones")
     assert {"resolucion.", "act_model."} <= set(part_actions("resoluciones"))
     assert part_actions("plans") == ("plan.",)

@@ -1,6 +1,5 @@
 """What holds for every tab of Resguardo, on the practice office: letters, names, the keys, widths."""
 
-
 import page_rounds
 import pytest
 

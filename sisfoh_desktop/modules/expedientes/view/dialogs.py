@@ -1,8 +1,7 @@
 """The small questions of the page: what heads an expediente, and reasons."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
 from PySide6.QtWidgets import QWidget
 
@@ -10,21 +9,13 @@ from sisfoh_desktop.basics.clock import Clock
 from sisfoh_desktop.modules.expedientes.rules import Expediente
 from sisfoh_desktop.modules.plans.rules import PlanLine
 from sisfoh_desktop.qtkit.dialogs import FormDialog
+from sisfoh_desktop.qtkit.saving_dialog import SavingDialog
 
 
-@dataclass(frozen=True)
-class Heading:
-    """What heads an expediente."""
-
-    title: str
-    code: str
-    registry: str
-    plan_id: int | None
-    opened_on: date | None = None
-
-
-class HeadingDialog(FormDialog):
+class HeadingDialog(SavingDialog):
     """Opens an expediente, or changes what heads it."""
+
+    field_by_code: ClassVar[Mapping[str, str]] = {"date_in_future": "opened_on"}
 
     def __init__(
         self,
@@ -40,7 +31,6 @@ class HeadingDialog(FormDialog):
             parent=parent,
             clock=clock,
         )
-        self._known = expediente is not None
         self.form.long_text("title", "Asunto", required=True, max_length=2_000, rows=2)
         self.form.text("code", "Código", max_length=100)
         self.form.text("registry", "Registro", max_length=100)
@@ -54,27 +44,12 @@ class HeadingDialog(FormDialog):
             if len(choices) == 1:
                 self.form.set_values({"plan_id": choices[0][0]})
         else:
-            self.form.set_values(
-                {
-                    "title": expediente.title,
-                    "code": expediente.code,
-                    "registry": expediente.registry,
-                    "plan_id": expediente.plan_id,
-                }
-            )
+            self.fill(expediente)
         self.form.jump_to("title")
 
-    @classmethod
-    def ask(
-        cls,
-        plans: Sequence[PlanLine],
-        clock: Clock,
-        expediente: Expediente | None = None,
-        parent: QWidget | None = None,
-    ) -> Heading | None:
-        """What heads it as typed, or None."""
-        values = cls(plans, clock, expediente, parent).ask_values()
-        return None if values is None else Heading(**values)  # type: ignore[arg-type]
+    def fill(self, expediente: Expediente) -> None:
+        names = ("title", "code", "registry", "plan_id")
+        self.form.set_values({name: getattr(expediente, name) for name in names})
 
 
 class ReasonDialog(FormDialog):

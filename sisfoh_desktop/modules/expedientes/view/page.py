@@ -12,6 +12,7 @@ from sisfoh_desktop.modules.expedientes.rules import (
     Attachment,
     Document,
     DocumentEntry,
+    Expediente,
     ExpedienteState,
 )
 from sisfoh_desktop.modules.expedientes.view.dialogs import HeadingDialog, ReasonDialog
@@ -257,21 +258,11 @@ class ExpedientesPage(Page):
     # -- what the actions do ---------------------------------------------------------------------------
 
     def _on_new(self) -> None:
-        heading = HeadingDialog.ask(self._plans, self.desk.clock, parent=self)
-        if heading is not None:
-            self._run(
-                partial(
-                    service.create_expediente,
-                    self.desk.db,
-                    **self._who(),
-                    title=heading.title,
-                    code=heading.code,
-                    registry=heading.registry,
-                    plan_id=heading.plan_id,
-                    opened_on=heading.opened_on,
-                ),
-                self._want,
-            )
+        def save(values: dict[str, Any], _record: object, token: str) -> int:
+            return service.create_expediente(self.desk.db, **self._who(), **values, token=token)
+
+        dialog = HeadingDialog(self._plans, self.desk.clock, parent=self)
+        dialog.saving_with(self.desk, save, TOUCHES, self._want).ask_saved()
 
     def _want(self, expediente_id: int) -> None:
         self._wanted = expediente_id
@@ -280,21 +271,25 @@ class ExpedientesPage(Page):
         view = self.record.shown
         if view is None:
             return
-        heading = HeadingDialog.ask(self._plans, self.desk.clock, view.expediente, self)
-        if heading is not None:
-            self._run(
-                partial(
-                    service.save_expediente,
-                    self.desk.db,
-                    **self._who(),
-                    expediente_id=view.expediente.id,
-                    expected_version=view.expediente.version,
-                    title=heading.title,
-                    code=heading.code,
-                    registry=heading.registry,
-                    plan_id=heading.plan_id,
-                )
+        expediente = view.expediente
+
+        def save(values: dict[str, Any], record: Expediente, token: str) -> None:
+            service.save_expediente(
+                self.desk.db,
+                **self._who(),
+                expediente_id=record.id,
+                expected_version=record.version,
+                **values,
+                token=token,
             )
+
+        dialog = HeadingDialog(self._plans, self.desk.clock, expediente, self)
+        dialog.saving_with(self.desk, save, TOUCHES).edits(
+            expediente,
+            f"expediente:{expediente.id}",
+            partial(service.load_expediente, self.desk.db, expediente.id),
+            "los datos del expediente",
+        ).ask_saved()
 
     def _on_document(self) -> None:
         view = self.record.shown

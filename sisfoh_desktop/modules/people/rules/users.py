@@ -67,7 +67,7 @@ def check_first_user(user: User, today: date) -> None:
         raise RuleError(
             "first_administrator",
             f"El primer usuario debe ser «{role_title(ADMINISTRATOR)}», desde hoy y sin fecha de fin, o nadie podría "
-            "crear a los demás; no se creó nada.",
+            "crear a los demás; no se creó nada. Corrija su rol y sus fechas.",
         )
 
 

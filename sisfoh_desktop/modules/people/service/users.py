@@ -83,7 +83,7 @@ def add_user(
             if not made:
                 raise RuleError(
                     "password_missing",
-                    "Falta la contraseña del primer administrador: sin ella nadie podría entrar. No se creó nada.",
+                    "Falta la contraseña del primer administrador: no se creó nada. Escríbala.",
                 )
         else:
             check_manager(actor)

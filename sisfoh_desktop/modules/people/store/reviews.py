@@ -31,7 +31,9 @@ def load_review(session: "Session", review_id: int) -> AccessReview:
     """RuleError `review_unknown`."""
     row = session.get(AccessReviewRow, review_id)
     if row is None:
-        raise RuleError("review_unknown", "Esa revisión no existe en esta base; no se abrió nada. Actualice con F5.")
+        raise RuleError(
+            "review_unknown", "Esa revisión no existe en esta base; no se abrió nada. Actualice con F5."
+        )
     return _review(row)
 
 

@@ -109,5 +109,5 @@ def _role_column(role: Role) -> Column:
         return "Sí" if right.key in role.rights else ""
 
     return Column(
-        _SHORT.get(role.key, role.title), has, align="center", width=54, tip=lambda _right: role.title
+        _SHORT.get(role.key, role.title), has, align="center", width=58, tip=lambda _right: role.title
     )

@@ -219,7 +219,8 @@ def with_step(incident: Incident, step: Step, at: datetime, document: str, now: 
     if at < incident.known_at:
         raise RuleError(
             "moment_before",
-            f"El incidente se supo el {moment_words(incident.known_at)} y no pudo comunicarse antes; no se anotó nada. Corrija la fecha o la hora.",
+            f"El incidente se supo el {moment_words(incident.known_at)} y no pudo comunicarse antes; no se anotó nada. "
+            "Corrija la fecha o la hora.",
         )
     if step is Step.HOLDERS:
         return replace(incident, holders_told_at=at)

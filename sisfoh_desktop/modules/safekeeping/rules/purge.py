@@ -44,7 +44,8 @@ def check_may_purge(*, local: bool, practice: bool, name: str) -> None:
     if not practice:
         raise RuleError(
             "purge_real",
-            f"«{name}» no es una base de práctica, sino una de verdad; no se purga ni se borró nada. Abra la de práctica.",
+            f"«{name}» no es una base de práctica, sino una de verdad; no se purga ni se borró nada. "
+            "Abra la de práctica.",
         )
 
 

@@ -98,7 +98,9 @@ def encrypt_base(
     check_right(actor, _RIGHT)
     path = _local(db)
     if cipher.is_encrypted(path):
-        raise RuleError("already_encrypted", f"La base {path.name} ya está cifrada; no se cambió nada. Actualice con F5.")
+        raise RuleError(
+            "already_encrypted", f"La base {path.name} ya está cifrada; no se cambió nada. Actualice con F5."
+        )
     earlier = _bytes_of(envelope_of(path))
     write_envelope(path, phrase.key, phrase.phrase)
     try:
@@ -121,7 +123,9 @@ def decrypt_base(db: Database, *, actor: Actor, now: datetime, progress: Progres
     path = _local(db)
     key = cipher.find_key(path)
     if key is None:
-        raise RuleError("not_encrypted", f"La base {path.name} no está cifrada; no se cambió nada. Actualice con F5.")
+        raise RuleError(
+            "not_encrypted", f"La base {path.name} no está cifrada; no se cambió nada. Actualice con F5."
+        )
     kept = cipher.is_key_kept(path)
     before = {"key": key.mark[-4:].hex().upper()}
     done = _recrypt(db, None, _noting(actor, now, "base.decrypt", before=before), progress)
@@ -136,7 +140,9 @@ def renew_phrase(db: Database, *, actor: Actor, now: datetime, phrase: NewPhrase
     check_right(actor, _RIGHT)
     path = _local(db)
     if cipher.find_key(path) != phrase.key:
-        raise RuleError("not_encrypted", f"La base {path.name} ya no tiene esa clave; no se cambió nada. Pida otra frase.")
+        raise RuleError(
+            "not_encrypted", f"La base {path.name} ya no tiene esa clave; no se cambió nada. Pida otra frase."
+        )
     earlier = _bytes_of(envelope_of(path))
     write_envelope(path, phrase.key, phrase.phrase)
     try:

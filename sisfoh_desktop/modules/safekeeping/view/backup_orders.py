@@ -211,8 +211,8 @@ class BackupOrders(QObject):
         if not ask_destroy(
             self._over,
             count,
-            f"{'Ocupa' if len(old.copies) == 1 else 'Ocupan'} {size_words(old.byte_count)}. Queda la última de cada uno de los 12 días, 10 semanas y 9 meses "
-            "más recientes que tienen copia.",
+            f"{'Ocupa' if len(old.copies) == 1 else 'Ocupan'} {size_words(old.byte_count)}. Queda la última de cada "
+            "uno de los 12 días, 10 semanas y 9 meses más recientes que tienen copia.",
             "Retirar",
         ):
             return

@@ -87,6 +87,13 @@ class BackupsTab(PageTab):
                 "Ensayar una restauración…",
                 run=self.rehearse_action.trigger,
             )
+        if self._standing.last is None and not self._standing.changes:
+            return NextStep(
+                "Haga el primer respaldo",
+                "De esta base todavía no hay ninguna copia.",
+                "Respaldar ahora…",
+                run=self.make_action.trigger,
+            )
         if not self._standing.changes:
             return NextStep(
                 "La oficina está respaldada",
