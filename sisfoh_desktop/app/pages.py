@@ -86,6 +86,9 @@ _KARDEX_RECORDS = frozenset(
     f"kardex.{kind}" for kind in ("acta", "adjustment", "campaign", "holder", "movement", "number", "type")
 )
 _POI_RECORDS = frozenset(f"poi.{kind}" for kind in ("activity", "month", "quarantine", "report", "version"))
+_OFFICE_RECORDS = frozenset({"unit", "officer", "norm"})
+_PEOPLE_RECORDS = frozenset({"people.user", "people.review"})
+_KEPT_RECORDS = frozenset(f"safekeeping.{kind}" for kind in ("backup", "incident", "privacy", "trail"))
 _DRAFT = frozenset({"resoluciones.draft", "resoluciones.deliver", "papers.sign"})
 _PLANS = _DRAFT | {"plans.edit", "expedientes.edit", "matrix.edit"}
 _KARDEX = frozenset({"kardex.move", "kardex.catalogue", "kardex.approve"})
@@ -107,7 +110,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("kardex", "Kardex", "boxes", _kardex, _KARDEX_RECORDS, _KARDEX),
     PageSpec("poi", "POI", "chart-column", _poi, _POI_RECORDS, _POI),
     PageSpec("papers", "Papeles", "files", _papers),
-    PageSpec("office", "Oficina", "landmark", _office, rights=frozenset({"office.manage"})),
-    PageSpec("people", "Personas", "users", _people, rights=frozenset({"people.manage"})),
-    PageSpec("safekeeping", "Resguardo", "shield-check", _safekeeping, rights=_KEEPING),
+    PageSpec("office", "Oficina", "landmark", _office, _OFFICE_RECORDS, frozenset({"office.manage"})),
+    PageSpec("people", "Personas", "users", _people, _PEOPLE_RECORDS, frozenset({"people.manage"})),
+    PageSpec("safekeeping", "Resguardo", "shield-check", _safekeeping, _KEPT_RECORDS, _KEEPING),
 )

@@ -1,12 +1,14 @@
 """Looks every few seconds at what colleagues saved, and tells the pages; tells also who has which record open.
 
-Only the head of the trail is asked; own changes are not told twice. While the base is away the status line says so,
-and it is asked again, more and more rarely, until it is back. What a page does with the news: `qtkit.page_stack`.
+Only the head of the trail is asked, and now and then compared with what this PC remembers of it; own changes are not
+told twice. While the base is away the status line says so, and it is asked again, more and more rarely, until it is
+back. What a page does with the news: `qtkit.page_stack`.
 """
 
 import logging
 import uuid
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -83,6 +85,7 @@ class Watch(QObject):
         self._desk: Desk | None = None
         self._head: HeadSeen | None = None
         self._asking = False
+        self._witnessed = 0  # entries of the trail when it was last compared with what this PC remembers
         self._missed = 0  # looks that failed one after the other
         self._looks = 0
         self._noted = False  # whether a record was told to be open here
@@ -110,7 +113,7 @@ class Watch(QObject):
         desk, self._desk = self._desk, None
         noted, self._noted = self._noted, False
         self._timer.stop()
-        self._head, self._missed, self._looks = None, 0, 0
+        self._head, self._missed, self._looks, self._witnessed = None, 0, 0, 0
         self._records.clear()
         self._window.status_line.show_link("")
         if desk is not None and noted:
@@ -127,7 +130,9 @@ class Watch(QObject):
         self._looks += 1
         sign = self._looks % _SIGN_OF_LIFE == 0
         desk.tasks.run_query(
-            partial(_look, desk, self._head, self._key, tuple(self._records), sign=sign),
+            partial(
+                _look, desk, self._head, self._key, tuple(self._records), sign=sign, witnessed=self._witnessed
+            ),
             partial(self._on_seen, desk),
             on_error=partial(self._on_missed, desk),
             owner=self,
@@ -186,14 +191,18 @@ class Watch(QObject):
         self._asking = False
         self._wait()
 
-    def _on_seen(self, desk: Desk, seen: "tuple[Look, dict[str, list[Present]]]") -> None:
+    def _on_seen(self, desk: Desk, seen: "_Seen") -> None:
         if desk is not self._desk:
             return
-        look, present = seen
+        look, present = seen.look, seen.present
         first, back = self._head is None, self._missed > 0
         self._head, self._missed = look.head, 0
         if first:
             self._check_clock(desk)
+        if first or seen.compared:
+            self._witnessed = look.head.entries
+        if seen.told:
+            self._window.tell(seen.told)
         if back:
             self._window.status_line.show_link("")
         areas = set(EVERYTHING) if look.all_changed or (back and not first) else areas_of(look.actions)
@@ -239,21 +248,50 @@ class Watch(QObject):
                 tell(words)
 
 
+@dataclass(frozen=True)
+class _Seen:
+    """What a look brings: what others saved, who else has the open records open, and, where the trail was `compared`
+    with what this PC remembers, what is to be told of it."""
+
+    look: "Look"
+    present: "dict[str, list[Present]]"
+    compared: bool = False
+    told: str = ""
+
+
 def _look(
-    desk: Desk, since: "HeadSeen | None", key: str, subjects: tuple[str, ...], *, sign: bool
-) -> "tuple[Look, dict[str, list[Present]]]":
-    """On the worker: what others saved, and who else has the open records open."""
-    from sisfoh_desktop.db.presence import list_present
-    from sisfoh_desktop.db.watching import base_now, look
+    desk: Desk,
+    since: "HeadSeen | None",
+    key: str,
+    subjects: tuple[str, ...],
+    *,
+    sign: bool,
+    witnessed: int,
+) -> _Seen:
+    """On the worker."""
+    from sisfoh_desktop.db.head_watch import ENTRIES_BETWEEN, look_at_head
+    from sisfoh_desktop.db.watching import look
 
     seen = look(desk.db, since)
+    present = _present(desk, key, subjects, sign=sign)
+    grown = seen.head.entries - witnessed
+    if since is None or desk.practice or 0 <= grown < ENTRIES_BETWEEN:
+        return _Seen(seen, present)
+    told = look_at_head(desk.db, actor=desk.actor, now=desk.clock.now())
+    return _Seen(seen, present, True, told)
+
+
+def _present(desk: Desk, key: str, subjects: tuple[str, ...], *, sign: bool) -> "dict[str, list[Present]]":
+    from sisfoh_desktop.db.presence import list_present
+    from sisfoh_desktop.db.watching import base_now
+
     if not subjects:
-        return seen, {}
+        return {}
     if sign:
-        return seen, {subject: _note(desk, key, subject) for subject in subjects}
+        return {subject: _note(desk, key, subject) for subject in subjects}
     with desk.db.reading() as session:
         now = base_now(session)
-        return seen, {
+        return {
             subject: list_present(session, subject=subject, window_key=key, now=now) for subject in subjects
         }
 

@@ -133,11 +133,12 @@ class PageStack(QStackedWidget):
             self._load(number)
 
     def show_record(self, kind: str, record_id: int) -> bool:
-        """Go to the page that shows records of `kind`, and to the record unless it is 0."""
+        """Go to the page that shows records of `kind`, and to the record; 0 is no record, but a kind may name a part of
+        the page ("safekeeping.privacy")."""
         for number, spec in enumerate(self.specs):
             known = self._classes.get(number)
             if kind in {spec.key, *spec.kinds} or (known is not None and kind in known.kinds):
-                self._record = (kind, record_id) if record_id else None
+                self._record = (kind, record_id) if record_id or kind.startswith(f"{spec.key}.") else None
                 self.show_page(number)
                 return number in self._offered
         return False

@@ -4,6 +4,7 @@ import pytest
 
 from sisfoh_desktop.app.pages import PAGES
 from sisfoh_desktop.basics.paths import resource
+from sisfoh_desktop.modules.inbox.rules import RIGHTS_OF_PAGE
 from sisfoh_desktop.qtkit.page import Page
 
 
@@ -22,6 +23,16 @@ def test_each_page_has_icon_help_and_class(spec):
     assert issubclass(page, Page)
     assert page.title
     assert page.__module__.startswith(f"sisfoh_desktop.modules.{spec.key}.view")
+
+
+@pytest.mark.parametrize("spec", PAGES, ids=[spec.key for spec in PAGES])
+def test_a_record_is_found_by_its_kind_before_its_page_was_ever_opened(spec):
+    assert spec.load().kinds <= {spec.key, *spec.kinds}
+
+
+def test_mi_bandeja_shows_the_tasks_of_the_pages_that_the_menu_shows():
+    menu = {spec.key: spec.rights for spec in PAGES if spec.key != "inbox"}
+    assert menu == RIGHTS_OF_PAGE
 
 
 def test_papers_of_every_module_can_be_signed_from_the_page_of_papers():

@@ -12,9 +12,11 @@ from sisfoh_desktop.app.wiring import OpenedBase
 from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.basics.errors import DatabaseUnavailable
 from sisfoh_desktop.basics.rights import RIGHTS
+from sisfoh_desktop.basics.witness import Sighting, Witness
 from sisfoh_desktop.db import watching as db_watching
 from sisfoh_desktop.db.audit import record_audit
 from sisfoh_desktop.db.database import Database
+from sisfoh_desktop.db.trail import trail_head
 from sisfoh_desktop.qtkit.dialogs import FormDialog
 from sisfoh_desktop.qtkit.messages import MessageDialog
 from sisfoh_desktop.qtkit.open_record import OpenRecord
@@ -190,6 +192,31 @@ def test_a_clock_that_goes_behind_is_told_at_the_start(open_window, either_db, n
     window = open_window()
     told = [box.sentence for box in window.findChildren(MessageDialog)]
     assert any("El reloj de este equipo marca 08/03/2024 10:00" in sentence for sentence in told)
+
+
+def test_a_trail_that_is_not_the_one_this_pc_saw_is_told_once(window, colleague, either_db, now):
+    colleague.saves(now)
+    _look(window)
+    bases = []
+
+    def base_id():
+        with colleague.db.reading() as session:
+            bases.append(trail_head(session).base_id)
+
+    colleague.does(base_id)
+    place = str(either_db.path) if either_db.path else either_db.url.set(password=None).render_as_string()
+    Witness().remember(bases[0], Sighting(900, "f" * 64, now.isoformat(), place))
+    _look(window)
+    told = [box.sentence for box in window.findChildren(MessageDialog)]
+    assert not told, "compared now and then, not at every look"
+
+    for _ in range(50):
+        colleague.saves(now)
+    _look(window)
+    _look(window)
+    told = [box.sentence for box in window.findChildren(MessageDialog)]
+    assert len(told) == 1
+    assert "tenía 900 anotaciones" in told[0]
 
 
 def test_who_else_has_the_record_open(window, colleague, qtbot):

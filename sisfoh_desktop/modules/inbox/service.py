@@ -69,7 +69,8 @@ class _Desk:
 def load_tray(db: Database, *, today: date, actor: Actor, backup_folder: str = "") -> Tray:
     """Everything that waits for somebody on `today`; terms by the office's dated rows and its calendar.
 
-    What only the administrator or the keeper of copies can do is told to them alone; `backup_folder` is this PC's.
+    Only what leads to a page of the actor's; what only the administrator or the keeper of copies can do is told to
+    them alone. `backup_folder` is this PC's.
     """
     desk = _Desk(db, today, actor, backup_folder)
     gathered = [
@@ -80,7 +81,7 @@ def load_tray(db: Database, *, today: date, actor: Actor, backup_folder: str = "
         *_plans(desk),
         *_kept_books(desk),
     ]
-    tasks = rules.in_order([*_setup(desk), *gathered])
+    tasks = rules.in_order([task for task in (*_setup(desk), *gathered) if rules.is_for(task.kind, actor)])
     return Tray(tuple(tasks), rules.counts(tasks))
 
 

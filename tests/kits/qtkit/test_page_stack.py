@@ -108,6 +108,17 @@ def test_a_record_of_a_page_that_was_never_shown_is_found_by_what_its_spec_says(
     assert stack.page.asked == [("plan.of_another", 4)]
 
 
+def test_a_part_of_a_page_is_asked_for_without_a_record(qtbot, tasks):
+    specs = [PageSpec("x", "X", "x", lambda: Plain)]
+    specs.append(PageSpec("plans", "P", "p", lambda: Recorded, frozenset({"plans.privacy"})))
+    stack = PageStack(specs, tasks)
+    qtbot.addWidget(stack)
+    stack.set_desk(Desk(db=None, archive=None, tasks=tasks))
+    assert stack.show_record("plans.privacy", 0)
+    tasks.wait_idle()
+    assert stack.page.asked == [("plans.privacy", 0)]
+
+
 def test_one_pages_bug_leaves_the_others_working(stack, tasks, monkeypatch):
     told: list[str] = []
     monkeypatch.setattr(crash_dialog, "report_crash", lambda error, *_: told.append(type(error).__name__))

@@ -12,12 +12,9 @@ from PySide6.QtWidgets import QWidget
 from sisfoh_desktop.modules.expedientes import service
 from sisfoh_desktop.modules.expedientes.rules import Detail, DocumentKind, ExpedienteState, Opinion, Party
 from sisfoh_desktop.modules.expedientes.view import ExpedientesPage, document_dialog, page
-from sisfoh_desktop.modules.expedientes.view.details_text import details_from, text_of
 from sisfoh_desktop.modules.expedientes.view.dialogs import HeadingDialog, ReasonDialog
 from sisfoh_desktop.modules.expedientes.view.document_dialog import DocumentDialog
 from sisfoh_desktop.modules.expedientes.view.file_view import ImageDialog, show_file
-from sisfoh_desktop.modules.expedientes.view.party_field import Correspondents
-from sisfoh_desktop.modules.expedientes.view.record import workdays_text
 from sisfoh_desktop.modules.office import service as office
 from sisfoh_desktop.modules.plans import service as plans
 from sisfoh_desktop.modules.plans.rules import Plan
@@ -311,8 +308,8 @@ def test_ctrl_enter_saves_and_expects_the_next_from_who_has_it(desk, dialog, exp
     settle(desk)
     assert dialog.isVisible()
     assert len(service.load_expediente(desk.db, expediente_id).documents) == 1
-    assert dialog.from_field.party().siglas == "OGPP"
-    assert dialog.to_field.party().siglas == "ULE"
+    assert dialog.body.from_field.party().siglas == "OGPP"
+    assert dialog.body.to_field.party().siglas == "ULE"
     assert dialog.main.value("number") == ""
     assert dialog.main.value("on") == TODAY
     assert dialog.main.fields["responds_to_id"].editor.currentText() == "Informe N° 021-2024/SISFOH/MPT"
@@ -469,28 +466,7 @@ def test_attaching_later_and_by_dropping(
     shown.close()
 
 
-# -- small parts ---------------------------------------------------------------------------------------
-
-
-def test_rows_of_detail_as_text_come_back_the_same() -> None:
-    rows = (Detail("PROGRAMA", "9002", "A | B"), Detail("TOTAL", "", "S/ 1.00"), Detail("SOLO"))
-    assert details_from(text_of(rows)) == rows
-    assert details_from("  \n|\nSOLO") == (Detail("SOLO"),)
-
-
-def test_parties_by_siglas_name_or_words(desk, units, means) -> None:
-    office.install_national_data(**means)
-    known = Correspondents(office.list_units(desk.db, TODAY), office.list_bodies(desk.db, TODAY))
-    assert known.party(" ogaj ").unit_id == units.legal
-    assert known.party("OGAJ – Oficina General de Asesoría Jurídica").unit_id == units.legal
-    assert known.party("Junta  vecinal") == Party("Junta vecinal")
-    body = known.bodies[0]
-    assert known.party(body.siglas.lower()) == Party(body.name, body.siglas)
-
-
-@pytest.mark.parametrize(("days", "told"), [(0, "hoy"), (1, "1 día hábil"), (6, "6 días hábiles")])
-def test_days_in_words(days: int, told: str) -> None:
-    assert workdays_text(days) == told
+# -- small dialogs --------------------------------------------------------------------------------------
 
 
 def test_the_small_dialogs_give_values(desk, means, opened, with_informe, qtbot, monkeypatch) -> None:

@@ -48,6 +48,19 @@ def test_the_practice_case_waits_for_its_signatures(practice_db):
     assert round_.days == 2
 
 
+def test_nobody_is_shown_a_task_of_a_page_that_is_not_theirs(practice_db):
+    def kinds(*rights):
+        actor = Actor("rquispe", "ULE", frozenset(rights))
+        return {
+            task.kind for task in service.load_tray(practice_db, actor=actor, today=date(2024, 3, 12)).tasks
+        }
+
+    assert kinds("kardex.move") == {"papers"}
+    assert kinds("poi.record") == {"papers", "poi.month"}
+    assert kinds("expedientes.edit") == {"papers", "expedientes"}
+    assert kinds("pages.read") == {"papers", "expedientes", "poi.month", "resoluciones"}
+
+
 def test_no_text_of_the_tray_shows_a_data_chip(practice_db):
     tray = service.load_tray(practice_db, actor=WHO, today=date(2024, 3, 12))
     assert not [task for task in tray.tasks if "{" in task.title + task.detail]

@@ -3,7 +3,6 @@
 import io
 from dataclasses import replace
 from datetime import date
-from types import SimpleNamespace
 
 import openpyxl
 from PySide6.QtCore import Qt
@@ -32,12 +31,23 @@ def stored(desk, matrix_id: int) -> Matrix:
     return service.load_matrix(desk.db, matrix_id, DAY)
 
 
+def answers_heading(desk, monkeypatch, **values):
+    """The next heading dialog gets these values and is saved."""
+
+    def answer(dialog):
+        dialog.form.set_values(values)
+        dialog.try_submit()
+        desk.tasks.wait_idle()
+        return dialog.result()
+
+    monkeypatch.setattr(dialogs.HeadingDialog, "exec", answer)
+
+
 def test_an_office_without_matrices_is_led_to_the_first(open_page, desk, monkeypatch, units):
     page = open_page()
     assert page.next_step().title == "Prepare la matriz"
     assert not page.papers.anexo_action.isEnabled()
-    heading = SimpleNamespace(title="PLAN 2024", heading=rules.HEADING, intro="")
-    monkeypatch.setattr(dialogs.HeadingDialog, "ask", lambda *_: heading)
+    answers_heading(desk, monkeypatch, title="PLAN 2024")
     page.editor.list.empty_button.click()
     desk.tasks.wait_idle()
     assert page.bar.combo.currentText() == "PLAN 2024"
@@ -186,19 +196,10 @@ def test_a_unit_s_row_is_edited_in_a_dialog(page, press, monkeypatch, units):
     assert "01.a: sin responsable." in page.editor.panel.summary.text()
 
 
-def test_someone_else_s_change_is_not_overwritten(page, desk, matrix_id, qtbot, monkeypatch):
-    said = []
-    monkeypatch.setattr(page_file, "show_error", lambda _parent, sentence: said.append(sentence))
+def test_someone_else_s_change_is_not_overwritten(page, desk, matrix_id):
     theirs = rules.with_duty(stored(desk, matrix_id), 1, Duty("De otra persona."))
     service.save_matrix(desk.db, actor=desk.actor, now=desk.clock.now(), matrix=theirs, expected_version=1)
     page.editor.panel.text.set_value("Mío.")
-    page.save()
-    desk.tasks.wait_idle()
-    assert "Otra persona cambió" in said[0]
-    assert page.editor.panel.text.value() == "Mío."
-    page.reload()
-    desk.tasks.wait_idle()
-    assert page.editor.panel.text.value() == "Mío."
     page.save()
     desk.tasks.wait_idle()
     assert [duty.text for duty in stored(desk, matrix_id).units[0].duties] == [
@@ -206,6 +207,19 @@ def test_someone_else_s_change_is_not_overwritten(page, desk, matrix_id, qtbot, 
         "Dirigir el plan.",
         "De otra persona.",
     ]
+
+
+def test_a_move_over_someone_else_s_change_is_told_and_the_lines_are_read_again(
+    page, press, desk, matrix_id, monkeypatch
+):
+    said = []
+    monkeypatch.setattr(page_file, "show_error", lambda _parent, sentence: said.append(sentence))
+    theirs = rules.with_duty(stored(desk, matrix_id), 1, Duty("De otra persona."))
+    service.save_matrix(desk.db, actor=desk.actor, now=desk.clock.now(), matrix=theirs, expected_version=1)
+    press(page, Qt.Key.Key_Down, ALT)
+    desk.tasks.wait_idle()
+    assert "Otra persona cambió" in said[0]
+    assert "01.c De otra persona." in lines(page)
 
 
 def test_in_force_only_the_follow_up_is_open(page, press, desk, matrix_id, monkeypatch):
@@ -247,8 +261,7 @@ def test_last_years_matrix_is_copied_and_chosen(page, desk, monkeypatch, qtbot):
 
 
 def test_the_heading_is_edited(page, desk, matrix_id, monkeypatch):
-    heading = SimpleNamespace(title="OTRO", heading="H", intro="I")
-    monkeypatch.setattr(dialogs.HeadingDialog, "ask", lambda *_: heading)
+    answers_heading(desk, monkeypatch, title="OTRO", heading="H", intro="I")
     page.heading_action.trigger()
     desk.tasks.wait_idle()
     assert (stored(desk, matrix_id).title, stored(desk, matrix_id).intro) == ("OTRO", "I")

@@ -1,32 +1,28 @@
-"""The form of a document: what it is, from whom to whom, what it says, and how the resolución cites it.
+"""The dialog of a document: it registers or corrects one, with its file. What is asked is in `document_form`.
 
 Ctrl+Enter saves and goes on with the next document, prefilled with who has the expediente now.
 """
 
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QPushButton, QTabWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from sisfoh_desktop.basics.errors import FileFailed, RuleError, SisfohError
-from sisfoh_desktop.modules.expedientes import rules, service
+from sisfoh_desktop.modules.expedientes import service
 from sisfoh_desktop.modules.expedientes.rules import (
     Document,
     DocumentEntry,
-    DocumentKind,
     Expediente,
-    Opinion,
 )
-from sisfoh_desktop.modules.expedientes.view.details_text import details_from, text_of
-from sisfoh_desktop.modules.expedientes.view.party_field import Correspondents, PartyField
+from sisfoh_desktop.modules.expedientes.view.document_form import DocumentForm
+from sisfoh_desktop.modules.expedientes.view.party_field import Correspondents
 from sisfoh_desktop.qtkit.dialogs import WIDEST, TaskDialog
-from sisfoh_desktop.qtkit.forms import Form
 from sisfoh_desktop.qtkit.messages import Toast, ask, show_error
 from sisfoh_desktop.qtkit.open_record import OpenRecord
 from sisfoh_desktop.qtkit.page import Desk
@@ -71,26 +67,24 @@ class DocumentDialog(TaskDialog):
         self.desk = desk
         self.saved_ids: list[int] = []
         self._expediente, self._document = expediente, document
-        self._start = document.entry if document else expected
         self._token = str(uuid.uuid4())
         self._go_on = False
-        self.main = Form(columns=2, clock=desk.clock, taken_letters=self.button_letters)
-        self.told = Form(columns=2, taken_letters=self.button_letters)
-        self._build_main(correspondents)
-        self._build_told()
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        for form, name in ((self.main, "Documento"), (self.told, "Personas y citas")):
-            form.setContentsMargins(2, 12, 2, 2)
-            self.tabs.addTab(form, name)
-        self.set_body(self.tabs)
+        self.body = DocumentForm(
+            correspondents, desk.clock, new=document is None, taken_letters=self.button_letters
+        )
+        self.main, self.told = self.body.main, self.body.told
+        self.main.changed.connect(self._on_changed)
+        self.body.file_asked.connect(self._pick_file)
+        self.set_body(self.body)
         self.next_button: QPushButton | None = None
         if document is None:
             self.next_button = self.add_button("Guardar y siguiente", self.save_and_next, left=False)
             self.next_button.setToolTip("Guarda y abre el siguiente documento (Ctrl+Intro)")
             self._bind_next_keys()
         self.setAcceptDrops(True)
-        self._fill(self._start, expediente.documents)
+        self.body.fill(
+            document.entry if document else expected, expediente.documents, document.id if document else 0
+        )
         self._open: OpenRecord | None = None
         if document is not None:
             self._open = OpenRecord(
@@ -104,73 +98,8 @@ class DocumentDialog(TaskDialog):
             )
 
     def _show_again(self, document: Document) -> None:
-        self._document, self._start = document, document.entry
-        self._fill(document.entry, self._expediente.documents)
-
-    # -- building --------------------------------------------------------------------------------------
-
-    def _build_main(self, correspondents: Correspondents) -> None:
-        form = self.main
-        kinds = [(kind, kind.label) for kind in DocumentKind]
-        form.combo("kind", "Tipo", kinds, required=True)
-        number = form.text(
-            "number",
-            "Número",
-            required=True,
-            max_length=80,
-            hint="Como se lee en el documento, o S/N.",
-            placeholder="237-2024-OGAJ/MPT",
-        )
-        number.changed.connect(self._explain_number)
-        form.date("on", "Fecha", required=True)
-        form.date("received_on", "Recibido el")
-        form.text("registry", "Registro", max_length=100)
-        form.number("folios", "Folios", minimum=1, maximum=99_999)
-        self.from_field = form.add("sender", PartyField("De", correspondents))
-        self.to_field = form.add("receiver", PartyField("Para", correspondents))
-        form.text("subject", "Asunto", required=True, max_length=2_000, wide=True)
-        form.long_text(
-            "says",
-            "Qué dice",
-            max_length=20_000,
-            rows=4,
-            hint="Completa «Que, mediante…, la oficina…». Cada renglón aparte es otro párrafo.",
-        )
-        form.combo("opinion", "Qué resuelve", [(one, one.label) for one in Opinion], required=True)
-        form.combo("responds_to_id", "Responde a", [])
-        form.check("asks_reply", "Pide respuesta")
-        if self._document is None:
-            browse = QPushButton("Elegir…")
-            browse.setAutoDefault(False)
-            browse.clicked.connect(lambda: self._pick_file())
-            form.text("file", "Archivo adjunto", max_length=1_000, accessory=browse)
-        form.changed.connect(self._on_changed)
-
-    def _build_told(self) -> None:
-        form = self.told
-        form.group("Personas")
-        form.text("sender_person", "Quien lo firma", max_length=200)
-        form.text("receiver_person", "A la atención de", max_length=200)
-        form.note("Deje vacío lo que sigue para citarlo de la manera usual.")
-        form.group("Vistos")
-        form.check("in_vistos", "Figura en los vistos")
-        form.number("vistos_order", "Orden en los vistos", maximum=999)
-        form.text("vistos_citation", "Cita", max_length=300)
-        form.text("vistos_registry", "Registro", max_length=300)
-        form.text("vistos_issuer", "Emitido por", max_length=300, wide=True)
-        form.group("Considerando")
-        form.text("kind_word", "Palabra del tipo", max_length=300)
-        form.text("opening", "Comienzo", max_length=300)
-        form.text("considerando_citation", "Cita", max_length=300)
-        form.text("told_by", "Quién lo dice", max_length=300)
-        form.long_text(
-            "details",
-            "Detalle debajo",
-            max_length=20_000,
-            rows=3,
-            hint="Una fila por renglón: PROGRAMA | 9002 | NOMBRE.",
-        )
-        form.check("with_table", "Después va el cuadro funcional del plan")
+        self._document = document
+        self.body.fill(document.entry, self._expediente.documents, document.id)
 
     def _bind_next_keys(self) -> None:
         """Ctrl+Enter goes on with the next document here; Ctrl+S and Ctrl+G only save."""
@@ -179,95 +108,13 @@ class DocumentDialog(TaskDialog):
                 shortcut.activated.disconnect()
                 shortcut.activated.connect(self.save_and_next)
 
-    def _fill(self, entry: DocumentEntry, documents: Sequence[Document]) -> None:
-        others = [one for one in documents if self._document is None or one.id != self._document.id]
-        self.main.fields["responds_to_id"].set_options(  # type: ignore[attr-defined]
-            [(one.id, one.title) for one in reversed(others)]
-        )
-        values = {
-            "kind": entry.kind,
-            "number": entry.number_text,
-            "on": entry.on,
-            "received_on": entry.received_on,
-            "registry": entry.registry,
-            "folios": entry.folios,
-            "subject": entry.subject,
-            "says": "\n".join(entry.says),
-            "opinion": entry.opinion,
-            "responds_to_id": entry.responds_to_id,
-            "asks_reply": entry.asks_reply,
-        }
-        self.from_field.set_party(entry.sender)
-        self.to_field.set_party(entry.receiver)
-        self.main.set_values(values | ({} if self._document else {"file": ""}))
-        self.told.set_values(
-            {
-                "sender_person": entry.sender.person,
-                "receiver_person": entry.receiver.person,
-                "in_vistos": entry.in_vistos,
-                "vistos_order": entry.vistos_order or None,
-                "vistos_citation": entry.vistos_citation,
-                "vistos_registry": entry.vistos_registry,
-                "vistos_issuer": entry.vistos_issuer,
-                "kind_word": entry.kind_word,
-                "opening": entry.opening,
-                "considerando_citation": entry.considerando_citation,
-                "told_by": entry.told_by,
-                "details": text_of(entry.details),
-                "with_table": entry.with_table,
-            }
-        )
-        hint = rules.siglas_hint(documents, entry.sender, entry.on.year)
-        editor: Any = self.main.fields["number"].editor
-        editor.setPlaceholderText(f"237{hint}" if hint else "237-2024-OGAJ/MPT")
-        self.tabs.setCurrentIndex(0)
-
     # -- what was typed --------------------------------------------------------------------------------
-
-    def entry(self) -> DocumentEntry | None:
-        """The entry as typed, or None after showing what is wrong."""
-        main = self.main.checked()
-        if main is None:
-            self.tabs.setCurrentIndex(0)
-            return None
-        told = self.told.checked()
-        if told is None:
-            self.tabs.setCurrentIndex(1)
-            return None
-        # An issuer told as nobody stays so until something is written over it.
-        issuer = told["vistos_issuer"] or ("" if self._start.vistos_issuer == "" else None)
-        return DocumentEntry(
-            kind=main["kind"],
-            number_text=main["number"],
-            on=main["on"],
-            sender=replace(self.from_field.party(), person=told["sender_person"]),
-            receiver=replace(self.to_field.party(), person=told["receiver_person"]),
-            subject=main["subject"],
-            registry=main["registry"],
-            folios=main["folios"],
-            says=(main["says"],) if main["says"] else (),
-            opinion=main["opinion"],
-            details=details_from(told["details"]),
-            kind_word=told["kind_word"],
-            opening=told["opening"],
-            told_by=told["told_by"],
-            considerando_citation=told["considerando_citation"],
-            vistos_citation=told["vistos_citation"],
-            vistos_issuer=issuer,
-            vistos_registry=told["vistos_registry"],
-            in_vistos=told["in_vistos"],
-            vistos_order=told["vistos_order"] or 0,
-            with_table=told["with_table"],
-            asks_reply=main["asks_reply"],
-            responds_to_id=main["responds_to_id"],
-            received_on=main["received_on"],
-        )
 
     def draft_key(self) -> str:
         return f"{type(self).__name__} {self._expediente.id}: {self.windowTitle()}"
 
     def has_unsaved(self) -> bool:
-        return self.main.is_modified() or self.told.is_modified()
+        return self.body.is_modified()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -275,23 +122,6 @@ class DocumentDialog(TaskDialog):
 
     def _on_changed(self) -> None:
         self._token = str(uuid.uuid4())
-
-    def _explain_number(self) -> None:
-        """Under the field, how the number is understood while it is typed."""
-        field = self.main.fields["number"]
-        text = str(field.raw())
-        said = "Como se lee en el documento, o S/N."
-        if text.strip():
-            try:
-                number = rules.parse_number(text)
-            except RuleError:
-                number = None
-            else:
-                said = "Sin número."
-            if number is not None:
-                of = f", de {number.siglas}" if number.siglas else ""
-                said = f"N° {number.prefix}{number.number} del año {number.year}{of}."
-        field.hint_label.setText(said)
 
     # -- saving ----------------------------------------------------------------------------------------
 
@@ -301,7 +131,7 @@ class DocumentDialog(TaskDialog):
         self.try_submit()
 
     def submit(self) -> bool:
-        entry = self.entry()
+        entry = self.body.entry()
         if entry is None:
             self._go_on = False
             return False
@@ -357,14 +187,13 @@ class DocumentDialog(TaskDialog):
             self._save(entry, even_if_duplicate=True)
             return
         self._go_on = False
-        self.tabs.setCurrentIndex(0)
+        self.body.setCurrentIndex(0)
         self.main.show_refusal(error, _FIELDS)
 
     def _on_saved(self, saved: Saved) -> None:
         self.set_busy(False)
         self.saved_ids.append(saved.document_id)
-        self.main.mark_saved()
-        self.told.mark_saved()
+        self.body.mark_saved()
         if saved.file_trouble:
             show_error(self, f"El documento se registró, pero sin su archivo. {saved.file_trouble}")
         if not self._go_on:
@@ -380,9 +209,8 @@ class DocumentDialog(TaskDialog):
         )
 
     def _on_next_loaded(self, view: service.ExpedienteView) -> None:
-        self._start = view.expected
         self._token = str(uuid.uuid4())
-        self._fill(view.expected, view.expediente.documents)
+        self.body.fill(view.expected, view.expediente.documents)
         Toast.show_over(self, "Documento registrado.")
         self.main.fields["number"].editor.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -14,8 +14,10 @@ from sisfoh_desktop.modules.inbox.rules.tasks import (
     term_task,
     waiting_task,
 )
+from sisfoh_desktop.modules.inbox.rules.whose import RIGHTS_OF_PAGE, is_for
 
 __all__ = [
+    "RIGHTS_OF_PAGE",
     "CountedDay",
     "Counts",
     "Group",
@@ -26,6 +28,7 @@ __all__ = [
     "due_task",
     "group_of",
     "in_order",
+    "is_for",
     "opinion_reckoning",
     "setup_tasks",
     "term_task",

@@ -4,7 +4,6 @@ What a plan looks like on screen is in `record`; here it is loaded, saved, copie
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
 from typing import Any
@@ -13,46 +12,18 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from sisfoh_desktop.basics.errors import StaleRow
-from sisfoh_desktop.basics.money import format_amount, format_number
-from sisfoh_desktop.modules.office import service as office
-from sisfoh_desktop.modules.office.rules import Unit
 from sisfoh_desktop.modules.plans import service
-from sisfoh_desktop.modules.plans.rules import Plan, PlanLine, PlanState, Severity
+from sisfoh_desktop.modules.plans.rules import Plan, PlanLine, PlanState
 from sisfoh_desktop.modules.plans.view.conflict import decided
 from sisfoh_desktop.modules.plans.view.dialogs import CopyPlanDialog, NewPlanDialog, ReasonDialog
-from sisfoh_desktop.modules.plans.view.record import STATE_TONES, PlanRecord
-from sisfoh_desktop.modules.plans.view.review_tab import WHERE_WORDS
-from sisfoh_desktop.modules.responsibilities import service as responsibilities
-from sisfoh_desktop.modules.responsibilities.rules import MatrixLine
+from sisfoh_desktop.modules.plans.view.loading import Loaded, load_page, plan_columns
+from sisfoh_desktop.modules.plans.view.record import PlanRecord
+from sisfoh_desktop.modules.plans.view.steps import RIGHT, step_in_list, step_in_record
 from sisfoh_desktop.qtkit.icons import set_icon
 from sisfoh_desktop.qtkit.messages import Toast, ask, show_error
 from sisfoh_desktop.qtkit.page import Desk, NextStep, Page, RecordHit
-from sisfoh_desktop.qtkit.rights_of_widgets import may_any, only_for, step_for, trigger_offered
-from sisfoh_desktop.qtkit.row_table import Column, RowTable
-
-
-@dataclass(frozen=True)
-class _Loaded:
-    """What one visit to the base brings."""
-
-    lines: list[PlanLine]
-    plan: Plan | None
-    units: list[Unit]
-    matrices: list[MatrixLine]
-
-
-def _load(db: Any, plan_id: int, today: date) -> _Loaded:
-    lines = service.list_plans(db)
-    known = any(line.id == plan_id for line in lines)
-    return _Loaded(
-        lines,
-        service.load_plan(db, plan_id) if known else None,
-        office.list_units(db, today),
-        responsibilities.list_matrices(db),
-    )
-
-
-EDIT = "plans.edit"
+from sisfoh_desktop.qtkit.rights_of_widgets import may_any, only_for, trigger_offered
+from sisfoh_desktop.qtkit.row_table import RowTable
 
 
 class PlansPage(Page):
@@ -68,36 +39,11 @@ class PlansPage(Page):
         self._saving = False
         self._build_actions()
         self.list = RowTable(
-            [
-                Column("Año", lambda line: str(line.year), lambda line: line.year, "center", 72),
-                Column("Plan", lambda line: line.short_name or line.title),
-                Column("Distrito", lambda line: line.district, width=104),
-                Column(
-                    "Hogares",
-                    lambda line: format_number(line.households),
-                    lambda line: line.households,
-                    "right",
-                    80,
-                ),
-                Column(
-                    "Monto asignado",
-                    lambda line: format_amount(line.amount),
-                    lambda line: line.amount,
-                    "right",
-                    136,
-                ),
-                Column(
-                    "Estado",
-                    lambda line: line.state.label,
-                    lambda line: list(PlanState).index(line.state),
-                    tone=lambda line: STATE_TONES[line.state],
-                    width=120,
-                ),
-            ],
+            plan_columns(),
             name="Planes de trabajo",
             noun=("plan", "planes"),
             empty_text="Todavía no hay planes de trabajo.",
-            empty_button="Nuevo plan" if may_any(desk.actor, EDIT) else "",
+            empty_button="Nuevo plan" if may_any(desk.actor, RIGHT) else "",
             on_empty=self.new_action.trigger,
         )
         self.list.menu_actions = [self.open_action, self.copy_action]
@@ -113,7 +59,7 @@ class PlansPage(Page):
     @cached_property
     def record(self) -> PlanRecord:
         """The plan on view; its eight tabs are built when the first plan is opened, not with the page."""
-        record = PlanRecord(self.desk.clock, may_edit=may_any(self.desk.actor, EDIT))
+        record = PlanRecord(self.desk.clock, may_edit=may_any(self.desk.actor, RIGHT))
         record.changed.connect(self._refresh)
         record.save_asked.connect(self.save)
         record.back_asked.connect(self.close_plan)
@@ -124,7 +70,7 @@ class PlansPage(Page):
 
     def reload(self) -> None:
         self.desk.tasks.run_query(
-            partial(_load, self.desk.db, self._open_id, self._today()), self._on_loaded, owner=self
+            partial(load_page, self.desk.db, self._open_id, self._today()), self._on_loaded, owner=self
         )
 
     def table(self) -> RowTable | None:
@@ -193,8 +139,8 @@ class PlansPage(Page):
 
     def next_step(self) -> NextStep | None:
         if not self._open_id or self.record.draft is None:
-            return self._step_in_list()
-        return self._step_in_record(self.record.draft)
+            return step_in_list(self)
+        return step_in_record(self, self.record.draft)
 
     # -- moving between list and record ----------------------------------------------------------------
 
@@ -225,7 +171,7 @@ class PlansPage(Page):
             self.record.discard()
         return leave
 
-    def _on_loaded(self, loaded: _Loaded) -> None:
+    def _on_loaded(self, loaded: Loaded) -> None:
         self.list.set_rows(loaded.lines)
         if loaded.plan is not None and loaded.plan.id == self._open_id:
             self.record.show_plan(loaded.plan, loaded.units, loaded.matrices)
@@ -260,10 +206,10 @@ class PlansPage(Page):
         self.draft_action = action("&Devolver a borrador…", partial(self._on_state, PlanState.DRAFT))
         self.close_action = action("C&errar el plan…", partial(self._on_state, PlanState.CLOSED))
         changing = (self.copy_action, self.new_action, self.draft_action, self.close_action)
-        only_for(self.desk.actor, EDIT, *changing)
+        only_for(self.desk.actor, RIGHT, *changing)
 
     def _refresh(self) -> None:
-        line = self._chosen()
+        line = self.chosen()
         for action in (self.preview_action, self.copy_action, self.open_action):
             action.setEnabled(line is not None)
         self.open_action.setEnabled(line is not None and not self._open_id)
@@ -272,7 +218,7 @@ class PlansPage(Page):
         self.close_action.setEnabled(free and line is not None and line.state is not PlanState.CLOSED)
         self.next_step_changed.emit()
 
-    def _chosen(self) -> PlanLine | None:
+    def chosen(self) -> PlanLine | None:
         """The open plan's line, or the one chosen in the list."""
         if self._open_id:
             return next((line for line in self.list.rows() if line.id == self._open_id), None)
@@ -313,7 +259,7 @@ class PlansPage(Page):
         Toast.show_over(self, "Se guardó el plan.")
 
     def _on_open(self) -> None:
-        line = self._chosen()
+        line = self.chosen()
         if line is not None:
             self.open_plan(line.id)
 
@@ -324,7 +270,7 @@ class PlansPage(Page):
                 self._run(partial(service.create_plan, self.desk.db, **self._who(), plan=plan), self._opens)
 
     def _on_copy(self) -> None:
-        line = self._chosen()
+        line = self.chosen()
         if line is not None and self._may_leave():
             self.desk.tasks.run_query(
                 partial(service.load_plan, self.desk.db, line.id), self._ask_copy, owner=self
@@ -351,7 +297,7 @@ class PlansPage(Page):
         self._open_id = plan_id
 
     def _on_state(self, state: PlanState) -> None:
-        line = self._chosen()
+        line = self.chosen()
         if line is None or not self._may_leave():
             return
         reason = ReasonDialog.ask(state, self)
@@ -369,7 +315,7 @@ class PlansPage(Page):
             )
 
     def _on_preview(self) -> None:
-        line = self._chosen()
+        line = self.chosen()
         if line is None:
             return
         if self.has_unsaved():
@@ -394,66 +340,6 @@ class PlansPage(Page):
         ).open()
 
     # -- small things ----------------------------------------------------------------------------------
-
-    def _step_in_list(self) -> NextStep:
-        line = self._chosen()
-        if line is None:
-            step = NextStep(
-                "Prepare el plan de trabajo",
-                "Con él se aprueba la resolución: su meta, su plazo, su presupuesto y sus actividades.",
-                "Nuevo plan",
-                run=self.new_action.trigger,
-            )
-            return step_for(self.desk.actor, EDIT, step)
-        return NextStep(
-            line.short_name or line.title,
-            f"Asignado: {format_amount(line.amount)} para {format_number(line.households)} hogares.",
-            "Abrir el plan",
-            run=self.open_action.trigger,
-        )
-
-    def _step_in_record(self, plan: Plan) -> NextStep:
-        if self.record.is_modified():
-            return NextStep(
-                "Guarde los cambios", "Lo editado todavía no está guardado.", "Guardar el plan", run=self.save
-            )
-        if plan.held_by:
-            return NextStep(
-                f"Congelado en la {plan.held_by}",
-                "No se cambia hasta que firme su autor; para corregirlo, anule la versión congelada.",
-                "Ir a Resoluciones",
-                run=partial(self.open_record.emit, "resoluciones", 0),
-            )
-        if plan.state is PlanState.DRAFT:
-            for finding in self.record.findings:
-                if finding.severity is Severity.BLOCKS:
-                    step = NextStep(
-                        f"Corrija: {WHERE_WORDS[finding.where]}",
-                        finding.text,
-                        "Ir a corregir",
-                        run=partial(self.record.show_tab, finding.where),
-                    )
-                    return step_for(self.desk.actor, EDIT, step)
-            if plan.matrix_id is None:
-                return NextStep(
-                    "Falta la matriz",
-                    "Sin matriz la resolución no tendrá Anexo N° 01. Prepárela y elíjala en la pestaña Datos.",
-                    "Ir a Matriz",
-                    run=partial(self.open_record.emit, "responsibilities", 0),
-                )
-            return NextStep(
-                "El plan cuadra",
-                "Puede prepararse la resolución que lo aprueba.",
-                "Ir a Resoluciones",
-                run=partial(self.open_record.emit, "resoluciones", 0),
-            )
-        step = NextStep(
-            f"Plan {plan.state.label.lower()}",
-            f"{plan.approved_by or 'Solo se consulta'}. Cópielo para preparar el siguiente.",
-            "Copiar plan",
-            run=self.copy_action.trigger,
-        )
-        return step_for(self.desk.actor, EDIT, step)
 
     def _who(self) -> dict[str, Any]:
         return {"actor": self.desk.actor, "now": self.desk.clock.now()}

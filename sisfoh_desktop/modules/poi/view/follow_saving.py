@@ -20,6 +20,7 @@ class FollowSaving:
     def __init__(self, tab: "FollowTab") -> None:
         self._tab = tab
         self.busy = False
+        self._attempt: tuple[object, str] = ((), "")
 
     def save(self) -> None:
         """Deviations are asked for their motives first."""
@@ -30,6 +31,9 @@ class FollowSaving:
         if not tab.orders.ask_missing_motives():
             return
         entries = rows.changed_cells(tab.grid.model.changed_rows())
+        # The same cells tried again (after an answer that was lost on the line) are the same order: stored once.
+        if self._attempt[0] != entries:
+            self._attempt = (entries, str(uuid.uuid4()))
         self.busy = True
         tab.grid.setEnabled(False)
         tab.desk.tasks.run_change(
@@ -40,7 +44,7 @@ class FollowSaving:
                 now=tab.desk.clock.now(),
                 plan_id=ground.plan.id,
                 entries=entries,
-                token=str(uuid.uuid4()),
+                token=self._attempt[1],
             ),
             touches={"poi"},
             on_done=lambda _none: self._on_saved(len(entries)),
@@ -51,6 +55,7 @@ class FollowSaving:
 
     def _on_saved(self, count: int) -> None:
         tab = self._tab
+        self._attempt = ((), "")
         tab.grid.model.mark_saved()
         tab.grid.tell(
             f"Se {'guardó' if count == 1 else 'guardaron'} {counted(count, 'celda', 'celdas')}.", "ok"

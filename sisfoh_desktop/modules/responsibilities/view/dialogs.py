@@ -1,7 +1,6 @@
 """The questions of the matrix's page: its heading, a unit's row, a copy, a reason."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
@@ -9,18 +8,10 @@ from sisfoh_desktop.modules.office.rules import Unit
 from sisfoh_desktop.modules.responsibilities import rules
 from sisfoh_desktop.modules.responsibilities.rules import Matrix, MatrixUnit
 from sisfoh_desktop.qtkit.dialogs import FormDialog
+from sisfoh_desktop.qtkit.saving_dialog import SavingDialog
 
 
-@dataclass(frozen=True)
-class Heading:
-    """What stands above the table."""
-
-    title: str
-    heading: str
-    intro: str
-
-
-class HeadingDialog(FormDialog):
+class HeadingDialog(SavingDialog):
     """What stands above the table of Anexo N° 01."""
 
     def __init__(self, matrix: Matrix, parent: QWidget | None = None) -> None:
@@ -33,14 +24,11 @@ class HeadingDialog(FormDialog):
         self.form.long_text("title", "Título del plan", required=True, max_length=rules.MAX_TITLE, rows=2)
         self.form.text("heading", "Encabezado", required=True, max_length=rules.MAX_TITLE)
         self.form.long_text("intro", "Introducción", max_length=rules.MAX_INTRO, rows=7)
-        self.form.set_values({"title": matrix.title, "heading": matrix.heading, "intro": matrix.intro})
+        self.fill(matrix)
         self.form.jump_to("title")
 
-    @classmethod
-    def ask(cls, matrix: Matrix, parent: QWidget | None = None) -> Heading | None:
-        """Title, heading and introduction as typed, or None."""
-        values = _texts(cls(matrix, parent))
-        return None if values is None else Heading(**values)
+    def fill(self, matrix: Matrix) -> None:
+        self.form.set_values({"title": matrix.title, "heading": matrix.heading, "intro": matrix.intro})
 
 
 class UnitDialog(FormDialog):

@@ -31,6 +31,7 @@ from sisfoh_desktop.modules.responsibilities.rules import (
 )
 from sisfoh_desktop.modules.responsibilities.view.duty_side import DutySide
 from sisfoh_desktop.modules.responsibilities.view.owner_dialog import Owner
+from sisfoh_desktop.qtkit.conflict_dialog import Clash, Side
 from sisfoh_desktop.qtkit.elided_label import ElidedLabel
 from sisfoh_desktop.qtkit.forms import ComboField, DateField, Field, LongTextField, TextField
 from sisfoh_desktop.qtkit.mnemonics import with_mnemonic
@@ -71,6 +72,7 @@ class DutyPanel(QFrame):
         self.state = ComboField("Estado", [(state, state.label) for state in DutyState], required=True)
         self.frequency = ComboField("Frecuencia", [(often, often.label) for often in Frequency])
         self.link = ComboField("Se enlaza con", [(link, link.label) for link in DutyLink])
+        self._clashing: dict[str, Clash] = {}
         self.fields: dict[str, Field] = {
             "text": self.text,
             "responsible": self.responsible,
@@ -93,6 +95,7 @@ class DutyPanel(QFrame):
         """Put a duty into the fields; id 0 starts a new one. What may be edited depends on its matrix."""
         self.unit, self.duty, self._matrix = unit, duty, matrix
         self._owner = Owner(duty.officer_id, duty.responsible)
+        self._clashing.clear()
         code = f"{unit.number:02d}.{duty.letter}" if duty.id else f"Nueva función en {unit.number:02d}"
         self.head.setText(f"{code}  {unit.name}")
         for name, field in self.fields.items():
@@ -133,20 +136,59 @@ class DutyPanel(QFrame):
         self.responsible.set_value(owner.name)
 
     def rebase(self, unit: MatrixUnit, duty: Duty, matrix: Matrix) -> None:
-        """The base has the duty otherwise now: what was not touched here follows it, what was typed stays."""
+        """The base has the duty otherwise now: what was not touched here follows it, what was typed stays.
+
+        A field that both changed waits in `clashes` for the person to decide.
+        """
         assert self.duty is not None
         for name, field in self.fields.items():
+            before, theirs = getattr(self.duty, name), getattr(duty, name)
             try:
-                untouched = field.value() == getattr(self.duty, name)
+                untouched, same = field.value() == before, field.value() == theirs
             except RuleError:
-                untouched = False  # a date that cannot be read
-            if untouched and getattr(duty, name) != getattr(self.duty, name):
-                field.set_value(getattr(duty, name))
-                if name == "responsible":
-                    self._owner = Owner(duty.officer_id, duty.responsible)
+                untouched = same = False  # a date that cannot be read
+            if before == theirs:
+                continue
+            if untouched:
+                self._put(name, duty)
+            elif not same:
+                first = self._clashing[name].before if name in self._clashing else self._words(name, before)
+                self._clashing[name] = Clash(name, field.title, first, "", self._words(name, theirs))
         self.unit, self.duty, self._matrix = unit, duty, matrix
         self.side.show_duty(duty, can_change=self._may_follow)
         self._refresh_buttons()
+
+    # -- what somebody else changed meanwhile ----------------------------------------------------------
+
+    @property
+    def clashes(self) -> list[Clash]:
+        """The fields that both changed, as they stand now; empty when nothing is left to decide."""
+        standing = [replace(one, mine=self.fields[name].as_read()) for name, one in self._clashing.items()]
+        return [one for one in standing if one.mine != one.theirs]
+
+    def decide(self, sides: Mapping[str, Side]) -> None:
+        """The person chose for each clash whose value stays; theirs is what `duty` has."""
+        assert self.duty is not None
+        self._clashing.clear()
+        for name, side in sides.items():
+            if side is Side.THEIRS:
+                self._put(name, self.duty)
+
+    def _put(self, name: str, duty: Duty) -> None:
+        self.fields[name].set_value(getattr(duty, name))
+        if name == "responsible":
+            self._owner = Owner(duty.officer_id, duty.responsible)
+
+    def _words(self, name: str, value: object) -> str:
+        """A value as its field shows it; what stands in the field stays."""
+        field = self.fields[name]
+        standing = field.raw()
+        field.blockSignals(True)
+        field.set_value(value)
+        words = field.as_read()
+        field.put_raw(standing)
+        field.blockSignals(False)
+        return words
 
     # -- what it holds ---------------------------------------------------------------------------------
 

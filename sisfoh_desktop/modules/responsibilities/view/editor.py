@@ -30,6 +30,7 @@ from sisfoh_desktop.modules.responsibilities.view.rows import (
     matrix_columns,
     rows_of,
 )
+from sisfoh_desktop.qtkit.conflict_dialog import ConflictDialog
 from sisfoh_desktop.qtkit.icons import set_icon
 from sisfoh_desktop.qtkit.messages import ask_destroy, show_error
 from sisfoh_desktop.qtkit.row_table import RowTable
@@ -51,6 +52,7 @@ class MatrixEditor(QWidget):
         self.may_edit = may_edit
         self._clock = clock
         self.matrix: Matrix | None = None
+        self.changed_by = ""  # who changed it last in the base, with the time
         self._units: Sequence[Unit] = ()
         self._wanted: Place | None = None
         self._after: Callable[[], object] | None = None
@@ -150,6 +152,8 @@ class MatrixEditor(QWidget):
     def save_panel(self) -> bool:
         """Ask to keep what stands in the panel; False when it cannot be kept (it has said why)."""
         matrix, unit = self.matrix, self.panel.unit
+        if self.panel.clashes and not self._decided():
+            return False
         duty = self.panel.checked()
         if matrix is None or unit is None or duty is None or self._waiting:
             return False
@@ -162,6 +166,14 @@ class MatrixEditor(QWidget):
             show_error(self, error.sentence)
             return False
         self.hand_over(changed, None if duty.id else (unit.number, len(unit.duties) + 1))
+        return True
+
+    def _decided(self) -> bool:
+        """Whether the person chose what stays of what somebody else changed in the same fields."""
+        sides = ConflictDialog.ask(self.panel.clashes, who=self.changed_by, what="la función", parent=self)
+        if sides is None:
+            return False
+        self.panel.decide(sides)
         return True
 
     def save_and_add(self) -> bool:

@@ -4,7 +4,7 @@ One matrix is on view; what changes in it line by line is in `editor`.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -12,15 +12,12 @@ from typing import Any
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from sisfoh_desktop.modules.office import service as office
-from sisfoh_desktop.modules.office.rules import OfficerLine, Unit
+from sisfoh_desktop.basics.errors import StaleRow
 from sisfoh_desktop.modules.responsibilities import service
 from sisfoh_desktop.modules.responsibilities.rules import (
-    Evidence,
     Gap,
     GapKind,
     Matrix,
-    MatrixLine,
     MatrixState,
 )
 from sisfoh_desktop.modules.responsibilities.view.bar import MatrixBar
@@ -32,6 +29,7 @@ from sisfoh_desktop.modules.responsibilities.view.dialogs import (
 from sisfoh_desktop.modules.responsibilities.view.editor import MatrixEditor
 from sisfoh_desktop.modules.responsibilities.view.evidence_orders import EvidenceOrders
 from sisfoh_desktop.modules.responsibilities.view.gaps_dialog import GapsDialog
+from sisfoh_desktop.modules.responsibilities.view.loading import Loaded, load_page
 from sisfoh_desktop.modules.responsibilities.view.origins import MatrixOrigins
 from sisfoh_desktop.modules.responsibilities.view.papers import MatrixPapers
 from sisfoh_desktop.modules.responsibilities.view.rows import Key
@@ -42,34 +40,6 @@ from sisfoh_desktop.qtkit.rights_of_widgets import may_any, only_for, step_for, 
 from sisfoh_desktop.qtkit.row_table import RowTable
 
 _TOUCHES = {"responsibilities"}
-
-
-@dataclass(frozen=True)
-class _Loaded:
-    """What one visit to the base brings: the list, the chosen matrix with its evidence and gaps, and the office's
-    units and officers of today."""
-
-    lines: list[MatrixLine]
-    matrix: Matrix | None
-    units: list[Unit]
-    officers: list[OfficerLine]
-    evidence: dict[int, tuple[Evidence, ...]]
-    gaps: tuple[Gap, ...]
-
-
-def _load(db: Any, archive: Any, wanted: int, today: date) -> _Loaded:
-    lines = service.list_matrices(db)
-    ids = [line.id for line in lines]
-    chosen = wanted if wanted in ids else (ids[0] if ids else 0)
-    matrix = service.load_matrix(db, chosen, today) if chosen else None
-    return _Loaded(
-        lines,
-        matrix,
-        office.list_units(db, today),
-        office.list_officers(db, today),
-        service.list_evidence(db, chosen) if matrix else {},
-        service.list_gaps(db, chosen, today, archive) if matrix else (),
-    )
 
 
 EDIT = "matrix.edit"
@@ -87,6 +57,7 @@ class MatrixPage(Page):
         self.matrix: Matrix | None = None
         self.gaps: tuple[Gap, ...] = ()
         self._wanted_id = 0
+        self._save_again = False
         self.bar = MatrixBar()
         self.bar.chosen.connect(self._on_matrix_chosen)
         self.bar.gaps_asked.connect(self.show_gaps)
@@ -112,7 +83,7 @@ class MatrixPage(Page):
 
     def reload(self) -> None:
         self.desk.tasks.run_query(
-            partial(_load, self.desk.db, self.desk.archive, self._wanted_id, self.today()),
+            partial(load_page, self.desk, self._wanted_id, self.today()),
             self._on_loaded,
             owner=self,
         )
@@ -248,7 +219,7 @@ class MatrixPage(Page):
         sheet_action = action("Hoja de esta &unidad, con cargo…", self._on_unit_sheet)
         self.editor.list.menu_actions.append(sheet_action)
 
-    def _on_loaded(self, loaded: _Loaded) -> None:
+    def _on_loaded(self, loaded: Loaded) -> None:
         self.matrix, self.gaps = loaded.matrix, loaded.gaps
         self._wanted_id = loaded.matrix.id if loaded.matrix else 0
         self.bar.show_lines(loaded.lines, loaded.matrix, loaded.gaps)
@@ -263,10 +234,14 @@ class MatrixPage(Page):
         origins.propose_action.setEnabled(state in (MatrixState.DRAFT, MatrixState.IN_FORCE))
         self.draft_action.setEnabled(free and state is MatrixState.IN_FORCE)
         self.archive_action.setEnabled(free and state in (MatrixState.DRAFT, MatrixState.IN_FORCE))
+        self.editor.changed_by = loaded.changed_by
         self.editor.follow.set_officers(loaded.officers)
         self.editor.panel.side.set_evidence(loaded.evidence)
         self.editor.show_matrix(loaded.matrix, loaded.units)
         self.next_step_changed.emit()
+        again, self._save_again = self._save_again, False
+        if again and self.editor.panel.is_modified():
+            self.editor.save_panel()
 
     def _on_history(self) -> None:
         if self.matrix is not None:
@@ -299,20 +274,18 @@ class MatrixPage(Page):
 
     def _on_refused(self, error: Exception) -> None:
         self.editor.forget_change()
+        if isinstance(error, StaleRow):
+            self._save_again = self.editor.panel.is_modified()
+            self.reload()
+            if self._save_again:  # over what somebody else saved, once it is here
+                return
         show_error(self, str(error))
 
     def _on_new(self) -> None:
-        answer = HeadingDialog.ask(Matrix(""), self)
-        if answer is not None:
-            self.run_change(
-                partial(
-                    service.create_matrix,
-                    self.desk.db,
-                    **self.who(),
-                    matrix=Matrix(answer.title, answer.heading, answer.intro),
-                ),
-                self.want,
-            )
+        def save(values: dict[str, Any], _record: object, token: str) -> int:
+            return service.create_matrix(self.desk.db, **self.who(), matrix=Matrix(**values), token=token)
+
+        HeadingDialog(Matrix(""), self).saving_with(self.desk, save, _TOUCHES, self.want).ask_saved()
 
     def _on_copy(self) -> None:
         if self.matrix is None:
@@ -331,13 +304,26 @@ class MatrixPage(Page):
         self._wanted_id = matrix_id
 
     def _on_heading(self) -> None:
-        if self.matrix is None:
+        matrix = self.matrix
+        if matrix is None:
             return
-        answer = HeadingDialog.ask(self.matrix, self)
-        if answer is not None:
-            self.save_matrix(
-                replace(self.matrix, title=answer.title, heading=answer.heading, intro=answer.intro)
+
+        def save(values: dict[str, Any], record: Matrix, token: str) -> None:
+            service.save_matrix(
+                self.desk.db,
+                **self.who(),
+                matrix=replace(record, **values),
+                expected_version=record.version,
+                token=token,
             )
+
+        HeadingDialog(matrix, self).saving_with(self.desk, save, _TOUCHES).edits(
+            matrix, f"matrix:{matrix.id}", self._load_again, "el encabezado del anexo"
+        ).ask_saved()
+
+    def _load_again(self) -> Matrix:
+        """On the worker: the matrix on view as the base has it now."""
+        return service.load_matrix(self.desk.db, self.matrix_id, self.today())
 
     def _on_back_to_draft(self) -> None:
         reason = ReasonDialog.ask(self)
