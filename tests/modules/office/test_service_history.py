@@ -44,3 +44,16 @@ def test_a_new_office_has_no_history(db):
 def test_an_officer_without_dni_shows_none(db, do, small_office):
     do(office.add_officer, officer=Officer("PERSONA DOS", "Asesor", small_office["OGAJ"], document="RA 2"))
     assert "DNI" not in told(db)[0][1]
+
+
+def test_one_fact_tells_its_own_history_alone(db, do, small_office):
+    (line,) = office.list_officers(db, date(2024, 3, 8))
+    do(office.save_officer, officer=replace(line.officer, position="Asesor"), expected_version=1)
+    assert [one.what for one in office.history(db, line.officer)] == [
+        "Responsable corregido",
+        "Responsable registrado",
+    ]
+    do(office.reveal_dni, officer_id=line.officer.id, reason="Cotejo de su designación")
+    assert len(office.history(db, line.officer)) == 3
+    unit = next(one for one in office.list_units(db, date(2024, 3, 8)) if one.id == small_office["OGAJ"])
+    assert [one.what for one in office.history(db, unit)] == ["Unidad registrada"]

@@ -180,7 +180,7 @@ def test_each_tab_offers_its_own_actions_and_needs_a_row_for_some(qtbot, screen)
     assert not page.new_record()
     with qtbot.waitSignal(page.actions_changed):
         page.tabs.setCurrentWidget(page.units)
-    assert [action.isEnabled() for action in page.page_actions()] == [True, False, False, False]
+    assert [action.isEnabled() for action in page.page_actions()] == [True, False, False, False, False]
     for action in page.page_actions()[1:]:
         assert action in page.units.units.menu_actions
 

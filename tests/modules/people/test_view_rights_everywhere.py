@@ -56,7 +56,7 @@ READS = {
         "Abrir origen / Guardar copia / Historial / Historial de la serie / Libro de Excel / "
         "Reporte de correlativos / Verificar firmas / Vista previa"
     ),
-    "office": words_of("Elegir en el calendario (F4)"),
+    "office": words_of("Elegir en el calendario (F4) / Historial"),
 }
 # Orders that change something, by page and by the right that they need; several rights: one is enough.
 CHANGES = {

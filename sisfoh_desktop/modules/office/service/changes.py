@@ -12,7 +12,7 @@ from sisfoh_desktop.basics.dni import mask_dni
 from sisfoh_desktop.db.audit import record_audit
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.modules.office import rules, store
-from sisfoh_desktop.modules.office.rules import DatedFact, Officer
+from sisfoh_desktop.modules.office.rules import DatedFact, Officer, Unit
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -26,7 +26,7 @@ def add_fact(db: Database, actor: Actor, now: datetime, fact: DatedFact, token: 
     def change(session: "Session") -> int:
         checked = rules.check_dated(fact, store.list_dated(session, type(fact)))
         fact_id = store.add_dated(session, checked)
-        record(session, actor, now, f"{_noun(fact)}.add", f"{_noun(fact)}:{fact_id}", None, plain(checked))
+        record(session, actor, now, f"{noun(fact)}.add", f"{noun(fact)}:{fact_id}", None, plain(checked))
         return fact_id
 
     return db.run_once(token, change)
@@ -75,8 +75,8 @@ def _store_change(
         session,
         actor,
         now,
-        f"{_noun(fact)}.{verb}",
-        f"{_noun(fact)}:{fact.id}",
+        f"{noun(fact)}.{verb}",
+        f"{noun(fact)}:{fact.id}",
         plain(before),
         _told(before, checked),
     )
@@ -132,7 +132,7 @@ def plain(fact: Any) -> dict[str, Any] | None:
     return {name: value for name, value in values.items() if name not in ("id", "version", "depth")}
 
 
-def _noun(fact: DatedFact) -> str:
+def noun(fact: DatedFact | Unit) -> str:
     """`year_name` of YearName: how the trail names the record."""
     name = type(fact).__name__
     return "".join(f"_{sign.lower()}" if sign.isupper() else sign for sign in name).lstrip("_")

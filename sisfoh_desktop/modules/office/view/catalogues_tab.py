@@ -149,6 +149,9 @@ class CataloguesTab(OfficeTab):
         self.new_action = self.action("&Nuevo registro", self.new_record, "plus")
         self.edit_action = self.action("&Editar", self._on_edit, "pencil")
         self.end_action = self.action("&Poner fin", self._on_end)
+        self.history_shown = self.history_action(
+            lambda: self.table().selected(), lambda fact: self._catalogue().called(fact)
+        )
         self.chooser = QComboBox()
         self.chooser.setAccessibleName("Qué lista se muestra")
         self.stack = QStackedWidget()
@@ -163,7 +166,7 @@ class CataloguesTab(OfficeTab):
                 empty_button="Nuevo registro" if self.may_manage else "",
                 on_empty=self.new_record,
             )
-            table.menu_actions = [self.edit_action, self.end_action]
+            table.menu_actions = [self.edit_action, self.end_action, self.history_shown]
             table.activated.connect(lambda _fact: self.edit_action.trigger())
             table.selection_changed.connect(lambda _fact: self._refresh_actions())
             self.lists.append(table)
@@ -252,6 +255,7 @@ class CataloguesTab(OfficeTab):
         fact = self.table().selected()
         self.edit_action.setEnabled(fact is not None)
         self.end_action.setEnabled(fact is not None)
+        self.history_shown.setEnabled(fact is not None)
         if fact is None:
             self.detail.show_parts("Elija una fila para ver desde cuándo rige y de dónde se sabe.")
             return

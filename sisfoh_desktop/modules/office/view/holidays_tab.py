@@ -39,6 +39,7 @@ class HolidaysTab(OfficeTab):
         self.edit_action = self.action("&Editar", self._on_edit, "pencil")
         self.end_action = self.action("&Poner fin", self._on_end)
         self.remove_action = self.action("Re&tirar un día mal registrado", self._on_remove)
+        history = self.history_action(lambda: self.holidays.selected(), lambda holiday: holiday.name)
         self.verified = QLabel()
         self.verified.setProperty("tone", "dim")
         self.verify_button = QPushButton("Ano&tar verificación")
@@ -64,7 +65,7 @@ class HolidaysTab(OfficeTab):
             empty_button="Cargar la lista nacional" if self.may_manage else "",
             on_empty=self._on_install,
         )
-        self.needs_selection(self.holidays, self.edit_action, self.end_action, self.remove_action)
+        self.needs_selection(self.holidays, self.edit_action, self.end_action, self.remove_action, history)
         self.holidays.activated.connect(lambda _holiday: self.edit_action.trigger())
         self.holidays.selection_changed.connect(self._show_detail)
         self.detail = DetailLine()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -9,7 +10,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from sisfoh_desktop.basics.dates import format_date
+from sisfoh_desktop.modules.office import service
 from sisfoh_desktop.modules.office.rules import in_force
+from sisfoh_desktop.qtkit.history import HistoryDialog
 from sisfoh_desktop.qtkit.icons import set_icon
 from sisfoh_desktop.qtkit.page import Desk
 from sisfoh_desktop.qtkit.rights_of_widgets import only_for
@@ -65,6 +68,20 @@ class OfficeTab(QWidget):
         if icon:
             set_icon(made, icon)
         only_for(self.desk.actor, right, made)
+        self.actions_shown.append(made)
+        return made
+
+    def history_action(self, chosen: Callable[[], Any], name_of: Callable[[Any], str]) -> QAction:
+        """«Historial» of the fact that `chosen` gives, for everybody who sees it; the last of the tab's actions."""
+
+        def show() -> None:
+            fact = chosen()
+            if fact is not None:
+                load = partial(service.history, self.desk.db, fact)
+                HistoryDialog.show_for(self, self.desk.tasks, name_of(fact), load)
+
+        made = QAction("&Historial", self)
+        made.triggered.connect(lambda _checked=False: show())
         self.actions_shown.append(made)
         return made
 

@@ -33,6 +33,7 @@ class OfficersTab(OfficeTab):
         self.end_action = self.action("&Poner fin", self._on_end)
         self.dni_action = self.action("&Ver DNI completo…", self._on_dni, right="personal.view")
         only_for(desk.actor, "personal.view", self.dni_action)
+        history = self.history_action(self._chosen_officer, lambda officer: officer.full_name)
         self.on = OnDay(desk, "Responsables &al", self.reload)
         self.everyone = QCheckBox("&Ver también los de otras fechas")
         self.everyone.toggled.connect(self._on_everyone_toggled)
@@ -51,7 +52,7 @@ class OfficersTab(OfficeTab):
             empty_button="Nuevo responsable" if self.may_manage else "",
             on_empty=self.new_record,
         )
-        self.needs_selection(self.officers, self.edit_action, self.end_action, self.dni_action)
+        self.needs_selection(self.officers, self.edit_action, self.end_action, self.dni_action, history)
         self.officers.selection_changed.connect(
             lambda line: self.dni_action.setEnabled(line is not None and bool(line.masked_dni))
         )
@@ -92,6 +93,10 @@ class OfficersTab(OfficeTab):
         return True
 
     # -- inside ----------------------------------------------------------------------------------------
+
+    def _chosen_officer(self) -> Officer | None:
+        line: OfficerLine | None = self.officers.selected()
+        return line.officer if line is not None else None
 
     def _on_edit(self) -> None:
         line: OfficerLine | None = self.officers.selected()

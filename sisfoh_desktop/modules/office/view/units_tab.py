@@ -27,6 +27,7 @@ class UnitsTab(OfficeTab):
         self.edit_action = self.action("&Editar", self._on_edit, "pencil")
         self.rename_action = self.action("Cambiar n&ombre", self._on_rename)
         self.end_action = self.action("&Poner fin", self._on_end)
+        history = self.history_action(lambda: self.units.selected(), lambda unit: unit.name)
         self.on = OnDay(desk, "Unidades &al", self.reload)
         self.units = RowTable(
             [
@@ -40,7 +41,7 @@ class UnitsTab(OfficeTab):
             empty_button="Nueva unidad" if self.may_manage else "",
             on_empty=self.new_record,
         )
-        self.needs_selection(self.units, self.edit_action, self.rename_action, self.end_action)
+        self.needs_selection(self.units, self.edit_action, self.rename_action, self.end_action, history)
         self.units.activated.connect(lambda _unit: self.edit_action.trigger())
         self.units.selection_changed.connect(self._on_selected)
         self.names = RowTable(
