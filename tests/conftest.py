@@ -35,11 +35,13 @@ settings.load_profile("office")
 
 
 @pytest.fixture(scope="session")
-def template_base(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One migrated base a session; tests work on copies."""
+def template_base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """One migrated base a session; tests work on copies, and whoever opened it itself is found at the end."""
     path = tmp_path_factory.mktemp("plantilla") / "plantilla.db"
     Database.create(path).close()
-    return path
+    made = path.read_bytes()
+    yield path
+    assert path.read_bytes() == made, "a test wrote into the template that all others copy"
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """The way in: a command never meets Qt, a PC without a display gets its one line, the window paints first."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -42,8 +43,6 @@ class TestWithoutADisplay:
         assert capsys.readouterr().out.strip() == start.NO_BASE
 
     def test_the_base_is_opened_and_told_in_one_line(self, template_base, tmp_path, capsys):
-        import shutil
-
         base = tmp_path / "oficina.db"
         shutil.copyfile(template_base, base)
         assert start.main(["--base", str(base)]) == 0
@@ -52,9 +51,11 @@ class TestWithoutADisplay:
         assert out.count("\n") == 1
 
     def test_the_base_of_this_pc_is_the_usual_one(self, template_base, tmp_path, capsys):
-        PcSettings(database=str(template_base)).save()
+        base = tmp_path / "oficina.db"
+        shutil.copyfile(template_base, base)
+        PcSettings(database=str(base)).save()
         assert start.main([]) == 0
-        assert "plantilla.db" in capsys.readouterr().out
+        assert "oficina.db" in capsys.readouterr().out
 
     def test_a_missing_base_is_one_sentence_and_exit_4(self, tmp_path, capsys):
         assert start.main(["--base", str(tmp_path / "no.db")]) == 4
