@@ -14,6 +14,7 @@ from sisfoh_desktop.modules.kardex.view.adjust_dialogs import (
 )
 from sisfoh_desktop.modules.kardex.view.movement_dialog import MovementDialog, ReverseDialog
 from sisfoh_desktop.qtkit.dialogs import FormDialog
+from sisfoh_desktop.qtkit.history import HistoryDialog
 
 
 @pytest.fixture(autouse=True)
@@ -138,7 +139,7 @@ def test_a_proposal_moves_nothing_until_two_people_approve(desk, qtbot, kardex_o
     assert len(reading.register_page(desk.db, campaign_id=kardex_office.campaign).lines) == 3
 
 
-def test_a_proposal_is_withdrawn_with_its_reason(desk, qtbot, kardex_office, proposed):
+def test_a_proposal_is_withdrawn_with_its_reason(desk, qtbot, kardex_office, proposed, monkeypatch):
     dialog = shown(AdjustmentsDialog(desk, kardex_office.campaign), qtbot, desk)
     dialog.withdraw_button.click()
     asked = child(dialog, WithdrawDialog)
@@ -147,6 +148,16 @@ def test_a_proposal_is_withdrawn_with_its_reason(desk, qtbot, kardex_office, pro
     desk.tasks.wait_idle()
     desk.tasks.wait_idle()
     assert dialog.list.as_seen()[1][0][-1] == "Retirado"
+    told = []
+    monkeypatch.setattr(
+        HistoryDialog,
+        "show_for",
+        lambda _over, _tasks, name, load: told.append((name, [line.what for line in load()])),
+    )
+    dialog.history_button.click()
+    ((name, lines),) = told
+    assert name == f"Ajuste N° {proposed.id}"
+    assert len(lines) == 2, "proposed and withdrawn"
 
 
 def test_numbers_that_cannot_be_read_are_told_under_their_field(desk, qtbot, kardex_office):

@@ -19,11 +19,13 @@ from sisfoh_desktop.basics.serials import FormRanges, parse_ranges
 from sisfoh_desktop.modules.kardex.rules import Condition, FormType, Holder
 from sisfoh_desktop.modules.kardex.rules.adjusting import Adjustment, AdjustmentState, NewAdjustment
 from sisfoh_desktop.modules.kardex.service import catalogue, moving
+from sisfoh_desktop.modules.kardex.service.history import history
 from sisfoh_desktop.modules.kardex.view.register_choice_field import ChoiceField, holder_offers
 from sisfoh_desktop.modules.kardex.view.register_numbers import read_count
 from sisfoh_desktop.modules.kardex.view.register_suggest import Offer
 from sisfoh_desktop.modules.kardex.view.tab import APPROVE, MOVE, TOUCHES
 from sisfoh_desktop.qtkit.dialogs import FormDialog, TaskDialog
+from sisfoh_desktop.qtkit.history import HistoryDialog
 from sisfoh_desktop.qtkit.page import Desk
 from sisfoh_desktop.qtkit.rights_of_widgets import only_for
 from sisfoh_desktop.qtkit.row_table import Column, RowTable
@@ -98,11 +100,13 @@ class AdjustmentsDialog(TaskDialog):
         self.set_body(body)
         self.withdraw_button = self.add_button("Retirar…", self.withdraw)
         self.propose_button = self.add_button("Proponer un ajuste…", self.propose)
+        self.history_button = self.add_button("Historial", self.show_history)
         self._may_approve = only_for(desk.actor, APPROVE, self.primary_button)
         only_for(desk.actor, (MOVE, APPROVE), self.withdraw_button)
         only_for(desk.actor, MOVE, self.propose_button)
         self.primary_button.setEnabled(False)
         self.withdraw_button.setEnabled(False)
+        self.history_button.setEnabled(False)
         self.reload()
 
     @classmethod
@@ -131,6 +135,13 @@ class AdjustmentsDialog(TaskDialog):
     def propose(self) -> None:
         ProposeDialog(self.desk, self._campaign_id, self).open()
 
+    def show_history(self) -> None:
+        """Who proposed the chosen one, who approved or withdrew it, and when."""
+        one: Adjustment | None = self.list.selected()
+        if one is not None:
+            load = partial(history, self.desk.db, f"kardex_adjustment:{one.id}")
+            HistoryDialog.show_for(self, self.desk.tasks, f"Ajuste N° {one.id}", load)
+
     # -- inside ----------------------------------------------------------------------------------------
 
     def _open_one(self) -> Adjustment | None:
@@ -152,6 +163,7 @@ class AdjustmentsDialog(TaskDialog):
         waiting = self._open_one() is not None
         self.primary_button.setEnabled(waiting)
         self.withdraw_button.setEnabled(waiting)
+        self.history_button.setEnabled(self.list.selected() is not None)
 
     def _forms(self, one: Adjustment) -> str:
         form_type = self._types.get(one.asked.type_id)
