@@ -245,6 +245,8 @@ def away_and_back(rosa, take_away, bring_back):
         [retry] = retries(dialog)
         assert dialog.form.fields["document"].raw() == "Contrato 14-2024"
         bring_back()
+        dialog.activateWindow()
+        rosa.qtbot.waitUntil(dialog.isActiveWindow)
         rosa.go_to(retry)
         QTest.keyClick(retry, Qt.Key.Key_Space)
 
