@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from sisfoh_desktop.app.wiring import OpenedBase
     from sisfoh_desktop.modules.people.rules.facts import LoggedIn
 
-LOCK_MINUTES = 10
-_MOST_MINUTES = 120
 _MINUTE_MS = 60_000
 _TOUCHES = frozenset(
     (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel, QEvent.Type.TouchBegin)
@@ -265,16 +263,10 @@ class Entering(QObject):
 
     # -- how long nobody touched it --------------------------------------------------------------------
 
-    def minutes(self) -> int:
-        """Minutes without a key or a click before it locks."""
-        typed = self._window.settings.lock_minutes.strip()
-        known = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 4 else LOCK_MINUTES
-        return min(max(known, 1), _MOST_MINUTES)
-
     def _rest(self) -> None:
         """Somebody is here: count from the beginning."""
         if self.session is not None and self.lock is None:
-            self._idle.start(self.minutes() * _MINUTE_MS)
+            self._idle.start(self._window.settings.minutes_to_lock * _MINUTE_MS)
 
     def _hear(self, window: QWindow | None) -> None:
         """Listen to a window of the program: to its own events, a few, not to those of every widget."""

@@ -15,6 +15,7 @@ from sisfoh_desktop.basics.secrets import brings_password
 
 FILE_NAME = "sisfoh.ini"
 THEMES = ("system", "light", "dark")
+LEAST_MINUTES, USUAL_MINUTES, MOST_MINUTES = 1, 10, 120  # without a key or a click, until the window locks
 _SECTION = "pc"
 
 
@@ -32,8 +33,15 @@ class PcSettings:
     pkcs11_label: str = ""
     backup_folder: str = ""
     backup_on_close: str = ""  # "yes": a copy is made whenever the window closes on a base that changed
-    lock_minutes: str = "10"  # without a key or a click, where the base has users
+    lock_minutes: str = str(USUAL_MINUTES)  # where the base has users
     server_certificate: str = ""  # the authority's certificate for `sslmode=verify-full`
+
+    @property
+    def minutes_to_lock(self) -> int:
+        """After how many minutes the window locks: what is set, within its bounds; the usual ones for no number."""
+        typed = self.lock_minutes.strip()
+        known = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 4 else USUAL_MINUTES
+        return min(max(known, LEAST_MINUTES), MOST_MINUTES)
 
     @staticmethod
     def default_path() -> Path:

@@ -2,10 +2,9 @@
 
 from PySide6.QtWidgets import QWidget
 
-from sisfoh_desktop.basics.settings import PcSettings
+from sisfoh_desktop.basics.settings import LEAST_MINUTES, MOST_MINUTES, PcSettings
 from sisfoh_desktop.qtkit.dialogs import FormDialog
 
-LEAST_MINUTES, MOST_MINUTES = 1, 120
 _THEMES = (("system", "Como el sistema"), ("light", "Claro"), ("dark", "Oscuro"))
 
 
@@ -38,8 +37,7 @@ class PcSettingsDialog(FormDialog):
             )
         known = {name: getattr(settings, name) for name in self.form.fields}
         if session:
-            typed = settings.lock_minutes
-            known["lock_minutes"] = int(typed) if typed.isascii() and typed.isdigit() else None
+            known["lock_minutes"] = settings.minutes_to_lock
         self.form.set_values(known)
 
     @classmethod

@@ -368,7 +368,7 @@ def test_it_locks_by_itself_and_a_key_puts_it_off(window, enter, settings, settl
 @pytest.mark.parametrize(("set_to", "minutes"), [("", 10), ("nunca", 10), ("0", 1), ("45", 45), ("999", 120)])
 def test_it_always_locks_within_two_hours(window, settings, set_to, minutes):
     settings.lock_minutes = set_to
-    assert window.entering.minutes() == minutes
+    assert window.settings.minutes_to_lock == minutes
 
 
 @pytest.mark.parametrize("leave", [True, False])

@@ -299,10 +299,9 @@ def _backups(db: Database) -> Section:
 
 
 def _pc(settings: PcSettings | None, lines: list[UserLine]) -> Section:
-    minutes = settings.lock_minutes if settings else ""
     lock = (
-        f"A los {minutes} minutos sin uso"
-        if lines and minutes not in ("", "0")
+        _lock_words(settings.minutes_to_lock)
+        if settings is not None and lines
         else f"{PENDING}: no se bloquea solo"
     )
     closing = settings is not None and settings.backup_on_close == "yes"
@@ -315,6 +314,10 @@ def _pc(settings: PcSettings | None, lines: list[UserLine]) -> Section:
             ("Carpeta de respaldos", or_pending(settings.backup_folder if settings else "")),
         ),
     )
+
+
+def _lock_words(minutes: int) -> str:
+    return "Al minuto sin uso" if minutes == 1 else f"A los {minutes} minutos sin uso"
 
 
 def _incidents(db: Database) -> Section:
