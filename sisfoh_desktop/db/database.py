@@ -124,8 +124,7 @@ class Database:
 
         What it adds to the ledgers is sealed in the trail before it is committed.
         """
-        if self._file is not None:
-            self._file.check()
+        self.check_same_file()
         with self._session(read_only=False) as session:
             with session.begin():
                 yield session
