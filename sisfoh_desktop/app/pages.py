@@ -3,6 +3,7 @@
 The importing functions run on the worker, after the window has been painted.
 """
 
+from sisfoh_desktop.basics.rights import RIGHTS_OF_PAGE
 from sisfoh_desktop.qtkit.page import Page, PageSpec
 
 
@@ -89,28 +90,31 @@ _POI_RECORDS = frozenset(f"poi.{kind}" for kind in ("activity", "month", "quaran
 _OFFICE_RECORDS = frozenset({"unit", "officer", "norm"})
 _PEOPLE_RECORDS = frozenset({"people.user", "people.review"})
 _KEPT_RECORDS = frozenset(f"safekeeping.{kind}" for kind in ("backup", "incident", "privacy", "trail"))
-_DRAFT = frozenset({"resoluciones.draft", "resoluciones.deliver", "papers.sign"})
-_PLANS = _DRAFT | {"plans.edit", "expedientes.edit", "matrix.edit"}
-_KARDEX = frozenset({"kardex.move", "kardex.catalogue", "kardex.approve"})
-_POI = frozenset({"poi.record", "poi.plan", "poi.close", "poi.report"})
-_KEEPING = frozenset({"backup.make", "base.manage", "audit.read", "privacy.manage"})
 PAGES: tuple[PageSpec, ...] = (
     PageSpec("inbox", "Inicio", "inbox", _inbox),
-    PageSpec("expedientes", "Expedientes", "folder-open", _expedientes, rights=_PLANS),
-    PageSpec("plans", "Planes", "clipboard-list", _plans, rights=_PLANS),
-    PageSpec("responsibilities", "Matriz", "table-properties", _responsibilities, rights=_PLANS),
+    PageSpec("expedientes", "Expedientes", "folder-open", _expedientes, rights=RIGHTS_OF_PAGE["expedientes"]),
+    PageSpec("plans", "Planes", "clipboard-list", _plans, rights=RIGHTS_OF_PAGE["plans"]),
+    PageSpec(
+        "responsibilities",
+        "Matriz",
+        "table-properties",
+        _responsibilities,
+        rights=RIGHTS_OF_PAGE["responsibilities"],
+    ),
     PageSpec(
         "resoluciones",
         "Resoluciones",
         "scroll-text",
         _resoluciones,
         frozenset({"expediente.resolucion"}),
-        _DRAFT,
+        RIGHTS_OF_PAGE["resoluciones"],
     ),
-    PageSpec("kardex", "Kardex", "boxes", _kardex, _KARDEX_RECORDS, _KARDEX),
-    PageSpec("poi", "POI", "chart-column", _poi, _POI_RECORDS, _POI),
+    PageSpec("kardex", "Kardex", "boxes", _kardex, _KARDEX_RECORDS, RIGHTS_OF_PAGE["kardex"]),
+    PageSpec("poi", "POI", "chart-column", _poi, _POI_RECORDS, RIGHTS_OF_PAGE["poi"]),
     PageSpec("papers", "Papeles", "files", _papers),
-    PageSpec("office", "Oficina", "landmark", _office, _OFFICE_RECORDS, frozenset({"office.manage"})),
-    PageSpec("people", "Personas", "users", _people, _PEOPLE_RECORDS, frozenset({"people.manage"})),
-    PageSpec("safekeeping", "Resguardo", "shield-check", _safekeeping, _KEPT_RECORDS, _KEEPING),
+    PageSpec("office", "Oficina", "landmark", _office, _OFFICE_RECORDS, RIGHTS_OF_PAGE["office"]),
+    PageSpec("people", "Personas", "users", _people, _PEOPLE_RECORDS, RIGHTS_OF_PAGE["people"]),
+    PageSpec(
+        "safekeeping", "Resguardo", "shield-check", _safekeeping, _KEPT_RECORDS, RIGHTS_OF_PAGE["safekeeping"]
+    ),
 )

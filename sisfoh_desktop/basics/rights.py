@@ -128,6 +128,24 @@ RIGHTS: tuple[Right, ...] = (
     ),
 )
 
+_ACTS = frozenset({"resoluciones.draft", "resoluciones.deliver", "papers.sign"})
+_FILES = _ACTS | {"plans.edit", "expedientes.edit", "matrix.edit"}
+
+RIGHTS_OF_PAGE: dict[str, frozenset[str]] = {
+    "expedientes": _FILES,
+    "plans": _FILES,
+    "responsibilities": _FILES,
+    "resoluciones": _ACTS,
+    "kardex": frozenset({"kardex.move", "kardex.catalogue", "kardex.approve"}),
+    "poi": frozenset({"poi.record", "poi.plan", "poi.close", "poi.report"}),
+    "papers": frozenset(),
+    "office": frozenset({"office.manage"}),
+    "people": frozenset({"people.manage"}),
+    "safekeeping": frozenset({"backup.make", "base.manage", "audit.read", "privacy.manage"}),
+}
+"""Any of these opens the page of a module, in the menu and for the tasks of Mi bandeja; none is needed where the set is
+empty."""
+
 _EVERYBODY = ("session.", "print.", "export.", "ledger.", "user.password")
 """Going in and out, what was printed or exported, seals of the ledgers, one's own password: needs no right."""
 
@@ -137,6 +155,11 @@ _KNOWN = {right.key: right for right in RIGHTS}
 def right(key: str) -> Right:
     """The right with this key; KeyError for another word."""
     return _KNOWN[key]
+
+
+def may_see(actor: Actor, rights: frozenset[str]) -> bool:
+    """Whether what any of `rights` opens is offered to the actor: always to whoever reads all pages."""
+    return not rights or actor.may("pages.read") or any(actor.may(key) for key in rights)
 
 
 def is_known_action(action: str) -> bool:

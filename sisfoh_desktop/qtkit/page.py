@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.basics.clock import Clock, SystemClock
+from sisfoh_desktop.basics.rights import may_see
 from sisfoh_desktop.qtkit.plain_text import keep_labels_plain
 
 if TYPE_CHECKING:
@@ -183,4 +184,4 @@ class PageSpec:
 
     def is_for(self, actor: Actor) -> bool:
         """Whether the page is offered to the actor: always to whoever reads them all."""
-        return not self.rights or actor.may("pages.read") or any(actor.may(key) for key in self.rights)
+        return may_see(actor, self.rights)

@@ -4,7 +4,7 @@ import pytest
 
 from sisfoh_desktop.app.pages import PAGES
 from sisfoh_desktop.basics.paths import resource
-from sisfoh_desktop.modules.inbox.rules import RIGHTS_OF_PAGE
+from sisfoh_desktop.basics.rights import RIGHTS_OF_PAGE
 from sisfoh_desktop.qtkit.page import Page
 
 

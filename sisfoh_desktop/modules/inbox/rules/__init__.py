@@ -14,10 +14,9 @@ from sisfoh_desktop.modules.inbox.rules.tasks import (
     term_task,
     waiting_task,
 )
-from sisfoh_desktop.modules.inbox.rules.whose import RIGHTS_OF_PAGE, is_for
+from sisfoh_desktop.modules.inbox.rules.whose import is_for
 
 __all__ = [
-    "RIGHTS_OF_PAGE",
     "CountedDay",
     "Counts",
     "Group",
