@@ -100,3 +100,14 @@ class NumberMask:
             return str(n).zfill(int(field[1] or 1))
 
         return _MASK_FIELD.sub(fill, self.mask)
+
+
+def blank_number(mask: str, year: int) -> str:
+    """The number of a paper that has none yet: `____-2024-ULE/MPT`."""
+    return _MASK_FIELD.sub(lambda field: f"{year:04d}" if field[0] == "{year}" else "____", mask)
+
+
+def proposed_mask(unit_siglas: str, entity_siglas: str) -> str:
+    """The mask that an office would choose for the papers of a unit: `{n:03d}-{year}-ULE/MPT`."""
+    entity = "".join(entity_siglas.split()) or "MUNI"
+    return f"{{n:03d}}-{{year}}-{''.join(unit_siglas.split()) or 'ULE'}/{entity}"

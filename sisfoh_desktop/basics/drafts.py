@@ -10,6 +10,7 @@ import logging
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,13 @@ class DraftField:
     after: str
     typed: str | bool
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether it says as little as before: blanks or empty lines where there was nothing."""
+        return isinstance(self.typed, str) and not (
+            self.typed.strip() or self.after.strip() or self.before.strip()
+        )
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -50,20 +58,23 @@ class DraftBox:
     """The drafts of one person on one base."""
 
     def __init__(self, base: str, user: str, folder: Path | None = None) -> None:
-        owner = hashlib.sha256(f"{base}\n{user}".encode()).hexdigest()[:16]
-        self._folder = (folder or user_data_dir() / FOLDER) / owner
+        self._whose = f"{base}\n{user}"
+        self._all = folder or user_data_dir() / FOLDER
 
-    @property
+    @cached_property
     def folder(self) -> Path:
         """Where they lie; it may not exist."""
-        return self._folder
+        return self._all / hashlib.sha256(self._whose.encode()).hexdigest()[:16]
 
     def keep(self, draft: Draft) -> None:
-        """Write the draft, whole; that it cannot be written hinders nobody."""
+        """Write the draft, whole, unless it says nothing; that it cannot be written hinders nobody."""
+        if all(field.is_blank for field in draft.fields):
+            self.remove(draft.key)
+            return
         told = {**asdict(draft), "at": draft.at.isoformat()}
         try:
             path = self._path(draft.key)
-            atomic_write(path, json.dumps(told, ensure_ascii=False).encode())
+            atomic_write(path, json.dumps(told).encode())  # in ASCII: half a sign may have been pasted
             path.chmod(0o600)
         except (FileFailed, OSError) as error:
             log.info("draft not kept: %s", type(error).__name__)
@@ -74,23 +85,30 @@ class DraftBox:
             self._path(key).unlink(missing_ok=True)
 
     def find(self, key: str) -> Draft | None:
-        """What was kept of the form; a damaged file counts as none."""
-        return _read(self._path(key))
+        """What was kept of the form; a damaged file counts as none, and so does one with nothing but blanks."""
+        return _read(self._path(key)) if self._is_any_kept() else None
 
     def list(self, now: datetime) -> list[Draft]:
         """The last first; those older than `KEPT_FOR` are removed."""
         found = []
         with suppress(OSError):
-            for path in self._folder.glob("*.json"):
+            for path in self.folder.glob("*.json") if self._is_any_kept() else ():
                 draft = _read(path)
                 if draft is None or now - draft.at > KEPT_FOR:
-                    path.unlink(missing_ok=True)
+                    with suppress(OSError):  # one that cannot be removed hides no other
+                        path.unlink(missing_ok=True)
                 else:
                     found.append(draft)
         return sorted(found, key=lambda one: one.at, reverse=True)
 
+    def _is_any_kept(self) -> bool:
+        """Whether anybody's drafts lie here: asked first, since the names are made by OpenSSL, which is 3 MiB."""
+        with suppress(OSError):
+            return next(self._all.glob("*/*.json"), None) is not None
+        return True  # who reads it sees what is wrong
+
     def _path(self, key: str) -> Path:
-        return self._folder / f"{hashlib.sha256(key.encode()).hexdigest()[:24]}.json"
+        return self.folder / f"{hashlib.sha256(key.encode()).hexdigest()[:24]}.json"
 
 
 def _read(path: Path) -> Draft | None:
@@ -99,6 +117,8 @@ def _read(path: Path) -> Draft | None:
         fields = tuple(DraftField(**one) for one in kept["fields"])
         at = datetime.fromisoformat(kept["at"])
         if at.tzinfo is None or not all(_is_sound(one) for one in fields):
+            return None
+        if all(one.is_blank for one in fields):
             return None
         return Draft(str(kept["key"]), str(kept["title"]), at, fields)
     except (OSError, ValueError, TypeError, KeyError, RecursionError):

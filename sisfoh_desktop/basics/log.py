@@ -14,14 +14,20 @@ from sisfoh_desktop.basics.paths import write_failure_sentence
 FILE_NAME = "sisfoh.log"
 _MAX_BYTES = 1_000_000
 _KEPT_FILES = 5
-_EIGHT_DIGITS = re.compile(r"(?<![0-9])[0-9]{8}(?![0-9])")
+# a DNI, also within the RUC of a person (10, the DNI, a check digit)
+_DNI = re.compile(r"(?<![0-9])(?:[0-9]{8}|10[0-9]{9})(?![0-9])")
+
+
+def mask_numbers(text: str) -> str:
+    """The text with every number covered that is, or holds, a DNI."""
+    return _DNI.sub("********", text)
 
 
 class MaskingFormatter(logging.Formatter):
-    """Writes the finished line, traceback included, with every eight-digit number covered."""
+    """Writes the finished line, traceback included, with every DNI covered."""
 
     def format(self, record: logging.LogRecord) -> str:
-        return _EIGHT_DIGITS.sub("********", super().format(record))
+        return mask_numbers(super().format(record))
 
 
 def start_logging(folder: Path) -> Path:

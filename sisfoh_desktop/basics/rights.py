@@ -113,6 +113,12 @@ RIGHTS: tuple[Right, ...] = (
         "Personas",
         ("user.", "access_review.", *_FREEZE),
     ),
+    Right(
+        "handover.make",
+        "Entregar y recibir cargos",
+        "Personas",
+        ("handover.", *_FREEZE),
+    ),
     Right("backup.make", "Hacer y probar respaldos", "Resguardo", ("backup.",)),
     Right("base.manage", "Cifrar, trasladar y purgar la base", "Resguardo", ("base.",)),
     Right("audit.read", "Leer y extraer el historial de toda la oficina", "Resguardo", ("audit.", *_FREEZE)),
@@ -142,12 +148,14 @@ RIGHTS_OF_PAGE: dict[str, frozenset[str]] = {
     "office": frozenset({"office.manage"}),
     "people": frozenset({"people.manage"}),
     "safekeeping": frozenset({"backup.make", "base.manage", "audit.read", "privacy.manage"}),
+    "handover": frozenset({"handover.make"}),
 }
 """Any of these opens the page of a module, in the menu and for the tasks of Mi bandeja; none is needed where the set is
 empty."""
 
-_EVERYBODY = ("session.", "print.", "export.", "ledger.", "user.password")
-"""Going in and out, what was printed or exported, seals of the ledgers, one's own password: needs no right."""
+_EVERYBODY = ("session.", "print.", "export.", "ledger.", "user.password", "handover.take", "personal.search")
+"""Going in and out, what was printed or exported, seals of the ledgers, one's own password, having gone through what
+one received, that a DNI was looked for: needs no right."""
 
 _KNOWN = {right.key: right for right in RIGHTS}
 

@@ -4,6 +4,7 @@ Each is a transaction of its own, written before the data is shown, and before o
 016-2024-JUS, art. 46.3). What changes a record is told by the module that changes it.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -56,6 +57,15 @@ def record_view(
             after={"person": person[:_LONGEST_TEXT]},
             reason=told,
         )
+
+
+def record_dni_search(db: "Database", *, actor: Actor, now: datetime, dni: str, found: Sequence[str]) -> None:
+    """Note that somebody looked for a person by a whole DNI, before what was found is shown.
+
+    `dni` is the masked one; `found` are the subjects that bear it, as the trail names them.
+    """
+    after = {"dni": dni, "found": ", ".join(list(found)[:_MOST_COLUMNS])[:_LONGEST_TEXT]}
+    _note(db, actor, now, "personal.search", "search", after)
 
 
 def record_print(

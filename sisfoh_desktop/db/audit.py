@@ -131,6 +131,19 @@ def record_entries(session: Session, *, actor: Actor, now: datetime, entries: Se
     session.execute(_CLOSE, {"new_hash": previous})
 
 
+def changed_fields(
+    before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
+) -> tuple[Mapping[str, Any] | None, Mapping[str, Any] | None]:
+    """What an entry tells of a correction: the fields that differ. A new record or one taken away is told whole."""
+    if before is None or after is None:
+        return before, after
+    changed = [name for name in {**before, **after} if before.get(name) != after.get(name)]
+    return (
+        {name: before[name] for name in changed if name in before},
+        {name: after[name] for name in changed if name in after},
+    )
+
+
 def last_author(session: Session) -> tuple[Actor, datetime] | None:
     """Who recorded the last entry of this session and when; None while there is none."""
     author: tuple[Actor, datetime] | None = session.info.get(_AUTHOR)

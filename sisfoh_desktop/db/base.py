@@ -3,6 +3,8 @@
 from sqlalchemy import MetaData
 from sqlalchemy.orm import DeclarativeBase
 
+from sisfoh_desktop.db.mapping import map_all
+
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -13,6 +15,12 @@ NAMING = {
 
 
 class Base(DeclarativeBase):
-    """Parent of every `...Row`; `app.all_tables` imports them all so that the metadata is whole."""
+    """Parent of every `...Row`; whoever goes over all tables asks `whole_metadata`."""
 
     metadata = MetaData(naming_convention=NAMING)
+
+
+def whole_metadata() -> MetaData:
+    """The tables of all modules; `Base.metadata` has only those of the stores in use."""
+    map_all()
+    return Base.metadata

@@ -12,7 +12,6 @@ from sisfoh_desktop.basics.errors import DatabaseUnavailable, FileFailed
 from sisfoh_desktop.basics.paths import atomic_write
 from sisfoh_desktop.db.cipher import connect_file, find_key, is_cipher_head
 from sisfoh_desktop.db.engine import APPLICATION_ID
-from sisfoh_desktop.db.envelope import envelope_of
 from sisfoh_desktop.db.file_head import read_head
 
 _MAGIC = b"SQLite format 3\x00"
@@ -101,6 +100,8 @@ def copy_sqlite(source: Path, target: Path) -> None:
     if target.exists():
         raise _not_copied(source)
     key = find_key(source)
+    from sisfoh_desktop.db.envelope import envelope_of  # the opening of a base needs nothing of it
+
     try:
         if envelope_of(source).exists() and key is not None:
             atomic_write(envelope_of(target), envelope_of(source).read_bytes())
@@ -127,6 +128,8 @@ def copy_sqlite(source: Path, target: Path) -> None:
 
 def remove_sqlite(path: Path) -> None:
     """Take away the base and what is kept beside it; what is not there is no fault."""
+    from sisfoh_desktop.db.envelope import envelope_of
+
     with suppress(OSError):
         path.unlink(missing_ok=True)
         remove_log(path)

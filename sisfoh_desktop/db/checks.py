@@ -1,6 +1,6 @@
 """Is the base itself sound: integrity of the file, foreign keys, the trail, the seals of the ledgers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import exc, text
@@ -13,7 +13,7 @@ from sisfoh_desktop.db.seal_checks import examine_ledgers
 from sisfoh_desktop.db.trail import examine_trail
 
 _LONGEST_TOLD = 200
-_MOST_FAULTS = 5
+_MOST_FAULTS, _MOST_TOLD = 5, 5  # of the file's own, and sentences of one check
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,14 @@ class Check:
     name: str
     ok: bool
     detail: str
+
+
+def check_of(name: str, found: Sequence[str], *, sound: str, advice: str) -> Check:
+    """Sound when nothing was found; else the first differences (whole sentences), how many more, and the advice."""
+    if not found:
+        return Check(name, True, sound)
+    more = f" Y {len(found) - _MOST_TOLD} más." if len(found) > _MOST_TOLD else ""
+    return Check(name, False, f"{' '.join(found[:_MOST_TOLD])}{more} {advice}")
 
 
 def check_database(db: Database) -> list[Check]:

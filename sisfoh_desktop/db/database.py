@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
-from sqlalchemy import Table, bindparam, exc, insert, select
+from sqlalchemy import exc
 from sqlalchemy.orm import Session
 
 from sisfoh_desktop.basics.errors import DatabaseUnavailable, SisfohError
@@ -24,17 +24,13 @@ from sisfoh_desktop.db.engine import (
     target_url,
     unavailable,
 )
+from sisfoh_desktop.db.mapping import map_all
 from sisfoh_desktop.db.same_file import SameFile
 from sisfoh_desktop.db.seals import seal_new_rows, watch_ledgers
-from sisfoh_desktop.db.tokens import ActionTokenRow
 
 Result = TypeVar("Result", bound=int | str | bool | list[Any] | dict[str, Any] | None)
 
 PATIENCE_SECONDS = 30.0
-# Core statements made once: every user action passes here
-_TOKENS = cast(Table, ActionTokenRow.__table__)
-_EARLIER = select(_TOKENS.c.result).where(_TOKENS.c.token == bindparam("wanted"))
-_REMEMBER = insert(_TOKENS)
 _forbidden_threads: set[int] = set()
 
 
@@ -125,6 +121,7 @@ class Database:
         What it adds to the ledgers is sealed in the trail before it is committed.
         """
         self.check_same_file()
+        map_all()  # what is written refers to rows of other modules
         with self._session(read_only=False) as session:
             with session.begin():
                 yield session
@@ -169,18 +166,22 @@ class Database:
         """
         if token is None:
             return None
+        from sisfoh_desktop.db.tokens import find_result
+
         with self.reading() as session:
-            earlier = session.scalar(_EARLIER, {"wanted": token})
+            earlier = find_result(session, token)
         return None if earlier is None else Answer(json.loads(earlier))
 
     def _attempt_once(self, token: str, fn: Callable[[Session], Result]) -> Result:
+        from sisfoh_desktop.db.tokens import find_result, keep_result
+
         with self.transaction() as session:
-            earlier = session.scalar(_EARLIER, {"wanted": token})
+            earlier = find_result(session, token)
             if earlier is not None:
                 result: Result = json.loads(earlier)
                 return result
             result = fn(session)
-            session.execute(_REMEMBER, {"token": token, "result": json.dumps(result)})
+            keep_result(session, token, json.dumps(result))
             return result
 
     @contextmanager

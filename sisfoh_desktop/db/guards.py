@@ -7,13 +7,16 @@ from sqlalchemy import exc, text
 from sqlalchemy.orm import Session
 
 from sisfoh_desktop.basics.errors import SisfohError
-from sisfoh_desktop.db.base import Base
+from sisfoh_desktop.db.base import whole_metadata
 from sisfoh_desktop.db.checks import Check
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.db.seals import LEDGERS
 
 FORWARD = ("audit_head", "paper_series_year")
+ISSUED = {"handover": ("update", "delete"), "handover_credential": ("insert", "update", "delete")}
+"""What the base refuses of the rows of an issued handover, by table."""
 _MOST_TOLD = 6
+_VERBS = ("update", "delete")
 _OWN = frozenset({"alembic_version"})
 
 
@@ -45,7 +48,9 @@ def _of_file(session: Session) -> list[str]:
         for kind, name, sql in session.execute(text("SELECT type, name, sql FROM sqlite_master"))
         if kind != "index" and not str(name).startswith("sqlite_")
     }
-    guards = {name: start for table in (*_guarded(), *FORWARD) for name, start in _guards_of(table).items()}
+    guards = {
+        name: start for table in (*_guarded(), *FORWARD, *ISSUED) for name, start in _guards_of(table).items()
+    }
     problems = []
     for name, start in guards.items():
         sql = there.pop(("trigger", name), "")
@@ -53,7 +58,7 @@ def _of_file(session: Session) -> list[str]:
             problems.append(f"falta la guarda {name}")
         elif not sql.startswith(start) or "RAISE(ABORT" not in sql:
             problems.append(f"la guarda {name} es otra")
-    tables = set(Base.metadata.tables) | _OWN
+    tables = set(whole_metadata().tables) | _OWN
     problems += [f"falta la tabla {name}" for name in sorted(tables) if ("table", name) not in there]
     words = {"table": "la tabla", "view": "la vista", "trigger": "el disparador"}
     problems += [
@@ -72,9 +77,15 @@ def _guards_of(table: str) -> dict[str, str]:
     """The names of its guards on SQLite, each with how it begins."""
     if table in FORWARD:
         return {f"{table}_forward": f"CREATE TRIGGER {table}_forward BEFORE UPDATE ON {table} WHEN "}
+    if table in ISSUED:
+        named = {verb: f"{table}_issued_no_{verb}" for verb in ISSUED[table]}
+        return {
+            name: f"CREATE TRIGGER {name} BEFORE {verb.upper()} ON {table} WHEN "
+            for verb, name in named.items()
+        }
     return {
         f"{table}_no_{verb}": f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb.upper()} ON {table} BEGIN SELECT RAISE"
-        for verb in ("update", "delete")
+        for verb in _VERBS
     }
 
 
@@ -90,4 +101,5 @@ def _of_server(session: Session) -> list[str]:
     standing = {(str(table), str(name)) for table, name in rows}
     wanted = [(table, f"{table}_append_only") for table in _guarded()]
     wanted += [(table, f"{table}_forward") for table in FORWARD]
+    wanted += [(table, f"{table}_issued_no_{verb}") for table, verbs in ISSUED.items() for verb in verbs]
     return [f"falta la guarda {name}" for table, name in wanted if (table, name) not in standing]

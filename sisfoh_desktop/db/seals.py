@@ -43,6 +43,7 @@ LEDGERS: Mapping[str, tuple[str, ...]] = {
     "act_model_version": ("id",),
     "backup": ("id",),
     "duty_evidence": ("id",),
+    "handover_line": ("id",),
     "kardex_acta": ("id",),
     "kardex_acta_movement": ("acta_id", "movement_id"),
     "kardex_approval": ("id",),

@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Connection, String, Table, inspect, select
 
 from sisfoh_desktop.basics.errors import DatabaseUnavailable
 from sisfoh_desktop.basics.progress import Progress, silent
-from sisfoh_desktop.db.base import Base
+from sisfoh_desktop.db.base import whole_metadata
 
 ROWS_AT_ONCE = 2_000
 REVISION_TABLE = "alembic_version"
@@ -52,7 +52,7 @@ def office_tables(connection: Connection) -> list[Table]:
 
     DatabaseUnavailable when the base has others than the program knows: nothing may be left behind unseen.
     """
-    known = list(Base.metadata.sorted_tables)
+    known = list(whole_metadata().sorted_tables)
     there = set(inspect(connection).get_table_names()) - {REVISION_TABLE}
     if there != {table.name for table in known}:
         strange = ", ".join(sorted(there.symmetric_difference(table.name for table in known)))[:200]

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox
+from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
+from sisfoh_desktop.qtkit.elided_combo import ElidedCombo
 from sisfoh_desktop.qtkit.fields import Field
 from sisfoh_desktop.qtkit.mnemonics import bare_text
+from sisfoh_desktop.qtkit.type_ahead import TypeAhead
 
 
 class ComboField(Field):
@@ -24,7 +26,7 @@ class ComboField(Field):
         hint: str = "",
         placeholder: str = "Elija…",
     ) -> None:
-        super().__init__(label, QComboBox(), required=required, hint=hint)
+        super().__init__(label, ElidedCombo(), required=required, hint=hint)
         self._placeholder = placeholder
         self._options: list[tuple[Any, str]] = []
         self.editor.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -32,6 +34,7 @@ class ComboField(Field):
         self.editor.setMaxVisibleItems(14)
         self.editor.currentIndexChanged.connect(lambda: self.changed.emit())
         self.editor.installEventFilter(self)
+        TypeAhead(self.editor)
         self.set_options(options)
 
     def set_options(self, options: Sequence[tuple[Any, str]]) -> None:
@@ -109,6 +112,13 @@ class CheckField(Field):
     def set_label(self, label: str) -> None:
         self.editor.setText(label)
         self._describe()
+
+    def put_mark(self, mark: QWidget) -> None:
+        self.mark = mark
+        self._editor_line.setStretch(0, 0)
+        self._editor_line.insertWidget(1, mark)
+        self._editor_line.addStretch(1)
+        mark.show()
 
     @property
     def title(self) -> str:

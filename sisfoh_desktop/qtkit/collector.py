@@ -17,6 +17,15 @@ _EVERY_MS = 1000
 _MANY = 50_000  # objects, gone over in some 25 ms
 
 
+def _count_young() -> int:
+    """How many objects came since the last collection; the collector's own count takes those off that went.
+
+    In one call of C from end to end: were the worker let in while they are held, the tuple that it is just filling
+    would have a second holder, for which Python gives the tuple up with a SystemError.
+    """
+    return next(map(len, map(gc.get_objects, (0,))))
+
+
 class Collector(QObject):
     """Takes automatic collection over from when it is made until `stop`."""
 
@@ -36,9 +45,7 @@ class Collector(QObject):
     def collect(self) -> None:
         """Collect the generations that are due, by Python's own thresholds; many new objects are set apart instead."""
         counts = gc.get_count()
-        young = len(
-            gc.get_objects(generation=0)
-        )  # the count tells how many more there are, old ones taken off
+        young = _count_young()
         self._survivors += young
         if young > _MANY or (self._survivors > _MANY and counts[1] >= gc.get_threshold()[1]):
             self._survivors = 0

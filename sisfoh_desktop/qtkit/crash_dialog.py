@@ -18,7 +18,8 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from sisfoh_desktop import __version__
-from sisfoh_desktop.qtkit.dialogs import TaskDialog
+from sisfoh_desktop.qtkit.crash_hooks import report_saver
+from sisfoh_desktop.qtkit.dialogs import WIDEST, TaskDialog
 
 log = logging.getLogger(__name__)
 
@@ -59,7 +60,9 @@ def _short(filename: str) -> str:
 
 
 class CrashDialog(TaskDialog):
-    """Says that the program failed, what was kept, and offers the details to copy."""
+    """Says that the program failed, what was kept, and offers the details to copy or a report to save."""
+
+    usual_width = WIDEST
 
     def __init__(self, title: str, sentence: str, details: str, parent: QWidget | None = None) -> None:
         super().__init__(title, primary="Seguir trabajando", cancel="Cerrar", parent=parent)
@@ -82,6 +85,11 @@ class CrashDialog(TaskDialog):
         layout.addWidget(box, 1)
         self.set_body(body)
         self.copy_button = self.add_button("Copiar para soporte", self.copy)
+        saver = report_saver()
+        if saver is not None:
+            self.report_button = self.add_button(
+                "Guardar informe para el técnico…", lambda: saver(self, self.details)
+            )
 
     def copy(self) -> None:
         """Put the details on the clipboard."""
@@ -105,7 +113,7 @@ def report_crash(error: BaseException, parent: QWidget | None = None) -> CrashDi
     _open = CrashDialog(
         "El programa encontró un error suyo",
         "No se pudo terminar lo último que pidió; lo guardado antes está a salvo y puede seguir trabajando. "
-        "Si se repite, copie los detalles (no llevan datos personales) y envíelos a soporte.",
+        "Si se repite, guarde el informe o copie los detalles (no llevan datos personales) para su técnico.",
         details,
         parent.window() if parent is not None else QApplication.activeWindow(),
     )

@@ -7,11 +7,15 @@ import faulthandler
 import logging
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +35,10 @@ class _Bridge(QObject):
         _report(error)
 
 
+ReportSaver = Callable[["QWidget", str], object]
+
 _bridge: _Bridge | None = None
+_saver: ReportSaver | None = None
 _fault_stream: TextIO | None = None
 
 
@@ -55,6 +62,17 @@ def install_hooks(folder: Path) -> str:
     except OSError:
         log.warning("no file for the interpreter's crash report")
     return left
+
+
+def offer_report(saver: ReportSaver | None) -> None:
+    """What saves a report for the technician from now on: called with the box and its details (None: nobody)."""
+    global _saver
+    _saver = saver
+
+
+def report_saver() -> ReportSaver | None:
+    """What saves a report, if the program offers one."""
+    return _saver
 
 
 def remove_hooks() -> None:

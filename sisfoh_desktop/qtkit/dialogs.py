@@ -1,21 +1,22 @@
 """The frame of every dialog: a title that names the task, a body that scrolls, verbs at the foot, one primary.
 
-Enter does the primary, Ctrl+S, Ctrl+G and Ctrl+Enter as well; Esc leaves. What is asked stands in the body.
+Enter does the primary, Ctrl+S, Ctrl+G and Ctrl+Enter as well; in a form Enter goes to the next field first, and does
+the primary from the last one. An Enter that is held does it once. Esc leaves. What is asked stands in the body.
 """
 
 from collections.abc import Callable
 from typing import cast
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -25,10 +26,13 @@ from sisfoh_desktop.basics.errors import SisfohError, may_try_again
 from sisfoh_desktop.qtkit.forms import Form
 from sisfoh_desktop.qtkit.mnemonics import bare_text, letters_of, with_mnemonic
 from sisfoh_desktop.qtkit.plain_text import keep_labels_plain
-from sisfoh_desktop.qtkit.screen_room import screen_room
+from sisfoh_desktop.qtkit.screen_room import largest
+from sisfoh_desktop.qtkit.scroll_room import FollowingScroll
+from sisfoh_desktop.qtkit.tab_order import move_cursor
 from sisfoh_desktop.qtkit.theme import theme
 
 WIDEST = 560
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class Banner(QFrame):
@@ -61,6 +65,16 @@ class Banner(QFrame):
         self.setVisible(bool(sentence))
 
 
+class _Primary(QPushButton):
+    """A held Enter does not press it again: what follows may be another step, or something that cannot be undone."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.isAutoRepeat() and event.key() in _ENTER:
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+
 class TaskDialog(QDialog):
     """A dialog with a body of any widget and its buttons.
 
@@ -85,16 +99,13 @@ class TaskDialog(QDialog):
         self.setModal(True)
         self._wide = wide
         self._drafts_kept = False
+        self._fits_itself = False
         self._notices: list[QWidget] = []
         self.banner = Banner()
         self.banner.retry_asked.connect(self.try_submit)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setProperty("ground", "surface")
+        self._scroll = FollowingScroll()
         taken: set[str] = set()
-        self.primary_button = QPushButton(with_mnemonic(primary, taken))
+        self.primary_button = _Primary(with_mnemonic(primary, taken))
         self.primary_button.setProperty("role", "danger" if danger else "primary")
         self.primary_button.setDefault(True)
         self.primary_button.clicked.connect(self.try_submit)
@@ -114,6 +125,8 @@ class TaskDialog(QDialog):
         layout.addLayout(self._foot)
         for keys in ("Ctrl+S", "Ctrl+G", "Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self._on_save_keys)
+        QShortcut(QKeySequence("Ctrl+E"), self, self._select_all)
+        QShortcut(QKeySequence("F1"), self, self._on_help_asked)
 
     def set_body(self, body: QWidget) -> None:
         """Put the content of the dialog."""
@@ -155,6 +168,11 @@ class TaskDialog(QDialog):
         """Letters that the foot takes, for the forms inside (`Form(taken_letters=...)`)."""
         return sorted(letters_of((self.primary_button.text(), self.cancel_button.text())))
 
+    def _on_help_asked(self) -> None:
+        from sisfoh_desktop.qtkit.help_dialog import show_help_of
+
+        show_help_of(self)
+
     def draft_key(self) -> str:
         """Under which name what is typed here outlives a crash; "" where it need not."""
         return ""
@@ -195,10 +213,45 @@ class TaskDialog(QDialog):
                 return
         super().reject()
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return move_cursor(self, forward=forward)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        enter = event.key() in _ENTER and plain
+        if enter and (event.isAutoRepeat() or self._went_on()):
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def _went_on(self) -> bool:
+        """From a field of a form to the next that can be filled in; False from the last one, and from elsewhere."""
+        at = self.focusWidget()
+        fields = [field for form in self.forms() for field in form.fields.values()]
+        here = [
+            number
+            for number, field in enumerate(fields)
+            if at is not None and (field.editor is at or field.editor.isAncestorOf(at))
+        ]
+        for field in fields[here[0] + 1 :] if here else ():
+            editor = field.editor
+            fixed = isinstance(editor, QLineEdit) and editor.isReadOnly()
+            if editor.isVisible() and editor.isEnabled() and not fixed:
+                editor.setFocus(Qt.FocusReason.TabFocusReason)
+                self._scroll.ensureWidgetVisible(field)
+                return True
+        return False
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self.reject()
         if self.isVisible():
             event.ignore()
+
+    def _select_all(self) -> None:
+        """Ctrl+E, as in the Spanish Office: everything in the field or list that has the cursor."""
+        select_all = getattr(self.focusWidget(), "selectAll", None)
+        if callable(select_all):
+            select_all()
 
     def _on_save_keys(self) -> None:
         if self.primary_button.isEnabled():
@@ -206,11 +259,12 @@ class TaskDialog(QDialog):
 
     def fit(self) -> None:
         """Take the size that the body asks for (Qt itself would stop at two thirds of the screen)."""
-        self.resize(self.sizeHint())
+        self.resize(self.sizeHint().boundedTo(largest(self)))
 
     def setVisible(self, visible: bool) -> None:
         if visible and not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
             self.fit()
+            self._fits_itself = True
         if visible and not self._drafts_kept and self.draft_key():
             from sisfoh_desktop.qtkit.draft_keeper import DraftKeeper
 
@@ -220,10 +274,12 @@ class TaskDialog(QDialog):
 
     def sizeHint(self) -> QSize:
         body = self._scroll.widget()
-        inner = body.sizeHint() if body is not None else QSize(0, 0)
-        width = max(theme().px(self.usual_width), inner.width() + 48)
+        inner = body.sizeHint().expandedTo(body.minimumSize()) if body is not None else QSize(0, 0)
+        bar = self._scroll.verticalScrollBar().sizeHint().width()  # beside the body where the screen is low
+        width = max(theme().px(self.usual_width), inner.width() + 32 + max(16, bar))
         if not self._wide:
             width = min(width, theme().px(WIDEST))
+        width = min(width, largest(self).width())
         room = width - 48
         height = inner.height()
         if body is not None and body.hasHeightForWidth():
@@ -234,12 +290,13 @@ class TaskDialog(QDialog):
                 tall = notice.heightForWidth(width - 32) if notice.hasHeightForWidth() else 0
                 height += max(tall, notice.minimumSizeHint().height()) + 16
         height += self._foot.sizeHint().height() + 52
-        screen = screen_room(self)
-        return QSize(min(width, screen.width() - 48), min(height, screen.height() - 64))
+        return QSize(width, height).boundedTo(largest(self))
 
     def showEvent(self, event: QShowEvent) -> None:
         keep_labels_plain(self)
         super().showEvent(event)
+        if self._fits_itself:  # what its parts show only now has its room as well
+            self.resize(self.size().expandedTo(self.sizeHint()).boundedTo(largest(self)))
 
 
 class FormDialog(TaskDialog):
@@ -271,7 +328,8 @@ class FormDialog(TaskDialog):
     def submit(self) -> bool:
         values = self.form.checked()
         if values is None:
-            self.resize(self.size().expandedTo(self.sizeHint()))  # room for what the form says now
+            wish = self.size().expandedTo(self.sizeHint())
+            self.resize(wish.boundedTo(largest(self)))  # room for what the form says now
             return False
         self.values = cast("dict[str, object]", values)
         return self._on_submit(self.values) if self._on_submit is not None else True

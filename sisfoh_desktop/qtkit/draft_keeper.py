@@ -108,7 +108,7 @@ class DraftKeeper(QObject):
         """Put what was kept into the fields that it was typed into; the others stay as the record is now."""
         for one in draft.fields:
             field = self._fields.get(one.name)
-            if field is not None and field.typed() is not None:
+            if field is not None and isinstance(one.typed, type(field.typed())):  # else no draft of this form
                 field.type_again(one.typed)
         self.keep()
 

@@ -25,6 +25,7 @@ from sisfoh_desktop.qtkit.mnemonics import bare_text
 from sisfoh_desktop.qtkit.theme import theme
 
 _ABSURD = 20  # a paste this many times over the limit is refused before it is laid out
+_SHORT = 20  # signs; nobody counts them in a DNI or a ubigeo, which are always full
 
 
 class Field(QWidget):
@@ -39,6 +40,8 @@ class Field(QWidget):
         self.editor = editor
         self.required = required
         self.error = ""
+        self.note = ""
+        self.mark: QWidget | None = None
         self._hint = hint
         self.label = QLabel()
         self.label.setBuddy(editor)
@@ -56,12 +59,16 @@ class Field(QWidget):
         self.hint_label.setVisible(bool(hint))
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, 0, 0)
-        head.addWidget(self.label, 1)
+        head.setSpacing(4)
+        head.addWidget(self.label)
+        head.addStretch(1)
         head.addWidget(self.counter)
+        self._marked_line = head
         line = QHBoxLayout()
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(4)
         line.addWidget(editor, 1)
+        self._editor_line = line
         if accessory is not None:
             line.addWidget(accessory)
         layout = QVBoxLayout(self)
@@ -99,7 +106,20 @@ class Field(QWidget):
 
     def _describe(self) -> None:
         self.editor.setAccessibleName(f"{self.title}, obligatorio" if self.required else self.title)
-        self.editor.setAccessibleDescription(self.error or self._hint)
+        said = (self.error or self._hint, self.note)
+        self.editor.setAccessibleDescription(" ".join(part for part in said if part))
+
+    def set_note(self, note: str) -> None:
+        """What the norm says of this field: heard after its hint, and shown by `field_help`."""
+        self.note = note
+        self.editor.setWhatsThis(note)
+        self._describe()
+
+    def put_mark(self, mark: QWidget) -> None:
+        """Put the small sign that opens the note beside the label."""
+        self.mark = mark
+        self._marked_line.insertWidget(1, mark)
+        mark.show()
 
     def value(self) -> Any:
         """The value as its own type, None or "" when empty. RuleError with its sentence when it is wrong."""
@@ -278,7 +298,8 @@ class LongTextField(Field):
 
 def _count(field: Field, length: int, limit: int) -> None:
     """The counter appears near the limit and turns red past it."""
-    near, over = length >= limit * 0.8, length > limit
+    over = length > limit
+    near = over or (limit > _SHORT and length >= limit * 0.8)
     field.counter.setText(f"{format_number(length)} / {format_number(limit)}" if near else "")
     tone = "danger" if over else "dim"
     if field.counter.property("tone") != tone:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from sisfoh_desktop.basics.clock import Clock
@@ -57,6 +58,8 @@ class Form(QWidget):
         self._taken = {letter.lower() for letter in taken_letters}
         self._start: dict[str, Any] = {}
         self._row, self._column = 0, 0
+        self._group = ""
+        self._group_of: dict[str, str] = {}
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(16)
@@ -76,6 +79,7 @@ class Form(QWidget):
 
     def group(self, title: str) -> None:
         """Start a group of related fields under a title."""
+        self._group = title
         self._new_line()
         label = QLabel(title)
         label.setProperty("role", "section")
@@ -110,6 +114,7 @@ class Form(QWidget):
         label = field.editor.text() if isinstance(field, CheckField) else field.label.text()
         field.set_label(with_mnemonic(label.removesuffix(" *"), self._taken))
         self.fields[name] = field
+        self._group_of[name] = self._group
         self._start[name] = field.raw()
         field.changed.connect(lambda: self._on_field_changed(field))
         return field
@@ -188,10 +193,18 @@ class Form(QWidget):
         return self.fields[name].value()
 
     def set_errors(self, errors: Mapping[str, str]) -> None:
-        """Show these errors by field name (none clears all), sum them up on top and move to the first."""
+        """Show these errors by field name (none clears all), sum them up on top and move to the first.
+
+        What two fields say alike is told apart by their groups.
+        """
         for name, field in self.fields.items():
             field.set_error(errors.get(name, ""))
-        known = [(name, errors[name]) for name in self.fields if name in errors]
+        said = [errors[name] for name in self.fields if name in errors]
+        known = []
+        for name, group in self._group_of.items():
+            if name in errors:
+                alike = group and said.count(errors[name]) > 1
+                known.append((name, f"{group}: {errors[name]}" if alike else errors[name]))
         others = [("", sentence) for name, sentence in errors.items() if name not in self.fields]
         self.summary.show_errors(known + others)
         if known:
@@ -217,6 +230,12 @@ class Form(QWidget):
             field.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- inside ----------------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        from sisfoh_desktop.qtkit.field_help import explain_fields
+
+        explain_fields(self)
+        super().showEvent(event)
 
     def _new_line(self) -> None:
         if self._column:

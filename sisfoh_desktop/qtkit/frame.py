@@ -100,6 +100,7 @@ class WindowFrame(QMainWindow):
         self._specs = tuple(specs)
         self._was_painted = False
         self._is_furnished = False
+        self._new_page: Page | None = None  # built, and not yet given the cursor
         self.setMinimumSize(640, 480)
         self.resize(1366, 768)
         dark = scheme == "dark" or (scheme == "system" and self.palette().window().color().lightness() < 128)
@@ -138,6 +139,7 @@ class WindowFrame(QMainWindow):
         QShortcut(QKeySequence("F10"), self, self.top_bar.menu_button.showMenu)
         self.rail.chosen.connect(self.stack.show_page)
         self.stack.page_shown.connect(self._show_page_frame)
+        self.stack.page_shown.connect(self._give_cursor)
         self.stack.page_built.connect(self._listen_to)
         self.stack.withheld.connect(self._tell_withheld)
         self.tasks.busy_changed.connect(self.status_line.set_busy)
@@ -203,6 +205,7 @@ class WindowFrame(QMainWindow):
         self.rail.offer(numbers if actor is not None else ())
 
     def _listen_to(self, page: "Page") -> None:
+        self._new_page = page
         page.next_step_changed.connect(self._show_next_step)
         page.actions_changed.connect(self._show_page_frame)
         page.title_changed.connect(lambda _title: self._show_page_frame())
@@ -261,8 +264,9 @@ class WindowFrame(QMainWindow):
             select_all()
 
     def next_zone(self) -> None:
-        """F6: rail, page, next step, and round again."""
+        """F6: rail, page, next step, a dialog that leaves the window free to use, and round again."""
         from PySide6.QtCore import Qt
+        from PySide6.QtWidgets import QDialog
 
         step = self.next_panel if self.next_panel.isVisible() else self.next_bar
         rail_button = self.rail.buttons[self.stack.number]
@@ -278,10 +282,40 @@ class WindowFrame(QMainWindow):
             ),
             -1,
         )
+        beside = next(
+            (one for one in self.findChildren(QDialog) if one.isVisible() and not one.isModal()), None
+        )
+        if beside is not None and here == len(zones) - 1:
+            beside.activateWindow()
+            return
         target = zones[(here + 1) % len(zones)][1]
         if target is not self.stack:
             target.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self._focus_page()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        from sisfoh_desktop.qtkit.tab_order import move_cursor
+
+        return move_cursor(self, forward=forward)
+
+    def _give_cursor(self) -> None:
+        """A page that comes has the cursor in its list, unless somebody put it elsewhere: the keys work at once."""
+        from PySide6.QtWidgets import QTabBar
+
+        page, at = self.stack.page, QApplication.focusWidget()
+        if page is None:
             return
+        around = (self.rail, self.top_bar, self.next_panel, self.next_bar)
+        new, self._new_page = self._new_page is page, None
+        # Qt has put the cursor to what stands first on a new page, be it a picker above the list
+        put_by_qt = new and at is not None and page.isAncestorOf(at) and not isinstance(at, QTabBar)
+        if at is None or put_by_qt or any(zone.isAncestorOf(at) for zone in around):
+            self._focus_page()
+
+    def _focus_page(self) -> None:
+        from PySide6.QtCore import Qt
+
         table = self.stack.page.table() if self.stack.page is not None else None
         if table is not None:
             table.view.setFocus(Qt.FocusReason.TabFocusReason)

@@ -46,7 +46,8 @@ class GridColumn:
     in words (heard by a screen reader, shown in the preview of a paste). `width` in pixels at 100 % text size;
     `stretch` columns take what room is left over and give way to `narrowest` where there is none; of the others,
     figures and coloured words are never cut: the column grows. `tone` colours the text and adds the tone's shape, or
-    the sign that `mark` gives; `tip` is what a short text stands for. `names_row`: a row is called by it.
+    the sign that `mark` gives; `tip` is what a short text stands for. `names_row`: a row is called by it. `short` is
+    what is seen where the text does not fit, such as the siglas of a unit; the text is still what is copied and found.
     """
 
     title: str
@@ -62,6 +63,7 @@ class GridColumn:
     tone: Callable[[GridRow], Tone | None] | None = None
     mark: Callable[[GridRow], str] | None = None
     tip: Callable[[GridRow], str] | None = None
+    short: Callable[[GridRow], str] | None = None
     locked: Callable[[GridRow], str] | None = None
 
     @property

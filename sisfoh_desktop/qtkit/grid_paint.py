@@ -12,6 +12,7 @@ from sisfoh_desktop.qtkit.row_view import PADDING, RowInk
 from sisfoh_desktop.qtkit.theme import current_tokens, mixed
 
 if TYPE_CHECKING:
+    from sisfoh_desktop.qtkit.grid_cells import GridColumn, GridRow
     from sisfoh_desktop.qtkit.grid_view import GridView
 
 _MARK = 6  # side of the corner that tells a cell not saved yet
@@ -81,6 +82,7 @@ def _paint_columns(
                 _paint_corner(painter, left + wide - 1, top, ink)
             text, tone = cells.cell(number, column)
             if text:
+                text = read_whole(spec, row, text, wide, ink)
                 shown, length = ink.fitted(text, wide - 2 * PADDING)
                 if shown != text and not spec.stretch and (spec.aligned == "right" or tone):
                     view.ask_room(column, view.fontMetrics().horizontalAdvance(text) + 2 * PADDING + 2)
@@ -96,6 +98,13 @@ def _paint_columns(
             painter.drawLine(
                 places[0][1], top + height - 1, places[-1][1] + places[-1][2] - 1, top + height - 1
             )
+
+
+def read_whole(spec: "GridColumn", row: "GridRow", text: str, wide: int, ink: GridInk) -> str:
+    """The text, or its short form where it would be cut."""
+    if spec.short is None or ink.fitted(text, wide - 2 * PADDING)[0] == text:
+        return text
+    return spec.short(row) or text
 
 
 def _unsaved(values: list[object], saved: tuple[object, ...], slot: int) -> bool:

@@ -55,6 +55,7 @@ class PasteDialog(TaskDialog):
         self.lists = QTabWidget()
         self.lists.setDocumentMode(True)
         self.lists.setAccessibleName("Listas de la revisión")
+        self.lists.tabBar().setAccessibleName("Listas de la revisión")
         self.lists.addTab(self.changes, f"Ca&mbian ({format_number(plan.cells)})")
         refused = max(plan.outside, 0) + sum(1 for one in plan.rejected if not _is_outside(one.row_name))
         self.lists.addTab(self.refusals, f"&No se pegan ({format_number(refused)})")

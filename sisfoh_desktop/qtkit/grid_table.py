@@ -20,6 +20,7 @@ from sisfoh_desktop.qtkit.grid_model import GridColumn, GridModel, GridRow
 from sisfoh_desktop.qtkit.grid_paste import PastePlan, area_changes, plan_paste
 from sisfoh_desktop.qtkit.grid_paste_dialog import PasteDialog
 from sisfoh_desktop.qtkit.grid_view import GridView
+from sisfoh_desktop.qtkit.plain_text import plain_tip
 from sisfoh_desktop.qtkit.theme import Tone, theme
 
 _GAP = 4
@@ -383,8 +384,7 @@ class Grid(QWidget):
 
 
 def _line(role: str, name: str) -> QLabel:
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
+    label = QLabel(textFormat=Qt.TextFormat.PlainText)
     label.setAccessibleName(name)
     if role:
         label.setProperty("role", role)
@@ -393,7 +393,7 @@ def _line(role: str, name: str) -> QLabel:
 
 def _say(label: QLabel, text: str, tone: Tone | None) -> None:
     label.setText(text)
-    label.setToolTip(text)
+    label.setToolTip(plain_tip(text))
     if label.property("tone") != (tone or ""):
         label.setProperty("tone", tone or "")
         label.style().unpolish(label)

@@ -1,14 +1,17 @@
 """Asks what is registered of a signature by hand: the day, the pages, the scan. Reads no file by itself."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
-from sisfoh_desktop.basics.clock import Clock
-from sisfoh_desktop.qtkit.dialogs import FormDialog
+from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.qtkit.fields import TextField
+from sisfoh_desktop.qtkit.page import Desk
+from sisfoh_desktop.qtkit.saving_dialog import Save, SavingDialog
 
 _KINDS = "Escaneos (*.pdf *.jpg *.jpeg *.png);;Todos los archivos (*)"
 
@@ -23,17 +26,31 @@ class InkChoice:
     note: str
 
 
-class InkDialog(FormDialog):
+class InkDialog(SavingDialog):
     """ "Registrar firma en tinta": who signs is told, the day, the pages and the scan are asked.
 
     `pages` is how many the paper has; its boxes are on the last one, which is proposed.
     """
 
+    field_by_code: ClassVar[Mapping[str, str]] = {"scan_missing": "path"}
+
     def __init__(
-        self, what: str, who: str, pages: int, *, clock: Clock | None = None, parent: QWidget | None = None
+        self,
+        desk: Desk,
+        what: str,
+        who: str,
+        pages: int,
+        save: Save,
+        touches: Iterable[str],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(
-            f"Registrar la firma en tinta de {what}", primary="Registrar", parent=parent, clock=clock
+            desk,
+            f"Registrar la firma en tinta de {what}",
+            save,
+            primary="Registrar",
+            touches=touches,
+            parent=parent,
         )
         self.form.note(
             f"Firma {who}. Se guarda el escaneo y queda anotado quién la registró. En el PDF su recuadro sigue vacío, "
@@ -61,30 +78,16 @@ class InkDialog(FormDialog):
             accessory=button,
         )
         self.form.long_text("note", "Nota", max_length=500, rows=2)
-        self.form.set_values({"pages": str(pages)})
-        if clock is not None:
-            self.form.set_values({"signed_on": clock.now().date()})
+        self.form.set_values({"pages": str(pages), "signed_on": desk.clock.now().date()})
 
-    @classmethod
-    def ask(
-        cls, parent: QWidget | None, what: str, who: str, pages: int, *, clock: Clock | None = None
-    ) -> InkChoice | None:
-        """What was registered, or None if the person left."""
-        dialog = cls(what, who, pages, clock=clock, parent=parent)
-        values = dialog.ask_values()
-        dialog.deleteLater()
-        if values is None:
-            return None
-        signed_on = values["signed_on"]
-        assert isinstance(signed_on, date)
-        return InkChoice(signed_on, str(values["pages"]), str(values["path"]), str(values["note"] or ""))
-
-    def submit(self) -> bool:
-        values = self.form.checked()
-        if values is not None and not Path(str(values["path"])).is_file():
-            self.form.set_errors({"path": f"No se encontró el archivo «{values['path']}»: elíjalo otra vez."})
-            return False
-        return super().submit()
+    def choice_from(self, values: dict[str, Any]) -> InkChoice:
+        if not Path(str(values["path"])).is_file():
+            raise RuleError(
+                "scan_missing", f"No se encontró el archivo «{values['path']}»: elíjalo otra vez."
+            )
+        return InkChoice(
+            values["signed_on"], str(values["pages"]), str(values["path"]), str(values["note"] or "")
+        )
 
     def _pick(self) -> None:
         field = self.form.fields["path"]

@@ -3,7 +3,7 @@
 The frame around the pages lives in `app.main_window`; what a page shows lives in its module's view.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -38,7 +38,10 @@ class Neighbours(Protocol):
 class Desk:
     """What a page works with. `db` and `archive` are opaque here: pages hand them to services on the worker.
 
-    `let_go(work)` closes the base, runs `work` on the worker, tells the sentence it gives and asks for another base.
+    `let_go(title, work, noun=, cancelling=)` closes the base, runs `work(progress)` on the worker under its progress
+    dialog, tells the sentence it gives and asks for another base.
+    `first_day` opens the assistant that sets the office up, `first_day_left` tells on the worker whether it was left
+    in the middle, `see_example` opens the practice office (None there).
     """
 
     db: Any
@@ -49,7 +52,10 @@ class Desk:
     settings: "PcSettings | None" = None
     practice: bool = False
     neighbours: Neighbours | None = None
-    let_go: "Callable[[Callable[[], str]], object] | None" = None
+    let_go: "Callable[..., object] | None" = None
+    first_day: "Callable[[], object] | None" = None
+    first_day_left: "Callable[[Desk], bool] | None" = None
+    see_example: "Callable[[], object] | None" = None
 
 
 class SeenList(Protocol):
@@ -77,16 +83,6 @@ class NextStep:
     run: Callable[[], object] | None = None
 
 
-@dataclass(frozen=True)
-class RecordHit:
-    """One record found by Ctrl+K: where it lives (`kind` as in `Page.open_record`), what the list says."""
-
-    kind: str
-    record_id: int
-    title: str
-    detail: str = ""
-
-
 class Page(QWidget):
     """Base of every page in the centre of the window.
 
@@ -98,6 +94,7 @@ class Page(QWidget):
     title = ""
     touches: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()
+    has_example = False  # whether the practice office shows what the page is for
 
     next_step_changed = Signal()
     title_changed = Signal(str)
@@ -135,11 +132,6 @@ class Page(QWidget):
 
     def show_record(self, kind: str, record_id: int) -> None:
         """Open the record that another page or the search asked for; never called with 0 (the page alone)."""
-
-    @classmethod
-    def find_records(cls, desk: Desk, text: str) -> Sequence[RecordHit]:
-        """Records that match `text`, best first. Runs on the worker thread: no widget may be touched here."""
-        return ()
 
     def has_unsaved(self) -> bool:
         """Whether leaving the page would lose typed text; the window asks before it does."""

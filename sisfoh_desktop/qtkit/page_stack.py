@@ -1,11 +1,13 @@
 """The pages in the centre of the window: imported on the worker, built when first shown, reloaded after changes."""
 
 from collections.abc import Callable, Collection, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from sisfoh_desktop.basics.errors import SisfohError
+from sisfoh_desktop.basics.late_names import open_doors
 from sisfoh_desktop.qtkit.page import Desk, Page, PageSpec
 from sisfoh_desktop.qtkit.tasks import Tasks
 
@@ -76,6 +78,12 @@ class PageStack(QStackedWidget):
         """The page on view, or None while it is being loaded or there is no base."""
         return self._pages.get(self._wanted)
 
+    def tab_words(self) -> str:
+        """The words of the tab on view; "" on a page without tabs."""
+        tabs = self.page.findChildren(QTabWidget) if self.page is not None else []
+        shown = next((one for one in tabs if one.isVisible()), None)
+        return shown.tabText(shown.currentIndex()) if shown is not None else ""
+
     def built_pages(self) -> list[Page]:
         """The pages that exist so far."""
         return list(self._pages.values())
@@ -95,7 +103,7 @@ class PageStack(QStackedWidget):
             self._wanted = min(self._offered, default=0)
 
     def set_desk(self, desk: Desk | None) -> None:
-        """Work on another base (or none): every page is built anew."""
+        """Work on another base: every page is built anew. On none: the frame tells nothing more of who was in."""
         for page in self._pages.values():
             self.removeWidget(page)
             page.deleteLater()
@@ -105,6 +113,9 @@ class PageStack(QStackedWidget):
         self.setCurrentWidget(self.placeholder)
         if desk is not None:
             self.show_page(self._wanted)
+        else:
+            self._wanted = min(self._offered, default=0)
+            self.page_shown.emit()
 
     def show_page(self, number: int) -> None:
         """Show a page, loading and building it the first time."""
@@ -170,7 +181,7 @@ class PageStack(QStackedWidget):
                 self.placeholder.show_sentence(error.sentence, "Reintentar", lambda: self.show_page(number))
 
         self._tasks.run_query(
-            self.specs[number].load,
+            partial(_load_whole, self.specs[number]),
             loaded,
             on_error=refused,
             owner=self,
@@ -215,3 +226,10 @@ class PageStack(QStackedWidget):
                 page.reload()
             else:
                 self._stale.add(number)
+
+
+def _load_whole(spec: PageSpec) -> type[Page]:
+    """On the worker: the page with all that its keys and buttons will ask for by name."""
+    page_class = spec.load()
+    open_doors(page_class.__module__.partition(".view")[0] + ".view")
+    return page_class

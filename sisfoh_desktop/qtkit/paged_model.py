@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QBrush, QColor
 
 from sisfoh_desktop.qtkit.chips import marked
+from sisfoh_desktop.qtkit.row_filters import ColumnFilter
 from sisfoh_desktop.qtkit.row_model import FACT_ROLE, Column
 from sisfoh_desktop.qtkit.theme import Tone, current_tokens
 
@@ -41,6 +42,7 @@ class PagedModel(QAbstractTableModel):
         self._most = most
         self._facts: list[Any] = []
         self._waiting = False
+        self.column_filters: dict[str, ColumnFilter] = {}  # by titles; who brings the facts goes by them
 
     # -- content ---------------------------------------------------------------------------------------
 
@@ -105,6 +107,11 @@ class PagedModel(QAbstractTableModel):
     def facts(self) -> list[Any]:
         """What is held here, oldest first."""
         return list(self._facts)
+
+    @property
+    def order(self) -> tuple[int | None, bool]:
+        """Facts stand in the order in which they happened, by no column."""
+        return None, False
 
     def fact(self, row: int) -> Any:
         """The fact in a row."""

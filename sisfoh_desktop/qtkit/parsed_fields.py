@@ -15,6 +15,7 @@ from sisfoh_desktop.basics.clock import Clock, SystemClock
 from sisfoh_desktop.basics.dates import format_date, parse_date
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.basics.money import format_amount, format_number, parse_amount
+from sisfoh_desktop.qtkit.edge_button import EdgeButton
 from sisfoh_desktop.qtkit.fields import Field
 from sisfoh_desktop.qtkit.icons import set_icon
 
@@ -93,7 +94,7 @@ class DateField(_ParsedField):
         self.pick_action = QAction("Elegir en el calendario (F4)", self)
         set_icon(self.pick_action, "calendar", "text_dim")
         self.pick_action.triggered.connect(lambda: self.show_calendar())
-        self.editor.addAction(self.pick_action, QLineEdit.ActionPosition.TrailingPosition)
+        self.pick_button = EdgeButton(self.editor, self.pick_action)
 
     def parsed(self, text: str) -> date:
         return parse_date(text, self._clock.now().date())

@@ -5,7 +5,7 @@ How a page becomes a picture is handed in: this kit knows no PDF library. What i
 
 from collections.abc import Callable
 from functools import partial
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon, QImage, QKeyEvent, QPixmap, QResizeEvent
@@ -29,6 +29,14 @@ class Renderer(NamedTuple):
 
     page_count: PageCount
     render_page: RenderPage
+
+
+class Rendering(Protocol):
+    """The module `documents.rendering` as a view hands it over: kits do not know one another."""
+
+    def page_count(self, pdf: bytes) -> int: ...
+
+    def render_page(self, pdf: bytes, index: int, scale: float) -> tuple[int, int, bytes]: ...
 
 
 def image_of(rendered: tuple[int, int, bytes]) -> QImage:

@@ -1,7 +1,5 @@
 """What people typed is shown as they typed it: no label and no tooltip takes `<b>` in a name for an order to Qt."""
 
-import html
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -15,4 +13,8 @@ def keep_labels_plain(root: QWidget) -> None:
 
 def plain_tip(text: str) -> str:
     """The text as a tooltip that shows it sign by sign."""
-    return f"<qt>{html.escape(text).replace(chr(10), '<br>')}</qt>" if "<" in text else text
+    if "<" not in text:
+        return text
+    from html import escape  # its list of entities is half a MiB, and hardly any tip needs it
+
+    return f"<qt>{escape(text).replace(chr(10), '<br>')}</qt>"

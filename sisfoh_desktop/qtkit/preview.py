@@ -1,12 +1,10 @@
 """The preview of a paper: its pages, zoom, save as, and print. Printed are the same bytes that are seen."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF, QRectF, QSize, Qt
-from PySide6.QtGui import QKeySequence, QPageLayout, QPageSize, QPainter, QShortcut
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -18,21 +16,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from sisfoh_desktop.basics.leaving import PaperOut, paper_out, write_out
+from sisfoh_desktop.basics.leaving import PaperOut, write_out
+from sisfoh_desktop.basics.page_ranges import chosen_pages
 from sisfoh_desktop.qtkit.icons import set_icon
-from sisfoh_desktop.qtkit.messages import Toast, ask, show_error
+from sisfoh_desktop.qtkit.messages import Toast
 from sisfoh_desktop.qtkit.mnemonics import bare_text
-from sisfoh_desktop.qtkit.pdf_pane import PdfPane, Renderer, image_of
+from sisfoh_desktop.qtkit.pdf_pane import PdfPane, Renderer, Rendering
 from sisfoh_desktop.qtkit.screen_room import screen_room
+from sisfoh_desktop.qtkit.tab_order import move_cursor
 from sisfoh_desktop.qtkit.tasks import Tasks
 
-__all__ = ["PreviewDialog", "Renderer"]
-
-_PRINT_DPI = 300
+__all__ = ["PreviewDialog", "Renderer", "open_preview"]
 
 
 class PreviewDialog(QDialog):
-    """Shows a PDF. `renderer` counts and draws its pages; `file_name` is proposed by "Guardar como"."""
+    """Shows a PDF. `renderer` counts and draws its pages; `file_name` is proposed by "Guardar como".
+
+    For papers of the same `kind` the printer that took the last one is proposed.
+    """
 
     def __init__(
         self,
@@ -42,13 +43,14 @@ class PreviewDialog(QDialog):
         renderer: Renderer,
         tasks: Tasks,
         file_name: str = "documento.pdf",
+        kind: str = "documento",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._tasks, self._renderer, self._file_name = tasks, renderer, file_name
+        self._tasks, self._renderer, self._file_name, self._kind = tasks, renderer, file_name, kind
         self.pane = PdfPane(renderer, tasks)
         self.page_label = QLabel()
         self.zoom_label = QLabel("Ancho")
@@ -72,6 +74,7 @@ class PreviewDialog(QDialog):
         layout.addLayout(bar)
         layout.addWidget(self.pane, 1)
         for keys, run in (
+            ("F1", self._on_help_asked),
             ("Ctrl+P", self.print_pages),
             ("Ctrl+S", self.save_as),
             ("Ctrl+G", self.save_as),
@@ -88,6 +91,14 @@ class PreviewDialog(QDialog):
         self.resize(self.sizeHint())
         self.pane.setFocus()
         self.pane.show_pdf(pdf)
+
+    def _on_help_asked(self) -> None:
+        from sisfoh_desktop.qtkit.help_dialog import show_help_of
+
+        show_help_of(self)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return move_cursor(self, forward=forward)
 
     def sizeHint(self) -> QSize:
         room = screen_room(self)
@@ -114,31 +125,29 @@ class PreviewDialog(QDialog):
     # -- printing --------------------------------------------------------------------------------------
 
     def print_pages(self) -> None:
-        """Ask for a printer and print the pages of these very bytes."""
-        if not self.pane.pages:
+        """Ask for printer, pages and copies, and print the pages of these very bytes."""
+        if not self.pane.pages or not self.print_button.isEnabled():
             return
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        from sisfoh_desktop.qtkit.print_dialog import PrintDialog
+        from sisfoh_desktop.qtkit.print_job import Printable, PrintJob
+
+        choice = PrintDialog(self._kind, pages=self.pane.pages, parent=self).ask_choice()
+        if choice is None:
+            return
+        pages = chosen_pages(choice.pages, self.pane.pages)
+        printer = choice.printer
         printer.setDocName(Path(self._file_name).stem)
-        printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-        printer.setFullPage(True)
-        printer.setFromTo(1, self.pane.pages)
-        dialog = QPrintDialog(printer, self)
-        dialog.setWindowTitle("Imprimir")
-        dialog.setMinMax(1, self.pane.pages)
-        dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
-        if dialog.exec() != QDialog.DialogCode.Accepted:
-            return
-        if printer.pageLayout().pageSize().id() != QPageSize.PageSizeId.A4 and not ask(
-            self,
-            "La impresora no está en A4",
-            f"El papel elegido es {printer.pageLayout().pageSize().name()}; el documento es A4 y saldría reducido.",
-            "Imprimir así",
-        ):
-            return
-        first, last = printer.fromPage() or 1, printer.toPage() or self.pane.pages
+        self.print_button.setEnabled(False)
         PrintJob(
-            self, printer, self.pane.pdf, self._renderer, self._tasks, range(first, last + 1)
-        ).next_page()
+            self,
+            self._tasks,
+            self._renderer,
+            printer,
+            [Printable(self.windowTitle(), f"{printer.docName()}.pdf", self.pane.pdf, pages)],
+            copies=choice.copies,
+            two_up=choice.two_up,
+            on_end=lambda: self.print_button.setEnabled(True),
+        ).start()
 
     # -- inside ----------------------------------------------------------------------------------------
 
@@ -163,91 +172,21 @@ class PreviewDialog(QDialog):
         return button
 
 
-class PrintJob:
-    """Prints page by page: each is drawn on the worker and put on paper between two turns of the window."""
+def open_preview(
+    rendering: Rendering, tasks: Tasks, pdf: bytes, title: str, *, file_name: str, kind: str, over: QWidget
+) -> PreviewDialog:
+    """Show a paper over a window without blocking it, to be read, printed and saved.
 
-    def __init__(
-        self,
-        dialog: PreviewDialog,
-        printer: QPrinter,
-        pdf: bytes,
-        renderer: Renderer,
-        tasks: Tasks,
-        pages: range,
-    ) -> None:
-        self._dialog, self._printer, self._pdf = dialog, printer, pdf
-        self._renderer, self._tasks, self._pages = renderer, tasks, pages
-        self._done = 0
-        self._painter: QPainter | None = None
-        self._scale = min(printer.resolution(), _PRINT_DPI) / 72
-        dialog.print_button.setEnabled(False)
-
-    def next_page(self) -> None:
-        """Ask the worker for the next page, or end."""
-        if self._done >= len(self._pages):
-            self._end("El documento se envió a la impresora.")
-            return
-        index, scale, pdf, draw = (
-            self._pages[self._done] - 1,
-            self._scale,
-            self._pdf,
-            self._renderer.render_page,
-        )
-        self._tasks.run_query(lambda: draw(pdf, index, scale), self._put, owner=self._dialog)
-
-    def _put(self, rendered: tuple[int, int, bytes]) -> None:
-        width, height, _data = rendered
-        sideways = width > height
-        self._printer.setPageOrientation(
-            QPageLayout.Orientation.Landscape if sideways else QPageLayout.Orientation.Portrait
-        )
-        self._printer.setPageMargins(QMarginsF(0, 0, 0, 0))
-        if self._painter is None:
-            self._painter = QPainter()
-            if not self._painter.begin(self._printer):
-                self._painter = None
-                self._end("")
-                show_error(
-                    self._dialog,
-                    "La impresora no respondió y no se imprimió nada. Revise que esté encendida e inténtelo otra vez.",
-                    "No se pudo imprimir",
-                )
-                return
-        elif not self._printer.newPage():
-            self._end("")
-            show_error(
-                self._dialog,
-                f"La impresora se detuvo después de la página {self._done}. Revísela e imprima las que faltan.",
-                "Impresión incompleta",
-            )
-            return
-        paper = QRectF(self._painter.viewport())
-        share = min(paper.width() / width, paper.height() / height)
-        target = QRectF(0, 0, width * share, height * share)
-        target.moveCenter(paper.center())
-        self._painter.drawImage(target, image_of(rendered))
-        self._done += 1
-        self._dialog.page_label.setText(f"Imprimiendo {self._done} de {len(self._pages)}")
-        self.next_page()
-
-    def _end(self, said: str) -> None:
-        if self._painter is not None:
-            self._painter.end()
-        self._dialog.print_button.setEnabled(True)
-        if self._done:
-            self._tell_left()
-        if said:
-            Toast.show_over(self._dialog, said)
-
-    def _tell_left(self) -> None:
-        """Say which pages went to the printer, also when it stopped before the last one."""
-        title, name = self._dialog.windowTitle(), f"{self._printer.docName()}.pdf"
-        first = self._pages[0]
-        self._tasks.paper_left.emit(
-            replace(
-                paper_out(title, name, self._pdf, pages=self._done),
-                page_range=f"{first} a {first + self._done - 1}",
-                copies=max(1, self._printer.copyCount()),
-                printer=self._printer.printerName(),
-            )
-        )
+    `file_name` may hold the number of a paper with its slashes; the rest is as for `PreviewDialog`.
+    """
+    made = PreviewDialog(
+        pdf,
+        title,
+        renderer=Renderer(rendering.page_count, rendering.render_page),
+        tasks=tasks,
+        file_name=file_name.replace("/", "-"),
+        kind=kind,
+        parent=over,
+    )
+    made.open()
+    return made

@@ -16,10 +16,12 @@ from PySide6.QtWidgets import QDialog, QLabel, QProgressBar, QPushButton, QVBoxL
 from sisfoh_desktop.basics.errors import SisfohError
 from sisfoh_desktop.basics.money import format_number
 from sisfoh_desktop.basics.progress import Cancelled, Progress
+from sisfoh_desktop.qtkit.messages import Toast
 from sisfoh_desktop.qtkit.tasks import Tasks, tell_error
 
 _QUIET = 0.05  # seconds between two words to the window
 _STEPS = 1_000  # of the bar: counts may be larger than a bar can hold
+_CANCELLING = "Cancelando: se deja todo como estaba…"
 SHOWN_AFTER_MS = 400
 
 
@@ -46,11 +48,13 @@ class _Teller(QObject):
 class ProgressDialog(QDialog):
     """Title, count, bar and Cancelar over a change under way. Use `run_change`; it shows itself only if it lasts."""
 
-    def __init__(self, title: str, noun: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, title: str, noun: str, parent: QWidget | None = None, *, cancelling: str = _CANCELLING
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setModal(True)
-        self._noun = noun
+        self._noun, self._cancelling = noun, cancelling
         self._ended = False
         self._teller = _Teller()
         self._teller.told.connect(self._on_told)
@@ -88,18 +92,23 @@ class ProgressDialog(QDialog):
         on_end: Callable[[], object] | None = None,
         noun: str = "formularios",
         shown_after_ms: int = SHOWN_AFTER_MS,
+        cancelling: str = _CANCELLING,
     ) -> "ProgressDialog":
         """`Tasks.run_change` with this dialog over `parent` while `fn(progress)` works.
 
-        A cancelled change comes to `on_error` as `Cancelled`, like any refusal.
+        `cancelling` is said after Cancelar by work that keeps what is done so far and leaves the rest.
+        A cancelled change comes to `on_error` as `Cancelled`, like any refusal; without it a word that goes by
+        itself says so.
         """
-        dialog = cls(title, noun, parent)
+        dialog = cls(title, noun, parent, cancelling=cancelling)
         dialog._show_later.start(shown_after_ms)
 
         def failed(error: SisfohError) -> None:
             dialog.leave()
             if on_error is not None:
                 on_error(error)
+            elif isinstance(error, Cancelled):
+                Toast.show_over(parent, error.sentence)
             else:
                 tell_error(error, parent)
 
@@ -123,11 +132,24 @@ class ProgressDialog(QDialog):
         )
         return dialog
 
+    # -- for work that goes step by step on the window's side ----------------------------------------
+
+    def tell(self, done: int, total: int) -> None:
+        """What is done of the whole."""
+        self._on_told(done, total)
+
+    @property
+    def stop_asked(self) -> bool:
+        """Whether the person wants it to stop."""
+        return self._teller.stopped.is_set()
+
+    # -- the person ----------------------------------------------------------------------------------
+
     def cancel(self) -> None:
         """Ask the work to stop; the dialog stays until it has."""
         self._teller.stopped.set()
         self.cancel_button.setEnabled(False)
-        self.count.setText("Cancelando: se deja todo como estaba…")
+        self.count.setText(self._cancelling)
 
     def reject(self) -> None:
         self.cancel()

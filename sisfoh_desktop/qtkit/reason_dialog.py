@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
+from sisfoh_desktop.basics.errors import SisfohError
 from sisfoh_desktop.qtkit.dialogs import FormDialog, TaskDialog
 from sisfoh_desktop.qtkit.tasks import Tasks
 from sisfoh_desktop.qtkit.theme import theme
@@ -16,10 +17,23 @@ _TOO_SHORT = f"Escriba para qué los necesita, con {SHORTEST_REASON} letras al m
 
 
 class ReasonDialog(FormDialog):
-    """One field: the reason. `told` says what will be done and that it is noted."""
+    """One field: the reason. `told` says what will be done and that it is noted.
 
-    def __init__(self, title: str, told: str, *, primary: str, parent: QWidget | None = None) -> None:
+    `act(reason, dialog)` begins the work and in the end calls `accept` of the dialog, or `refuse`: then the reason
+    still stands there.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        told: str,
+        act: "Callable[[str, ReasonDialog], object]",
+        *,
+        primary: str,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(title, primary=primary, parent=parent)
+        self._act = act
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         self.form.note(told)
         self.form.long_text("reason", "Motivo", required=True, max_length=LONGEST_REASON, rows=3)
@@ -33,17 +47,31 @@ class ReasonDialog(FormDialog):
             self.form.set_errors({"reason": _TOO_SHORT})
             self.resize(self.size().expandedTo(self.sizeHint()))
             return False
-        self.values = values
-        return True
+        self._act(" ".join(str(values["reason"]).split()), self)
+        return False
 
     def has_unsaved(self) -> bool:
         return False
 
+    def refuse(self, error: SisfohError) -> None:
+        self.set_busy(False)
+        super().refuse(error)
+        self.fit()
+
     @classmethod
-    def ask(cls, parent: QWidget | None, title: str, told: str, *, primary: str) -> str | None:
-        """The reason, or None if the person left."""
-        values = cls(title, told, primary=primary, parent=parent).ask_values()
-        return None if values is None else " ".join(str(values["reason"]).split())
+    def ask(
+        cls,
+        parent: QWidget | None,
+        title: str,
+        told: str,
+        act: "Callable[[str, ReasonDialog], object]",
+        *,
+        primary: str,
+    ) -> None:
+        """Show it until its work is done or the person leaves."""
+        dialog = cls(title, told, act, primary=primary, parent=parent)
+        dialog.exec()
+        dialog.deleteLater()
 
 
 class ShownDatum(TaskDialog):
@@ -81,19 +109,23 @@ class ShownDatum(TaskDialog):
 
 def reveal_dni(parent: QWidget, tasks: Tasks, person: str, reveal: Callable[[str], str]) -> None:
     """Ask why, note it and show the whole DNI of `person`; `reveal(reason)` runs on the worker and may refuse."""
-    reason = ReasonDialog.ask(
+
+    def act(reason: str, dialog: ReasonDialog) -> None:
+        def shown(dni: str) -> None:
+            dialog.accept()
+            ShownDatum(
+                f"DNI de {person}", str(dni), "La consulta quedó anotada con su motivo.", parent
+            ).open()
+
+        dialog.set_busy(True)
+        tasks.run_change(
+            lambda: reveal(reason), {"safekeeping"}, on_done=shown, on_error=dialog.refuse, owner=dialog
+        )
+
+    ReasonDialog.ask(
         parent,
         "Ver el DNI completo",
         f"Se mostrará el DNI de {person}. Quedará anotado en el historial que usted lo vio, cuándo y para qué.",
+        act,
         primary="Ver el DNI",
-    )
-    if reason is None:
-        return
-    tasks.run_change(
-        lambda: reveal(reason),
-        {"safekeeping"},
-        on_done=lambda dni: ShownDatum(
-            f"DNI de {person}", str(dni), "La consulta quedó anotada con su motivo.", parent
-        ).open(),
-        owner=parent,
     )

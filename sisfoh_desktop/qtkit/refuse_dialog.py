@@ -1,11 +1,13 @@
-"""Asks who observes a paper and why."""
+"""Asks who observes a paper and why, and observes it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QWidget
 
-from sisfoh_desktop.qtkit.dialogs import FormDialog
+from sisfoh_desktop.qtkit.page import Desk
+from sisfoh_desktop.qtkit.saving_dialog import Save, SavingDialog
 
 LONGEST_REASON = 500
 
@@ -18,18 +20,23 @@ class RefuseChoice:
     reason: str
 
 
-class RefuseDialog(FormDialog):
+class RefuseDialog(SavingDialog):
     """ "Observar": the version is closed, the text goes back to be corrected, the number stays."""
+
+    field_by_code: ClassVar[Mapping[str, str]] = {"reason_missing": "reason", "text_too_long": "reason"}
 
     def __init__(
         self,
+        desk: Desk,
         what: str,
         signers: Sequence[tuple[int, str]],
         chosen: int,
         signed: int,
+        save: Save,
+        touches: Iterable[str],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(f"Observar {what}", primary="Observar", parent=parent)
+        super().__init__(desk, f"Observar {what}", save, primary="Observar", touches=touches, parent=parent)
         kept = {
             0: "",
             1: " La firma ya puesta queda en el archivo, pero no sirve para la versión nueva.",
@@ -46,22 +53,5 @@ class RefuseDialog(FormDialog):
         self.form.set_values({"signer_id": chosen})
         self.primary_button.setProperty("role", "danger")
 
-    @classmethod
-    def ask(
-        cls,
-        parent: QWidget | None,
-        what: str,
-        signers: Sequence[tuple[int, str]],
-        *,
-        chosen: int,
-        signed: int = 0,
-    ) -> RefuseChoice | None:
-        """Who and why, or None if the person left."""
-        dialog = cls(what, signers, chosen, signed, parent)
-        values = dialog.ask_values()
-        dialog.deleteLater()
-        if values is None:
-            return None
-        signer_id = values["signer_id"]
-        assert isinstance(signer_id, int)
-        return RefuseChoice(signer_id, str(values["reason"]))
+    def choice_from(self, values: dict[str, Any]) -> RefuseChoice:
+        return RefuseChoice(values["signer_id"], str(values["reason"]))

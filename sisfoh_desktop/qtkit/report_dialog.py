@@ -10,7 +10,10 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from sisfoh_desktop.qtkit.chips import Chip
 from sisfoh_desktop.qtkit.dialogs import TaskDialog
 from sisfoh_desktop.qtkit.row_table import Column, RowTable
+from sisfoh_desktop.qtkit.screen_room import largest
 from sisfoh_desktop.qtkit.theme import Tone, theme
+
+_WIDE = 1040  # px at 100 %
 
 
 class ReportDialog(TaskDialog):
@@ -40,7 +43,8 @@ class ReportDialog(TaskDialog):
         self.table = RowTable(
             columns, key=id, name=title, noun=noun, empty_text=empty_text, filterable=False, parent=body
         )
-        self.table.setMinimumSize(theme().px(660), theme().px(200))
+        wide = min(theme().px(_WIDE), largest(self).width() - 64)  # every column of a report of signatures
+        self.table.setMinimumSize(wide, theme().px(240))
         self.table.set_rows(rows)
         layout.addWidget(self.table, 1)
         for note in self._notes:

@@ -4,7 +4,7 @@ It asks in dialogs and reads or writes the chosen file on the worker; what is th
 this kit knows no paper.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -73,7 +73,10 @@ Subject = Callable[[], tuple[RoundPlace, RoundCalls] | None]
 
 
 class RoundOrders(QObject):
-    """Five actions over what `subject` gives; `change` runs the page's changes, `warm` loads the signing libraries."""
+    """Five actions over what `subject` gives; `change` runs the page's changes, `warm` loads the signing libraries.
+
+    `touches` are the areas that a signature in ink or a refusal changes: their dialogs save by themselves.
+    """
 
     def __init__(
         self,
@@ -83,8 +86,10 @@ class RoundOrders(QObject):
         change: Change,
         answers: RoundAnswers,
         warm: Callable[[], object],
+        touches: Iterable[str] = ("papers",),
     ) -> None:
         super().__init__(over)
+        self._touches = frozenset(touches)
         self._desk, self._over, self._subject = desk, over, subject
         self._change, self._answers, self._warm = change, answers, warm
         self.sign_action = self._action("&Firmar…", self.sign, "Firma quien sigue en la ronda", "pen-line")
@@ -167,9 +172,15 @@ class RoundOrders(QObject):
         if found is None:
             return
         place, calls = found
-        choice = InkDialog.ask(self._over, place.what, place.who, place.pages, clock=self._desk.clock)
-        if choice is not None:
-            self._change(lambda: calls.ink(choice, read_chosen(Path(choice.path))), self._answers.signed)
+
+        def register(choice: InkChoice, _token: str) -> Any:
+            return calls.ink(choice, read_chosen(Path(choice.path)))
+
+        dialog = InkDialog(
+            self._desk, place.what, place.who, place.pages, register, self._touches, parent=self._over
+        )
+        dialog.saved.connect(self._answers.signed)
+        dialog.ask()
 
     def refuse(self) -> None:
         """Ask who observes it and why."""
@@ -177,11 +188,22 @@ class RoundOrders(QObject):
         if found is None:
             return
         place, calls = found
-        choice = RefuseDialog.ask(
-            self._over, place.what, place.waiting, chosen=place.signer_id, signed=place.signed
+
+        def refuse(choice: RefuseChoice, _token: str) -> Any:
+            return calls.refuse(choice)
+
+        dialog = RefuseDialog(
+            self._desk,
+            place.what,
+            place.waiting,
+            place.signer_id,
+            place.signed,
+            refuse,
+            self._touches,
+            parent=self._over,
         )
-        if choice is not None:
-            self._change(partial(calls.refuse, choice), self._answers.refused)
+        dialog.saved.connect(self._answers.refused)
+        dialog.ask()
 
     def _action(self, text: str, run: Callable[[], object], tip: str, icon: str = "") -> QAction:
         made = QAction(text, self)

@@ -4,15 +4,17 @@ No QSortFilterProxyModel: over a Python model it asks once per cell and takes se
 milliseconds. The model is reset once for every change of filter or order.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QBrush, QColor
 
-from sisfoh_desktop.qtkit import row_order
+from sisfoh_desktop.qtkit import row_filters, row_order
 from sisfoh_desktop.qtkit.chips import marked
+from sisfoh_desktop.qtkit.row_filters import ColumnFilter
 from sisfoh_desktop.qtkit.theme import Tone, current_tokens
 
 FACT_ROLE = Qt.ItemDataRole.UserRole
@@ -63,10 +65,12 @@ class RowTableModel(QAbstractTableModel):
         self._facts: list[Any] = []
         self._seen: list[int] = []  # indexes into _facts, filtered and sorted
         self._filter = ""
+        self._column_filters: dict[str, ColumnFilter] = {}  # by the column's title
         self._sorted_by: int | None = None
         self._descending = False
         self._folded: list[str] = []  # searchable texts of the first facts; all of them once complete
         self._keys: dict[int, list[Any]] = {}
+        self._texts: dict[int, list[str]] = {}  # of the columns that are filtered
 
     # -- content ---------------------------------------------------------------------------------------
 
@@ -76,6 +80,7 @@ class RowTableModel(QAbstractTableModel):
         self._facts = list(facts)
         self._folded = []
         self._keys = {}
+        self._texts = {}
         self._rebuild()
         self.endResetModel()
 
@@ -91,6 +96,13 @@ class RowTableModel(QAbstractTableModel):
             self._seen = row_order.matching_rows(self._searchable(), typed, self._seen)
         else:
             self._rebuild()
+        self.endResetModel()
+
+    def set_column_filters(self, wanted: Mapping[str, ColumnFilter]) -> None:
+        """Show only rows that every one of these lets through; by the titles of the columns."""
+        self.beginResetModel()
+        self._column_filters = {title: one for title, one in wanted.items() if one.asks}
+        self._rebuild()
         self.endResetModel()
 
     def sort_by(self, column: int | None, *, descending: bool = False) -> None:
@@ -110,6 +122,11 @@ class RowTableModel(QAbstractTableModel):
         return self._filter
 
     @property
+    def column_filters(self) -> dict[str, ColumnFilter]:
+        """What the columns are filtered by now, by their titles, in the order in which it was asked."""
+        return dict(self._column_filters)
+
+    @property
     def order(self) -> tuple[int | None, bool]:
         """Column sorted by (None: as the facts came) and whether descending."""
         return self._sorted_by, self._descending
@@ -117,6 +134,17 @@ class RowTableModel(QAbstractTableModel):
     def fact(self, row: int) -> Any:
         """The fact in a row as seen."""
         return self._facts[self._seen[row]]
+
+    def number_at(self, row: int) -> int:
+        """Which of the facts given stands in a row as seen."""
+        return self._seen[row]
+
+    def row_of(self, number: int) -> int | None:
+        """In which row the fact of this number is seen now; None while it is filtered out."""
+        try:
+            return self._seen.index(number)
+        except ValueError:
+            return None
 
     def cell(self, row: int, column: int) -> tuple[str, Tone | None]:
         """Text and tone of a cell as seen, with the shape of its tone; the view paints with it."""
@@ -138,13 +166,25 @@ class RowTableModel(QAbstractTableModel):
         """Every fact, in the order in which they were given."""
         return list(self._facts)
 
+    def texts_of(self, column: int) -> list[str]:
+        """The texts of a column, of every fact; kept until other facts come."""
+        texts = self._texts.get(column)
+        if texts is None:
+            text = self.columns[column].text
+            texts = self._texts[column] = [text(fact) for fact in self._facts]
+        return texts
+
+    def keys_of(self, column: int) -> list[Any]:
+        """What the column's cells are sorted by, of every fact; None where a column sorts by its text."""
+        key = self.columns[column].sort_key
+        return [key(fact) for fact in self._facts] if key is not None else [None] * len(self._facts)
+
     def prepare_search(self, rows: int) -> bool:
         """Fold the next `rows` texts (in an idle moment), so that the first key does not pay; whether all are."""
-        done = len(self._folded)
-        texts = [column.text for column in self.columns]
-        self._folded += row_order.fold_texts(
-            ["\x1f".join([text(fact) for text in texts]) for fact in self._facts[done : done + rows]]
-        )
+        facts = self._facts[len(self._folded) :][:rows]
+        # column by column, so that no loop of ours goes over the cells: a third faster
+        texts = [map(column.text, facts) for column in self.columns]
+        self._folded += row_order.fold_texts(list(map("\x1f".join, zip(*texts, strict=True))))
         return len(self._folded) >= len(self._facts)
 
     def _searchable(self) -> list[str]:
@@ -168,9 +208,21 @@ class RowTableModel(QAbstractTableModel):
         rows: list[int] = list(range(len(self._facts)))
         if self._filter:
             rows = row_order.matching_rows(self._searchable(), self._filter)
+        if self._column_filters:
+            rows = self._passing(rows)
         if self._sorted_by is not None:
             rows.sort(key=self._sort_keys(self._sorted_by).__getitem__, reverse=self._descending)
         self._seen = rows
+
+    def _passing(self, rows: list[int]) -> list[int]:
+        """The rows that the columns' filters let through; one for a column that is not here asks nothing."""
+        for number, column in enumerate(self.columns):
+            wanted = self._column_filters.get(column.title)
+            if wanted is not None:
+                rows = row_filters.passing(
+                    wanted, rows, partial(self.texts_of, number), partial(self.keys_of, number)
+                )
+        return rows
 
     # -- Qt's questions --------------------------------------------------------------------------------
 

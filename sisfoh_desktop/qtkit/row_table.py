@@ -1,6 +1,7 @@
 """A list of facts on screen: filter, order, count, copy, empty state. What the facts mean is the page's affair."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cached_property, partial
 from typing import Any
 
@@ -10,18 +11,20 @@ from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from sisfoh_desktop.basics.money import format_number
 from sisfoh_desktop.qtkit.empty_state import EmptyState
+from sisfoh_desktop.qtkit.row_copying import clipboard_text
+from sisfoh_desktop.qtkit.row_filters import TEXTS, ColumnFilter, kind_of, values_of
 from sisfoh_desktop.qtkit.row_model import FACT_ROLE, Column, RowTableModel
+from sisfoh_desktop.qtkit.row_orders import RowOrders
+from sisfoh_desktop.qtkit.row_selection import SelectionKept
 from sisfoh_desktop.qtkit.row_view import RowView
+from sisfoh_desktop.qtkit.row_widths import column_widths, lacks_given_width
 from sisfoh_desktop.qtkit.theme import theme
 
 __all__ = ["FACT_ROLE", "Column", "EmptyState", "RowTable", "RowTableModel"]
 
-_SAMPLE = 60
 _FOLDED_AT_ONCE = 2_000  # rows in one idle moment: some 8 ms
-_WIDEST, _NARROWEST = 420, 96
 _GAP = 4  # between the list and its count
 _NO_LIMIT = 16_777_215  # Qt's QWIDGETSIZE_MAX
-_FORMULA_STARTS, _SIGNS = ("=", "@"), ("+", "-")
 
 
 def _default_key(fact: Any) -> Hashable:
@@ -40,6 +43,10 @@ class RowTable(QWidget):
     activated = Signal(object)
     selection_changed = Signal(object)
     view_type: Callable[[RowTableModel, QWidget], RowView] = RowView
+    columns_choosable = True  # False where a list's columns are its whole meaning
+    sortable = True
+    private_titles: frozenset[str] = frozenset()  # those of personal data besides
+    pinned_columns = 0  # so many of the first ones always stay, where they are
 
     def __init__(
         self,
@@ -60,7 +67,6 @@ class RowTable(QWidget):
         self._whole_rows = whole_rows
         self._noun = noun
         self._empty_text, self._empty_button, self._on_empty = empty_text, empty_button, on_empty
-        self._kept: Hashable | None = None
         self._user_sized = False
         self._fitting = False
         self.menu_actions: list[QAction] = []
@@ -97,6 +103,7 @@ class RowTable(QWidget):
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.customContextMenuRequested.connect(self._on_menu_asked)
         self.view.viewport().installEventFilter(self)
+        self.orders = RowOrders(self)
         theme().changed.connect(self.fit_columns)
         self.filter_box.setEnabled(False)  # until rows come; nothing is said before that
 
@@ -105,9 +112,10 @@ class RowTable(QWidget):
     def set_rows(self, facts: Sequence[Any]) -> None:
         """Show these facts; filter, order and selected row stay."""
         first = self.model.total == 0
-        with self._keeping_selection():
+        with self._keeping_selection(other_facts=True):
             self.model.set_rows(facts)
-        if first and not self._user_sized:
+        self.orders.place_columns()
+        if (first or self._lacks_width()) and not self._user_sized:
             self.fit_columns()
         if first and self.view.hasFocus() and self.model.rowCount():
             self.view.select_row(0)  # rows came after the cursor: the keys work at once
@@ -121,11 +129,17 @@ class RowTable(QWidget):
 
     def selected(self) -> Any | None:
         """The selected fact (of several, the one under the cursor), or None."""
+        row = self.selected_row()
+        return self.model.fact(row) if row is not None else None
+
+    def selected_row(self) -> int | None:
+        """The row of the selected fact as seen."""
         index = self.view.currentIndex()
-        chosen = self.view.selectionModel().selectedRows()
-        if index.isValid() and any(one.row() == index.row() for one in chosen):
-            return self.model.fact(index.row())
-        return self.model.fact(chosen[0].row()) if chosen else None
+        chosen = self.view.selectionModel()
+        if index.isValid() and chosen.isRowSelected(index.row(), self.view.rootIndex()):
+            return index.row()
+        rows = chosen.selectedRows()
+        return rows[0].row() if rows else None
 
     def selected_rows(self) -> list[Any]:
         """All selected facts, in the order seen."""
@@ -133,16 +147,30 @@ class RowTable(QWidget):
 
     def select(self, key: Hashable) -> bool:
         """Select the fact with this key, taking the filter off if it hides it; whether it is in the list."""
-        if self._select_seen(key):
+        if self.select_seen(key):
             return True
-        if self.filter_box.text() and any(self._key(fact) == key for fact in self.model.all_facts()):
-            self.filter_box.clear()
-            return self._select_seen(key)
+        filtered = self.filter_box.text() or self.model.column_filters
+        if filtered and any(self._key(fact) == key for fact in self.model.all_facts()):
+            self.clear_filters()
+            return self.select_seen(key)
         return False
 
     def set_filter(self, typed: str) -> None:
         """Filter as if `typed` had been typed."""
         self.filter_box.setText(typed)
+
+    def set_column_filters(self, wanted: Mapping[str, ColumnFilter]) -> None:
+        """Filter by these columns (by their titles) and by no other; each is told by a chip above the list."""
+        with self._keeping_selection():
+            self.model.set_column_filters(wanted)
+        self.orders.show_chips()
+        self._refresh_foot()
+        self._fit_height()
+
+    def clear_filters(self) -> None:
+        """Show every row: the typed filter and those of the columns go."""
+        self.filter_box.clear()
+        self.set_column_filters({})
 
     def focus_filter(self) -> None:
         """Put the cursor in the filter field."""
@@ -169,18 +197,18 @@ class RowTable(QWidget):
             self._refresh_foot()
 
     def as_seen(self) -> tuple[list[str], list[list[str]]]:
-        """Titles and texts of the list exactly as it is seen now: filtered, in order."""
-        titles = [column.title for column in self.model.columns]
-        texts = [column.text for column in self.model.columns]
-        return titles, [[text(fact) for text in texts] for fact in self.model.facts_seen()]
+        """Titles and texts of the list exactly as it is seen now: filtered, in order, the columns as arranged."""
+        columns = [self.model.columns[number] for number in self.orders.columns_seen()]
+        texts = [column.text for column in columns]
+        rows = [[text(fact) for text in texts] for fact in self.model.facts_seen()]
+        return [column.title for column in columns], rows
 
     def copy(self) -> None:
         """Put the selected rows (all seen ones if none is selected) with their heads on the clipboard."""
         titles, rows = self.as_seen()
         chosen = self._selected_numbers()
         picked = [rows[number] for number in chosen] if chosen else rows
-        lines = ["\t".join(_cell(text) for text in line) for line in [titles, *picked]]
-        QGuiApplication.clipboard().setText("\n".join(lines))
+        QGuiApplication.clipboard().setText(clipboard_text([titles, *picked]))
 
     # -- inside ----------------------------------------------------------------------------------------
 
@@ -205,13 +233,18 @@ class RowTable(QWidget):
         if not self.model.prepare_search(_FOLDED_AT_ONCE):
             self._fold_later.start(0)
 
-    def _keeping_selection(self) -> "_SelectionKept":
-        return _SelectionKept(self)
+    def _keeping_selection(self, *, other_facts: bool = False) -> SelectionKept:
+        return SelectionKept(self, other_facts)
 
     def _selected_numbers(self) -> list[int]:
         return sorted(index.row() for index in self.view.selectionModel().selectedRows())
 
-    def _select_seen(self, key: Hashable) -> bool:
+    def key_of(self, fact: Any) -> Hashable:
+        """What tells this fact from the others."""
+        return self._key(fact)
+
+    def select_seen(self, key: Hashable) -> bool:
+        """Select the fact with this key unless the filter hides it; whether it is seen."""
         for row, fact in enumerate(self.model.facts_seen()):
             if self._key(fact) == key:
                 self.view.select_row(row)
@@ -228,21 +261,24 @@ class RowTable(QWidget):
         if seen:
             if "_empty" in self.__dict__:
                 self._empty.hide()
-            return
-        if total == 0:
+        elif total == 0:
             self._empty.show_state(self._empty_text, self._empty_button if self._on_empty else "")
         else:
             typed = self.filter_box.text().strip()
-            self._empty.show_state(f"Nada coincide con «{typed[:60]}».", "Quitar el filtro")
+            if self.model.column_filters:
+                self._empty.show_state("Nada coincide con los filtros puestos.", "Quitar los filtros")
+            else:
+                self._empty.show_state(f"Nada coincide con «{typed[:60]}».", "Quitar el filtro")
         self._place_empty()
 
     def _place_empty(self) -> None:
         if "_empty" in self.__dict__:
-            self._empty.setGeometry(self.view.viewport().rect().adjusted(16, 16, -16, -16))
+            self._empty.setGeometry(self.view.viewport().rect().adjusted(16, 2, -16, -2))
+            self.view.keep_room(self._empty.least_height())
 
     def _on_empty_clicked(self) -> None:
         if self.model.total:
-            self.filter_box.clear()
+            self.clear_filters()
             self.view.setFocus()
         elif self._on_empty is not None:
             self._on_empty()
@@ -269,45 +305,65 @@ class RowTable(QWidget):
 
     def build_menu(self) -> QMenu:
         """The list's context menu: the page's actions, copying, ordering."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions(self.menu_actions)
-        if self.menu_actions:
-            menu.addSeparator()
-        menu.addAction("&Copiar con encabezados\tCtrl+C", self.copy)
+        menu = self.orders.started_menu()
         order = menu.addMenu("&Ordenar por")
         for number, column in enumerate(self.model.columns):
             order.addAction(column.title, partial(self._on_header_clicked, number))
         order.addAction("Orden original", lambda: self.sort_by(None))
+        if not self.filter_box.isHidden():
+            self.orders.fill_menu(menu)
         return menu
+
+    def filter_choices(self, number: int) -> tuple[str, list[tuple[str, int]]]:
+        """What a column is filtered by: its kind, and its values with how often each is there."""
+        kind = kind_of(self.model.keys_of(number), self.model.columns[number].align)
+        return kind, values_of(self.model.texts_of(number)) if kind == TEXTS else []
+
+    def has_columns_to_filter(self) -> bool:
+        """Whether there is anything to filter."""
+        return self.model.total > 0
+
+    def clear_typed(self) -> None:
+        """Take the typed filter off."""
+        self.filter_box.clear()
+
+    def own_columns(self) -> list[int]:
+        """The numbers of the columns that have a place of their own: what a person may choose from."""
+        return list(range(len(self.model.columns)))
+
+    def told_under(self, _number: int) -> list[int]:
+        """The numbers of the columns that are told within this one, and come and go with it."""
+        return []
+
+    @contextmanager
+    def placing_columns(self) -> Iterator[None]:
+        """While columns are shown, hidden and moved: that gives none of them a width by hand."""
+        fitting, self._fitting = self._fitting, True
+        yield
+        self._fitting = fitting
 
     # -- widths ----------------------------------------------------------------------------------------
 
     def fit_columns(self) -> None:
         """Give each column its width, and what is left to the left-aligned ones without a fixed width."""
         self._fitting = True
-        metrics = self.view.fontMetrics()
-        seen = self.model.facts_seen()
-        sample = seen[:: max(1, len(seen) // _SAMPLE)][:_SAMPLE]
-        wishes: list[int] = []
-        for column in self.model.columns:
-            if column.width is not None:
-                wishes.append(max(theme().px(column.width), 40))
-                continue
-            head = metrics.horizontalAdvance(column.title) * 11 // 10 + 32  # bold, and room for the mark
-            cells = [metrics.horizontalAdvance(column.text(fact)[:300]) for fact in sample]
-            mark = theme().px(16) if column.tone else 0
-            wishes.append(max([head, *(cell + 20 + mark for cell in cells)]))
-        growing = [
-            number
-            for number, column in enumerate(self.model.columns)
-            if column.width is None and column.align == "left" and column.tone is None
-        ] or [len(wishes) - 1]
-        room = self.view.viewport().width()
-        widths = fitted_widths(wishes, growing, room, theme().px(_WIDEST), theme().px(_NARROWEST))
-        for number, width in enumerate(widths):
+        numbers = self.orders.columns_seen()
+        columns = [self.model.columns[number] for number in numbers]
+        widths = column_widths(
+            columns, self.model.facts_seen(), self.view.fontMetrics(), self.view.viewport().width()
+        )
+        for number, width in zip(numbers, widths, strict=True):
             self.view.setColumnWidth(number, width)
         self._fitting = False
+
+    def _lacks_width(self) -> bool:
+        numbers = self.orders.columns_seen()
+        return lacks_given_width(
+            [self.model.columns[number] for number in numbers],
+            self.model.facts_seen(),
+            self.view.fontMetrics(),
+            [self.view.columnWidth(number) for number in numbers],
+        )
 
     def refit(self) -> None:
         """Fit the columns to what the list shows now, unless the person gave them widths."""
@@ -320,7 +376,7 @@ class RowTable(QWidget):
             return
         row = self.view.verticalHeader().defaultSectionSize()
         around = self.view.filter_header.height() + 2 * self.view.frameWidth()
-        room = self.height() - self.foot.sizeHint().height() - _GAP - around
+        room = self.height() - self.foot.sizeHint().height() - _GAP - around - self.orders.chips_height(_GAP)
         fitting = room // row
         cut = 0 < fitting < self.model.rowCount()
         self.view.setMaximumHeight(around + fitting * row if cut else _NO_LIMIT)
@@ -339,55 +395,3 @@ class RowTable(QWidget):
             if not self._user_sized and not self._fitting:
                 self.fit_columns()
         return super().eventFilter(watched, event)
-
-
-class _SelectionKept:
-    """While the model is reset: remembers the selected key and selects it again."""
-
-    def __init__(self, table: RowTable) -> None:
-        self._table = table
-        self._key: Hashable | None = None
-        self._had = False
-
-    def __enter__(self) -> None:
-        fact = self._table.selected()
-        if fact is not None:
-            self._had, self._key = True, self._table._key(fact)
-
-    def __exit__(self, *_error: object) -> None:
-        table = self._table
-        if self._had and not table._select_seen(self._key):
-            table.selection_changed.emit(table.selected())
-
-
-def fitted_widths(
-    wishes: Sequence[int], growing: Sequence[int], room: int, widest: int, narrowest: int
-) -> list[int]:
-    """Column widths (pixels) for the widths that the contents wish, in `room` pixels.
-
-    Columns not in `growing` get their wish up to `widest`. What is left goes to the growing ones that wish more,
-    then to the one that wished most; what lacks is taken from the widest of them, none below `narrowest`.
-    """
-    widths = [min(wish, widest) for wish in wishes]
-    spare = room - sum(widths)
-    while spare < 0:
-        able = sorted((number for number in growing if widths[number] > narrowest), key=lambda n: -widths[n])
-        if not able:
-            return widths
-        floor = max(narrowest, widths[able[1]]) if len(able) > 1 else narrowest
-        step = min(-spare, max(1, widths[able[0]] - floor))
-        widths[able[0]] -= step
-        spare += step
-    for number in sorted(growing, key=lambda n: wishes[n]):
-        more = min(spare, wishes[number] - widths[number])
-        widths[number] += max(0, more)
-        spare -= max(0, more)
-    widths[max(growing, key=lambda n: wishes[n])] += spare
-    return widths
-
-
-def _cell(text: str) -> str:
-    """A cell for the clipboard: one line, and text that a spreadsheet would run as a formula stays text."""
-    plain = " ".join(text.split())
-    runs = plain[:1] in _FORMULA_STARTS or (plain[:1] in _SIGNS and not plain[1:2].isdigit())
-    return f"'{plain}" if runs else plain

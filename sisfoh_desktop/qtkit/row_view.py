@@ -1,6 +1,5 @@
 """The table view under a row table: rows of one line, hairlines, the filter row under the header, its keys."""
 
-import html
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, cast
 
@@ -10,6 +9,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QPoint,
     QSize,
     Qt,
     Signal,
@@ -35,10 +35,12 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
+    QToolButton,
     QToolTip,
     QWidget,
 )
 
+from sisfoh_desktop.qtkit.icons import icon_size, set_icon
 from sisfoh_desktop.qtkit.theme import ROW_HEIGHT, Tone, current_tokens, mixed, theme
 from sisfoh_desktop.qtkit.told_apart import cut_apart, distinctions
 
@@ -68,8 +70,9 @@ class RowDelegate(QStyledItemDelegate):
             width = view.visualRect(cast(QModelIndex, index)).width() - 2 * PADDING
             whole = index.data(Qt.ItemDataRole.AccessibleTextRole) or ""
             if view.fontMetrics().horizontalAdvance(text) > width or whole not in text:
-                # Escaped: a cell may hold text that looks like markup.
-                shown = html.escape(whole).replace("\n", "<br>")
+                from html import escape  # a cell may hold text that looks like markup
+
+                shown = escape(whole).replace("\n", "<br>")
                 QToolTip.showText(event.globalPos(), f"<qt>{shown}</qt>", view)
                 return True
             QToolTip.hideText()
@@ -126,7 +129,9 @@ class RowInk:
 
 
 class FilterHeader(QHeaderView):
-    """A header with one filter field in a row of its own below the titles."""
+    """A header with one filter field in a row of its own below the titles, and the list's own orders beside it."""
+
+    menu_asked = Signal(QPoint)  # at which point of the screen
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -135,6 +140,17 @@ class FilterHeader(QHeaderView):
         self.filter.setAccessibleName("Filtrar la lista")
         self.filter.setClearButtonEnabled(True)
         self.filter.setMaxLength(200)
+        # Out of the round of Tab: the list's context menu (Shift+F10) has the same orders.
+        self.orders_button = QToolButton(self)
+        self.orders_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.orders_button.setToolTip("Filtrar por columna, elegir columnas, vistas guardadas (Mayús+F10)")
+        self.orders_button.setAccessibleName("Filtros, columnas y vistas de la lista")
+        set_icon(self.orders_button, "list-filter", "text_dim")
+        self.orders_button.clicked.connect(
+            lambda: self.menu_asked.emit(
+                self.orders_button.mapToGlobal(self.orders_button.rect().bottomLeft())
+            )
+        )
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
         self.setMinimumSectionSize(40)
@@ -150,6 +166,7 @@ class FilterHeader(QHeaderView):
     def fit_height(self) -> None:
         """Take the height of the titles and the filter row at the present text size."""
         self.setFixedHeight(theme().px(ROW_HEIGHT) + self.filter_height)
+        self.orders_button.setIconSize(icon_size() * 0.8)
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
@@ -170,10 +187,13 @@ class FilterHeader(QHeaderView):
 
     def _place_filter(self) -> None:
         height = self.filter_height
+        self.orders_button.setVisible(height > 0)
         if height:
             field_height = min(self.filter.sizeHint().height(), height - 4)
             top = self.height() - height + (height - field_height) // 2
-            self.filter.setGeometry(4, top, max(0, self.width() - 8), field_height)
+            width = max(0, self.width() - 12 - field_height)
+            self.filter.setGeometry(4, top, width, field_height)
+            self.orders_button.setGeometry(8 + width, top, field_height, field_height)
 
 
 class RowView(QTableView):
@@ -189,6 +209,8 @@ class RowView(QTableView):
         self._rows = model
         self._apart_columns: frozenset[int] = frozenset()
         self._apart: dict[str, int] | None = None
+        self._least_body = 0
+        self._is_wider = False
         self.setModel(model)
         for changed in (model.modelReset, model.rowsInserted, model.rowsRemoved):
             changed.connect(self._forget_names)
@@ -206,8 +228,27 @@ class RowView(QTableView):
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.doubleClicked.connect(self._on_double_clicked)
         self.filter_header.filter.installEventFilter(self)
+        self.horizontalScrollBar().rangeChanged.connect(self._on_range_changed)
         theme().changed.connect(self._on_theme_changed)
         self._on_theme_changed()
+
+    def keep_room(self, height: int) -> None:
+        """Never less than this (px) below the header: what an empty list says stays whole; 0 for a row alone."""
+        if height != self._least_body:
+            self._least_body = height
+            self.updateGeometry()
+
+    def minimumSizeHint(self) -> QSize:
+        """The header and one row whole: a list with less tells nothing."""
+        body = max(self.verticalHeader().defaultSectionSize(), self._least_body)
+        bar = self.horizontalScrollBar().sizeHint().height() if self._is_wider else 0
+        high = self.filter_header.height() + body + bar + 2 * self.frameWidth()
+        return QSize(super().minimumSizeHint().width(), high)
+
+    def _on_range_changed(self, _least: int, most: int) -> None:
+        if (most > 0) != self._is_wider:
+            self._is_wider = most > 0
+            self.updateGeometry()
 
     def tell_apart(self, columns: Iterable[int]) -> None:
         """Cut the names in these columns where they are alike, not at the end."""
@@ -245,6 +286,7 @@ class RowView(QTableView):
         places = [
             (number, self.columnViewportPosition(number), self.columnWidth(number), column.align)
             for number, column in enumerate(self._rows.columns)
+            if not self.isColumnHidden(number)
         ]
         width = self.viewport().width()
         places = [place for place in places if place[1] < width and place[1] + place[2] > 0]

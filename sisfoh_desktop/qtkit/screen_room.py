@@ -4,12 +4,20 @@
 together with a dialog that nobody holds any more.
 """
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
+
+_BESIDE, _ABOVE = 48, 64  # px of the screen that a dialog leaves free
 
 
 def screen_room(widget: QWidget) -> QRect:
     """The part of the widget's screen that windows may cover, in logical pixels."""
     over = QGuiApplication.screenAt(widget.frameGeometry().center())
     return (over or QGuiApplication.primaryScreen()).availableGeometry()
+
+
+def largest(dialog: QWidget) -> QSize:
+    """How large a dialog may be on its screen: its title and its frame are seen too."""
+    room = screen_room(dialog)
+    return QSize(room.width() - _BESIDE, room.height() - _ABOVE)

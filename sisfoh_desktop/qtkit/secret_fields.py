@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit
 
+from sisfoh_desktop.qtkit.edge_button import EdgeButton
 from sisfoh_desktop.qtkit.fields import TextField
 from sisfoh_desktop.qtkit.icons import set_icon
 
@@ -19,7 +20,7 @@ class SecretField(TextField):
         self.eye.setCheckable(True)
         self.eye.toggled.connect(self._show_typed)
         set_icon(self.eye, "eye", "text_dim", "accent")
-        self.editor.addAction(self.eye, QLineEdit.ActionPosition.TrailingPosition)
+        self.eye_button = EdgeButton(self.editor, self.eye)
         self.editor.setInputMethodHints(
             Qt.InputMethodHint.ImhNoPredictiveText | Qt.InputMethodHint.ImhSensitiveData
         )

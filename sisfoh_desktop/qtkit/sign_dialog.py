@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QLabel,
-    QLineEdit,
     QPushButton,
     QRadioButton,
     QVBoxLayout,
@@ -26,6 +25,7 @@ from sisfoh_desktop.qtkit.dialogs import TaskDialog
 from sisfoh_desktop.qtkit.fields import TextField
 from sisfoh_desktop.qtkit.forms import Form
 from sisfoh_desktop.qtkit.mnemonics import letters_of
+from sisfoh_desktop.qtkit.secret_fields import SecretField
 
 NOT_ACCREDITED = (
     "Esta firma se hace dentro del programa y no está acreditada ante la IOFE. Para una firma acreditada exporte "
@@ -85,7 +85,7 @@ class SignDialog(TaskDialog):
             max_length=1000,
             accessory=self._browse("Archivo", self._pick_file),
         )
-        self.file_form.text("password", "Contraseña", required=True, max_length=500)
+        self.file_form.add("password", SecretField("Contraseña"))
         self.card_form = Form(taken_letters=taken)
         self.card_form.text(
             "library",
@@ -96,11 +96,8 @@ class SignDialog(TaskDialog):
             accessory=self._browse("Biblioteca", self._pick_library),
         )
         self.card_form.text("label", "Etiqueta de la tarjeta", required=True, max_length=200)
-        self.card_form.text("password", "PIN", required=True, max_length=100)
+        self.card_form.add("password", SecretField("PIN"))
         for form in (self.file_form, self.card_form):
-            editor = form.fields["password"].editor
-            assert isinstance(editor, QLineEdit)
-            editor.setEchoMode(QLineEdit.EchoMode.Password)
             layout.addWidget(form)
         note = QLabel(NOT_ACCREDITED)
         note.setTextFormat(Qt.TextFormat.PlainText)
@@ -160,7 +157,9 @@ class SignDialog(TaskDialog):
     def forget(self) -> None:
         """Wipe the typed passwords from the widgets."""
         for form in (self.file_form, self.card_form):
-            form.fields["password"].set_value("")
+            password = form.fields["password"]
+            assert isinstance(password, SecretField)
+            password.wipe()
         self.choice = None
 
     def _fill(self) -> None:

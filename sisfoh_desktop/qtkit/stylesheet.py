@@ -29,7 +29,7 @@ QLabel[role="section"] {{ font-size: {theme.font_px("section")}px; font-weight: 
 QLabel[role="title"] {{ font-size: {theme.font_px("title")}px; font-weight: 600; }}
 QLabel[chip] {{ border-radius: {px(7)}px; padding: {px(1)}px {px(8)}px; }}
 QPushButton {{
-  padding: {px(4)}px {px(12)}px; min-height: {px(20)}px; border-radius: 4px;
+  padding: {px(4)}px {px(12)}px; min-height: {px(20)}px; border-radius: 4px; icon-size: {px(16)}px;
 }}
 QLineEdit, QComboBox {{
   padding: {px(3)}px {px(6)}px; min-height: {px(20)}px; border-radius: 4px;
@@ -37,7 +37,8 @@ QLineEdit, QComboBox {{
 QLineEdit[fit="cell"] {{ padding: {px(3)}px 1px; }}
 QPlainTextEdit, QTextEdit {{ padding: {px(2)}px; border-radius: 4px; }}
 QListWidget::item {{ padding: 0 {px(6)}px; }}
-QHeaderView::section {{ padding: {px(4)}px {px(8)}px; font-weight: 600; }}
+QTableWidget::item {{ padding: 0 5px; }}
+QHeaderView::section {{ padding: {px(4)}px 8px; font-weight: 600; }}
 QToolTip {{ padding: {px(4)}px; }}
 """
 
@@ -51,8 +52,12 @@ QPushButton, QLineEdit, QComboBox, QPlainTextEdit, QTextEdit, QAbstractItemView,
 }}
 QPushButton:focus, QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus, QTextEdit:focus,
 QAbstractItemView:focus, QToolButton:focus {{ border: 2px solid palette(highlight); }}
-QPushButton:disabled {{ border: 1px dashed palette(window-text); }}
+QToolButton[role="mark"] {{ padding: 0; border: none; }}
+QPushButton:disabled, QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled, QTextEdit:disabled {{
+  border: 1px dashed palette(window-text);
+}}
 QPushButton[role="primary"] {{ border: 2px solid palette(window-text); font-weight: 600; }}
+QPushButton[role="primary"]:disabled {{ border-style: dashed; }}
 QPushButton[role="primary"]:focus {{ border: 2px solid palette(highlight); }}
 QHeaderView, QHeaderView:focus {{ border: none; }}
 QHeaderView::section {{ border: none; border-bottom: 1px solid palette(window-text); }}
@@ -68,11 +73,28 @@ QCheckBox::indicator, QRadioButton::indicator, QListView::indicator, QTableView:
 QRadioButton::indicator {{ border-radius: {px(14) // 2 + 1}px; }}
 QCheckBox::indicator:checked, QRadioButton::indicator:checked, QListView::indicator:checked,
 QTableView::indicator:checked {{ background: palette(highlight); }}
-QFrame[role="banner"], QFrame[role="toast"], QFrame[role="card"], QToolTip, QMenu {{
+QCheckBox::indicator:checked, QListView::indicator:checked, QTableView::indicator:checked {{
+  image: url("{_mark("check", theme.tokens.dark)}");
+}}
+QScrollBar:vertical {{ background: palette(window); width: {px(12)}px; margin: 0; border: none; }}
+QScrollBar:horizontal {{ background: palette(window); height: {px(12)}px; margin: 0; border: none; }}
+QScrollBar::handle {{ background: palette(window-text); border-radius: {px(3)}px; margin: {px(3)}px; }}
+QScrollBar::handle:vertical {{ min-height: {px(28)}px; }}
+QScrollBar::handle:horizontal {{ min-width: {px(28)}px; }}
+QScrollBar::handle:hover {{ background: palette(highlight); }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QAbstractScrollArea::corner {{ background: transparent; border: none; }}
+QTabBar::tab {{ padding: {px(4)}px {px(12)}px; border: 2px solid transparent; }}
+QTabBar::tab:selected {{ border-color: palette(window-text); font-weight: 600; }}
+QTabBar::tab:selected:focus {{ border-color: palette(highlight); }}
+QFrame[role="banner"], QFrame[role="toast"], QFrame[role="card"], QFrame[role="bubble"],
+QToolTip, QMenu {{
   background: palette(window); border: 1px solid palette(window-text);
 }}
 QMenu::item:selected {{ background: palette(highlight); color: palette(highlighted-text); }}
 QLabel[chip] {{ border: 1px solid palette(window-text); }}
+QLabel[chip=""] {{ border: none; }}
 #rail QToolButton {{ text-align: left; padding: {px(6)}px {px(8)}px; border: 1px solid transparent; }}
 #rail QToolButton:checked {{ border: 2px solid palette(window-text); font-weight: 600; }}
 #rail QToolButton:focus {{ border: 2px solid palette(highlight); }}
@@ -81,6 +103,9 @@ QStatusBar::item {{ border: none; }}
 QStatusBar QLabel {{ padding: 0 {px(8)}px; }}
 #practiceWords {{ font-weight: 600; }}
 #practiceFrame[practice="true"] {{ border: 4px double palette(window-text); }}
+QToolButton[menuless="true"] {{ border: 1px solid palette(window-text); border-radius: 4px; padding: {px(3)}px; }}
+QToolButton[menuless="true"]:focus {{ border: 2px solid palette(highlight); padding: {px(3) - 1}px; }}
+QToolButton[menuless="true"]::menu-indicator {{ image: none; }}
 """
 
 
@@ -137,11 +162,17 @@ QPushButton[role="link"] {{
 }}
 QPushButton[role="link"]:hover {{ text-decoration: underline; }}
 QPushButton[role="link"]:focus {{ border: 2px solid {t.accent}; padding: 0; }}
+QPushButton[role="filter"] {{
+  color: {t.text}; background: {chosen}; border-color: {t.accent}; padding: {px(1)}px {px(8)}px;
+  min-height: {px(20)}px;
+}}
+QPushButton[role="filter"]:focus {{ border: 2px solid {t.accent}; padding: {max(0, px(1) - 1)}px {px(8) - 1}px; }}
 QPushButton[role="search"] {{ color: {t.text_dim}; background: {t.surface_2}; border-color: {t.line}; }}
 QPushButton[role="search"]:hover {{ background: {hover_2}; }}
 QPushButton[role="search"]:focus {{ border-color: {t.accent}; }}
 QToolButton {{ color: {t.text}; border: 1px solid transparent; border-radius: 4px; padding: {px(3)}px; }}
 QToolButton:hover {{ background: {hover_2}; }}
+QToolButton[role="mark"] {{ padding: 0; border: none; }}
 QToolButton:focus {{ border: 2px solid {t.accent}; padding: {px(3) - 1}px; }}
 
 QLineEdit, QComboBox, QPlainTextEdit, QTextEdit {{
@@ -193,6 +224,8 @@ QHeaderView::section {{
 QHeaderView::section:hover {{ background: {hover_2}; }}
 
 QScrollArea {{ border: none; }}
+#paperGround, #readingArea {{ border: 2px solid transparent; }}
+#paperGround:focus, #readingArea:focus {{ border-color: {t.accent}; }}
 #paperGround, #paperGround > QWidget > QWidget {{ background: {mixed(t.line, t.surface_2, 0.6)}; }}
 QScrollBar:vertical {{ background: transparent; width: {px(12)}px; margin: 0; border: none; }}
 QScrollBar:horizontal {{ background: transparent; height: {px(12)}px; margin: 0; border: none; }}
@@ -202,6 +235,7 @@ QScrollBar::handle:horizontal {{ min-width: {px(28)}px; }}
 QScrollBar::handle:hover {{ background: {t.text_dim}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QAbstractScrollArea::corner {{ background: transparent; border: none; }}
 QMenu {{ background: {t.surface}; border: 1px solid {edge}; padding: 4px; }}
 QMenu::item {{ padding: {px(5)}px {px(24)}px; border-radius: 3px; }}
 QMenu::item:selected {{ background: {chosen}; color: {t.text}; }}
@@ -213,7 +247,11 @@ QTabBar::tab {{
 }}
 QTabBar::tab:selected {{ color: {t.text}; border-bottom: 2px solid {t.accent}; }}
 QTabBar::tab:hover {{ color: {t.text}; }}
-QTabBar::tab:focus {{ color: {t.accent}; }}
+QTabBar::tab:focus {{
+  color: {t.accent}; border: 2px solid {t.accent}; padding: {px(6) - 2}px {px(12) - 2}px {px(6)}px;
+}}
+QTabBar[many="true"]::tab {{ padding: {px(6)}px {max(12, px(7))}px; }}
+QTabBar[many="true"]::tab:focus {{ padding: {px(6) - 2}px {max(12, px(7)) - 2}px {px(6)}px; }}
 QProgressBar {{
   border: none; background: {t.line}; border-radius: 2px; max-height: 4px; min-height: 4px;
 }}
@@ -224,6 +262,7 @@ QLabel[role="caption"], QLabel[tone="dim"] {{ color: {t.text_dim}; }}
 {tones}{chips}
 QFrame[role="line"] {{ background: {t.line}; border: none; max-height: 1px; min-height: 1px; }}
 QFrame[role="card"] {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: 6px; }}
+QFrame[role="bubble"] {{ background: {t.surface}; border: 2px solid {t.accent}; border-radius: 6px; }}
 QFrame[role="banner"] {{
   background: {mixed(t.danger, t.surface, 0.08)}; border: 1px solid {mixed(t.danger, t.surface, 0.5)};
   border-radius: 4px;

@@ -1,4 +1,4 @@
-"""A page of several tabs over one thing on view (a campaign, a year), each built when it is first looked at.
+"""A page of several tabs, perhaps over one thing on view (a campaign, a year), each built when it is first looked at.
 
 What a tab shows, and which thing is on view, is the module's; here are the tabs' life and the keys they share.
 """
@@ -13,6 +13,7 @@ from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from sisfoh_desktop.qtkit.page import Desk, NextStep, Page, SeenList
+from sisfoh_desktop.qtkit.scroll_room import PageRoom
 from sisfoh_desktop.qtkit.theme import theme
 
 MARGIN = 16
@@ -91,14 +92,15 @@ class TabSpec:
 class TabbedPage(Page):
     """A page whose answers are those of the tab on view.
 
-    A subclass names its `specs`, gives the `bar` beside the tabs (with `fit_bar`), tells a new tab what is on view in
-    `prepare_tab`, and calls `show_loaded` once it knows that.
+    A subclass names its `specs`. One that chooses what is on view gives the `bar` beside the tabs (with `fit_bar`),
+    tells a new tab in `prepare_tab`, finds it in `reload` and calls `show_loaded` once it knows; without a `bar` there
+    is nothing to know, and the first tab is on view at once.
     """
 
     specs: tuple[TabSpec, ...] = ()
     parts_name = ""
 
-    def __init__(self, desk: Desk, bar: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None, *, bar: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._built: dict[str, Any] = {}
         self._stale: set[str] = set()
@@ -114,7 +116,8 @@ class TabbedPage(Page):
             inside = QVBoxLayout(room)
             inside.setContentsMargins(0, 8, 0, 0)
             self.tabs.addTab(room, spec.words)
-        self.tabs.setCornerWidget(bar)
+        if bar is not None:
+            self.tabs.setCornerWidget(bar)
         self.tabs.currentChanged.connect(self._on_tab_changed)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(MARGIN, 8, MARGIN, 8)
@@ -122,6 +125,8 @@ class TabbedPage(Page):
         theme().changed.connect(self.fit_bar)
         for keys, step in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
             QShortcut(QKeySequence(keys), self, partial(self._step_tab, step))
+        if bar is None:
+            self.show_loaded()
 
     # -- what a subclass tells -------------------------------------------------------------------------
 
@@ -140,6 +145,13 @@ class TabbedPage(Page):
         self._show_current()
 
     # -- the page's answers ----------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        self.show_loaded()
+
+    def next_step(self) -> NextStep | None:
+        tab = self.tab()
+        return tab.next_step() if tab is not None else None
 
     def page_actions(self) -> list[QAction]:
         tab = self.tab()
@@ -234,7 +246,7 @@ class TabbedPage(Page):
         tab.open_tab.connect(self.show_tab)
         inside = room.layout()
         assert inside is not None
-        inside.addWidget(tab)
+        inside.addWidget(PageRoom(tab))
         room.setFocusProxy(tab)
         self._built[spec.key] = tab
         return tab

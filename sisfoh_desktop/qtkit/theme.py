@@ -36,6 +36,7 @@ __all__ = [
 
 SCALES = (100, 110, 125, 140, 160)
 ROW_HEIGHT = 28
+_WINDOWS_FAMILY = "Segoe UI"
 _BASE_SIZES = {"caption": 11, "body": 13, "section": 15, "title": 20}
 
 
@@ -148,7 +149,7 @@ class Theme(QObject):
     def font_px(self, role: str = "body") -> int:
         """Pixel size of a text role: caption, body, section, title."""
         base = _BASE_SIZES[role]
-        if sys.platform == "win32" and role == "body":
+        if self._family == _WINDOWS_FAMILY and role == "body":
             base = 12  # Segoe UI 9 pt
         return self.px(base)
 
@@ -205,9 +206,12 @@ def system_high_contrast(app: QApplication) -> bool:
 
 
 def load_fonts() -> str:
-    """The family for screens: the system's own on Windows, elsewhere the shipped sans; "" keeps the system's."""
-    if sys.platform == "win32":
-        return ""
+    """The family for screens: Windows' own where it is there, else the shipped sans; "" keeps the system's.
+
+    Always asked for by its name: what Qt puts in the place of a face that is missing may be of any kind.
+    """
+    if sys.platform == "win32" and QFontDatabase.hasFamily(_WINDOWS_FAMILY):
+        return _WINDOWS_FAMILY
     families: list[str] = []
     for face in ("Regular", "Bold"):  # the screens use no italics
         number = QFontDatabase.addApplicationFont(str(resource("fonts", f"LiberationSans-{face}.ttf")))

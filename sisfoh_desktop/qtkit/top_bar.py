@@ -59,6 +59,9 @@ class TopBar(QFrame):
         self.search_button.setToolTip("Páginas, registros, órdenes y ayuda (Ctrl+K)")
         set_icon(self.search_button, "search", "text_dim")
         self.search_button.clicked.connect(lambda: self.search_asked.emit())
+        self._offered: list[QAction] = []
+        self._buttons: list[ActionButton] = []
+        self._shown = 0
         self._actions_row = QHBoxLayout()
         self._actions_row.setSpacing(8)
         self.more_button = self._tool_button("Más acciones de esta página", "ellipsis")
@@ -66,7 +69,7 @@ class TopBar(QFrame):
         self.menu_button = self._tool_button("Menú del programa (F10)", "menu")
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.menu_button.setMenu(menu)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 8, 8)
         row.setSpacing(8)
         row.addWidget(self.title, 1)
@@ -85,12 +88,24 @@ class TopBar(QFrame):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        offered = [action for action in actions if action.isVisible()]  # the others are never this person's
-        for action in offered[:SHOWN_ACTIONS]:
+        self._offered = [
+            action for action in actions if action.isVisible()
+        ]  # the others are never this person's
+        self._buttons = []
+        for action in self._offered[:SHOWN_ACTIONS]:
             button = ActionButton(action)
             button.setIconSize(icon_size() * 0.8)
             self._actions_row.addWidget(button)
-        rest = offered[SHOWN_ACTIONS:]
+            self._buttons.append(button)
+        self._show_buttons(len(self._buttons))
+        self._fit()
+
+    def _show_buttons(self, count: int) -> None:
+        """The first `count` actions as buttons, the others behind one."""
+        self._shown = count
+        for place, button in enumerate(self._buttons):
+            button.setVisible(place < count)
+        rest = self._offered[count:]
         self.more_button.setVisible(bool(rest))
         old = self.more_button.menu()
         if old is not None:
@@ -106,15 +121,28 @@ class TopBar(QFrame):
         return super().event(event)
 
     def _fit(self) -> None:
-        """The title is never cut while the search has words to spare."""
-        row, shown = self.layout(), self.search_button.text()
-        if row is None:
-            return
-        width_of = self.search_button.fontMetrics().horizontalAdvance
-        needed = row.sizeHint().width() + self.title.sizeHint().width() + width_of(_SEARCH) - width_of(shown)
-        text = _SEARCH if needed <= self.width() else _SEARCH_SHORT
+        """The title is never cut while the search has words to spare, or an action may stand behind the others'."""
+        shown = self.search_button.text()
+        ways = [(len(self._buttons), _SEARCH)]
+        ways += [(count, _SEARCH_SHORT) for count in range(len(self._buttons), 0, -1)] or [(0, _SEARCH_SHORT)]
+        count, text = next((one for one in ways if self._width_with(*one) <= self.width()), ways[-1])
+        if count != self._shown:
+            self._show_buttons(count)
         if text != shown:
             self.search_button.setText(text)
+
+    def _width_with(self, count: int, search: str) -> int:
+        """The width that the bar asks for with so many buttons and these words for the search."""
+        width_of = self.search_button.fontMetrics().horizontalAdvance
+        parts = [self.title.sizeHint().width(), self.menu_button.sizeHint().width()]
+        parts.append(
+            self.search_button.sizeHint().width() + width_of(search) - width_of(self.search_button.text())
+        )
+        parts += [button.sizeHint().width() for button in self._buttons[:count]]
+        if len(self._offered) > count:
+            parts.append(self.more_button.sizeHint().width())
+        margins = self._row.contentsMargins()
+        return sum(parts) + self._row.spacing() * (len(parts) - 1) + margins.left() + margins.right()
 
     def _tool_button(self, tip: str, icon_name: str) -> QToolButton:
         button = QToolButton()

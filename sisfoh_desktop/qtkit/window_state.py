@@ -31,6 +31,16 @@ class WindowState:
     def scale(self, value: int) -> None:
         self._settings.setValue("scale", value)
 
+    @property
+    def toured(self) -> tuple[str, ...]:
+        """Who was offered the guided tour on this PC."""
+        value = self._settings.value("toured", [])
+        return tuple(str(one) for one in value) if isinstance(value, list) else (str(value),)
+
+    @toured.setter
+    def toured(self, people: tuple[str, ...]) -> None:
+        self._settings.setValue("toured", list(people))
+
     def save(self) -> None:
         """Write the file now."""
         self._settings.sync()

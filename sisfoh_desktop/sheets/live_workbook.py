@@ -75,13 +75,18 @@ class LiveSheet:
     paper: Literal["A4", "A3"] = "A4"
 
 
-def live_workbook(title: str, sheets: Sequence[LiveSheet], progress: Progress = silent) -> bytes:
+def live_workbook(
+    title: str, sheets: Sequence[LiveSheet], progress: Progress = silent, *, mark: str = ""
+) -> bytes:
     """The bytes of the workbook; the same sheets always give the same cells.
 
     Text is always a text cell, even where it looks like a formula. RuleError ("sheet_too_large") past Excel's rows.
-    `progress` counts rows, and may raise Cancelled.
+    `progress` counts rows, and may raise Cancelled. `mark` is as in `table_workbook`, but for the row: which one says
+    it is the caller's.
     """
     from openpyxl import Workbook
+
+    from sisfoh_desktop.sheets.workbook import mark_sheet
 
     book = Workbook(write_only=True)
     book.properties.title = _text(title)
@@ -92,6 +97,8 @@ def live_workbook(title: str, sheets: Sequence[LiveSheet], progress: Progress = 
     for one, rows in listed:
         sheet = book.create_sheet(one.title)
         _set_up(sheet, one)
+        if mark:
+            mark_sheet(sheet, mark)
         press = _RowPress(sheet, one.columns)
         told: list[str] = []
         for number, row in enumerate(rows, 1):

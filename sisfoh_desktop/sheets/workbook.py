@@ -7,6 +7,7 @@ import io
 import math
 import re
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from sisfoh_desktop.basics.clock import LIMA
 from sisfoh_desktop.basics.errors import RuleError
+from sisfoh_desktop.basics.progress import Progress, silent
 
 if TYPE_CHECKING:
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
@@ -26,9 +28,11 @@ _MOST_COLUMNS = 16_384
 _A4 = 9  # the format's own number for it
 _LONGEST_TEXT = 32_767
 _LONGEST_FOOT = 200  # Excel takes 255 with its own codes
+_MARK_COLOUR = "B3541E"
 _CUT = " […]"
 _NARROWEST, _WIDEST = 8.0, 60.0
 _ROWS_MEASURED = 200
+_ROWS_BETWEEN_WORDS = 100  # about progress
 _FORBIDDEN_SIGNS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FORBIDDEN_IN_TITLE = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LOOKS_LIKE_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -49,13 +53,22 @@ class Column:
 
 
 def table_workbook(
-    title: str, columns: Sequence[Column | str], rows: Iterable[Sequence[Value]], *, foot: str = ""
+    title: str,
+    columns: Sequence[Column | str],
+    rows: Iterable[Sequence[Value]],
+    *,
+    foot: str = "",
+    mark: str = "",
+    progress: Progress = silent,
 ) -> bytes:
     """The bytes of a workbook with one sheet; `foot` stands below its rows and at the foot of each printed page.
 
+    `mark` says what the whole is worth ("PRÁCTICA, SIN VALOR"): on the tab, below the rows, on top of each page.
+
     Text is always a text cell (`=1+1`, `00123456` and `1-2` stay as they are); Decimal with two places, dates
     dd/mm/aaaa, aware moments in Lima time. Signs that the format forbids are left out; a text beyond Excel's 32 767
-    signs ends in «[…]». Rows are read once. RuleError ("sheet_too_large") past Excel's own limits.
+    signs ends in «[…]». Rows are read once; `progress` counts those of a
+    sequence. RuleError ("sheet_too_large") past Excel's own limits, Cancelled; then no temporary file stays.
     """
     from openpyxl import Workbook
 
@@ -69,14 +82,25 @@ def table_workbook(
     book.properties.creator = "SISFOH Desktop"
     sheet = book.create_sheet(_sheet_title(title))
     _set_up(sheet, heads, first)
+    if mark:
+        mark_sheet(sheet, mark)
     sheet.append([_head_cell(sheet, column.title) for column in heads])
     press = _CellPress(sheet, heads)
-    for number, row in enumerate(chain(first, source), 1):
-        if number > _MOST_ROWS:
-            raise RuleError("sheet_too_large", _too_large(f"más de {_MOST_ROWS} filas", f"{_MOST_ROWS}"))
-        sheet.append(press.cells(row))
-    if foot:
+    total = len(rows) if isinstance(rows, Sequence) else 0
+    try:
+        for number, row in enumerate(chain(first, source), 1):
+            _check_rows(number)
+            sheet.append(press.cells(row))
+            if total and number % _ROWS_BETWEEN_WORDS == 0:
+                progress(number, total)
+    except BaseException:
+        _discard(sheet)
+        raise
+    if mark or foot:
         sheet.append([])
+    if mark:
+        sheet.append(press.line(mark))
+    if foot:
         sheet.append(press.line(foot))
         sheet.oddFooter.left.text = _text(foot).replace("&", "&&")[:_LONGEST_FOOT]
         sheet.oddFooter.left.size = 8
@@ -85,6 +109,24 @@ def table_workbook(
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _check_rows(count: int) -> None:
+    if count > _MOST_ROWS:
+        raise RuleError("sheet_too_large", _too_large(f"más de {_MOST_ROWS} filas", f"{_MOST_ROWS}"))
+
+
+def _discard(sheet: "WriteOnlyWorksheet") -> None:
+    """Of a workbook that is not made after all, the sheet's temporary file is closed and taken away."""
+    sheet.close()
+    sheet._writer.cleanup()
+
+
+def mark_sheet(sheet: "WriteOnlyWorksheet", mark: str) -> None:
+    """What the sheet is worth, in large on top of each printed page, and a colour on its tab."""
+    sheet.sheet_properties.tabColor = _MARK_COLOUR
+    sheet.oddHeader.center.text = _text(mark).replace("&", "&&")[:_LONGEST_FOOT]
+    sheet.oddHeader.center.size = 14
 
 
 class _CellPress:
@@ -99,6 +141,7 @@ class _CellPress:
         self._formats = [column.number_format for column in columns]
         self._top = Alignment(vertical="top")
         self._wrapped = Alignment(vertical="top", wrap_text=True)
+        self._styles: dict[tuple[str, bool, bool], Any] = {}
 
     def cells(self, row: Sequence[Value]) -> list[Any]:
         return [
@@ -108,6 +151,7 @@ class _CellPress:
     def line(self, text: str) -> list[Any]:
         """A row of one text that runs over the columns."""
         cell = self._cell(text, None)
+        cell._style = copy(cell._style)
         cell.alignment = self._top
         return [cell]
 
@@ -116,16 +160,27 @@ class _CellPress:
             return None
         stored, usual = _stored(value)
         cell = self._make(self._sheet, value=stored)
-        cell.alignment = self._top
-        cell.number_format = number_format or usual
+        shown, quoted, wrapped = number_format or usual, False, False
         if isinstance(stored, str):
             cell.data_type = "s"  # openpyxl would make a formula of "=1+1" and an error of "#N/A"
-            cell.number_format = TEXT_FORMAT
-            if stored.startswith(_LOOKS_LIKE_FORMULA):
-                cell.quotePrefix = True  # else Excel computes it when someone edits the cell and leaves
-            if "\n" in stored or len(stored) > _WIDEST:
-                cell.alignment = self._wrapped
+            shown = TEXT_FORMAT
+            # else Excel computes it when someone edits the cell and leaves
+            quoted = stored.startswith(_LOOKS_LIKE_FORMULA)
+            wrapped = "\n" in stored or len(stored) > _WIDEST
+        self._dress(cell, shown, quoted=quoted, wrapped=wrapped)
         return cell
+
+    def _dress(self, cell: Any, number_format: str, *, quoted: bool, wrapped: bool) -> None:
+        """Cells that look alike share one style: openpyxl looks each part of a style up anew for every cell."""
+        key = (number_format, quoted, wrapped)
+        if key in self._styles:
+            cell._style = self._styles[key]
+            return
+        cell.alignment = self._wrapped if wrapped else self._top
+        cell.number_format = number_format
+        if quoted:
+            cell.quotePrefix = True
+        self._styles[key] = cell._style
 
 
 def _stored(value: str | int | float | Decimal | date | datetime | bool) -> tuple[Any, str]:

@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sisfoh_desktop.basics.document_numbers import DocumentNumber, NumberMask, parse_document_number
+from sisfoh_desktop.basics.document_numbers import (
+    DocumentNumber,
+    NumberMask,
+    blank_number,
+    parse_document_number,
+    proposed_mask,
+)
 from sisfoh_desktop.basics.errors import RuleError
 
 
@@ -157,3 +163,26 @@ def test_numbering_starts_at_one() -> None:
     with pytest.raises(RuleError) as refusal:
         NumberMask("{n}-{year}").format(0, 2024)
     assert refusal.value.code == "number_below_one"
+
+
+@pytest.mark.parametrize(
+    ("mask", "blank"),
+    [
+        ("{n:03d}-{year}-ULE/MPT", "____-2024-ULE/MPT"),
+        ("{year}/{n}", "2024/____"),
+    ],
+)
+def test_a_paper_that_has_no_number_yet_leaves_room_for_it(mask: str, blank: str) -> None:
+    assert blank_number(mask, 2024) == blank
+
+
+@pytest.mark.parametrize(
+    ("unit", "entity", "mask"),
+    [
+        ("GM", "M P T", "{n:03d}-{year}-GM/MPT"),
+        ("", "MPT", "{n:03d}-{year}-ULE/MPT"),
+        ("OPP", " ", "{n:03d}-{year}-OPP/MUNI"),
+    ],
+)
+def test_the_mask_that_an_office_would_choose(unit: str, entity: str, mask: str) -> None:
+    assert NumberMask(proposed_mask(unit, entity)).mask == mask

@@ -34,6 +34,45 @@ def test_a_draft_comes_back_as_it_was_and_goes_when_the_form_is_done(box):
     box.remove("UnitDialog: Nueva")
 
 
+def test_half_a_sign_that_was_pasted_is_kept_like_any_other(box):
+    broken = _draft(fields=(DraftField("0.title", "Título", "", "\ud83dÑ", "\ud83dÑ"),))
+    box.keep(broken)
+    assert box.find(broken.key) == broken
+
+
+BLANK = DraftField("0.note", "Nota", "", "\n  \n", "\n  \n")
+
+
+def test_blank_lines_alone_are_nothing_to_recover(box):
+    box.keep(_draft())
+    box.keep(_draft(fields=(BLANK,)))  # what had been typed was taken out again
+    assert box.find(_draft().key) is None
+    assert not list(box.folder.glob("*.json"))
+
+
+def test_blank_lines_that_an_earlier_version_kept_are_swept_away(box, monkeypatch):
+    with monkeypatch.context() as earlier:
+        earlier.setattr(DraftField, "is_blank", False)
+        box.keep(_draft(fields=(BLANK,)))
+        assert box.list(NOW)
+    assert box.find(_draft().key) is None
+    assert box.list(NOW) == []
+    assert not list(box.folder.glob("*.json"))
+
+
+def test_what_was_erased_is_something_to_recover(box):
+    erased = _draft(fields=(BLANK, DraftField("0.title", "Título", "Antes", "", "")))
+    box.keep(erased)
+    assert box.list(NOW) == [erased]
+
+
+def test_what_cannot_be_removed_hides_no_other_draft(box):
+    for name in ("0" * 24, "f" * 24):
+        (box.folder / f"{name}.json").mkdir(parents=True)
+    box.keep(_draft())
+    assert box.list(NOW) == [_draft()]
+
+
 def test_the_later_draft_of_a_form_takes_the_place_of_the_earlier(box):
     box.keep(_draft())
     later = _draft(at=NOW + timedelta(seconds=2), fields=(FIELD, DraftField("0.b", "B", "no", "sí", True)))
@@ -80,7 +119,7 @@ def test_a_full_disk_costs_the_draft_and_nothing_else(box, monkeypatch):
 @given(st.text(), st.text(), st.one_of(st.text(), st.booleans()))
 def test_any_text_survives(tmp_path_factory, key, title, typed):
     box = DraftBox("b", "u", tmp_path_factory.mktemp("d"))
-    draft = Draft(key, title, NOW, (DraftField("0.a", title, key, str(typed), typed),))
+    draft = Draft(key, title, NOW, (DraftField("0.a", title, f"Antes: {key}", str(typed), typed),))
     try:
         key.encode()
         title.encode()

@@ -47,7 +47,11 @@ def test_two_groups_that_changed_places_are_told() -> None:
         read_phrase(" ".join(groups))
 
 
-@pytest.mark.parametrize("typed", ["", "   ", PHRASE[:-1], PHRASE + "A", PHRASE[:5]])
+@pytest.mark.parametrize(
+    "typed",
+    ["", "   ", PHRASE[:-1], PHRASE + "A", PHRASE[:5]],
+    ids=["nothing", "spaces", "one less", "one more", "one group"],
+)
 def test_too_few_or_too_many_are_counted(typed: str) -> None:
     with pytest.raises(RuleError, match="8 grupos de 5 letras") as told:
         read_phrase(typed)

@@ -178,10 +178,12 @@ def test_giving_the_rights_again_takes_back_what_was_given_too_much(postgres_db,
 
 @pytest.fixture
 def owned(postgres):
-    """An empty base whose owner may not make roles; gives its address and the administrator's connection."""
+    """An empty base; its owner may not make roles, and the office has its own. Its address, the administrator."""
     with psycopg.connect(postgres.url(), autocommit=True) as admin:
         if admin.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [OWNER]).fetchone() is None:
             admin.execute(f"CREATE ROLE {OWNER} LOGIN")
+        if admin.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [OFFICE_ROLE]).fetchone() is None:
+            admin.execute(f"CREATE ROLE {OFFICE_ROLE} NOLOGIN")
         admin.execute("DROP DATABASE IF EXISTS de_dueno")
         admin.execute(f"CREATE DATABASE de_dueno OWNER {OWNER}")
         yield postgres.url("de_dueno", OWNER), admin

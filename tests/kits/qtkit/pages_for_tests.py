@@ -3,7 +3,7 @@
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout
 
-from sisfoh_desktop.qtkit.page import Desk, NextStep, Page, PageSpec, RecordHit
+from sisfoh_desktop.qtkit.page import Desk, NextStep, Page, PageSpec
 from sisfoh_desktop.qtkit.row_table import Column, RowTable
 
 
@@ -38,10 +38,6 @@ class Recorded(Page):
 
     def show_record(self, kind: str, record_id: int) -> None:
         self.asked.append((kind, record_id))
-
-    @classmethod
-    def find_records(cls, desk: Desk, text: str) -> list[RecordHit]:
-        return [RecordHit("plan", 7, "Plan de Tacna", "2024")] if "tacna" in text.lower() else []
 
     def has_unsaved(self) -> bool:
         return self.unsaved

@@ -1,6 +1,7 @@
 """Garbage is collected on the window's thread while a worker lives, and by Python itself before and after."""
 
 import gc
+import sys
 import threading
 import weakref
 
@@ -41,3 +42,24 @@ def test_many_new_objects_are_set_apart_and_gone_over_when_the_person_turns_away
     assert len(freed_on) == 3
     tasks.close()
     assert gc.get_freeze_count() == 0
+
+
+def test_what_the_worker_is_building_is_left_alone(qtbot):
+    """A tuple that is being filled may be held by nobody else, or Python gives it up with a SystemError."""
+    tasks = Tasks()
+    built = []
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    try:
+        tasks.run_query(
+            lambda: [len(tuple([number] for number in range(3_000))) for _ in range(400)],
+            built.append,
+        )
+        while tasks.busy:
+            qtbot.wait(1)
+            for _ in range(200):
+                tasks._collector.collect()
+    finally:
+        sys.setswitchinterval(before)
+        tasks.close()
+    assert built == [[3_000] * 400]

@@ -6,11 +6,11 @@ import sys
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QWidget
 
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.qtkit import messages
-from sisfoh_desktop.qtkit.dialogs import WIDEST, FormDialog
+from sisfoh_desktop.qtkit.dialogs import WIDEST, FormDialog, TaskDialog
 from sisfoh_desktop.qtkit.screen_room import screen_room
 
 
@@ -33,10 +33,30 @@ def test_save_keys_do_the_primary(dialog, qtbot, keys):
     assert dialog.values == {"number": "12", "subject": ""}
 
 
-def test_enter_does_the_primary(dialog, qtbot):
+def test_enter_goes_to_the_next_field_and_does_the_primary_from_the_last(dialog, qtbot):
+    number, subject = (dialog.form.fields[name].editor for name in ("number", "subject"))
+    number.setText("12")
+    subject.setText("Plan")
+    qtbot.keyClick(number, Qt.Key.Key_Return)
+    assert subject.hasFocus()
+    assert subject.selectedText() == "Plan", "as by Tab: typing replaces"
+    assert dialog.isVisible()
+    qtbot.keyClick(subject, Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier)
+    assert dialog.result() == QDialog.DialogCode.Accepted
+
+
+def test_enter_passes_fields_that_cannot_be_filled_in(dialog, qtbot):
     dialog.form.fields["number"].editor.setText("12")
+    dialog.form.fields["subject"].set_read_only(True)
     qtbot.keyClick(dialog.form.fields["number"].editor, Qt.Key.Key_Return)
     assert dialog.result() == QDialog.DialogCode.Accepted
+
+
+def test_ctrl_e_selects_all_of_the_field(dialog, qtbot):
+    dialog.form.set_values({"number": "12-2024"})
+    editor = dialog.form.fields["number"].editor
+    qtbot.keyClick(editor, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    assert editor.selectedText() == "12-2024"
 
 
 def test_errors_keep_the_dialog_open(dialog, qtbot):
@@ -128,3 +148,14 @@ def test_a_dialog_that_is_forgotten_does_not_take_the_screen_with_it():
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[0] == "True", "it goes when the program ends, not before"
+
+
+def test_a_body_that_needs_width_is_not_cut(qtbot):
+    dialog = TaskDialog("Elegir", primary="Guardar", wide=True)
+    body = QWidget()
+    body.setMinimumWidth(680)
+    dialog.set_body(body)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.sizeHint().width() >= 680
+    assert dialog.width() >= 680

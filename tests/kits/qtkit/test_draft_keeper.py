@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from sisfoh_desktop.basics.clock import FixedClock
-from sisfoh_desktop.basics.drafts import DraftBox
+from sisfoh_desktop.basics.drafts import Draft, DraftBox, DraftField
 from sisfoh_desktop.qtkit import messages
 from sisfoh_desktop.qtkit.dialogs import FormDialog
 from sisfoh_desktop.qtkit.draft_keeper import DraftKeeper, RecoveredDialog, drafts, use_drafts
@@ -100,6 +100,24 @@ def test_what_was_typed_is_offered_and_taken(opened, box):
     )
     assert fields["note"].value() == "Primera\nsegunda"
     assert dialog.has_unsaved()
+
+
+def test_a_draft_of_another_version_gives_what_still_fits_and_hurts_nothing(opened, box, now):
+    kinds = {
+        "0.title": True,
+        "0.kind": "Ninguna",
+        "0.printed": "sí",
+        "0.note": "Queda",
+        "0.gone": "x",
+        "9.title": "y",
+    }
+    fields = tuple(DraftField(name, name, "", str(typed), typed) for name, typed in kinds.items())
+    box.keep(Draft("plan:1", "Editar el plan", now, fields))
+    dialog, keeper = opened()
+    keeper.offer.take_button.click()
+    values = {name: field.value() for name, field in dialog.form.fields.items()}
+    assert (values["title"], values["kind"], values["printed"]) == ("Plan uno", 1, False)
+    assert values["note"] == "Queda"
 
 
 def test_no_file_holds_a_password_or_a_dni(opened, tmp_path):

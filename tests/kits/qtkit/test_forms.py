@@ -90,6 +90,19 @@ def test_errors_are_summed_up_and_the_cursor_goes_to_the_first(form):
     assert form.fields["number"].error_label.isVisible()
 
 
+def test_fields_called_alike_are_told_apart_by_their_groups(form):
+    for key, group in (("leaver", "Entrega"), ("receiver", "Recibe")):
+        form.group(group)
+        form.text(key, "Nombres", required=True)
+    form.set_values({"number": "1", "day": date(2024, 3, 8), "kind": "inf"})
+    assert form.checked() is None
+    links = [button for button in form.summary.findChildren(QPushButton) if not button.isHidden()]
+    assert [button.text() for button in links] == [
+        "Entrega: Falta «Nombres»: complételo.", "Recibe: Falta «Nombres»: complételo.",
+    ]  # fmt: skip
+    assert form.fields["receiver"].error == "Falta «Nombres»: complételo."
+
+
 def test_a_line_of_the_summary_jumps_to_its_field(form, qtbot):
     form.checked()
     last = [button for button in form.summary.findChildren(QPushButton) if "Tipo" in button.text()][-1]
@@ -222,3 +235,12 @@ def test_read_only_fields_still_show_their_value(form):
 def test_two_fields_cannot_share_a_name(form):
     with pytest.raises(ValueError, match="number"):
         form.text("number", "Otra")
+
+
+def test_a_field_that_is_always_full_is_not_counted(form):
+    """A DNI has eight signs: «8 / 8» beside it would only be noise; one too many is told."""
+    field = form.text("dni", "DNI", max_length=8)
+    field.editor.setText("40000001")
+    assert field.counter.text() == ""
+    field.editor.setText("400000012")
+    assert field.counter.text() == "9 / 8"

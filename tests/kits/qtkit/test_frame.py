@@ -60,6 +60,14 @@ def test_the_page_gives_title_actions_and_next_step(window):
     assert window.stack.page.asked == ["approve"]
 
 
+def test_a_page_that_comes_has_the_cursor_in_its_list(window, qtbot):
+    window.activateWindow()
+    qtbot.waitUntil(lambda: window.focusWidget() is window.stack.page.table().view)
+    window.stack.page.table().view.clearFocus()
+    window.stack.show_page(0)
+    assert window.focusWidget() is window.stack.page.table().view
+
+
 @pytest.mark.parametrize(
     ("width", "panel", "compact"), [(1366, True, False), (1279, False, False), (1000, False, True)]
 )

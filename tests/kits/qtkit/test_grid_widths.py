@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from sisfoh_desktop.qtkit.grid_model import GridColumn, GridRow
+from sisfoh_desktop.qtkit.grid_paint import GridInk, read_whole
 from sisfoh_desktop.qtkit.grid_table import Grid
 
 COLUMNS = [
@@ -53,3 +54,18 @@ def test_no_title_is_cut(grid) -> None:
 
 def test_what_is_left_over_goes_to_the_texts(grid) -> None:
     assert fitted(grid, 880) == [230, 320, 80, 250]
+
+
+def test_a_text_that_does_not_fit_is_seen_in_its_short_form_and_copied_whole(qapp) -> None:
+    name = "Unidad Local de Empadronamiento"
+    column = GridColumn("Unidad", lambda row: row.fact, short=lambda row: "ULE" if row.fact == name else "")
+    ink = GridInk()
+    ink.use_font(qapp.font())
+
+    def seen(text: str, wide: int) -> str:
+        return read_whole(column, GridRow(1, text), text, wide, ink)
+
+    assert seen(name, 80) == "ULE"
+    assert seen(name, 800) == name
+    assert seen("Otra unidad con un nombre largo", 80) == "Otra unidad con un nombre largo"
+    assert column.plain(GridRow(1, name)) == name

@@ -9,6 +9,8 @@ from sisfoh_desktop.qtkit.dialogs import TaskDialog
 from sisfoh_desktop.qtkit.elided_label import ElidedLabel
 from sisfoh_desktop.qtkit.page import Page
 from sisfoh_desktop.qtkit.plain_text import plain_tip
+from sisfoh_desktop.qtkit.print_many import ManyItem, PrintManyDialog
+from sisfoh_desktop.qtkit.row_chips import FilterChips
 
 HOSTILE = [
     "<b>Rosa</b>",
@@ -39,6 +41,17 @@ def test_a_tooltip_shows_every_sign(qtbot, typed):
     qtbot.addWidget(label)
     label.setText(typed)
     assert seen(label.toolTip()) == typed
+
+
+@pytest.mark.parametrize("typed", HOSTILE)
+def test_chips_and_lists_of_papers_tell_what_was_typed(qtbot, typed):
+    chips = FilterChips()
+    qtbot.addWidget(chips)
+    chips.show_filters({"Plan": typed})
+    assert seen(chips.buttons[0].toolTip()) == f"Quitar: {typed}"
+    dialog = PrintManyDialog([ManyItem(typed, "uno.pdf", bytes, True)], "cargo")
+    qtbot.addWidget(dialog)
+    assert seen(dialog.list.item(0).toolTip()) == typed
 
 
 def a_label_in(parent: QWidget) -> QLabel:

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog, QLabel
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QFileDialog, QLabel
 
 from sisfoh_desktop.basics.leaving import PaperOut, paper_out
-from sisfoh_desktop.qtkit import messages, preview
+from sisfoh_desktop.qtkit import messages, print_dialog, printers
 from sisfoh_desktop.qtkit.pdf_pane import image_of
 from sisfoh_desktop.qtkit.preview import PreviewDialog, Renderer
+from sisfoh_desktop.qtkit.print_dialog import PrintChoice
 
 PDF = b"%PDF of three pages"
 
@@ -112,44 +113,30 @@ def test_a_folder_that_cannot_be_written_is_said(dialog, tasks, tmp_path: Path, 
     assert "No se pudo guardar" in told[0]
 
 
-class PaperDrawer:
-    """Stands for the print dialog: chooses a PDF file as the printer."""
-
-    def __init__(self, path: Path, first: int = 0, last: int = 0) -> None:
-        self.path, self.first, self.last = path, first, last
-
-    def __call__(self, printer: QPrinter, _parent) -> "PaperDrawer":
-        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-        printer.setOutputFileName(str(self.path))
-        printer.setResolution(72)
-        if self.first:
-            printer.setFromTo(self.first, self.last)
-        return self
-
-    def exec(self) -> QDialog.DialogCode:
-        return QDialog.DialogCode.Accepted
-
-    def __getattr__(self, _name: str):
-        return lambda *_args: None
-
-
-@pytest.mark.parametrize(("first", "last", "printed"), [(0, 0, [0, 1, 2]), (2, 3, [1, 2])])
+@pytest.mark.parametrize(("typed", "printed"), [("", [0, 1, 2]), ("2-3", [1, 2]), ("3, 1", [0, 2])])
 def test_printing_draws_the_same_bytes_page_by_page(
-    dialog, tasks, press, tmp_path: Path, monkeypatch, first, last, printed
+    dialog, tasks, press, tmp_path: Path, monkeypatch, typed, printed
 ):
     target = tmp_path / "papel.pdf"
-    drawer = PaperDrawer(target, first, last)
-    drawer.PrintDialogOption = QPrintDialog.PrintDialogOption
-    fake = type("FakePrintDialog", (), {"PrintDialogOption": QPrintDialog.PrintDialogOption})
-    fake.__new__ = lambda _cls, printer, parent: drawer(printer, parent)
-    monkeypatch.setattr(preview, "QPrintDialog", fake)
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFileName(str(target))
+    printer.setResolution(72)
+    printers.ask_for_a4(printer)
+    asked: list[tuple[str, int]] = []
+    monkeypatch.setattr(
+        print_dialog.PrintDialog,
+        "ask_choice",
+        lambda self: asked.append((self._kind, self._pages)) or PrintChoice(printer, typed, 1, False),
+    )
     press.asked.clear()
     left: list[PaperOut] = []
     tasks.paper_left.connect(left.append)
     dialog.print_pages()
     tasks.wait_idle()
+    assert asked == [("documento", 3)]
+    told = {"": "1 a 3", "2-3": "2 a 3", "3, 1": "1, 3"}[typed]
     assert [(one.page_range, one.pages, one.sha256) for one in left] == [
-        (f"{printed[0] + 1} a {printed[-1] + 1}", len(printed), hashlib.sha256(PDF).hexdigest())
+        (told, len(printed), hashlib.sha256(PDF).hexdigest())
     ]
     assert [index for _pdf, index, _scale in press.asked] == printed
     assert {pdf for pdf, _index, _scale in press.asked} == {PDF}

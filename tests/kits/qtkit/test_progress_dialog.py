@@ -61,7 +61,7 @@ def test_cancelling_stops_the_work_and_comes_back_as_a_refusal(parent, tasks, qt
     dialog = ProgressDialog.run_change(
         parent, tasks, "Registrando", work, {"kardex"}, on_error=refused.append, shown_after_ms=0
     )
-    qtbot.waitUntil(dialog.isVisible)
+    qtbot.waitUntil(lambda: dialog.isVisible() and work.half.is_set())
     dialog.reject()  # Esc
     assert dialog.isVisible()
     assert not dialog.cancel_button.isEnabled()

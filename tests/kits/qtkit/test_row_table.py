@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage
 
 from sisfoh_desktop.qtkit.row_table import Column, RowTable
+from sisfoh_desktop.qtkit.theme import theme
 
 
 @dataclass(frozen=True)
@@ -205,3 +206,63 @@ def test_the_focus_on_a_list_selects_a_row_so_that_enter_opens_it(table, qtbot):
     table.view.setFocus()
     qtbot.keyClick(table.view, Qt.Key.Key_Return)
     assert [paper.id for paper in opened] == [1]
+
+
+@pytest.mark.parametrize("scale", [100, 160])
+def test_titles_stand_over_their_cells_at_every_text_size(qapp, qtbot, scale):
+    theme().start(qapp, "light", scale=scale)
+    try:
+        table = RowTable([Column("HHH", str, width=200)], key=str)
+        qtbot.addWidget(table)
+        table.resize(400, 300)
+        with qtbot.waitExposed(table):
+            table.show()
+        table.set_rows(["HHH"])
+        table.view.clearSelection()
+        header = table.view.filter_header
+        titles = header.viewport().grab(header.viewport().rect().adjusted(0, 2, 0, -4)).toImage()
+        cells = table.view.viewport().grab().toImage()
+        assert abs(_first_ink(titles) - _first_ink(cells)) <= 1  # a bold letter may begin a pixel earlier
+        assert header.orders_button.iconSize().width() == round(16 * scale / 100)
+    finally:
+        theme().start(qapp, "light", scale=100)
+
+
+def _first_ink(image: QImage) -> int:
+    """The first column with something dark in it."""
+    return next(
+        x
+        for x in range(image.width())
+        if any(image.pixelColor(x, y).lightness() < 100 for y in range(image.height()))
+    )
+
+
+def test_a_column_that_lent_its_room_takes_it_back_for_a_row_that_needs_it(qtbot):
+    made = RowTable(
+        [
+            Column("Versión", lambda one: one[0], width=200),
+            Column("Resolución", lambda one: one[1]),
+        ]
+    )
+    qtbot.addWidget(made)
+    made.resize(420, 300)
+    made.show()
+    document = "Resolución de Alcaldía N° 050-2024-A/MPT que aprueba el Plan Operativo Institucional"
+    made.set_rows([("POI", document)])
+    assert made.view.columnWidth(0) < 200  # lent to the document
+    named = "POI modificado número 1"
+    made.set_rows([("POI", document), (named, "—")])
+    assert made.view.columnWidth(0) >= made.view.fontMetrics().horizontalAdvance(named) + 16
+
+
+def test_a_width_given_by_hand_stays_when_other_rows_come(qtbot):
+    made = RowTable(
+        [Column("Versión", lambda one: one[0], width=200), Column("Resolución", lambda one: one[1])]
+    )
+    qtbot.addWidget(made)
+    made.resize(420, 300)
+    made.show()
+    made.set_rows([("POI", "Resolución de Alcaldía")])
+    made.view.setColumnWidth(0, 50)
+    made.set_rows([("POI modificado número 1", "—")])
+    assert made.view.columnWidth(0) == 50

@@ -50,6 +50,14 @@ def test_a_card_with_its_pin(qtbot, certificate):
 def test_passwords_are_not_shown(qtbot):
     dialog = made(qtbot)
     for form in (dialog.file_form, dialog.card_form):
+        password = form.fields["password"]
+        assert password.editor.echoMode() == QLineEdit.EchoMode.Password
+        password.set_value("clave")
+        password.eye.trigger()  # only while somebody asks to see it
+        assert password.editor.echoMode() == QLineEdit.EchoMode.Normal
+    dialog.forget()
+    for form in (dialog.file_form, dialog.card_form):
+        assert form.fields["password"].editor.text() == ""
         assert form.fields["password"].editor.echoMode() == QLineEdit.EchoMode.Password
 
 

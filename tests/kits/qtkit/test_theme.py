@@ -1,8 +1,9 @@
 """Colours by role: the very tokens of the visual language, readable, and out of the way in high contrast."""
 
 import pytest
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QScrollBar, QTableWidget
 
 from sisfoh_desktop.qtkit import theme as theme_module
 from sisfoh_desktop.qtkit.stylesheet import stylesheet
@@ -84,6 +85,65 @@ def test_high_contrast_leaves_the_systems_palette_alone(monkeypatch, qapp):
     assert LIGHT.accent in qapp.styleSheet()
 
 
+def test_high_contrast_shows_where_a_scroll_bar_stands(monkeypatch, qtbot):
+    monkeypatch.setattr(theme_module, "system_high_contrast", lambda _app: True)
+    theme().set_scheme("system")
+    bar = QScrollBar(Qt.Orientation.Vertical)
+    qtbot.addWidget(bar)
+    bar.setRange(0, 100)
+    bar.setPageStep(100)
+    bar.resize(bar.sizeHint().width(), 200)
+    picture = bar.grab().toImage()
+    middle = picture.width() // 2
+    handle, ground = (picture.pixelColor(middle, at).name() for at in (40, 160))
+    assert contrast(handle, ground) >= 4.5
+    monkeypatch.undo()
+    theme().set_scheme("light")
+
+
+@pytest.mark.parametrize("high_contrast", [False, True])
+def test_no_box_is_drawn_where_two_scroll_bars_meet(monkeypatch, qtbot, high_contrast):
+    monkeypatch.setattr(theme_module, "system_high_contrast", lambda _app: high_contrast)
+    theme().set_scheme("system" if high_contrast else "light")
+    table = QTableWidget(50, 20)
+    qtbot.addWidget(table)
+    table.resize(300, 200)
+    table.show()
+    picture = table.grab().toImage()
+    upright, level = table.verticalScrollBar(), table.horizontalScrollBar()
+    assert upright.isVisible()
+    assert level.isVisible()
+    right, top = upright.mapTo(table, upright.rect().topLeft()).x(), level.mapTo(table, QPoint(0, 0)).y()
+    inside = {
+        picture.pixelColor(right + x, top + y).name()
+        for x in range(upright.width())
+        for y in range(level.height())
+    }
+    monkeypatch.undo()
+    theme().set_scheme("light")
+    assert len(inside) == 1
+
+
+def test_high_contrast_breaks_the_edge_of_what_cannot_be_used_yet(monkeypatch, qtbot):
+    monkeypatch.setattr(theme_module, "system_high_contrast", lambda _app: True)
+    theme().set_scheme("system")
+    button, field = QPushButton("Cifrar"), QLineEdit()
+    button.setProperty("role", "primary")
+    for control in (button, field):
+        qtbot.addWidget(control)
+        control.resize(120, 30)
+        edges = []
+        for usable in (True, False):
+            control.setEnabled(usable)
+            picture = control.grab().toImage()
+            edges.append({picture.pixelColor(at, 0).name() for at in range(20, 100)})
+        whole, broken = edges
+        assert len(whole) == 1
+        assert len(broken) > 1
+    monkeypatch.undo()
+    theme().set_scheme("light")
+
+
 @pytest.mark.parametrize(("asked", "given"), [(100, 100), (10, 100), (500, 160), (130, 125)])
 def test_text_sizes_stay_within_what_is_offered(asked: int, given: int):
     assert nearest_scale(asked) == given
@@ -101,6 +161,16 @@ def test_text_grows_with_the_scale(qtbot):
     assert theme().font_px() == round(theme().font_px() / theme().scale * 160)
 
 
+def test_the_pictures_of_buttons_grow_with_their_words(qtbot):
+    button = QPushButton("Imprimir…")
+    qtbot.addWidget(button)
+    button.ensurePolished()
+    assert button.iconSize().width() == 16
+    theme().set_scale(160)
+    button.ensurePolished()
+    assert button.iconSize().width() == 26
+
+
 def test_there_are_four_sizes_of_text():
     assert [theme().font_px(role) for role in ("caption", "section", "title")] == [11, 15, 20]
     assert theme().font_px() in (12, 13)
@@ -111,6 +181,13 @@ def test_screens_use_the_shipped_letters_except_on_windows():
 
     if sys.platform != "win32":
         assert theme_module.installed_family() == "Liberation Sans"
+
+
+@pytest.mark.parametrize(("has_it", "family"), [(True, "Segoe UI"), (False, "Liberation Sans")])
+def test_on_windows_the_letters_are_its_own_or_the_shipped_ones_but_always_named(monkeypatch, has_it, family):
+    monkeypatch.setattr(theme_module.sys, "platform", "win32")
+    monkeypatch.setattr(theme_module.QFontDatabase, "hasFamily", lambda name: has_it and name == "Segoe UI")
+    assert theme_module.load_fonts() == family
 
 
 def test_focus_is_two_pixels_wide():
