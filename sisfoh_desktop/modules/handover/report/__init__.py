@@ -1,0 +1,1 @@
+"""The papers of a handover. Loads reportlab: import them inside functions."""

@@ -1,0 +1,1 @@
+"""Reads and writes of handovers, their lists of systems and the lines of their actas."""
