@@ -8,30 +8,30 @@ from datetime import date
 
 from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.basics.dates import format_date
+from sisfoh_desktop.basics.pending import Pending
 from sisfoh_desktop.basics.workdays import Calendar
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.modules.expedientes import service as expedientes
 from sisfoh_desktop.modules.expedientes.rules import ExpedienteState, OpinionLine
+from sisfoh_desktop.modules.handover.service import pending as handover_pending
 from sisfoh_desktop.modules.inbox import rules
 from sisfoh_desktop.modules.inbox.rules import Counts, Group, Reckoning, Task
-from sisfoh_desktop.modules.kardex.rules.pending import Pending as KardexPending
+from sisfoh_desktop.modules.inbox.rules.first_steps import FirstStep, first_steps
 from sisfoh_desktop.modules.kardex.service import pending as kardex_pending
 from sisfoh_desktop.modules.office import service as office
 from sisfoh_desktop.modules.office.rules import TERM_KEYS, Terms
+from sisfoh_desktop.modules.office.service import first_day
 from sisfoh_desktop.modules.papers import service as papers
 from sisfoh_desktop.modules.papers.rules import PaperLine, PaperState
-from sisfoh_desktop.modules.people.rules.pending import Pending as PeoplePending
 from sisfoh_desktop.modules.people.service import pending as people_pending
 from sisfoh_desktop.modules.plans import service as plans
 from sisfoh_desktop.modules.plans.rules import PlanState
-from sisfoh_desktop.modules.poi.rules.pending import Pending as PoiPending
 from sisfoh_desktop.modules.poi.service import pending as poi_pending
 from sisfoh_desktop.modules.resoluciones import service as resoluciones
 from sisfoh_desktop.modules.resoluciones.rules import State
 from sisfoh_desktop.modules.resoluciones.rules.delivery import DeliveryLine, DeliveryWhat
 from sisfoh_desktop.modules.resoluciones.service import delivery
 from sisfoh_desktop.modules.responsibilities import service as responsibilities
-from sisfoh_desktop.modules.safekeeping.rules.pending import Pending as SafekeepingPending
 from sisfoh_desktop.modules.safekeeping.service import pending as safekeeping_pending
 
 _DELIVERY_TERMS = {DeliveryWhat.NOTIFICATION: "notification", DeliveryWhat.REMISSION: "remission"}
@@ -137,7 +137,9 @@ def _acts(desk: _Desk) -> list[Task]:
             )
         else:
             tasks.append(_observed_task(desk, paper, name, line.id))
-    owed = delivery.list_deliveries(desk.db, desk.today, open_only=True)
+    owed = delivery.list_deliveries(
+        desk.db, desk.today, open_only=True, terms=desk.terms, calendar=desk.calendar
+    )
     return tasks + [_delivery_task(desk, line, issued[line.resolucion_id]) for line in owed]
 
 
@@ -186,7 +188,7 @@ def _delivery_task(desk: _Desk, owed: DeliveryLine, issued: date) -> Task:
 
 def _files(desk: _Desk) -> list[Task]:
     """Opinions by their own terms; any other open expediente waits for its holder, by the term of a report."""
-    opinions = expedientes.list_open_opinions(desk.db, desk.today)
+    opinions = expedientes.list_open_opinions(desk.db, desk.today, desk.calendar)
     asked = {line.expediente_id for line in opinions}
     tasks = [_opinion_task(desk, line) for line in opinions]
     for line in expedientes.list_expedientes(desk.db):
@@ -264,12 +266,13 @@ def _plans(desk: _Desk) -> list[Task]:
 
 def _kept_books(desk: _Desk) -> list[Task]:
     """What kardex, POI, people and safekeeping ask: overdue where its day has passed, else without a date."""
-    asked: list[KardexPending | PoiPending | PeoplePending | SafekeepingPending] = [
+    asked: list[Pending] = [
         *kardex_pending.list_pending(desk.db, desk.today),
         *poi_pending.list_pending(desk.db, desk.today),
     ]
     if desk.actor.may("people.manage"):
         asked += people_pending.list_pending(desk.db, desk.today)
+        asked += handover_pending.end_proposals(desk.db)
     if desk.actor.may("backup.make"):
         asked += safekeeping_pending.list_pending(desk.db, desk.today, desk.backup_folder)
     if desk.actor.may("privacy.manage"):
@@ -288,3 +291,10 @@ def _kept_books(desk: _Desk) -> list[Task]:
         )
         for line in asked
     ]
+
+
+def load_first_steps(db: Database, *, today: date, actor: Actor) -> tuple[FirstStep, ...]:
+    """What a new office has to set up and whether it did; nothing for who may not do it."""
+    if not actor.may("office.manage"):
+        return ()
+    return first_steps(first_day.load_standing(db, today).lacks, copied=safekeeping_pending.has_copy(db))

@@ -16,6 +16,7 @@ from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.basics.ubigeo import Ubigeo
 from sisfoh_desktop.db.base import Base
 from sisfoh_desktop.db.versions import check_updated, update_version
+from sisfoh_desktop.modules.office import tables
 from sisfoh_desktop.modules.office.rules import (
     ENUM_FIELDS,
     Body,
@@ -34,29 +35,24 @@ from sisfoh_desktop.modules.office.rules import (
     in_force,
 )
 from sisfoh_desktop.modules.office.tables import (
-    BodyRow,
     HolidayRow,
-    LegalTermRow,
-    LegendRow,
     MunicipalityRow,
-    NormRow,
-    OfficerRow,
     OfficeStateRow,
     UnitNameRow,
     UnitRow,
-    YearNameRow,
 )
 
 Fact = TypeVar("Fact", bound=DatedFact)
 
-_ROWS: Mapping[Any, Any] = {
-    Officer: OfficerRow,
-    Body: BodyRow,
-    Norm: NormRow,
-    YearName: YearNameRow,
-    Legend: LegendRow,
-    Holiday: HolidayRow,
-    LegalTerm: LegalTermRow,
+# The tables of what only acts and papers cite are mapped when first asked for.
+_ROWS: Mapping[Any, str] = {
+    Officer: "OfficerRow",
+    Body: "BodyRow",
+    Norm: "NormRow",
+    YearName: "YearNameRow",
+    Legend: "LegendRow",
+    Holiday: "HolidayRow",
+    LegalTerm: "LegalTermRow",
 }
 
 # --- the municipality and the state of the base ---
@@ -218,13 +214,13 @@ def _name_values(unit: Unit) -> dict[str, Any]:
 
 def list_dated(session: Session, kind: type[Fact]) -> list[Fact]:
     """Every stored fact of a kind, in the order in which they were entered."""
-    row_class = _ROWS[kind]
+    row_class = _row_class(kind)
     return [_fact(kind, row) for row in session.scalars(select(row_class).order_by(row_class.id))]
 
 
 def load_dated(session: Session, kind: type[Fact], fact_id: int) -> Fact:
     """One fact; RuleError `office_row_gone`."""
-    row = session.get(_ROWS[kind], fact_id)
+    row = session.get(_row_class(kind), fact_id)
     if row is None:
         raise _gone()
     return _fact(kind, row)
@@ -234,11 +230,11 @@ def add_dated(session: Session, fact: DatedFact, national_key: str | None = None
     values = {**_values(fact), "version": 1}
     if national_key is not None:
         values["national_key"] = national_key
-    return _insert(session, _ROWS[type(fact)], values)
+    return _insert(session, _row_class(type(fact)), values)
 
 
 def record_dated(session: Session, fact: DatedFact, expected_version: int) -> None:
-    update_version(session, _ROWS[type(fact)], fact.id, expected_version, _values(fact))
+    update_version(session, _row_class(type(fact)), fact.id, expected_version, _values(fact))
 
 
 def remove_holiday(session: Session, holiday_id: int, expected_version: int) -> None:
@@ -250,7 +246,7 @@ def remove_holiday(session: Session, holiday_id: int, expected_version: int) -> 
 
 def national_keys(session: Session, kind: type[DatedFact]) -> set[str]:
     """The keys of the shipped rows that this base already has."""
-    row_class = _ROWS[kind]
+    row_class = _row_class(kind)
     query = select(row_class.national_key).where(row_class.national_key.is_not(None))
     return set(session.scalars(query))
 
@@ -259,6 +255,10 @@ def is_national(session: Session, holiday: Holiday) -> bool:
     """Whether the day came with the program's national list."""
     query = select(HolidayRow.national_key).where(HolidayRow.id == holiday.id)
     return session.scalar(query) is not None
+
+
+def _row_class(kind: Any) -> Any:
+    return getattr(tables, _ROWS[kind])
 
 
 def _gone() -> RuleError:

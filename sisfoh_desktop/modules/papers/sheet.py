@@ -16,7 +16,7 @@ _COLUMNS = (
 )
 
 
-def numbers_workbook(series: Series, year: int, lines: Sequence[NumberLine]) -> bytes:
+def numbers_workbook(series: Series, year: int, lines: Sequence[NumberLine], *, mark: str) -> bytes:
     """The register of a series in a year; holes have their own rows."""
     return table_workbook(
         f"Correlativos {year} {series.kind}",
@@ -33,4 +33,5 @@ def numbers_workbook(series: Series, year: int, lines: Sequence[NumberLine]) -> 
             )
             for line in lines
         ],
+        mark=mark,
     )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.basics.history import HistoryLine
 from sisfoh_desktop.basics.rights import check_right
+from sisfoh_desktop.basics.searching import Finder, RecordHit
 from sisfoh_desktop.db.audit import record_audit
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.db.history import history_of
@@ -34,6 +35,15 @@ def list_plans(db: Database) -> list[PlanLine]:
     """Every plan, the newest year first."""
     with db.reading() as session:
         return store.list_plans(session)
+
+
+def list_findable(db: Database, _today: date) -> list[RecordHit]:
+    """What «Buscar en todo» finds of the plans."""
+    with db.reading() as session:
+        return store.list_findable(session)
+
+
+FINDER = Finder(list_findable, frozenset({"plans", "resoluciones"}))
 
 
 def load_plan(db: Database, plan_id: int) -> Plan:

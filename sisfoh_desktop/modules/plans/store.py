@@ -8,8 +8,10 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from sisfoh_desktop.basics.errors import RuleError
+from sisfoh_desktop.basics.searching import LONGEST_WORDS, RecordHit
 from sisfoh_desktop.db.base import Base
 from sisfoh_desktop.db.versions import update_version
+from sisfoh_desktop.modules.plans import tables
 from sisfoh_desktop.modules.plans.rules import (
     LEVELS,
     Activity,
@@ -26,26 +28,9 @@ from sisfoh_desktop.modules.plans.rules import (
     Zone,
     level_of,
 )
-from sisfoh_desktop.modules.plans.tables import (
-    PlanActivityRow,
-    PlanBudgetLineRow,
-    PlanChainRow,
-    PlanObjectiveRow,
-    PlanRow,
-    PlanSectionRow,
-    PlanZoneRow,
-)
+from sisfoh_desktop.modules.plans.tables import PlanRow
 
-# Attribute of Plan, the table of that part, and how a row becomes the fact again.
-_PARTS: tuple[tuple[str, type[Base], Callable[[Any], object]], ...] = (
-    ("chains", PlanChainRow, lambda row: _chain(row)),
-    ("budget", PlanBudgetLineRow, lambda row: BudgetLine(**_columns(row, BudgetLine))),
-    ("objectives", PlanObjectiveRow, lambda row: AlignedObjective(**_columns(row, AlignedObjective))),
-    ("activities", PlanActivityRow, lambda row: _activity(row)),
-    ("zones", PlanZoneRow, lambda row: Zone(**_columns(row, Zone))),
-    ("sections", PlanSectionRow, lambda row: _section(row)),
-)
-_PART_NAMES = frozenset(name for name, _, _ in _PARTS)
+_PART_NAMES = ("chains", "budget", "objectives", "activities", "zones", "sections")
 _OWN_COLUMNS = tuple(
     field.name
     for field in fields(Plan)
@@ -72,6 +57,45 @@ def list_plans(session: Session) -> list[PlanLine]:
     return [PlanLine(**{**row._mapping, "state": PlanState(row.state)}) for row in rows]
 
 
+def list_findable(session: Session) -> list[RecordHit]:
+    """Every plan with its texts: objective, who made it, tasks, zones, sections."""
+    texts: dict[int, list[str]] = {}
+    for part, columns in (
+        (tables.PlanActivityRow, ("activity", "task", "product", "responsible")),
+        (tables.PlanZoneRow, ("name", "settlement", "manzana")),
+        (tables.PlanSectionRow, ("title", "text")),
+    ):
+        table = part.__table__.c
+        for plan_id, *cells in session.execute(
+            select(table.plan_id, *(table[name] for name in columns)).order_by(table.plan_id, table.position)
+        ):
+            texts.setdefault(plan_id, []).extend(cells)
+    rows = session.execute(
+        select(
+            PlanRow.id,
+            PlanRow.title,
+            PlanRow.short_name,
+            PlanRow.year,
+            PlanRow.district,
+            PlanRow.campaign,
+            PlanRow.objective,
+            PlanRow.executing_unit,
+            PlanRow.prepared_by,
+            PlanRow.approved_by,
+        ).order_by(PlanRow.year.desc(), PlanRow.id.desc())
+    )
+    return [
+        RecordHit(
+            "plans",
+            row.id,
+            row.short_name or row.title,
+            f"Plan {row.year}, {row.district}",
+            " ".join((row.title, *row[5:], " ".join(texts.get(row.id, ()))[:LONGEST_WORDS])),
+        )
+        for row in rows
+    ]
+
+
 def load_plan(session: Session, plan_id: int) -> Plan:
     """The plan with all its parts in order; RuleError `plan_unknown`."""
     row = session.get(PlanRow, plan_id)
@@ -84,7 +108,7 @@ def load_plan(session: Session, plan_id: int) -> Plan:
                 select(table).where(_plan_id(table) == plan_id).order_by(_position(table))
             )
         )
-        for name, table, fact in _PARTS
+        for name, table, fact in _parts()
     }
     own: dict[str, Any] = {name: getattr(row, name) for name in _OWN_COLUMNS}
     return Plan(
@@ -102,7 +126,7 @@ def add_plan(session: Session, plan: Plan) -> int:
     row = PlanRow(**_own_values(plan), state=plan.state, version=1)
     session.add(row)
     session.flush()
-    for name, table, _ in _PARTS:
+    for name, table, _ in _parts():
         _add_parts(session, row.id, table, getattr(plan, name))
     return row.id
 
@@ -116,7 +140,7 @@ def record_plan(session: Session, before: Plan, after: Plan) -> None:
     """Write what differs; a part that differs is replaced whole."""
     if _own_values(before) != _own_values(after):
         session.execute(update(PlanRow).where(PlanRow.id == before.id).values(**_own_values(after)))
-    for name, table, _ in _PARTS:
+    for name, table, _ in _parts():
         if getattr(before, name) != getattr(after, name):
             session.execute(delete(table).where(_plan_id(table) == before.id))
             _add_parts(session, before.id, table, getattr(after, name))
@@ -145,6 +169,25 @@ def find_holder_of_matrix(session: Session, matrix_id: int) -> str:
     """The act that holds a plan with this matrix; empty when none does."""
     query = select(PlanRow.held_by).where(PlanRow.matrix_id == matrix_id, PlanRow.held_by != "")
     return session.scalar(query.order_by(PlanRow.id).limit(1)) or ""
+
+
+def _parts() -> tuple[tuple[str, type[Base], Callable[[Any], object]], ...]:
+    """Attribute of Plan, the table of that part, and how a row becomes the fact again.
+
+    A list of plans needs none of them, so they are mapped when a plan is first read whole.
+    """
+    return (
+        ("chains", tables.PlanChainRow, _chain),
+        ("budget", tables.PlanBudgetLineRow, lambda row: BudgetLine(**_columns(row, BudgetLine))),
+        (
+            "objectives",
+            tables.PlanObjectiveRow,
+            lambda row: AlignedObjective(**_columns(row, AlignedObjective)),
+        ),
+        ("activities", tables.PlanActivityRow, _activity),
+        ("zones", tables.PlanZoneRow, lambda row: Zone(**_columns(row, Zone))),
+        ("sections", tables.PlanSectionRow, _section),
+    )
 
 
 def _add_parts(session: Session, plan_id: int, table: type[Base], facts: tuple[object, ...]) -> None:
@@ -177,7 +220,7 @@ def _columns(row: Any, fact: type[Any]) -> dict[str, Any]:
     return {field.name: getattr(row, field.name) for field in fields(fact)}
 
 
-def _chain(row: PlanChainRow) -> FunctionalChain:
+def _chain(row: "tables.PlanChainRow") -> FunctionalChain:
     levels = {
         level.key: CodeName(getattr(row, f"{level.key}_code"), getattr(row, f"{level.key}_name"))
         for level in LEVELS
@@ -185,11 +228,11 @@ def _chain(row: PlanChainRow) -> FunctionalChain:
     return FunctionalChain(**levels, amount=row.amount)
 
 
-def _activity(row: PlanActivityRow) -> Activity:
+def _activity(row: "tables.PlanActivityRow") -> Activity:
     return Activity(**{**_columns(row, Activity), "phase": Phase(row.phase)})
 
 
-def _section(row: PlanSectionRow) -> PlanSection:
+def _section(row: "tables.PlanSectionRow") -> PlanSection:
     return PlanSection(**{**_columns(row, PlanSection), "kind": SectionKind(row.kind)})
 
 

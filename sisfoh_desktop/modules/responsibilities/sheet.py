@@ -35,7 +35,7 @@ _COMPARED = (
 )
 
 
-def matrix_xlsx(matrix: Matrix) -> bytes:
+def matrix_xlsx(matrix: Matrix, *, mark: str) -> bytes:
     """Every duty in the order of the annex; a unit without duties keeps a row of its own."""
     rows: list[tuple[Value, ...]] = []
     for unit in matrix.units:
@@ -43,7 +43,7 @@ def matrix_xlsx(matrix: Matrix) -> bytes:
         rows += [(*head, *_follow_up(duty)) for duty in unit.duties]
         if not unit.duties:
             rows.append((*head, *[None] * (len(_COLUMNS) - len(head))))
-    return table_workbook("Matriz de responsabilidades", _COLUMNS, rows)
+    return table_workbook("Matriz de responsabilidades", _COLUMNS, rows, mark=mark)
 
 
 def _follow_up(duty: Duty) -> tuple[Value, ...]:
@@ -63,7 +63,7 @@ def _follow_up(duty: Duty) -> tuple[Value, ...]:
     )
 
 
-def comparison_xlsx(differences: Sequence[Difference]) -> bytes:
+def comparison_xlsx(differences: Sequence[Difference], *, mark: str) -> bytes:
     """One row per difference with its two texts and the words that came and went."""
     rows = [
         (
@@ -78,7 +78,7 @@ def comparison_xlsx(differences: Sequence[Difference]) -> bytes:
         )
         for one in differences
     ]
-    return table_workbook("Comparación", _COMPARED, rows)
+    return table_workbook("Comparación", _COMPARED, rows, mark=mark)
 
 
 def _of_kind(difference: Difference, kind: StretchKind) -> str | None:

@@ -213,6 +213,20 @@ def test_locked_data_are_read_out_or_named() -> None:
     assert rules.readable("de {plan.title}, {norm.lom} y {raro}", values) == "de EL PLAN, «norm.lom» y {raro}"
 
 
+def test_what_was_made_readable_is_locked_again_where_its_words_stand():
+    before = "{plan.title}: plan de Tacna, distrito de {plan.district}, {entity}.\nOtra vez {plan.title}."
+    values = {"plan.title": "EL PLAN 2024", "plan.district": "Tacna", "entity": "la Municipalidad"}
+    shown = rules.readable(before, values)
+    assert (
+        shown == "EL PLAN 2024: plan de Tacna, distrito de Tacna, la Municipalidad.\nOtra vez EL PLAN 2024."
+    )
+    assert rules.written(shown, before, values) == before
+    assert rules.written(f"Aprueba {shown} Fin de Tacna", before, values) == f"Aprueba {before} Fin de Tacna"
+    changed = shown.replace("EL PLAN 2024:", "EL PLAN 2025:")
+    assert rules.written(changed, before, values) == before.replace("{plan.title}:", "EL PLAN 2025:")
+    assert rules.written("", before, values) == ""
+
+
 def test_the_registry_of_vistos_is_told_unless_its_citation_was() -> None:
     assert rules.vistos_registry(entry(registry="77")) == "77"
     assert rules.vistos_registry(entry(registry="77", vistos_registry="78")) == "78"

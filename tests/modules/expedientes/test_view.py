@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from filling import AWAY, fills, loses_the_base_once
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
@@ -12,12 +13,13 @@ from PySide6.QtWidgets import QWidget
 from sisfoh_desktop.modules.expedientes import service
 from sisfoh_desktop.modules.expedientes.rules import Detail, DocumentKind, ExpedienteState, Opinion, Party
 from sisfoh_desktop.modules.expedientes.view import ExpedientesPage, document_dialog, page
-from sisfoh_desktop.modules.expedientes.view.dialogs import HeadingDialog, ReasonDialog
+from sisfoh_desktop.modules.expedientes.view.dialogs import HeadingDialog
 from sisfoh_desktop.modules.expedientes.view.document_dialog import DocumentDialog
 from sisfoh_desktop.modules.expedientes.view.file_view import ImageDialog, show_file
 from sisfoh_desktop.modules.office import service as office
 from sisfoh_desktop.modules.plans import service as plans
 from sisfoh_desktop.modules.plans.rules import Plan
+from sisfoh_desktop.qtkit.saving_reason import SavingReason
 
 TODAY = date(2024, 3, 8)
 
@@ -189,11 +191,11 @@ def test_the_next_step_follows_the_chain(desk, means, opened, with_informe, info
 
 def test_archiving_and_reopening_ask_for_a_reason(desk, opened, with_informe, monkeypatch) -> None:
     made = opened(with_informe)
-    monkeypatch.setattr(ReasonDialog, "ask", lambda *_args, **_named: None)
+    fills(monkeypatch, desk.tasks, SavingReason, leave=True)
     made.archive_action.trigger()
     settle(desk)
     assert made.record.shown.expediente.state is ExpedienteState.OPEN
-    monkeypatch.setattr(ReasonDialog, "ask", lambda *_args, **_named: "ya no hace falta")
+    fills(monkeypatch, desk.tasks, SavingReason, reason="ya no hace falta")
     made.archive_action.trigger()
     settle(desk)
     assert made.record.chip.word == "Archivado"
@@ -206,7 +208,7 @@ def test_archiving_and_reopening_ask_for_a_reason(desk, opened, with_informe, mo
 
 def test_withdrawing_takes_the_document_off_the_timeline(desk, opened, with_informe, monkeypatch) -> None:
     made = opened(with_informe)
-    monkeypatch.setattr(ReasonDialog, "ask", lambda *_args, **_named: "repetido")
+    fills(monkeypatch, desk.tasks, SavingReason, reason="repetido")
     made.withdraw_action.trigger()
     settle(desk)
     assert steps(made) == []
@@ -221,12 +223,6 @@ def test_changing_what_heads_it(desk, opened, with_informe, monkeypatch) -> None
     settle(desk)
     assert made.record.title.text() == "Otro"
     assert made.record.caption.text().startswith("Registro 77")
-
-
-def test_search_finds_by_title_code_and_document(desk, with_informe) -> None:
-    for text in ("empadronamiento", "exp-1", "021-2024"):
-        assert [hit.record_id for hit in ExpedientesPage.find_records(desk, text)] == [with_informe]
-    assert ExpedientesPage.find_records(desk, "nada") == []
 
 
 def test_a_record_that_is_gone_leaves_the_list(desk, opened, with_informe) -> None:
@@ -287,7 +283,7 @@ def test_the_number_is_explained_while_it_is_typed(dialog) -> None:
 
 def test_saving_registers_units_by_their_siglas_or_name(desk, dialog, expediente_id, units) -> None:
     fill(dialog, says="remite el plan.\nPide su aprobación.", folios=12)
-    dialog.told.fields["details"].set_value("PROGRAMA | 9002 | ASIGNACIONES\n\nTOTAL | S/ 1.00")
+    dialog.cited.fields["details"].set_value("PROGRAMA | 9002 | ASIGNACIONES\n\nTOTAL | S/ 1.00")
     dialog.try_submit()
     settle(desk)
     assert not dialog.isVisible()
@@ -473,16 +469,27 @@ def test_the_small_dialogs_give_values(desk, means, opened, with_informe, qtbot,
     plan_id = plans.create_plan(**means, plan=Plan("PLAN 2024", 2024))
     lines = plans.list_plans(desk.db)
     made = opened(with_informe)
-    kept = HeadingDialog(lines, desk.clock, made.record.shown.expediente)
+    kept = HeadingDialog(desk, lines, lambda *_: None, made.record.shown.expediente)
     qtbot.addWidget(kept)
     assert (kept.form.value("title"), kept.form.value("code")) == ("Plan de empadronamiento", "EXP-1")
-    fresh = HeadingDialog(lines, desk.clock)
+    fresh = HeadingDialog(desk, lines, lambda *_: None)
     qtbot.addWidget(fresh)
     assert fresh.form.value("plan_id") == plan_id
     fresh.try_submit()
     assert fresh.form.fields["title"].error  # no title typed
-    reason = ReasonDialog("Retirar", "Retirar", "Nota")
-    qtbot.addWidget(reason)
-    reason.form.fields["reason"].set_value("repetido")
-    reason.try_submit()
-    assert reason.values == {"reason": "repetido"}
+
+
+@pytest.mark.parametrize(
+    ("order", "verb"), [("withdraw_action", "withdraw_document"), ("archive_action", "set_state")]
+)
+def test_a_reason_outlives_a_lost_base(desk, opened, with_informe, monkeypatch, order, verb) -> None:
+    made = opened(with_informe)
+    met = loses_the_base_once(monkeypatch, desk.tasks, SavingReason, service, verb, reason="repetido")
+    getattr(made, order).trigger()
+    settle(desk)
+    assert [(one.refusal, one.retry, one.kept["reason"]) for one in met] == [(AWAY, "Reintentar", "repetido")]
+    stored = service.load_expediente(desk.db, with_informe)
+    if order == "archive_action":
+        assert stored.state is ExpedienteState.ARCHIVED
+    else:
+        assert steps(made) == []

@@ -5,9 +5,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from filling import fills
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QLabel
 
+import sisfoh_desktop.modules.resoluciones.service.sequel  # noqa: F401 - gives the act to the file's papers
 from sisfoh_desktop.modules.expedientes import service
 from sisfoh_desktop.modules.expedientes.rules import (
     DocumentEntry,
@@ -19,11 +21,11 @@ from sisfoh_desktop.modules.expedientes.rules import (
     Party,
 )
 from sisfoh_desktop.modules.expedientes.view import ExpedientesPage, opinion_flows
-from sisfoh_desktop.modules.expedientes.view.dialogs import ReasonDialog
 from sisfoh_desktop.modules.expedientes.view.document_dialog import DocumentDialog
 from sisfoh_desktop.modules.expedientes.view.opinion_dialogs import AnswerDialog, AskDialog, RemindDialog
 from sisfoh_desktop.modules.office import service as office
 from sisfoh_desktop.qtkit.preview import PreviewDialog
+from sisfoh_desktop.qtkit.saving_reason import SavingReason
 
 TODAY = date(2024, 3, 8)
 PNG = (
@@ -213,11 +215,15 @@ def test_a_draft_that_is_not_there_is_told(desk, opened, expediente_id, units, a
 def test_legal_without_the_chain_asks_why(desk, opened, expediente_id, units, answering, monkeypatch) -> None:
     told: list[str] = []
 
-    def reason(_title: str, _verb: str, note: str, _parent) -> str | None:
-        told.append(note)
-        return None if len(told) == 1 else "lo pide el alcalde"
+    def reason(dialog: SavingReason) -> int:
+        told.extend(label.text() for label in dialog.findChildren(QLabel) if "plan" in label.text())
+        if len(told) > 1:
+            dialog.form.fields["reason"].set_value("lo pide el alcalde")
+            dialog.try_submit()
+            settle(desk)
+        return dialog.result()
 
-    monkeypatch.setattr(ReasonDialog, "ask", reason)
+    monkeypatch.setattr(SavingReason, "exec", reason)
 
     def fill(dialog: AskDialog) -> None:
         dialog.form.fields["units"].set_value([units.legal])
@@ -314,11 +320,11 @@ def test_an_ampliacion_stands_under_its_opinion(desk, means, opened, asked, expe
 def test_withdrawing_asks_for_a_reason(desk, opened, asked, expediente_id, monkeypatch) -> None:
     made = opened(expediente_id)
     to_opinions(made)
-    monkeypatch.setattr(ReasonDialog, "ask", lambda *_: None)
+    fills(monkeypatch, desk.tasks, SavingReason, leave=True)
     made.opinions.withdraw_action.trigger()
     settle(desk)
     assert opinions(made)[0][6] == "Vencido 8 d. h."
-    monkeypatch.setattr(ReasonDialog, "ask", lambda *_: "se pidió a otra")
+    fills(monkeypatch, desk.tasks, SavingReason, reason="se pidió a otra")
     made.opinions.withdraw_action.trigger()
     settle(desk)
     assert opinions(made)[0][6] == "Retirado"

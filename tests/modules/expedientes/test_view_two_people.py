@@ -44,7 +44,7 @@ def correcting(opened, qtbot):
     """The form of the document as a clerk has it open."""
     document = opened.record.document
     form = opened.document_dialog(document.entry, document)
-    qtbot.addWidget(form, before_close_func=lambda one: (one.main.mark_saved(), one.told.mark_saved()))
+    qtbot.addWidget(form, before_close_func=lambda one: one.body.mark_saved())
     form.show()
     return form
 

@@ -1,9 +1,13 @@
 """Mi bandeja on screen, over the real service."""
 
 from datetime import date
+from io import BytesIO
 
 import pytest
+from PIL import Image
 
+from sisfoh_desktop.basics.actor import Actor
+from sisfoh_desktop.basics.ubigeo import Ubigeo
 from sisfoh_desktop.modules.inbox.rules import Reckoning
 from sisfoh_desktop.modules.inbox.view import InboxPage
 from sisfoh_desktop.modules.inbox.view.page import _BUTTONS
@@ -11,9 +15,13 @@ from sisfoh_desktop.modules.inbox.view.why_dialog import WhyDialog
 from sisfoh_desktop.modules.kardex.rules import Campaign
 from sisfoh_desktop.modules.kardex.rules.pending import PendingKind
 from sisfoh_desktop.modules.kardex.service import catalogue
+from sisfoh_desktop.modules.office.rules import Municipality, Officer, Unit
+from sisfoh_desktop.modules.office.rules.first_day import FirstDay, NewOfficer, NewUnit
+from sisfoh_desktop.modules.office.service import first_day
 from sisfoh_desktop.modules.people.rules.pending import PendingKind as PeopleKind
 from sisfoh_desktop.modules.poi.rules.pending import PendingKind as PoiKind
 from sisfoh_desktop.modules.safekeeping.rules.pending import PendingKind as SafekeepingKind
+from sisfoh_desktop.modules.safekeeping.service.backups import make_backup
 
 
 def page(desk, qtbot):
@@ -119,3 +127,48 @@ def test_what_the_kardex_asks_is_opened_like_the_rest(desk, qtbot):
 @pytest.mark.parametrize("kind", [*PendingKind, *PoiKind, *PeopleKind, *SafekeepingKind])
 def test_every_kind_says_what_its_button_opens(kind):
     assert _BUTTONS[kind.value]
+
+
+def test_the_card_tells_what_a_new_office_lacks_until_it_lacks_nothing(desk, qtbot, archive, tmp_path):
+    opened = []
+    desk.first_day = lambda: opened.append(True)
+    made = page(desk, qtbot)
+    desk.tasks.wait_idle()
+    assert made.first_steps.title.text() == "Primeros pasos: 0 de 5"
+    assert [chip.accessibleName() for chip in made.first_steps.chips][:2] == [
+        "Municipalidad: falta", "Escudo: falta",
+    ]  # fmt: skip
+    made.first_steps.button.click()
+    assert opened == [True]
+    set_up(desk)
+    made.reload()
+    desk.tasks.wait_idle()
+    assert made.first_steps.title.text() == "Primeros pasos: 4 de 5"
+    make_backup(desk.db, archive, actor=desk.actor, now=desk.clock.now(), folder=tmp_path)
+    made.reload()
+    desk.tasks.wait_idle()
+    assert made.first_steps.isHidden()
+
+
+def test_the_card_is_for_who_may_set_the_office_up(desk, qtbot):
+    desk.actor = Actor("luis", rights=frozenset({"kardex.move"}))
+    assert page(desk, qtbot).first_steps.isHidden()
+
+
+def test_practice_has_nothing_to_set_up(practice_desk, qtbot):
+    assert page(practice_desk, qtbot).first_steps.isHidden()
+
+
+def set_up(desk) -> None:
+    picture = BytesIO()
+    Image.new("RGB", (64, 64), "white").save(picture, "PNG")
+    first_day.enter_first_day(
+        desk.db,
+        actor=desk.actor,
+        now=desk.clock.now(),
+        entered=FirstDay(
+            Municipality("Municipalidad", "MPT", Ubigeo("230101", "INEI"), "Tacna", logo=picture.getvalue()),
+            (NewUnit(Unit("Gerencia Municipal", "GM")),),
+            (NewOfficer(Officer("PERSONA UNO", "Gerente", 0), "GM"),),
+        ),
+    )

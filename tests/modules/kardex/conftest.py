@@ -18,3 +18,25 @@ def kardex_office(db: Database, actor: Actor, now: datetime) -> KardexOffice:
 def either_kardex(either_db: Database, actor: Actor, now: datetime) -> KardexOffice:
     """The same office on both databases."""
     return make_office(either_db, actor, now)
+
+
+@pytest.fixture
+def clerk(desk, qtbot, kardex_office):
+    """Somebody with the cursor in the blank row of the register."""
+    from kardex_clerk import Clerk
+
+    return Clerk(desk, qtbot, kardex_office)
+
+
+@pytest.fixture
+def screen(qtbot, desk, monkeypatch):
+    """The tab "Catálogo", to be opened, and who answers its dialogs."""
+    from kardex_screen import Screen
+
+    return Screen(qtbot, desk, monkeypatch)
+
+
+@pytest.fixture
+def do(db, actor, now):
+    """A service of the office, done by the actor now."""
+    return lambda verb, **what: verb(db, actor=actor, now=now, **what)

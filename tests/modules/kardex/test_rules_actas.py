@@ -332,7 +332,6 @@ def test_what_is_owed_is_named():
 def test_the_series_is_proposed_with_the_siglas_of_the_office():
     assert rules.series_proposal("M P T") == ("Actas y constancias del kardex", "{n:03d}-{year}-ULE/MPT")
     assert rules.series_proposal(" ")[1] == "{n:03d}-{year}-ULE/MUNI"
-    assert rules.blank_number("{n:03d}-{year}-ULE/MPT", 2024) == "____-2024-ULE/MPT"
 
 
 def test_a_party_never_shows_its_dni_in_a_log():

@@ -67,6 +67,25 @@ def test_the_preview_says_project_and_spends_no_number(office_desk):
     assert actas.load_acta_paper(desk.db, acta_id).number_text == "001-2024-ULE/MPP"
 
 
+def test_two_who_make_the_same_acta_spend_one_number(office_desk, monkeypatch):
+    """The second has made it while the first still builds what the paper would say."""
+    desk, inside = office_desk, []
+    draft = desk.draft(ActaKind.DELIVERY, (desk.hand_out(),))
+    build = actas.acta_papers.build_acta
+
+    def slow(*what, **how):
+        if not inside:
+            inside.append(1)
+            desk.freeze(draft)
+        return build(*what, **how)
+
+    monkeypatch.setattr(actas.acta_papers, "build_acta", slow)
+    with pytest.raises(StaleRow):
+        desk.freeze(draft)
+    other = desk.freeze(desk.draft(ActaKind.DELIVERY, (desk.hand_out("000201-000250"),)))
+    assert actas.load_acta_paper(desk.db, other).number_text == "002-2024-ULE/MPP", "none without a paper"
+
+
 def test_ink_round_to_the_end_is_evidence_of_the_duty(office_desk):
     desk = office_desk
     movement_id = desk.hand_out()

@@ -8,7 +8,7 @@ import pytest
 
 from sisfoh_desktop.basics.errors import FileFailed, RuleError, SisfohError, StaleRow
 from sisfoh_desktop.modules.kardex.rules import Campaign, FormType, Holder, HolderKind
-from sisfoh_desktop.modules.kardex.service import catalogue
+from sisfoh_desktop.modules.kardex.service import catalogue, in_force
 
 START = date(2024, 3, 1)
 TODAY = date(2024, 3, 8)
@@ -25,7 +25,7 @@ def do(actor, now):
 def checks(monkeypatch):
     """The registered checks, empty; others come back when the test ends."""
     registered = []
-    monkeypatch.setattr(catalogue, "_holder_checks", registered)
+    monkeypatch.setattr(in_force, "_holder_checks", registered)
     return registered
 
 

@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 from kardex_counts import ANA, BETO, TODAY, brought, counted, cuadre, sheet, told, worked_office
 from kardex_office import KardexOffice
+from sqlalchemy import text
 
 from sisfoh_desktop.basics.errors import FileFailed, RuleError
+from sisfoh_desktop.basics.progress import Cancelled
 from sisfoh_desktop.basics.serials import FormRanges
 from sisfoh_desktop.modules.kardex.rules import Condition, MovementKind
 from sisfoh_desktop.modules.kardex.rules.counting import CountKind, Found, NewCount, read_found
@@ -152,6 +154,53 @@ def test_the_same_file_twice_is_refused_and_a_correction_takes_its_place(
     with pytest.raises(RuleError) as refused:
         brought(worked, sheet((1, None, None)), replaces_id=count_id)
     assert refused.value.code == "count_replaced"
+
+
+def entries(office: KardexOffice) -> int:
+    """How many entries the trail has."""
+    with office.db.reading() as session:
+        return int(session.execute(text("SELECT count(*) FROM audit_entry")).scalar_one())
+
+
+@pytest.mark.parametrize("when", ["reading", "storing"])
+def test_an_import_that_is_cancelled_leaves_nothing_of_the_file(worked: KardexOffice, when: str) -> None:
+    data = sheet(*((number, None, None) for number in range(1, 11)))
+    counts: list[tuple[int, int]] = []
+
+    def stop(done: int, total: int) -> None:
+        counts.append((done, total))
+        whole = (10, 10) in counts[:-1]  # every row was taken: what follows is the writing
+        if (when == "reading" and done == 3) or (when == "storing" and whole):
+            raise Cancelled
+
+    before = entries(worked)
+    with pytest.raises(Cancelled):
+        brought(worked, data, token="t-1", progress=stop)
+    assert counting.list_counts(worked.db, worked.campaign) == []
+    assert entries(worked) == before
+    assert brought(worked, data, token="t-1").form_count == 10
+
+
+def test_cancelled_at_any_step_an_import_leaves_nothing(worked: KardexOffice) -> None:
+    data, before, left = sheet((1, None, None), (2, None, None), (3, None, None)), entries(worked), 0
+
+    def stop(_done: int, _total: int) -> None:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            raise Cancelled
+
+    for steps in range(1000):
+        left = steps
+        try:
+            brought(worked, data, progress=stop)
+        except Cancelled:
+            assert counting.list_counts(worked.db, worked.campaign) == []
+            assert entries(worked) == before
+        else:
+            break
+    assert steps > 3
+    assert len(counting.list_counts(worked.db, worked.campaign)) == 1
 
 
 def test_an_answer_lost_on_the_cable_imports_once(worked: KardexOffice) -> None:

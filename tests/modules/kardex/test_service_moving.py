@@ -316,7 +316,7 @@ def test_who_is_not_in_force_is_given_nothing_but_may_give_back(kardex_office):
 
 def test_another_module_may_say_who_is_not_in_force(kardex_office, monkeypatch):
     office = kardex_office
-    monkeypatch.setattr("sisfoh_desktop.modules.kardex.service.catalogue._holder_checks", [])
+    monkeypatch.setattr("sisfoh_desktop.modules.kardex.service.in_force._holder_checks", [])
 
     def accredited(_session, holder, _day):
         return "" if holder.id == office.ana else f"{holder.name} no está acreditado en el SIAC"

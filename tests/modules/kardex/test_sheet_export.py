@@ -1,10 +1,13 @@
 """The kardex as workbooks: numbers of forms are text with their zeros, sums are figures, nothing is left out."""
 
 import io
+import tempfile
 from datetime import date
 
 import openpyxl
+import pytest
 
+from sisfoh_desktop.basics.progress import Cancelled
 from sisfoh_desktop.modules.kardex.rules import MovementKind
 from sisfoh_desktop.modules.kardex.service import actas, exporting, moving
 
@@ -122,3 +125,41 @@ def test_every_workbook_has_its_head_frozen_room_for_its_titles_and_no_formula(k
                     assert cell.number_format == "@"
                     width = sheet.column_dimensions[cell.column_letter].width
                     assert cell.alignment.wrap_text or len(cell.value) <= width, cell.value
+
+
+@pytest.mark.parametrize("stopped_at", [1, 2])
+def test_a_workbook_that_is_cancelled_is_not_made_and_leaves_no_temporary_file(
+    kardex_office, stopped_at, tmp_path, monkeypatch
+):
+    season(kardex_office)
+    folder = tmp_path / "temporal"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    asked = {"campaign_id": kardex_office.campaign}
+
+    def stop(done, _total):
+        if done >= stopped_at:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        exporting.register_workbook(kardex_office.db, **asked, progress=stop)
+    with pytest.raises(Cancelled):
+        exporting.custody_workbook(kardex_office.db, kardex_office.campaign, DAY, progress=_at_once)
+    with pytest.raises(Cancelled):
+        exporting.card_workbook(kardex_office.db, type_id=kardex_office.fsu, progress=_at_once)
+    assert list(folder.iterdir()) == []
+
+
+def test_the_register_tells_which_movement_it_has_reached(kardex_office):
+    season(kardex_office)
+    told = []
+    exporting.register_workbook(
+        kardex_office.db,
+        campaign_id=kardex_office.campaign,
+        progress=lambda *count: told.append(count),
+    )
+    assert [count for count in told if count[1]] == [(number, 5) for number in range(1, 6)]
+
+
+def _at_once(_done, _total):
+    raise Cancelled

@@ -1,96 +1,42 @@
-"""Actas y tarjeta over the real services: what waits, making an acta, its round, the card and the sheets."""
+"""The actas over the real services: what waits, making one, its round, printing and choosing them."""
 
 import io
-from datetime import date
 
-import openpyxl
 import pytest
+from filling import fills
+from kardex_acta_screen import cells, dialog_of, load, make, settle, shown_tab, small_office
 from kardex_actas import ANA, DAY, HEAD, ActasOffice
 from PIL import Image
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QFileDialog
 
-from sisfoh_desktop.modules.kardex.rules import MovementKind
+from sisfoh_desktop.documents.rendering import page_count
 from sisfoh_desktop.modules.kardex.rules.actas import ActaKind
 from sisfoh_desktop.modules.kardex.service import actas
 from sisfoh_desktop.modules.kardex.view.actas_dialogs import (
     ActaDialog,
     AnnulDialog,
-    CardDialog,
     SeriesDialog,
-    SheetDialog,
 )
 from sisfoh_desktop.modules.kardex.view.actas_tab import ActasTab
 from sisfoh_desktop.modules.papers import service as papers
 from sisfoh_desktop.qtkit.history import HistoryDialog
-from sisfoh_desktop.qtkit.ink_dialog import InkChoice, InkDialog
-from sisfoh_desktop.qtkit.messages import MessageDialog
+from sisfoh_desktop.qtkit.ink_dialog import InkDialog
 from sisfoh_desktop.qtkit.preview import PreviewDialog
-from sisfoh_desktop.qtkit.refuse_dialog import RefuseChoice, RefuseDialog
+from sisfoh_desktop.qtkit.print_dialog import PrintChoice
+from sisfoh_desktop.qtkit.print_many import PrintManyDialog
+from sisfoh_desktop.qtkit.printers import ask_for_a4
+from sisfoh_desktop.qtkit.refuse_dialog import RefuseDialog
 
 
 @pytest.fixture
 def office(kardex_office, archive):
-    kardex_office.receive("000001-001000", day=date(2024, 3, 4))
-    made = ActasOffice(kardex_office, archive)
-    made.hand_out("000101-000150")
-    return made
+    return small_office(kardex_office, archive)
 
 
 @pytest.fixture
 def tab(office, desk, qtbot):
-    tab = ActasTab(desk)
-    qtbot.addWidget(tab)
-    tab.campaign_id = office.kardex.campaign
-    tab.resize(862, 600)
-    with qtbot.waitActive(tab):
-        tab.show()
-        tab.activateWindow()
-    load(tab)
-    yield tab
-    for dialog in tab.findChildren(QDialog):
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
-        dialog.hide()
-
-
-def load(tab):
-    tab.reload()
-    settle(tab)
-
-
-def settle(tab):
-    for _ in range(3):
-        tab.desk.tasks.wait_idle()
-
-
-def cells(table):
-    return [[cell.replace("\u00a0", " ") for cell in row] for row in table.as_seen()[1]]
-
-
-def dialog_of(tab, kind):
-    settle(tab)
-    found = [one for one in tab.findChildren(kind) if one.isVisible()]
-    assert found, f"no {kind.__name__}"
-    return found[-1]
-
-
-def told(tab):
-    """What the message in front says, once closed."""
-    box = dialog_of(tab, MessageDialog)
-    text = box.accessibleDescription() or " ".join(
-        label.text() for label in box.findChildren(type(box.banner.label))
-    )
-    box.close()
-    return text
-
-
-def make(tab, qtbot):
-    """The acta of the chosen group, by keyboard alone."""
-    assert tab.new_record()
-    dialog = dialog_of(tab, ActaDialog)
-    qtbot.keyClick(dialog, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    settle(tab)
-    return dialog
+    yield from shown_tab(office, desk, qtbot)
 
 
 def test_both_lists_say_what_waits_and_what_was_made(tab, office):
@@ -196,13 +142,7 @@ def test_ink_round_from_the_tab_to_its_last_signature(tab, qtbot, monkeypatch, t
     Image.new("RGB", (120, 160), "white").save(scan, "PNG")
     path = tmp_path / "acta.png"
     path.write_bytes(scan.getvalue())
-    asked = []
-
-    def ask(_parent, what, who, pages, **_more):
-        asked.append((what, who, pages))
-        return InkChoice(DAY, "1", str(path), "")
-
-    monkeypatch.setattr(InkDialog, "ask", ask)
+    met = fills(monkeypatch, tab.desk.tasks, InkDialog, path=str(path))
     with qtbot.waitActive(tab):
         tab.activateWindow()
     tab.made.view.setFocus()
@@ -216,10 +156,9 @@ def test_ink_round_from_the_tab_to_its_last_signature(tab, qtbot, monkeypatch, t
     settle(tab)
     load(tab)
     assert cells(tab.made)[0][3:] == ["Firmada", ""]
-    assert asked == [
-        ("001-2024-ULE/MPP", f"{ANA[0]}, Empadronador", 1),
-        ("001-2024-ULE/MPP", f"{HEAD[0]}, Responsable de la ULE", 1),
-    ]
+    assert {one.title for one in met} == {"Registrar la firma en tinta de 001-2024-ULE/MPP"}
+    assert f"Firma {ANA[0]}, Empadronador." in met[0].told
+    assert f"Firma {HEAD[0]}, Responsable de la ULE." in met[1].told
     assert not tab.round.orders.sign_action.isEnabled()
     assert not tab.annul_action.isEnabled()
 
@@ -252,11 +191,7 @@ def test_annulled_with_a_reason_its_movements_wait_again(tab, qtbot):
 def test_observed_from_the_tab(tab, qtbot, monkeypatch):
     make(tab, qtbot)
     load(tab)
-    monkeypatch.setattr(
-        RefuseDialog,
-        "ask",
-        lambda _parent, _what, waiting, **_more: RefuseChoice(waiting[0][0], "Faltan dos fichas."),
-    )
+    fills(monkeypatch, tab.desk.tasks, RefuseDialog, reason="Faltan dos fichas.")
     tab.round.orders.refuse_action.trigger()
     settle(tab)
     load(tab)
@@ -272,97 +207,6 @@ def test_exported_to_be_signed_outside(tab, qtbot, monkeypatch, tmp_path):
     settle(tab)
     paper = actas.load_acta_paper(tab.desk.db, tab.made.selected().id)
     assert path.read_bytes() == papers.paper_bytes(tab.desk.db, tab.desk.archive, paper.id)
-
-
-def test_another_tab_sends_a_type_for_its_card(tab, office, monkeypatch, tmp_path):
-    tab.show_part(("card", office.kardex.s100))
-    dialog = dialog_of(tab, CardDialog)
-    assert dialog.form.value("type_id") == office.kardex.s100
-    dialog.form.fields["type_id"].set_value(office.kardex.fsu)
-    dialog.form.fields["since"].set_value(DAY)
-    dialog.form.fields["until"].set_value(date(2024, 3, 1))
-    dialog.try_submit()
-    assert "anterior al primero" in dialog.form.fields["until"].error_label.text()
-    dialog.form.fields["until"].set_value(None)
-    dialog.try_submit()
-    dialog_of(tab, PreviewDialog).close()
-    path = tmp_path / "tarjeta"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args, **_more: (str(path), ""))
-    dialog.save_button.click()
-    settle(tab)
-    sheet = openpyxl.load_workbook(path.with_suffix(".xlsx")).active
-    assert sheet["C2"].value == "SALDO ANTERIOR"
-    assert sheet["I2"].value == 1000
-
-
-def test_another_tab_sends_a_person_for_a_sheet(tab, office):
-    tab.show_part(("daily_sheet", office.kardex.ana))
-    dialog = dialog_of(tab, SheetDialog)
-    assert dialog.form.value("holder_id") == office.kardex.ana
-    dialog.try_submit()
-    dialog_of(tab, PreviewDialog).close()
-
-
-def test_constancia_is_refused_while_the_person_has_forms(tab, office):
-    tab.show_part(("no_debt", office.kardex.ana))
-    dialog = dialog_of(tab, ActaDialog)
-    dialog.try_submit()
-    settle(tab)
-    assert "todavía tiene FSU 000101-000150" in dialog.banner.label.text()
-    office.kardex.move(MovementKind.RETURN, "000101-000150", office.kardex.ana, office.kardex.store, DAY)
-    dialog.try_submit()
-    settle(tab)
-    load(tab)
-    assert cells(tab.made)[0][2] == f"Constancia de no adeudo: {ANA[0]}"
-
-
-def test_constancia_asks_of_whom(tab, office):
-    tab.no_debt_action.trigger()
-    dialog = dialog_of(tab, SheetDialog)
-    dialog.form.fields["holder_id"].set_value(office.kardex.digi)
-    dialog.try_submit()
-    settle(tab)
-    assert dialog_of(tab, ActaDialog).windowTitle() == "Hacer constancia de no adeudo"
-
-
-def test_inventory_is_a_sheet_or_an_acta(tab, office):
-    tab.inventory_action.trigger()
-    dialog = dialog_of(tab, SheetDialog)
-    dialog.try_submit()
-    dialog_of(tab, PreviewDialog).close()
-    dialog.form.fields["holder_id"].set_value(office.kardex.ana)
-    next(one for one in dialog.findChildren(type(dialog.primary_button)) if "acta" in one.text()).click()
-    settle(tab)
-    acta = dialog_of(tab, ActaDialog)
-    assert "route" not in acta.form.fields
-    acta.try_submit()
-    settle(tab)
-    load(tab)
-    assert cells(tab.made)[0][2] == f"Acta de arqueo: {ANA[0]}"
-
-
-def test_movements_from_another_tab_and_those_that_have_no_acta(tab, office):
-    used = office.kardex.move(MovementKind.USE, "000101", office.kardex.ana, day=DAY)
-    tab.show_part(("acta", [2]))
-    assert (
-        "50 (cincuenta) formularios"
-        in dialog_of(tab, ActaDialog).form.findChildren(type(tab.waiting.foot))[0].text()
-        or True
-    )
-    dialog_of(tab, ActaDialog).reject()
-    tab.show_part(("acta", used))
-    assert "no lo firman dos personas" in told(tab)
-
-
-def test_closing_is_refused_with_what_is_in_the_way(tab, office):
-    tab.closing_action.trigger()
-    dialog = dialog_of(tab, ActaDialog)
-    dialog.form.fields["receives_name"].set_value("GERENTE DE PRUEBA")
-    dialog.form.fields["receives_dni"].set_value("40000030")
-    dialog.form.fields["receives_position"].set_value("Gerente")
-    dialog.try_submit()
-    settle(tab)
-    assert ANA[0] in dialog.banner.label.text()
 
 
 def test_the_paper_of_the_chosen_acta_is_shown(tab, qtbot):
@@ -396,3 +240,29 @@ def test_without_a_campaign_there_is_nothing_to_do(desk, qtbot):
 def test_models(tab, qtmodeltester):
     qtmodeltester.check(tab.waiting.model)
     qtmodeltester.check(tab.made.model)
+
+
+def test_several_actas_are_printed_as_one_job_on_the_printer_of_the_actas(tab, office, monkeypatch, tmp_path):
+    office.freeze(office.draft(ActaKind.DELIVERY, (2,)))
+    office.freeze(office.draft(ActaKind.DELIVERY, (office.hand_out("000151-000160"),)))
+    load(tab)
+    asked, left = [], []
+
+    def answer(dialog):
+        dialog.all_button.click()
+        asked.append([one.title.partition(" · ")[0] for one in dialog.chosen()])
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setOutputFileName(str(tmp_path / "actas.pdf"))
+        ask_for_a4(printer)
+        return PrintChoice(printer, "1", 1, False)
+
+    monkeypatch.setattr(PrintManyDialog, "ask_choice", answer)
+    tab.desk.tasks.paper_left.connect(left.append)
+    next(one for one in tab.actions_of_tab() if "Imprimir varios" in one.text()).trigger()
+    settle(tab)
+    (numbers,) = asked
+    assert len(numbers) == 2
+    assert [one.file_name for one in left] == [f"{number.replace('/', '-')}.pdf" for number in numbers]
+    assert page_count((tmp_path / "actas.pdf").read_bytes()) == 2, (
+        "the first page of each, in the order of the list"
+    )

@@ -23,7 +23,7 @@ def office(kardex_office, archive):
 def asked(monkeypatch):
     met = []
     monkeypatch.setattr(SignDialog, "ask", lambda *_args, **_more: met.append("certificate"))
-    monkeypatch.setattr(InkDialog, "ask", lambda *_args, **_more: met.append("ink"))
+    monkeypatch.setattr(InkDialog, "exec", lambda _dialog: met.append("ink") or 0)
     return met
 
 

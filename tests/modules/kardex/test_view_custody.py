@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 from sisfoh_desktop.basics.clock import LIMA, FixedClock
 from sisfoh_desktop.modules.kardex.rules import MovementKind
 from sisfoh_desktop.modules.kardex.service import catalogue
-from sisfoh_desktop.modules.kardex.view import stock_export
 from sisfoh_desktop.modules.kardex.view.custody_rows import EVERYBODY, VIEWS
 from sisfoh_desktop.modules.kardex.view.custody_tab import CustodyTab
+from sisfoh_desktop.qtkit import workbook_saving
 
 FIRST, LATER = date(2024, 3, 4), date(2024, 3, 6)
 
@@ -264,7 +264,7 @@ def test_one_who_still_has_another_form_is_chosen_by_it(open_custody, handed_out
 
 def test_custody_goes_to_a_workbook(open_custody, handed_out, monkeypatch, tmp_path):
     chosen = SimpleNamespace(getSaveFileName=lambda *_: (str(tmp_path / "custodia.xlsx"), ""))
-    monkeypatch.setattr(stock_export, "QFileDialog", chosen)
+    monkeypatch.setattr(workbook_saving, "QFileDialog", chosen)
     tab = open_custody()
     tab.export_action.trigger()
     tab.desk.tasks.wait_idle()

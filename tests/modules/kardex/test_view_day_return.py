@@ -46,7 +46,9 @@ def test_it_tells_what_the_person_has(dialog):
     assert dialog.left.text() == "Quedan en su poder: 004501-004600 (100 FSU)"
 
 
-def test_one_line_is_shared_out_by_enter_and_a_second_enter_registers(dialog, qtbot, kardex_office, desk):
+def test_one_line_is_shared_out_by_enter_and_enter_in_the_last_field_registers(
+    dialog, qtbot, kardex_office, desk
+):
     qtbot.keyClicks(dialog.line.editor, "004501-004550 usadas menos 004517 anulada; el resto en blanco")
     qtbot.keyClick(dialog.line.editor, Qt.Key.Key_Return)
     assert dialog.form.fields["used"].raw() == "004501-004516, 004518-004550"
@@ -54,6 +56,7 @@ def test_one_line_is_shared_out_by_enter_and_a_second_enter_registers(dialog, qt
     assert dialog.form.fields["blank"].raw() == "004551-004600"
     assert dialog.left.text() == "Tenía 100 en blanco. Quedan en su poder: ninguno"
     write(dialog, annulled_reason="Mal llenada", document="Hoja de control 5")
+    dialog.form.jump_to("document")
     qtbot.keyClick(dialog.form.fields["document"].editor, Qt.Key.Key_Return)
     desk.tasks.wait_idle()
     assert not dialog.isVisible()

@@ -1,8 +1,8 @@
 """A registered movement on screen, its reversal, and the adjustments that wait for two approvals."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
 
 from sisfoh_desktop.modules.kardex.rules import Condition, MovementKind
 from sisfoh_desktop.modules.kardex.service import moving, reading
@@ -13,8 +13,10 @@ from sisfoh_desktop.modules.kardex.view.adjust_dialogs import (
     WithdrawDialog,
 )
 from sisfoh_desktop.modules.kardex.view.movement_dialog import MovementDialog, ReverseDialog
+from sisfoh_desktop.qtkit import dialogs
 from sisfoh_desktop.qtkit.dialogs import FormDialog
 from sisfoh_desktop.qtkit.history import HistoryDialog
+from sisfoh_desktop.qtkit.theme import theme
 
 
 @pytest.fixture(autouse=True)
@@ -175,3 +177,18 @@ def test_an_empty_list_offers_to_propose(desk, qtbot, kardex_office):
     dialog = shown(AdjustmentsDialog(desk, kardex_office.campaign), qtbot, desk)
     dialog.list.empty_button.click()
     assert child(dialog, ProposeDialog).isVisible()
+
+
+@pytest.mark.parametrize("scale", [100, 160])
+def test_a_movement_is_seen_whole_on_a_small_screen(desk, qapp, qtbot, handed, monkeypatch, scale):
+    theme().start(qapp, "light", scale=scale)
+    monkeypatch.setattr(dialogs, "largest", lambda _dialog: QSize(1318, 704))
+    try:
+        dialog = shown(MovementDialog(desk, handed), qtbot, desk)
+        QApplication.processEvents()
+        body = dialog.tabs.parentWidget()
+        [area] = [one for one in dialog.findChildren(QScrollArea) if one.widget() is body]
+        assert area.verticalScrollBar().maximum() == 0
+        assert dialog.ranges.view.viewport().height() >= 2 * dialog.ranges.view.sizeHintForRow(0)
+    finally:
+        theme().set_scale(100)

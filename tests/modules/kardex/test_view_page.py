@@ -1,6 +1,7 @@
 """The page of the kardex: campaigns, tabs built when looked at, the keys and the search."""
 
 import pytest
+from searching import found
 
 from sisfoh_desktop.modules.kardex.view import KardexPage
 from sisfoh_desktop.modules.kardex.view.page import TABS
@@ -77,16 +78,16 @@ def test_another_campaign_is_chosen_in_the_bar(desk, qtbot, kardex_office, actor
 
 def test_the_search_finds_numbers_people_and_forms(desk, qtbot, kardex_office):
     kardex_office.receive("004501-005000")
-    assert [(hit.kind, hit.title) for hit in KardexPage.find_records(desk, "004517")] == [
+    assert [(hit.kind, hit.title) for hit in found(desk, "kardex", "004517")] == [
         ("kardex.number", "FSU N° 004517")
     ]
     assert ("kardex.holder", kardex_office.beto) in [
-        (hit.kind, hit.record_id) for hit in KardexPage.find_records(desk, "dos prueba")
+        (hit.kind, hit.record_id) for hit in found(desk, "kardex", "dos prueba")
     ]
-    assert [(hit.kind, hit.record_id) for hit in KardexPage.find_records(desk, "croquis")] == [
+    assert [(hit.kind, hit.record_id) for hit in found(desk, "kardex", "croquis")] == [
         ("kardex.type", kardex_office.croquis)
     ]
-    assert KardexPage.find_records(desk, "999999999") == []
+    assert found(desk, "kardex", "999999999") == []
 
 
 @pytest.mark.parametrize(

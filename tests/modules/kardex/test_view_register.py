@@ -1,67 +1,14 @@
-"""The register as a clerk uses it: by the keyboard alone, row after row."""
+"""The blank row of the register as a clerk uses it: by the keyboard alone, row after row."""
 
 from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from sisfoh_desktop.modules.kardex.rules import MovementKind
-from sisfoh_desktop.modules.kardex.service import reading
-from sisfoh_desktop.modules.kardex.view import KardexPage
 
 Key = Qt.Key
-
-
-class Clerk:
-    """Types in whatever has the cursor."""
-
-    def __init__(self, desk, qtbot, office):
-        self.desk, self.qtbot, self.office = desk, qtbot, office
-        self.page = KardexPage(desk)
-        qtbot.addWidget(self.page)
-        self.page.resize(846, 640)
-        self.page.show()
-        self.page.activateWindow()
-        desk.tasks.changed.connect(self.page.reload)  # as the window does
-        desk.tasks.wait_idle()
-        self.tab = self.page.tab()
-        self.row = self.tab.entry
-        self.tab.new_record()
-
-    def keys(self, *typed):
-        """Texts as they are, keys as keys, "|" alone as Tab."""
-        for one in typed:
-            for part in [one] if not isinstance(one, str) else self._parts(one):
-                target = QApplication.focusWidget()
-                if isinstance(part, str):
-                    self.qtbot.keyClicks(target, part)
-                else:
-                    self.qtbot.keyClick(target, part)
-        self.desk.tasks.wait_idle()
-        return self
-
-    @staticmethod
-    def _parts(text):
-        parts = []
-        for number, piece in enumerate(text.split("|")):
-            parts += ([Key.Key_Tab] if number else []) + ([piece] if piece else [])
-        return parts
-
-    def at(self):
-        return QApplication.focusWidget().objectName()
-
-    def cells(self):
-        return {name: text for name, text in self.row.texts().items() if text}
-
-    def lines(self):
-        return reading.register_page(self.desk.db, campaign_id=self.office.campaign).lines
-
-
-@pytest.fixture
-def clerk(desk, qtbot, kardex_office):
-    return Clerk(desk, qtbot, kardex_office)
 
 
 def test_a_reception_is_typed_from_date_to_document(clerk, kardex_office):
@@ -286,115 +233,3 @@ def test_a_large_reception_registers_with_its_count(clerk, kardex_office):
     clerk.keys("|rec|FSU|ente||000001+5000", Key.Key_Return)
     assert clerk.lines()[-1].form_count == 5_000
     assert not clerk.row.has_content()
-
-
-def test_the_list_goes_up_page_by_page_and_stays_where_it_was(clerk, kardex_office, monkeypatch):
-    from sisfoh_desktop.modules.kardex.view import register_tab
-
-    monkeypatch.setattr(register_tab, "_PAGE", 30)
-    kardex_office.receive("000001-001000")
-    for number in range(100):
-        kardex_office.hand_out(f"{number + 1}", kardex_office.ana)
-    clerk.page.reload()
-    clerk.desk.tasks.wait_idle()
-    model = clerk.tab.list.model
-    assert model.facts[-1].number == 101
-    assert model.rowCount() < 101
-    bar = clerk.tab.list.view.verticalScrollBar()
-    for _ in range(6):
-        bar.setValue(0)
-        clerk.desk.tasks.wait_idle()
-    numbers = [line.number for line in model.facts]
-    assert numbers == list(range(1, 102))
-    assert clerk.tab.foot.text().startswith("101 movimientos")
-
-
-def test_filters_narrow_the_list_and_are_taken_off(clerk, kardex_office):
-    kardex_office.receive("004501-005000")
-    kardex_office.hand_out("004501-004510", kardex_office.ana, document="Acta 7")
-    kardex_office.hand_out("004511-004520", kardex_office.beto)
-    clerk.page.reload()
-    clerk.desk.tasks.wait_idle()
-    clerk.tab.focus_filter()
-    clerk.keys("acta 7", Key.Key_Return)
-    assert [line.number for line in clerk.tab.list.model.facts] == [2]
-    clerk.tab.filters.clear_button.click()
-    clerk.desk.tasks.wait_idle()
-    assert clerk.tab.list.model.rowCount() == 3
-    clerk.tab.filters.number.setFocus()
-    clerk.keys("004515", Key.Key_Return)
-    assert [line.number for line in clerk.tab.list.model.facts] == [1, 3]
-    clerk.tab.filters.clear()
-    clerk.tab.filters.person.setFocus()
-    clerk.keys("uno|")
-    assert [line.number for line in clerk.tab.list.model.facts] == [2]
-
-
-def test_copying_takes_the_heads_along(clerk, kardex_office):
-    kardex_office.receive("004501-005000")
-    clerk.page.reload()
-    clerk.desk.tasks.wait_idle()
-    clerk.keys(Key.Key_Up)
-    clerk.qtbot.keyClick(clerk.tab.list.view, Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    heads, row = QGuiApplication.clipboard().text().splitlines()
-    assert heads.startswith("N°\tFecha\tMovimiento")
-    assert "004501\t005000\t500" in row
-
-
-def test_the_export_holds_all_that_fits_the_filters(clerk, kardex_office, monkeypatch, tmp_path):
-    from io import BytesIO
-
-    from openpyxl import load_workbook
-    from PySide6.QtWidgets import QFileDialog
-
-    from sisfoh_desktop.modules.kardex.view import register_tab
-
-    monkeypatch.setattr(register_tab, "_PAGE", 5)
-    kardex_office.receive("000001-001000")
-    for number in range(12):
-        kardex_office.hand_out(f"{number + 1}", kardex_office.ana)
-    kardex_office.hand_out("000100", kardex_office.beto)
-    clerk.page.reload()
-    clerk.desk.tasks.wait_idle()
-    clerk.tab.filters.person.setFocus()
-    clerk.keys("empadronador uno|")
-    path = tmp_path / "registro.xlsx"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_told: (str(path), ""))
-    assert clerk.page.export_list()
-    clerk.desk.tasks.wait_idle()
-    told = [
-        cell.value for row in load_workbook(BytesIO(path.read_bytes())).active.iter_rows() for cell in row
-    ]
-    assert "000012" in told
-    assert "000100" not in told
-
-
-def test_several_ranges_show_the_first_number_and_the_rest_in_the_tip(clerk, kardex_office):
-    kardex_office.receive("004501-004516, 004518-004550")
-    clerk.page.reload()
-    clerk.desk.tasks.wait_idle()
-    assert clerk.tab.list.as_seen()[1][-1][6:9] == ["004501", "y otros", "49"]
-
-
-@pytest.mark.parametrize("key", [Key.Key_Return, Key.Key_F2])
-def test_enter_or_f2_on_a_registered_row_opens_it(clerk, kardex_office, key):
-    from sisfoh_desktop.modules.kardex.view.movement_dialog import MovementDialog
-
-    kardex_office.receive("004501-005000")
-    clerk.page.reload()
-    clerk.desk.tasks.wait_idle()
-    clerk.keys(Key.Key_Up)
-    clerk.keys(key)
-    [dialog] = clerk.tab.findChildren(MovementDialog)
-    assert dialog.head.text().startswith("Recepción de 500 FSU")
-    dialog.accept()
-
-
-def test_the_arrow_down_leaves_the_list_for_the_blank_row(clerk, kardex_office):
-    kardex_office.receive("004501-005000")
-    clerk.page.reload()
-    clerk.desk.tasks.wait_idle()
-    clerk.keys(Key.Key_Up)
-    assert clerk.tab.list.view.hasFocus()
-    clerk.keys(Key.Key_Down)
-    assert clerk.at() == "day"

@@ -9,8 +9,8 @@ from PySide6.QtGui import QGuiApplication
 
 from sisfoh_desktop.basics.money import format_number
 from sisfoh_desktop.modules.kardex.rules import Condition, MovementKind
-from sisfoh_desktop.modules.kardex.view import stock_export
 from sisfoh_desktop.modules.kardex.view.stock_tab import StockTab
+from sisfoh_desktop.qtkit import workbook_saving
 
 FIRST, LATER = date(2024, 3, 4), date(2024, 3, 6)
 
@@ -126,6 +126,11 @@ def test_who_holds_the_chosen_type_and_its_ranges(open_stock, stocked, desk):
     assert "000034-000122" in tab.detail.ranges_text.toolTip()
 
 
+def test_the_rows_of_the_ranges_reach_the_frame(open_stock, stocked, desk):
+    view = open_stock().detail.ranges.view
+    assert sum(map(view.columnWidth, range(view.model().columnCount()))) >= view.viewport().width()
+
+
 def test_the_ranges_are_copied_as_they_are_typed(open_stock, stocked, desk):
     tab = open_stock()
     tab.show_part(stocked.fsu)
@@ -191,7 +196,7 @@ def test_a_type_asked_for_before_the_list_came_is_chosen(open_stock, stocked, de
 
 def test_the_stock_goes_to_a_workbook(open_stock, stocked, desk, monkeypatch, tmp_path):
     chosen = SimpleNamespace(getSaveFileName=lambda *_: (str(tmp_path / "existencias"), ""))
-    monkeypatch.setattr(stock_export, "QFileDialog", chosen)
+    monkeypatch.setattr(workbook_saving, "QFileDialog", chosen)
     open_stock().export_action.trigger()
     desk.tasks.wait_idle()
     assert (tmp_path / "existencias.xlsx").read_bytes().startswith(b"PK")

@@ -488,11 +488,11 @@ def test_a_missing_or_damaged_data_file_gives_a_sentence_and_leaves_the_base(
         target.parent.mkdir(parents=True)
         target.write_bytes(content)
     monkeypatch.setattr(paths, "data_root", lambda: folder)
-    national._file.cache_clear()
+    national.shipped_file.cache_clear()
     try:
         with pytest.raises(FileFailed) as failure:
             desk.do(office.install_national_data)
     finally:
-        national._file.cache_clear()
+        national.shipped_file.cache_clear()
     assert "holidays.toml" in failure.value.sentence
     assert office.list_holidays(desk.db) == []

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
+from searching import found
 
 from sisfoh_desktop.modules.office import service as office
 from sisfoh_desktop.modules.office.rules import Officer, Unit
@@ -90,7 +91,7 @@ def test_the_card_shows_the_data_and_what_papers_print_today(screen, do, tacna):
     do(office.install_national_data)
     page = screen.open_page()
     shown = screen.texts(page.municipality)
-    assert "230101 (INEI)" in shown
+    assert "230101 (INEI): Tacna, provincia de Tacna, departamento de Tacna." in shown
     assert "Año del Bicentenario" in shown
     assert "27269" in shown
     assert "REAL" in shown
@@ -106,6 +107,18 @@ def test_the_municipality_is_changed_in_its_dialog(screen, small_office):
     screen.settle()
     assert "Pocollay" in screen.texts(page.municipality)
     assert dialog[0].choice.logo is not None
+
+
+def test_the_district_of_the_municipality_is_found_by_its_name(qtbot, desk):
+    dialog = MunicipalityDialog(desk, None)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    field = dialog.form.fields["ubigeo"]
+    qtbot.keyClicks(field.editor, "alto de la ali")
+    qtbot.waitUntil(field.popup.isVisible)
+    qtbot.keyClick(field.popup, Qt.Key.Key_Return)
+    assert field.value() == "230102"
+    assert dialog.form.value("place_name") == "Alto de la Alianza"
 
 
 def test_a_wrong_ubigeo_stays_in_the_dialog_with_its_sentence(qtbot, desk):
@@ -147,7 +160,7 @@ def test_a_coat_of_arms_is_chosen_from_a_file_or_refused_under_its_field(
 
 def test_search_finds_units_officers_and_norms_and_the_page_opens_them(screen, do, small_office, desk):
     do(office.install_national_data)
-    hits = {text: OfficePage.find_records(desk, text) for text in ("ogaj", "persona uno", "30435")}
+    hits = {text: found(desk, "office", text) for text in ("ogaj", "persona uno", "30435")}
     assert [hit.kind for hit in hits["ogaj"]] == ["unit"]
     assert [hit.title for hit in hits["persona uno"]] == ["Ing. PERSONA UNO"]
     assert {hit.kind for hit in hits["30435"]} == {"norm"}

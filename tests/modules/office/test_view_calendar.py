@@ -3,11 +3,14 @@
 from datetime import date
 
 import pytest
+from PySide6.QtCore import Qt
 
 from sisfoh_desktop.basics.holidays import DayOffKind
 from sisfoh_desktop.modules.office import service as office
 from sisfoh_desktop.modules.office.rules import Holiday, YearName
+from sisfoh_desktop.modules.office.service.places import names_of
 from sisfoh_desktop.modules.office.view.fact_dialog import EndDialog
+from sisfoh_desktop.modules.office.view.holiday_dialogs import HolidayDialog
 from sisfoh_desktop.modules.office.view.holidays_tab import counting, scope_text, when_text
 
 TODAY = date(2024, 3, 8)
@@ -22,8 +25,12 @@ def test_days_off_say_when_where_and_how_terms_treat_them():
     assert when_text(Holiday("x", easter_offset=1)) == "Pascua + 1 días"
     assert when_text(Holiday("x", easter_offset=0)) == "Domingo de Pascua"
     assert when_text(Holiday("x", single_day=date(2026, 1, 2))) == "02/01/2026"
-    assert scope_text(Holiday("x")) == "Todo el país"
-    assert scope_text(Holiday("x", scope="2301")) == "Prov. 2301"
+    places = names_of(["2301", "23", "230108"])
+    assert scope_text(Holiday("x"), places) == "Todo el país"
+    assert scope_text(Holiday("x", scope="2301"), places) == "Provincia de Tacna"
+    assert scope_text(Holiday("x", scope="23"), places) == "Departamento de Tacna"
+    assert scope_text(Holiday("x", scope="230108"), places) == "Distrito de Pocollay"
+    assert scope_text(Holiday("x", scope="2399"), places) == "Provincia 2399"  # newer than the list
     assert counting(Holiday("x")) == ("ok", "No se cuenta")
     assert counting(Holiday("x", suspends=False)) == ("warn", "Se cuenta")
     assert counting(Holiday("x", kind=DayOffKind.HALF_DAY)) == ("accent", "No vence ese día")
@@ -43,6 +50,25 @@ def test_a_regional_day_is_entered_only_after_saying_whether_terms_count_it(scre
     (holiday,) = office.list_holidays(db)
     assert (holiday.scope, holiday.suspends, holiday.entered_by) == ("23", False, "prueba")
     assert "Registró: prueba" in page.holidays.detail.text()
+
+
+def test_the_place_of_a_day_off_is_found_by_its_name(qtbot, desk):
+    dialog = HolidayDialog(desk, None)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    field = dialog.form.fields["scope"]
+    for typed, code, told in (
+        ("departamento tacna", "23", "Departamento de Tacna."),
+        ("provincia tarata", "2304", "Provincia de Tarata, departamento de Tacna."),
+        ("pocol", "230108", "Pocollay, provincia de Tacna, departamento de Tacna."),
+    ):
+        field.set_value("")
+        qtbot.keyClicks(field.editor, typed)
+        qtbot.waitUntil(field.popup.isVisible)
+        qtbot.keyClick(field.popup, Qt.Key.Key_Return)
+        assert (field.value(), field.hint_label.text()) == (code, told)
+    field.set_value("")
+    assert "Parte del nombre" in field.hint_label.text()
 
 
 def test_a_day_off_changes_its_form_of_date_is_ended_and_removed(screen, do, db):

@@ -1,13 +1,14 @@
 """The round by its three routes, what is refused on the way, the version after a refusal, and several at once."""
 
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import date, timedelta
 
 import pytest
 from paper_round import KIND, PEOPLE, png, printed
 
 from sisfoh_desktop.basics.errors import RuleError, StaleRow
+from sisfoh_desktop.basics.progress import Cancelled
 from sisfoh_desktop.documents.signing import open_pkcs12, sign_field
 from sisfoh_desktop.modules.papers import service
 from sisfoh_desktop.modules.papers.rules import ChangeKind, NumberState, PaperState, Route
@@ -288,6 +289,26 @@ def test_several_at_once_with_one_pin(desk_of, monkeypatch):
     again = run()
     assert [one.signed for one in again] == [True, False, False, True, False]
     assert followed == [(good, "VB1_OGAJ"), (also_good, "VB1_OGAJ")], "asked again, nothing is signed twice"
+
+
+def test_a_batch_that_is_stopped_keeps_what_was_signed_and_leaves_the_rest(desk_of):
+    first, second, third = (desk_of.freeze(f"oficio:{n}", printed(f"S/ {n}.00")) for n in range(1, 4))
+    requests = [SignRequest(**desk_of.turn(one)) for one in (first, second, third)]
+    told = []
+
+    def progress(done: int, total: int) -> None:
+        told.append((done, total))
+        if done:
+            raise Cancelled
+
+    outcomes = service.sign_papers(
+        desk_of.db, desk_of.archive, **desk_of.who, requests=requests,
+        open_signer=lambda: nullcontext(open_pkcs12(desk_of.person(0), desk_of.pki.password)), progress=progress,
+    )  # fmt: skip
+    assert told == [(0, 3), (1, 3)]
+    assert [one.signed for one in outcomes] == [True, False, False]
+    assert all("canceló" in one.refusal for one in outcomes[1:])
+    assert [action for action, _, _ in desk_of.trail(second)] == ["paper.freeze"]
 
 
 def test_a_batch_with_nothing_to_sign_asks_no_pin_and_too_many_are_refused(desk_of):

@@ -3,11 +3,20 @@
 from datetime import date
 
 import pytest
+from PySide6.QtPrintSupport import QPrinter
+from searching import found
 
+from sisfoh_desktop.basics.ubigeo import Ubigeo
+from sisfoh_desktop.documents.rendering import page_count
+from sisfoh_desktop.modules.office import service as office
+from sisfoh_desktop.modules.office.rules import Municipality
 from sisfoh_desktop.modules.papers import service
 from sisfoh_desktop.modules.papers.rules import NewSigner, SignerRole
 from sisfoh_desktop.modules.papers.view import PapersPage
 from sisfoh_desktop.modules.papers.view.series_dialogs import NewSeriesDialog, SeriesStartDialog, key_of
+from sisfoh_desktop.qtkit.print_dialog import PrintChoice
+from sisfoh_desktop.qtkit.print_many import PrintManyDialog
+from sisfoh_desktop.qtkit.printers import ask_for_a4
 
 
 @pytest.fixture
@@ -76,9 +85,9 @@ def test_the_next_step_leads_to_where_it_is_signed(desk, qtbot, frozen):
 
 
 def test_a_search_finds_it_by_number_and_title(desk, qtbot, frozen):
-    assert [hit.record_id for hit in PapersPage.find_records(desk, "001-2024")] == [frozen]
-    assert [hit.record_id for hit in PapersPage.find_records(desk, "APRUEBA")] == [frozen]
-    assert PapersPage.find_records(desk, "otra cosa") == []
+    assert [hit.record_id for hit in found(desk, "papers", "001-2024")] == [frozen]
+    assert [hit.record_id for hit in found(desk, "papers", "APRUEBA")] == [frozen]
+    assert found(desk, "papers", "otra cosa") == []
 
 
 def test_models_keep_qt_s_rules(desk, qtbot, qtmodeltester, frozen):
@@ -94,8 +103,7 @@ def test_a_new_office_makes_its_series_and_says_where_it_goes_on(desk, qtbot):
     dialog.form.set_values({"title": "Resoluciones de Gerencia", "mask": "sin número"})
     dialog.try_submit()
     desk.tasks.wait_idle()
-    assert not dialog.banner.isHidden()
-    assert "no se distinguen el número y el año" in dialog.banner.label.text()
+    assert "no se distinguen el número y el año" in dialog.form.fields["mask"].error
     dialog.form.set_values({"mask": "001-2024-GM/MDP"})
     dialog.try_submit()
     made.reload()
@@ -104,7 +112,7 @@ def test_a_new_office_makes_its_series_and_says_where_it_goes_on(desk, qtbot):
     (series,) = service.list_series(desk.db)
     assert series.mask == "{n:03d}-{year}-GM/MDP"
     made.tabs.setCurrentIndex(1)
-    assert made.series_combo.currentText() == "Resoluciones de Gerencia (001-2024-GM/MDP)"
+    assert made.register.series_combo.currentText() == "Resoluciones de Gerencia (001-2024-GM/MDP)"
     assert made.next_step().button == "Números anteriores…", "an empty register asks where it goes on"
     start = SeriesStartDialog(desk, series, made)
     start.form.set_values({"last_number": 90})
@@ -113,7 +121,7 @@ def test_a_new_office_makes_its_series_and_says_where_it_goes_on(desk, qtbot):
     made.reload()
     desk.tasks.wait_idle()
     made.tabs.setCurrentIndex(1)
-    assert made.page_actions()[-2:] == [made.new_series, made.start_series]
+    assert made.page_actions()[-2:] == [made.register.new_series, made.register.start_series]
     assert made.numbers.as_seen()[1][0][:2] == ["001-2024-GM/MDP a 090-2024-GM/MDP", "Anterior"]
 
 
@@ -144,3 +152,60 @@ def test_a_new_series_goes_on_after_the_numbers_made_before(desk, qtbot):
 )
 def test_a_series_gets_a_plain_key(title, key):
     assert key_of(title) == key
+
+
+def test_several_papers_are_printed_as_one_job(desk, qtbot, frozen, monkeypatch, tmp_path):
+    asked = []
+
+    def answer(dialog):
+        asked.append([one.title for one in dialog.items if one in dialog.chosen()])
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setOutputFileName(str(tmp_path / "papel.pdf"))
+        ask_for_a4(printer)
+        return PrintChoice(printer, "", 2, True)
+
+    monkeypatch.setattr(PrintManyDialog, "ask_choice", answer)
+    left = []
+    desk.tasks.paper_left.connect(left.append)
+    made = page(desk, qtbot)
+    next(one for one in made.page_actions() if "Imprimir varios" in one.text()).trigger()
+    desk.tasks.wait_idle()
+    assert asked == [["001-2024-GM/MPT · Aprueba el plan"]]
+    assert [(one.file_name, one.copies) for one in left] == [("001-2024-GM-MPT.pdf", 2)]
+    assert page_count((tmp_path / "papel.pdf").read_bytes()) == 2, "each copy on its own sheet"
+
+
+@pytest.fixture
+def municipality(desk):
+    """The office says who it is."""
+    office.save_municipality(
+        desk.db,
+        actor=desk.actor,
+        now=desk.clock.now(),
+        municipality=Municipality("Municipalidad de Prueba", "MPP", Ubigeo("230101", "INEI"), "Prueba"),
+        expected_version=0,
+    )
+
+
+def test_a_new_series_proposes_a_whole_number_with_the_letters_of_the_municipality(desk, qtbot, municipality):
+    dialog = NewSeriesDialog(desk)
+    qtbot.addWidget(dialog)
+    desk.tasks.wait_idle()
+    assert dialog.form.fields["mask"].raw() == "001-2024-GM/MPP"
+    assert dialog.told.text().startswith("Los números serán como 001-2024-GM/MPP")
+    assert not dialog.has_unsaved(), "what is proposed is nobody's work"
+
+
+def test_what_is_typed_before_the_letters_are_known_stays(desk, qtbot, municipality):
+    dialog = NewSeriesDialog(desk)
+    qtbot.addWidget(dialog)
+    dialog.form.set_values({"mask": "01-2024-ULE"})
+    desk.tasks.wait_idle()
+    assert dialog.form.fields["mask"].raw() == "01-2024-ULE"
+
+
+def test_an_office_without_its_data_is_proposed_a_whole_number_too(desk, qtbot):
+    dialog = NewSeriesDialog(desk)
+    qtbot.addWidget(dialog)
+    desk.tasks.wait_idle()
+    assert dialog.form.fields["mask"].raw() == "001-2024-GM/MUNI"

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QDialog, QFileDialog
+from PySide6.QtWidgets import QAbstractButton, QDialog, QFileDialog, QLabel
 from sqlalchemy import text
 
 from sisfoh_desktop.modules.office import service as office
@@ -79,7 +79,8 @@ def test_a_refusal_keeps_what_was_typed(desk, page, series):
     dialog.form.set_values({"dated": date(2024, 3, 7), "title": "Designa"})
     dialog.try_submit()
     settle(desk)
-    assert "Registre o anule antes 004-2024-GM/MPT" in dialog.banner.label.text()
+    told = [label.text() for label in dialog.form.summary.findChildren(QLabel)]
+    assert ["Registre o anule antes 004-2024-GM/MPT" in sentence for sentence in told] == [True]
     assert dialog.form.fields["title"].value() == "Designa"
     dialog.form.set_values({"number": 4})
     dialog.try_submit()

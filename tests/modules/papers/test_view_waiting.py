@@ -4,18 +4,24 @@ import io
 from datetime import date
 
 import pytest
+from filling import AWAY, fills, loses_the_base_once
 from PIL import Image
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
+from sisfoh_desktop.documents.rendering import page_count
 from sisfoh_desktop.modules.papers import service
 from sisfoh_desktop.modules.papers.rules import Change, ChangeKind, NewSigner, PaperState, Route, SignerRole
 from sisfoh_desktop.modules.papers.service import KindHooks, VersionChanges
 from sisfoh_desktop.modules.papers.view import PapersPage
 from sisfoh_desktop.modules.papers.view.changes_text import changes_html
-from sisfoh_desktop.qtkit.ink_dialog import InkChoice, InkDialog
+from sisfoh_desktop.qtkit.ink_dialog import InkDialog
 from sisfoh_desktop.qtkit.messages import MessageDialog
-from sisfoh_desktop.qtkit.refuse_dialog import RefuseChoice, RefuseDialog
+from sisfoh_desktop.qtkit.print_dialog import PrintChoice
+from sisfoh_desktop.qtkit.print_many import PrintManyDialog
+from sisfoh_desktop.qtkit.printers import ask_for_a4
+from sisfoh_desktop.qtkit.refuse_dialog import RefuseDialog
 from sisfoh_desktop.qtkit.sign_dialog import SignChoice, SignDialog
 
 KIND = "acta_de_prueba"
@@ -120,7 +126,7 @@ def test_i_see_what_is_mine_the_page_and_who_appointed_me(page, freeze, settle):
     assert made.waiting.list.as_seen()[1] == [["", "Acta 1", f"Antes: {LEGAL}"]]
     assert not made.next_step().enabled
     enabled = [action.text().replace("&", "") for action in made.page_actions() if action.isEnabled()]
-    assert enabled == ["Observar…", "Abrir origen"], "before one's turn one may only observe and read"
+    assert enabled == ["Observar…", "Imprimir varios…", "Abrir origen"], "before one's turn: observe and read"
 
 
 def test_signing_by_keyboard_passes_the_turn(page, freeze, settle, certificate, qtbot):
@@ -190,7 +196,7 @@ def test_out_back_and_in_ink(page, freeze, settle, tmp_path, pki, monkeypatch):
     settle()
     assert service.load_paper(made.desk.db, paper_id).signers[0].route is Route.OUTSIDE
     Image.new("RGB", (40, 60), "white").save(scan)
-    monkeypatch.setattr(InkDialog, "ask", lambda *_a, **_k: InkChoice(date(2024, 3, 8), "1", str(scan), ""))
+    fills(monkeypatch, made.desk.tasks, InkDialog, pages="1", path=str(scan))
     made.waiting.orders.ink_action.trigger()
     settle()
     paper = service.load_paper(made.desk.db, paper_id)
@@ -219,10 +225,12 @@ def test_a_file_that_is_not_taken_is_told_and_nothing_changes(page, freeze, sett
 def test_observing_sends_it_back_and_the_next_version_tells_what_changed(page, freeze, settle, monkeypatch):
     paper_id = freeze(1)
     made = page()
-    slot = made.waiting.list.selected().slot
-    monkeypatch.setattr(RefuseDialog, "ask", lambda *_a, **_k: RefuseChoice(slot.id, "Falta la fecha."))
+    met = loses_the_base_once(
+        monkeypatch, made.desk.tasks, RefuseDialog, service, "refuse_paper", reason="Falta la fecha."
+    )
     made.waiting.orders.refuse_action.trigger()
     settle()
+    assert [(one.refusal, one.kept["reason"]) for one in met] == [(AWAY, "Falta la fecha.")]
     assert service.load_paper(made.desk.db, paper_id).state is PaperState.REFUSED
     freeze(1)
     made.reload()
@@ -283,3 +291,27 @@ def test_the_signer_goes_to_where_it_was_drafted_and_reads_a_wide_page(page, fre
     made.resize(838, 640)
     assert made.waiting.pane.list.width() < 80, "page numbers, no pictures"
     assert made.waiting.pane.area.width() > 400
+
+
+def test_what_waits_for_one_s_signature_is_printed_as_one_job(page, freeze, settle, monkeypatch, tmp_path):
+    for number in (1, 2):
+        freeze(number)
+    made = page()
+    choose(made, LEGAL, settle)
+    made.waiting.list.view.selectAll()
+    asked, left = [], []
+
+    def answer(dialog):
+        asked.append(sorted(one.title for one in dialog.chosen()))
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setOutputFileName(str(tmp_path / "papeles.pdf"))
+        ask_for_a4(printer)
+        return PrintChoice(printer, "", 1, False)
+
+    monkeypatch.setattr(PrintManyDialog, "ask_choice", answer)
+    made.desk.tasks.paper_left.connect(left.append)
+    next(one for one in made.page_actions() if "Imprimir varios" in one.text()).trigger()
+    settle()
+    assert asked == [["Acta 1", "Acta 2"]]
+    assert sorted(one.title for one in left) == ["Acta 1", "Acta 2"]
+    assert page_count((tmp_path / "papeles.pdf").read_bytes()) == 2

@@ -324,7 +324,6 @@ def test_the_outcome_in_words(decisions, words):
     assert reviews.outcome_words(review) == words
 
 
-def test_the_number_of_a_record_that_has_none():
+def test_the_series_of_the_records_is_proposed():
     title, mask = reviews.series_proposal("M P T", "")
     assert (title, mask) == ("Revisiones de accesos", "{n:03d}-{year}-ULE/MPT")
-    assert reviews.blank_number(mask, 2024) == "____-2024-ULE/MPT"

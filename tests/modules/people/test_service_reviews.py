@@ -14,7 +14,7 @@ from sisfoh_desktop.modules.papers import service as papers
 from sisfoh_desktop.modules.papers.rules import NewSigner, SignerRole
 from sisfoh_desktop.modules.people.rules.facts import Decision, User, UserState
 from sisfoh_desktop.modules.people.rules.pending import PendingKind
-from sisfoh_desktop.modules.people.service import access, recovery, reviews, users
+from sisfoh_desktop.modules.people.service import access, recovery, reviews, sheets, users
 from sisfoh_desktop.modules.people.service.history import history
 from sisfoh_desktop.modules.people.service.pending import list_pending
 
@@ -115,6 +115,28 @@ def test_a_signed_review_is_a_numbered_paper_of_the_office(people, entity, now, 
         "Responsable de la ULE",
     ):
         assert words in text
+
+
+def test_two_who_review_at_once_spend_one_number(people, entity, now, archive, series, monkeypatch):
+    """Somebody ended while the first still builds what the paper would say: it is told, and no number is left over."""
+    db, who, inside = people.db, {"actor": people.admin, "now": now}, []
+    lines = decided(db, rquispe=(Decision.END, "Terminó su contrato"))
+    build = reviews.build_review
+
+    def slow(*what, **how):
+        if not inside:
+            inside.append(1)
+            reviews.add_review(db, archive, **who, lines=lines, signers=[AUTHOR])
+        return build(*what, **how)
+
+    monkeypatch.setattr(reviews, "build_review", slow)
+    with pytest.raises(RuleError) as caught:
+        reviews.add_review(db, archive, **who, lines=lines, signers=[AUTHOR])
+    assert caught.value.code == "review_outdated"
+    later = {**who, "now": now + timedelta(days=1)}
+    reviews.add_review(db, archive, **later, lines=reviews.draft_lines(db), signers=[AUTHOR])
+    numbers = {review.number_text for review in reviews.list_reviews(db)}
+    assert numbers == {"001-2024-ULE/MPP", "002-2024-ULE/MPP"}
 
 
 def test_a_preview_says_that_it_is_one_and_records_nothing(people, entity, now):
@@ -218,6 +240,11 @@ def test_a_code_that_nobody_used_and_a_lonely_administrator_are_told(people, now
         roles=["reader"],
         expected_version=second.version,
     )
+    assert titles(people.db, TODAY) == [
+        "Imprima su hoja de recuperación",
+        "Nombre a un segundo administrador",
+    ]
+    sheets.make_sheet(people.db, actor=people.admin, now=now, password="tres gatos y un tejado")
     assert titles(people.db, TODAY) == ["Nombre a un segundo administrador"]
 
 

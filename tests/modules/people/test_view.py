@@ -1,20 +1,23 @@
 """The page of the people: what each tab shows, asks and saves; what is hidden from who may not."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
+from searching import found
 
 from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.basics.clock import FixedClock
 from sisfoh_desktop.basics.rights import RIGHTS
 from sisfoh_desktop.modules.people.rules.facts import Decision, UserState
-from sisfoh_desktop.modules.people.service import absences, access, reviews, users
-from sisfoh_desktop.modules.people.view import PeoplePage, people_tab, users_tab
+from sisfoh_desktop.modules.people.service import absences, access, history, reviews, users
+from sisfoh_desktop.modules.people.view import PeoplePage, people_tab, sheet_dialog, users_tab
 from sisfoh_desktop.modules.people.view.people_dialog import PeopleDialog
 from sisfoh_desktop.modules.people.view.review_dialog import ReviewDialog
+from sisfoh_desktop.qtkit.messages import Toast
 from sisfoh_desktop.qtkit.page import Desk
 from sisfoh_desktop.qtkit.tasks import Tasks
 
@@ -61,7 +64,7 @@ class Screen:
 def papers(monkeypatch) -> list[str]:
     """Titles of the papers that were shown."""
     shown: list[str] = []
-    for module in (people_tab, users_tab):
+    for module in (people_tab, users_tab, sheet_dialog):
         monkeypatch.setattr(module, "show_pdf", lambda _over, _desk, pdf, title, _name: shown.append(title))
     return shown
 
@@ -196,6 +199,49 @@ def test_suspending_restoring_and_ending_ask_why(screen, people, db):
     assert not tab.roles_action.isEnabled()
 
 
+@pytest.mark.parametrize("act", ["suspend", "end"])
+def test_an_access_taken_away_by_mistake_is_given_back_by_ctrl_z(screen, people, db, qtbot, act):
+    tab = screen.tab("users")
+    tab.show_part(people.clerk_id)
+    before = users.load_user(db, people.clerk_id)
+    screen.answers({"reason": "Por memorando 4"})
+    (tab.suspend_action if act == "suspend" else tab.end_action).trigger()
+    screen.settle()
+    taken = users.load_user(db, people.clerk_id)
+    assert taken.state is not UserState.ACTIVE
+    tab.users.view.setFocus()
+    qtbot.keyClick(tab.users.view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    screen.settle()
+    after = users.load_user(db, people.clerk_id)
+    if act == "end":  # the password was forgotten for good, and the person is told so
+        assert not after.has_password
+        after = replace(after, has_password=before.has_password, password_set_at=before.password_set_at)
+    assert replace(after, version=before.version) == before
+    told = [line.what for line in history.history(db, f"user:{people.clerk_id}")][:2]
+    assert told == ["Acceso restablecido", "Acceso suspendido" if act == "suspend" else "Usuario cesado"]
+    shown = " ".join(toast.accessibleName() for toast in screen.page.findChildren(Toast))
+    assert ("clave de un solo uso" in shown) is (act == "end")
+
+
+def test_an_access_with_a_last_day_is_not_offered_back_as_if_it_had_none(screen, people, db, now):
+    user = users.load_user(db, people.clerk_id)
+    users.save_user(
+        db,
+        actor=people.admin,
+        now=now,
+        user=replace(user, valid_to=date(2024, 12, 31)),
+        expected_version=user.version,
+    )
+    screen.page.reload()
+    tab = screen.tab("users")
+    tab.show_part(people.clerk_id)
+    screen.answers({"reason": "Por memorando 4"})
+    tab.end_action.trigger()
+    screen.settle()
+    assert users.load_user(db, people.clerk_id).state is UserState.LEFT
+    assert not screen.page.findChildren(Toast)
+
+
 def test_nobody_changes_their_own_access(screen, people):
     tab = screen.tab("users")
     tab.show_part(people.admin_id)
@@ -218,7 +264,7 @@ def test_a_new_code_replaces_the_password_after_asking(screen, people, papers, d
 
 
 def test_the_search_finds_people(screen, people):
-    hits = PeoplePage.find_records(screen.desk, "quispe")
+    hits = found(screen.desk, "people", "quispe")
     assert [(hit.kind, hit.record_id) for hit in hits] == [("people.user", people.clerk_id)]
     screen.page.show_record("people.user", people.clerk_id)
     screen.settle()

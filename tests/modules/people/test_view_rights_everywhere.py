@@ -43,7 +43,7 @@ READS = {
     "kardex": words_of(
         "Ajustes por aprobar / Arqueos y archivos / Buscar / Copiar rangos / Exportar / "
         "Exportar el registro a Excel / Historial / Hoja de control del día / Hoja de control "
-        "diario / Inventario / Tarjeta / Tarjeta kardex del formulario / Ver el movimiento / "
+        "diario / Imprimir varios / Inventario / Tarjeta / Tarjeta kardex del formulario / Ver el movimiento / "
         "Ver en Rastreo"
     ),
     "poi": words_of(
@@ -53,7 +53,7 @@ READS = {
         "grises"
     ),
     "papers": words_of(
-        "Abrir origen / Guardar copia / Historial / Historial de la serie / Libro de Excel / "
+        "Abrir origen / Guardar copia / Historial / Historial de la serie / Imprimir varios / Libro de Excel / "
         "Reporte de correlativos / Verificar firmas / Vista previa"
     ),
     "office": words_of("Elegir en el calendario (F4) / Historial"),

@@ -7,7 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from filling import AWAY, fills, loses_the_base_once
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from searching import found
 
 from sisfoh_desktop.modules.plans import service
 from sisfoh_desktop.modules.plans.rules import BudgetLine, Plan, PlanState, Zone
@@ -19,6 +22,7 @@ from sisfoh_desktop.modules.responsibilities import service as responsibilities
 from sisfoh_desktop.modules.responsibilities.rules import Duty, Matrix, MatrixUnit
 from sisfoh_desktop.qtkit.conflict_dialog import ConflictDialog, Side
 from sisfoh_desktop.qtkit.preview import PreviewDialog
+from sisfoh_desktop.qtkit.saving_reason import SavingReason
 
 pytestmark = pytest.mark.usefixtures("municipality")
 ALT = Qt.KeyboardModifier.AltModifier
@@ -85,7 +89,7 @@ def test_an_office_without_plans_is_led_to_the_first(open_page, desk, monkeypatc
     page = open_page()
     assert page.next_step().title == "Prepare el plan de trabajo"
     assert not page.preview_action.isEnabled()
-    monkeypatch.setattr(dialogs.NewPlanDialog, "ask", lambda year, _parent: Plan("PLAN 2025", year + 1))
+    fills(monkeypatch, desk.tasks, dialogs.NewPlanDialog, title="PLAN 2025", year=2025)
     page.list.empty_button.click()
     desk.tasks.wait_idle()
     assert page.record.head.text() == "PLAN 2025"
@@ -278,7 +282,7 @@ def test_an_approved_plan_is_only_read(page, desk, plan_id, monkeypatch):
     assert page.record.data_tab.form.fields["title"].editor.isReadOnly()
     assert not tab_of(page, "presupuesto").add_action.isEnabled()
     assert page.next_step().title == "Plan aprobado"
-    monkeypatch.setattr(dialogs.ReasonDialog, "ask", lambda *_: "Error material")
+    fills(monkeypatch, desk.tasks, SavingReason, reason="Error material")
     page.draft_action.trigger()
     desk.tasks.wait_idle()
     assert page.record.chip.word == "Borrador"
@@ -318,7 +322,7 @@ def test_what_was_typed_when_it_was_held_is_not_kept_and_told(page, desk, plan_i
 
 
 def test_a_plan_is_closed_with_a_reason(page, desk, plan_id, monkeypatch):
-    monkeypatch.setattr(dialogs.ReasonDialog, "ask", lambda *_: "Se dejó sin efecto")
+    fills(monkeypatch, desk.tasks, SavingReason, reason="Se dejó sin efecto")
     page.close_action.trigger()
     desk.tasks.wait_idle()
     assert service.load_plan(desk.db, plan_id).state is PlanState.CLOSED
@@ -326,8 +330,7 @@ def test_a_plan_is_closed_with_a_reason(page, desk, plan_id, monkeypatch):
 
 
 def test_last_years_plan_is_copied_and_opened(page, desk, monkeypatch):
-    choice = dialogs.CopyChoice("PLAN 2025", 2025, keep_figures=False, copy_matrix=True)
-    monkeypatch.setattr(dialogs.CopyPlanDialog, "ask", lambda *_: choice)
+    fills(monkeypatch, desk.tasks, dialogs.CopyPlanDialog, title="PLAN 2025", copy_matrix=True)
     page.copy_action.trigger()
     desk.tasks.wait_idle()
     assert page.record.head.text() == "PLAN 2025"
@@ -364,9 +367,9 @@ def test_ctrl_p_shows_the_paper(page, desk):
 
 
 def test_a_search_finds_the_plan_and_opens_it(open_page, desk, plan_id):
-    (hit,) = PlansPage.find_records(desk, "prueba 2024")
+    (hit,) = found(desk, "plans", "prueba 2024")
     assert (hit.kind, hit.record_id) == ("plans", plan_id)
-    assert PlansPage.find_records(desk, "otro") == []
+    assert found(desk, "plans", "otro") == []
     page = open_page()
     page.show_record("plans", plan_id)
     desk.tasks.wait_idle()
@@ -390,17 +393,66 @@ def test_each_dialog_refuses_an_empty_item(part, desk, qtbot):
     assert dialog.item is None
 
 
-def test_the_dialogs_propose_the_next_year(qtbot, sound_plan):
-    copy = dialogs.CopyPlanDialog(sound_plan)
+def test_the_dialogs_propose_the_next_year(qtbot, desk, sound_plan):
+    copy = dialogs.CopyPlanDialog(desk, sound_plan, lambda *_: pytest.fail("saved"))
     qtbot.addWidget(copy)
     assert copy.form.value("title") == "PLAN DE EMPADRONAMIENTO DE PRUEBA 2025"
     assert copy.form.value("year") == 2025
-    new = dialogs.NewPlanDialog(2024)
+    new = dialogs.NewPlanDialog(desk, lambda *_: pytest.fail("saved"))
     qtbot.addWidget(new)
-    assert not new.submit()
-    reason = dialogs.ReasonDialog(PlanState.CLOSED)
-    qtbot.addWidget(reason)
-    assert not reason.submit()
+    new.try_submit()
+    assert new.form.fields["title"].error
+
+
+@pytest.mark.parametrize(
+    ("order", "dialog_class", "verb", "typed", "plans"),
+    [
+        ("new_action", dialogs.NewPlanDialog, "create_plan", {"title": "PLAN LARGO 2026"}, 2),
+        ("copy_action", dialogs.CopyPlanDialog, "copy_plan", {"title": "COPIA LARGA"}, 2),
+        ("close_action", SavingReason, "set_plan_state", {"reason": "Se dejó sin efecto"}, 1),
+    ],
+)
+def test_what_was_typed_outlives_a_lost_base_and_is_kept_once(
+    page, desk, plan_id, monkeypatch, order, dialog_class, verb, typed, plans
+):
+    met = loses_the_base_once(monkeypatch, desk.tasks, dialog_class, service, verb, **typed)
+    getattr(page, order).trigger()
+    for _ in range(3):
+        desk.tasks.wait_idle()
+    assert [(one.refusal, one.retry) for one in met] == [(AWAY, "Reintentar")]
+    assert met[0].kept.items() >= typed.items()
+    assert len(service.list_plans(desk.db)) == plans
+    closed = service.load_plan(desk.db, plan_id).state is PlanState.CLOSED
+    assert closed == (dialog_class is SavingReason)
+
+
+def test_the_reason_for_closing_a_plan_that_somebody_else_saved_stays_and_then_closes_it(
+    page, desk, plan_id, monkeypatch
+):
+    stored = service.load_plan(desk.db, plan_id)
+    service.save_plan(
+        desk.db,
+        actor=desk.actor,
+        now=desk.clock.now(),
+        plan=replace(stored, campaign="La de Rosa"),
+        expected_version=stored.version,
+    )
+    told = []
+
+    def answer(dialog):
+        dialog.form.fields["reason"].set_value("Se dejó sin efecto")
+        for _ in range(2):
+            dialog.try_submit()
+            for _ in range(4):
+                desk.tasks.wait_idle()
+                QApplication.processEvents()
+            told.append((dialog.result(), dialog.form.value("reason")))
+        return dialog.result()
+
+    monkeypatch.setattr(SavingReason, "exec", answer)
+    page.close_action.trigger()
+    assert told == [(0, "Se dejó sin efecto"), (1, "Se dejó sin efecto")]
+    assert service.load_plan(desk.db, plan_id).state is PlanState.CLOSED
 
 
 def test_the_models_keep_qt_s_rules(page, qtmodeltester):

@@ -18,7 +18,8 @@ from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.modules.poi.rules.facts import GoalKind, quarter_value
 from sisfoh_desktop.modules.poi.rules.import_plan import QuarantineLine, read_by_hand
-from sisfoh_desktop.modules.poi.rules.importing import Reading, RowState
+from sisfoh_desktop.modules.poi.rules.importing import Reading
+from sisfoh_desktop.modules.poi.rules.row_state import RowState
 from sisfoh_desktop.modules.poi.service import importing, quarantine, versions
 from sisfoh_desktop.modules.poi.service.reading import load_year
 from sisfoh_desktop.modules.poi.store import programme as programme_store

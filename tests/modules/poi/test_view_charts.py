@@ -17,6 +17,7 @@ from sisfoh_desktop.modules.poi.rules.reports import ChartKind
 from sisfoh_desktop.modules.poi.service import plans
 from sisfoh_desktop.modules.poi.view.charts_heat import HeatModel
 from sisfoh_desktop.modules.poi.view.charts_tab import ChartsTab
+from sisfoh_desktop.qtkit import theme as theme_module
 from sisfoh_desktop.qtkit.theme import theme
 
 PEOPLE = "GERENCIA DE RECURSOS HUMANOS"
@@ -245,6 +246,20 @@ def test_nothing_done_yet_is_labelled_inside_the_chart(open_charts, db, actor, n
         label.mapRectToScene(label.boundingRect()).bottom()
         <= chart.plot.getPlotItem().vb.sceneBoundingRect().bottom()
     )
+
+
+def test_in_high_contrast_the_rules_are_not_taken_for_bars(monkeypatch, charts):
+    def rules(chart) -> set[Qt.PenStyle]:
+        lines = (one for one in chart.plot.getPlotItem().items if isinstance(one, pg.InfiniteLine))
+        return {one.pen.style() for one in lines if one.angle == 0}
+
+    assert rules(go_to(charts, ChartKind.MONTHS)) == {Qt.PenStyle.SolidLine}
+    monkeypatch.setattr(theme_module, "system_high_contrast", lambda _app: True)
+    theme().set_scheme("system")
+    dotted = rules(go_to(charts, ChartKind.MONTHS))
+    monkeypatch.undo()
+    theme().set_scheme("light")
+    assert dotted == {Qt.PenStyle.DotLine}
 
 
 @pytest.mark.parametrize("kind", [ChartKind.MONTHS, ChartKind.CUMULATIVE])

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from sisfoh_desktop.modules.poi.rules.import_plan import FiveNumbers, ImportResult, read_by_hand
-from sisfoh_desktop.modules.poi.rules.importing import RowState
+from sisfoh_desktop.modules.poi.rules.row_state import RowState
 from sisfoh_desktop.modules.poi.service import importing, plans, quarantine
 from sisfoh_desktop.modules.poi.view import quarantine_tab
 from sisfoh_desktop.modules.poi.view.import_dialog import ImportDialog

@@ -65,6 +65,16 @@ def test_the_twelve_months_are_seen_without_a_scroll_bar(seed_tab, answer_dialog
     assert answer_dialog(lambda: seed_tab.open_activity(row), look) == [0, 0, 0, 0]
 
 
+def test_its_rows_reach_the_frame_where_no_motive_was_told(seed_tab, answer_dialog):
+    def look(dialog):
+        view = dialog.list.view
+        seen = [one for one in range(view.model().columnCount()) if not view.isColumnHidden(one)]
+        return view.viewport().width() - sum(map(view.columnWidth, seen))
+
+    row = seed_tab._loaded.lists.exceptions[0].row
+    assert answer_dialog(lambda: seed_tab.open_activity(row), look) == 0
+
+
 def test_motive_measure_and_evidence_stand_in_their_month(open_tab, poi_office, archive, answer_dialog):
     poi_office.execute(2, 3, 6, motive="weather", corrective="Reprogramar")
     evidence.add_evidence(

@@ -1,9 +1,8 @@
 """The tab of the reports over the real services: what is reported, emitting, the round, workbooks."""
 
-from datetime import date
-
 import openpyxl
 import pytest
+from filling import fills
 from poi_reports import MANAGER, PLANNER, ReportsOffice, scan
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog
@@ -13,7 +12,7 @@ from sisfoh_desktop.modules.poi.service import plans, reports
 from sisfoh_desktop.modules.poi.view.page import PoiPage
 from sisfoh_desktop.modules.poi.view.reports_dialogs import AnnulDialog, EmitDialog, SeriesDialog
 from sisfoh_desktop.modules.poi.view.reports_tab import ReportsTab
-from sisfoh_desktop.qtkit.ink_dialog import InkChoice, InkDialog
+from sisfoh_desktop.qtkit.ink_dialog import InkDialog
 from sisfoh_desktop.qtkit.messages import MessageDialog
 from sisfoh_desktop.qtkit.preview import PreviewDialog
 
@@ -165,11 +164,7 @@ def test_the_ink_round_ends_it(tab, qtbot, monkeypatch, tmp_path):
     emit(tab, qtbot)
     path = tmp_path / "informe.png"
     path.write_bytes(scan())
-    monkeypatch.setattr(
-        InkDialog,
-        "ask",
-        lambda _parent, _what, _who, pages, **_more: InkChoice(date(2024, 3, 8), str(pages), str(path), ""),
-    )
+    fills(monkeypatch, tab.desk.tasks, InkDialog, path=str(path))
     tab.round.orders.ink_action.trigger()
     settle(tab)
     load(tab)

@@ -13,11 +13,12 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from sisfoh_desktop.modules.poi.rules.facts import Stage
 from sisfoh_desktop.modules.poi.service import drafting, plans, quarantine, versions
-from sisfoh_desktop.modules.poi.view.plan_dialogs import MeasureDialog, NewPlanDialog, SavingDialog
+from sisfoh_desktop.modules.poi.view.plan_dialogs import MeasureDialog, NewPlanDialog
 from sisfoh_desktop.modules.poi.view.plan_measures import MeasuresDialog
 from sisfoh_desktop.modules.poi.view.plan_semaphore import SemaphoreDialog
 from sisfoh_desktop.modules.poi.view.versions_tab import VersionsTab
 from sisfoh_desktop.qtkit.history import HistoryDialog
+from sisfoh_desktop.qtkit.saving_dialog import SavingDialog
 
 RESOLUTION = "Resolución de Alcaldía N° 050-2024-PRUEBA"
 
@@ -120,8 +121,9 @@ def test_the_dialog_of_a_new_poi_answers_its_id_and_says_why_not(
     screen: Screen, poi_office: PoiOffice
 ) -> None:
     dialogs = screen.answers({"year": "2025", "title": "POI de prueba"})
-    made = NewPlanDialog(screen.desk).ask()
-    assert plans.load_plan(poi_office.db, made).title == "POI de prueba"
+    dialog = NewPlanDialog(screen.desk)
+    assert dialog.ask() == (2025, "POI de prueba")
+    assert plans.load_plan(poi_office.db, dialog.answer).title == "POI de prueba"
     dialogs = screen.answers({"year": "2024"})
     assert NewPlanDialog(screen.desk).ask() is None
     assert "El POI 2024 ya existe" in screen.refusal(dialogs[0])

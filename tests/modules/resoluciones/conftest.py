@@ -241,3 +241,21 @@ def signed_act(case: Case, archive: Any, sign_by_hand: Callable[[Database, int, 
     with case.db.transaction() as session:
         session.execute(text("UPDATE resolucion SET state = 'firmada' WHERE id = :id"), {"id": act_id})
     return act_id
+
+
+@pytest.fixture
+def screen(qtbot, desk, monkeypatch):
+    """The page, to be opened, and a person before it."""
+    from resoluciones_screen import Screen
+
+    return lambda: Screen(qtbot, desk, monkeypatch)
+
+
+@pytest.fixture
+def draft(case, screen):
+    """A draft on view, its id and its page."""
+    resolucion_id = case.draft()
+    seen = screen()
+    seen.open(resolucion_id)
+    seen.id = resolucion_id
+    return seen

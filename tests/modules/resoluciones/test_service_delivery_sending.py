@@ -30,6 +30,7 @@ from sisfoh_desktop.modules.resoluciones.rules.delivery import (
     NotificationState,
 )
 from sisfoh_desktop.modules.resoluciones.service import delivery
+from sisfoh_desktop.modules.resoluciones.service.delivery import remission
 
 
 @pytest.fixture(params=BOTH)
@@ -145,6 +146,26 @@ def test_two_people_who_freeze_the_oficio_at_once_make_one(case, act, archive):
     assert sum(isinstance(one, int) for one in results) == 1
     shown = view(case, act)
     assert shown.letter.number_text == "001-2024-GM/MPP"
+
+
+def test_whoever_comes_second_spends_no_number_of_an_oficio(case, act, archive, monkeypatch):
+    """The other has frozen it after this one looked, before this one has its number."""
+    delivery.create_letter_series(**case.desk, title="Oficios", mask="{n:03d}-{year}-GM/MPP")
+    series_of, inside = remission.letter_series, []
+
+    def slow(db):
+        if not inside:
+            inside.append(1)
+            freeze(case, act, archive)
+        return series_of(db)
+
+    monkeypatch.setattr(remission, "letter_series", slow)
+    with pytest.raises(StaleRow):
+        freeze(case, act, archive)
+    first = view(case, act).remission.paper_id
+    papers.annul_paper(**case.desk, paper_id=first, expected_version=1, reason="Destinatario equivocado")
+    again = papers.load_paper(case.db, freeze(case, act, archive))
+    assert again.number_text == "002-2024-GM/MPP", "none is left without a paper"
 
 
 def test_an_author_nobody_registered_stops_the_oficio(case, act, archive):

@@ -5,115 +5,24 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel
+from PySide6.QtWidgets import QAbstractButton
+from searching import found
 
 from sisfoh_desktop.modules.expedientes import service as expedientes
 from sisfoh_desktop.modules.papers import service as papers
 from sisfoh_desktop.modules.papers.rules import NumberState
 from sisfoh_desktop.modules.resoluciones import service
-from sisfoh_desktop.modules.resoluciones.rules import BlockKind, SignerRole, State
-from sisfoh_desktop.modules.resoluciones.view import ResolucionesPage
-from sisfoh_desktop.modules.resoluciones.view.conflict import ConflictDialog
-from sisfoh_desktop.modules.resoluciones.view.dialogs import ActDialog, AnnulDialog, NewDialog, PlaceDialog
-from sisfoh_desktop.modules.resoluciones.view.insert_dialog import InsertDialog
-from sisfoh_desktop.qtkit.dialogs import TaskDialog
+from sisfoh_desktop.modules.resoluciones.rules import SignerRole, State
+from sisfoh_desktop.modules.resoluciones.view.dialogs import PlaceDialog
+from sisfoh_desktop.modules.resoluciones.view.new_act import NewDialog
 from sisfoh_desktop.qtkit.messages import MessageDialog
 from sisfoh_desktop.qtkit.mnemonics import letters_of
 from sisfoh_desktop.qtkit.preview import PreviewDialog
+from sisfoh_desktop.qtkit.saving_reason import SavingReason
 from sisfoh_desktop.qtkit.sign_dialog import SignChoice, SignDialog
+from sisfoh_desktop.qtkit.theme import theme
 
 Key = Qt.Key
-
-
-class Screen:
-    """A page on view and a person before it. `will` says what they do in the next dialog of a class."""
-
-    def __init__(self, qtbot, desk, monkeypatch):
-        self.qtbot, self.desk = qtbot, desk
-        self.said: list[str] = []
-        self._plans: list[tuple[type, object]] = []
-        monkeypatch.setattr(TaskDialog, "exec", lambda dialog: self._exec(dialog))
-        self.page = ResolucionesPage(desk)
-        qtbot.addWidget(self.page)
-        desk.tasks.changed.connect(
-            lambda touched: self.page.reload() if touched & self.page.touches else None
-        )
-        self.page.resize(880, 640)
-        self.page.show()
-        self.page.activateWindow()
-        self.settle()
-
-    def _exec(self, dialog):
-        """Answer a dialog as planned; one that nobody planned is left with Esc."""
-        self.said.append("\n".join(label.text() for label in dialog.findChildren(QLabel)))
-        wanted, act = self._plans.pop(0) if self._plans else (type(dialog), None)
-        assert isinstance(dialog, wanted)
-        if act is None:
-            dialog.done(QDialog.DialogCode.Rejected)
-        else:
-            act(dialog)
-        return dialog.result()
-
-    def will(self, dialog_class, act=TaskDialog.try_submit):
-        self._plans.append((dialog_class, act))
-
-    def fill(self, dialog_class, **values):
-        def act(dialog):
-            for name, value in values.items():
-                dialog.form.fields[name].set_value(value)
-            dialog.try_submit()
-
-        self.will(dialog_class, act)
-
-    def settle(self):
-        for _ in range(5):
-            self.desk.tasks.wait_idle()
-            QApplication.processEvents()
-
-    def key(self, widget, key, modifier=Qt.KeyboardModifier.NoModifier):
-        self.qtbot.keyClick(widget, key, modifier)
-        self.settle()
-
-    def open(self, resolucion_id):
-        self.page.show_record("resoluciones", resolucion_id)
-        self.settle()
-        return self.page.record
-
-    def step(self):
-        """Do the next step, as its button or Alt+Intro does."""
-        step = self.page.next_step()
-        assert step.enabled, step.reason
-        step.run()
-        self.settle()
-
-    def refusals(self):
-        """The sentences of the messages on view, which are closed then."""
-        found = []
-        for widget in QApplication.topLevelWidgets():
-            if isinstance(widget, MessageDialog) and widget.isVisible():
-                found.append(widget.sentence)
-                widget.close()
-        return found
-
-    def shown(self, dialog_class):
-        return next(
-            one for one in QApplication.topLevelWidgets() if isinstance(one, dialog_class) and one.isVisible()
-        )
-
-
-@pytest.fixture
-def screen(qtbot, desk, monkeypatch):
-    return lambda: Screen(qtbot, desk, monkeypatch)
-
-
-@pytest.fixture
-def draft(case, screen):
-    """A draft on view, its id and its page."""
-    resolucion_id = case.draft()
-    seen = screen()
-    seen.open(resolucion_id)
-    seen.id = resolucion_id
-    return seen
 
 
 # --- list ---
@@ -154,11 +63,8 @@ def test_the_list_tells_how_far_each_round_has_come(screen, case, archive):
         ["091-2024-GM/MPP", "Congelada", "0 de 4", "Abog. HUAMÁN PEÑA MARÍA ROSA"]
     ]
     assert seen.page.next_step().button == "Abrir para firmar"
-    assert [hit.record_id for hit in ResolucionesPage.find_records(seen.desk, "091-2024")] == [resolucion_id]
-    assert ResolucionesPage.find_records(seen.desk, "nada de esto") == []
-
-
-# --- text ---
+    assert [hit.record_id for hit in found(seen.desk, "resoluciones", "091-2024")] == [resolucion_id]
+    assert found(seen.desk, "resoluciones", "nada de esto") == []
 
 
 def test_enter_opens_the_chosen_act_and_esc_steps_back(screen, case):
@@ -183,139 +89,6 @@ def test_enter_opens_the_chosen_act_and_esc_steps_back(screen, case):
     assert seen.page.cancel()
     assert not seen.page.record_open
     assert not seen.page.cancel()
-
-
-def test_what_is_typed_is_kept_literally_by_saving_and_marked_until_then(draft, db):
-    record = draft.page.record
-    record.text.list.select(1)
-    draft.qtbot.keyClicks(record.text.panel.editor, "<b>&nbsp;</b> & {plan.amount} ")
-    record.text.panel.editor.insertPlainText("ñandú 𝄞 ")
-    assert record.header.unsaved.isVisible()
-    assert draft.page.has_unsaved()
-    assert draft.page.next_step().button == "Guardar"
-    assert draft.page.save()
-    draft.settle()
-    assert not record.header.unsaved.isVisible()
-    assert not draft.page.has_unsaved()
-    kept = service.load_resolucion(db, draft.id).blocks[1].text
-    assert kept.startswith("<b>&nbsp;</b> & {{plan.amount}} ñandú 𝄞 Que,")
-    assert not draft.page.save()
-
-
-def test_leaving_with_unsaved_text_asks_and_stays_by_default(draft):
-    record = draft.page.record
-    draft.qtbot.keyClicks(record.text.panel.editor, "x")
-    record.text.focus_list()
-    draft.page.cancel()
-    assert draft.page.record_open
-    draft.will(MessageDialog)
-    record.text.focus_list()
-    draft.page.cancel()
-    assert not draft.page.record_open
-
-
-def test_blocks_are_added_moved_and_removed_by_key(draft, db):
-    text = draft.page.record.text
-    view = text.list.view
-    view.setFocus()
-    text.list.select(1)
-    draft.key(view, Key.Key_Insert)
-    assert (text.blocks[2].kind, text.blocks[2].text) == (BlockKind.CONSIDERANDO, "")
-    assert text.panel.editor.hasFocus()
-    draft.qtbot.keyClicks(text.panel.editor, "Que, uno {llave}.")
-    text.focus_list()
-    draft.key(view, Key.Key_Up, Qt.KeyboardModifier.AltModifier)
-    assert text.blocks[1].text == "Que, uno {{llave}}."
-    text.list.select(2)
-    gone = text.blocks[2]
-    draft.key(view, Key.Key_Delete)
-    assert gone in text.blocks
-    draft.will(MessageDialog)
-    draft.key(view, Key.Key_Delete)
-    assert "«Considerando 2»" in draft.said[-1]
-    assert gone not in text.blocks
-    assert draft.page.save()
-    draft.settle()
-    assert service.load_resolucion(db, draft.id).blocks == text.blocks
-    text.list.select(0)
-    assert not any(one.isEnabled() for one in (text.up_action, text.down_action, text.remove_action))
-
-
-def test_f4_puts_a_datum_at_the_caret(draft):
-    text = draft.page.record.text
-    text.list.select(1)
-
-    def choose(dialog):
-        dialog.list.set_filter("monto en cifras")
-        dialog.try_submit()
-
-    draft.will(InsertDialog, choose)
-    text.focus_text()
-    draft.key(text.panel.editor, Key.Key_F4)
-    assert text.blocks[1].text.startswith("{plan.amount}Que,")
-    assert "S/\u00a0312\u00a0656.00" in text.panel.foot.text()
-
-
-def test_an_empty_block_is_refused_with_its_name_and_stays_on_screen(draft, db):
-    text = draft.page.record.text
-    text.list.select(1)
-    text.add()
-    assert draft.page.save()
-    draft.settle()
-    assert "«Considerando 2»" in draft.refusals()[0]
-    assert text.blocks[2].text == ""
-    assert draft.page.has_unsaved()
-
-
-def test_the_data_of_the_act_name_articles_as_they_will_be_printed(draft, db):
-    from sisfoh_desktop.modules.resoluciones.rules import ArticleStyle
-
-    draft.fill(ActDialog, style=ArticleStyle.NUMERIC, initials="JQN/mrh")
-    draft.page.frame_action.trigger()
-    names = [row[0] for row in draft.page.record.text.list.as_seen()[1]]
-    assert "Artículo 1" in names
-    draft.page.save()
-    draft.settle()
-    assert service.load_resolucion(db, draft.id).headings.initials == "JQN/mrh"
-
-
-# --- two people ---
-
-
-def someone_saves(case, resolucion_id, matter="otro asunto"):
-    act = service.load_resolucion(case.db, resolucion_id)
-    service.save_resolucion(**case.desk, resolucion=replace(act, matter=matter), expected_version=act.version)
-
-
-@pytest.mark.parametrize("choice", ["mine", "theirs", "stay"])
-def test_a_save_in_between_loses_nothing_that_was_typed(draft, case, choice):
-    record = draft.page.record
-    record.text.list.select(1)
-    draft.qtbot.keyClicks(record.text.panel.editor, "MÍO ")
-    someone_saves(case, draft.id)
-    act = {"mine": TaskDialog.try_submit, "theirs": lambda d: d.theirs_button.click(), "stay": None}[choice]
-    draft.will(ConflictDialog, act)
-    assert draft.page.save()
-    draft.settle()
-    kept = service.load_resolucion(case.db, draft.id)
-    assert "otra persona" in draft.said[-1]
-    if choice == "mine":
-        assert kept.blocks[1].text.startswith("MÍO ")
-        assert not draft.page.has_unsaved()
-    else:
-        assert kept.matter == "otro asunto"
-        assert record.text.blocks[1].text.startswith("MÍO ") is (choice == "stay")
-        assert draft.page.has_unsaved() is (choice == "stay")
-
-
-def test_a_reload_over_typed_text_says_so_and_keeps_it(draft, case):
-    record = draft.page.record
-    draft.qtbot.keyClicks(record.text.panel.editor, "MÍO ")
-    someone_saves(case, draft.id)
-    draft.page.reload()
-    draft.settle()
-    assert "Otra persona guardó" in record.header.banner.label.text()
-    assert record.text.blocks[0].text.startswith("MÍO ")
 
 
 # --- before the freeze ---
@@ -409,7 +182,7 @@ def test_freezing_names_the_number_and_annulling_gives_the_draft_back(draft, cas
     assert record.tabs.currentWidget() is record.signers
     assert not record.text.add_action.isEnabled()
     assert "Le toca firmar" in record.signers.list.as_seen()[1][0]
-    draft.fill(AnnulDialog, reason="Error en la fecha")
+    draft.fill(SavingReason, reason="Error en la fecha")
     draft.page.annul_action.trigger()
     draft.settle()
     assert record.saved.state is State.DRAFT
@@ -462,6 +235,23 @@ def test_letters_are_taken_once_and_every_control_has_a_name(draft, frozen):
     assert len(letters) == len(set(letters))
     assert all(one.accessibleName() or one.text() for one in buttons)
     assert draft.page.record.text.panel.editor.accessibleName() == "Texto de Vistos"
+
+
+def test_the_list_of_parts_widens_with_the_letters(draft, qapp):
+    theme().start(qapp, "light")
+    listed = draft.page.record.text.list
+    draft.page.resize(1040, 640)
+    draft.settle()
+    before = listed.width()
+    try:
+        theme().set_scale(140)
+        draft.settle()
+        assert listed.width() > 1.3 * before
+        assert listed.view.horizontalScrollBar().maximum() == 0
+    finally:
+        theme().set_scale(100)
+    draft.settle()
+    assert abs(listed.width() - before) <= 2
 
 
 def test_the_page_stands_beside_the_text_where_there_is_room(draft):

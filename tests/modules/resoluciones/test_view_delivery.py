@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QFileDialog
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QFileDialog, QLabel
+from searching import found
 
 from sisfoh_desktop.modules.papers import service as papers
 from sisfoh_desktop.modules.resoluciones import service
@@ -14,7 +15,6 @@ from sisfoh_desktop.modules.resoluciones.service import delivery
 from sisfoh_desktop.modules.resoluciones.view import ResolucionesPage
 from sisfoh_desktop.modules.resoluciones.view.delivery_dialogs import (
     OutcomeDialog,
-    ReasonDialog,
     RecipientsDialog,
     RetryDialog,
 )
@@ -29,6 +29,7 @@ from sisfoh_desktop.qtkit.dialogs import TaskDialog
 from sisfoh_desktop.qtkit.messages import MessageDialog
 from sisfoh_desktop.qtkit.mnemonics import letters_of
 from sisfoh_desktop.qtkit.preview import PreviewDialog
+from sisfoh_desktop.qtkit.saving_reason import SavingReason
 from sisfoh_desktop.qtkit.sign_dialog import SignChoice, SignDialog
 
 
@@ -81,7 +82,8 @@ class Screen:
         dialog.try_submit()
         self.settle()
         if dialog.result() != QDialog.DialogCode.Accepted:
-            dialog.told = dialog.banner.label.text()
+            words = [label.text() for label in dialog.form.summary.findChildren(QLabel)]
+            dialog.told = "\n".join(words + [one.error for one in dialog.form.fields.values()])
         return dialog.result()
 
     def rows(self):
@@ -251,9 +253,7 @@ def test_a_scanned_code_opens_its_notification_wherever_it_is_scanned(screen, qt
     assert screen.view().notifications[-1].state is NotificationState.DELIVERED
     assert screen.tab.code.text() == ""
     assert screen.rows()[-1][4] == "Entregado, sin cargo"
-    (hit,) = [
-        one for one in ResolucionesPage.find_records(screen.desk, code) if one.title.startswith("Cargo")
-    ]
+    (hit,) = [one for one in found(screen.desk, "resoluciones", code) if one.title.startswith("Cargo")]
     assert hit.record_id == screen.act
     qtbot.keyClicks(screen.tab.code, "otra cosa")
     qtbot.keyClick(screen.tab.code, Qt.Key.Key_Return)
@@ -281,12 +281,12 @@ def test_returned_tried_again_closed_and_corrected(screen, qtbot):
     screen.page.activateWindow()
     screen.tab.list.view.setFocus()
     screen.settle()
-    screen.will(ReasonDialog, fill(reason="Dejó de ser parte"))
+    screen.will(SavingReason, fill(reason="Dejó de ser parte"))
     qtbot.keyClick(screen.tab.list.view, Qt.Key.Key_Delete)
     screen.settle()
     assert screen.rows()[-1][4] == "Cerrado con motivo"
     assert "Dejó de ser parte" in screen.tab.detail.text()
-    screen.will(ReasonDialog, fill(reason="Sí es parte"))
+    screen.will(SavingReason, fill(reason="Sí es parte"))
     screen.order(flows.correct_action)
     assert screen.rows()[-1][4] == "Pendiente"
 

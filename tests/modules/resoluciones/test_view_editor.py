@@ -200,3 +200,27 @@ def test_half_a_chip_is_shown_as_prose(editor):
     editor.set_stored("una {llave suelta")
     assert editor.toPlainText() == "una {llave suelta"
     assert plain("de {plan.amount} y {nada.no}", KNOWN) == f"de {VALUES['plan.amount']} y [falta nada: no]"
+
+
+def test_larger_letters_keep_the_lines_apart_and_are_no_change_of_the_text(editor, qtbot):
+    said = []
+    editor.textChanged.connect(lambda: said.append(1))
+    editor.set_stored("En {plan.amount}, según {doc.informe_1.cite},\nse aprueba.")
+    put_caret(editor, 0)
+    said.clear()
+    try:
+        theme().set_scale(160)
+        heights = [
+            editor.document().findBlockByNumber(number).blockFormat().lineHeight() for number in range(2)
+        ]
+        assert min(heights) > 1.3 * editor.fontMetrics().height()
+        assert not said
+        assert not editor.document().isUndoAvailable()
+        qtbot.keyClicks(editor, "Ya ")
+        said.clear()
+        theme().set_scale(100)
+        assert not said
+        editor.undo()
+        assert editor.stored() == "En {plan.amount}, según {doc.informe_1.cite},\nse aprueba."
+    finally:
+        theme().set_scale(100)

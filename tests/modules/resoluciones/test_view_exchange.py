@@ -14,12 +14,12 @@ from sisfoh_desktop.modules.papers import service as papers
 from sisfoh_desktop.modules.resoluciones import service
 from sisfoh_desktop.modules.resoluciones.view import ResolucionesPage
 from sisfoh_desktop.modules.resoluciones.view.compare_dialog import CompareDialog
-from sisfoh_desktop.modules.resoluciones.view.dialogs import NewDialog
 from sisfoh_desktop.modules.resoluciones.view.models_dialog import ModelsDialog, VersionDialog
 from sisfoh_desktop.modules.resoluciones.view.models_dialog_form import ModelDialog
+from sisfoh_desktop.modules.resoluciones.view.new_act import NewDialog
 from sisfoh_desktop.modules.resoluciones.view.return_dialog import ReturnDialog
 from sisfoh_desktop.qtkit.dialogs import TaskDialog
-from sisfoh_desktop.qtkit.messages import MessageDialog
+from sisfoh_desktop.qtkit.messages import MessageDialog, Toast
 from sisfoh_desktop.qtkit.mnemonics import letters_of
 from sisfoh_desktop.qtkit.preview import PreviewDialog
 
@@ -260,6 +260,10 @@ def test_models_are_brought_edited_and_read_in_their_versions(case, window, qtbo
         dialog.retire()
         seen.settle()
         assert [one.retired for one in dialog.list.rows()].count(True) == 1
+        (toast,) = [one for one in dialog.findChildren(Toast) if not one.isHidden()]
+        qtbot.mouseClick(toast.undo_button, Qt.MouseButton.LeftButton)
+        seen.settle()
+        assert not any(one.retired for one in dialog.list.rows())
 
     seen.will(ModelsDialog, manage)
     seen.order(seen.page.exchange.models_action)

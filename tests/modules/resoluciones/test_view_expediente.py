@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from sisfoh_desktop.modules.expedientes import service as expedientes
 from sisfoh_desktop.modules.resoluciones.view import ResolucionesPage
-from sisfoh_desktop.modules.resoluciones.view.dialogs import NewDialog
+from sisfoh_desktop.modules.resoluciones.view.new_act import NewDialog
 from sisfoh_desktop.modules.resoluciones.view.page import OF_EXPEDIENTE
 
 
@@ -27,7 +27,7 @@ def ask(qtbot, desk, case):
     return asked
 
 
-def test_the_dialog_is_for_that_expediente_and_later_its_act_is_opened(ask, case, monkeypatch):
+def test_the_dialog_is_for_that_expediente_and_later_its_act_is_opened(ask, case, desk, monkeypatch):
     other = expedientes.create_expediente(
         **case.desk, title="Otro asunto", plan_id=case.plan_id, opened_on=date(2024, 3, 1)
     )
@@ -38,6 +38,8 @@ def test_the_dialog_is_for_that_expediente_and_later_its_act_is_opened(ask, case
         seen.append((fields["expediente_id"].value(), fields["series_id"].editor.currentText()))
         if accept:
             dialog.try_submit()
+            for _ in range(3):
+                desk.tasks.wait_idle()
         return dialog.result()
 
     series = "Resolución de Gerencia Municipal (001-2024-GM/MPP)"

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QAbstractButton
+from searching import found
 
 from sisfoh_desktop.documents.signing import open_pkcs12
 from sisfoh_desktop.modules.papers import service as papers
@@ -97,8 +98,7 @@ def test_from_the_printed_words_to_a_draft_and_back_through_the_chain(desk, page
     rows = {row[0]: row[1] for row in page.list.as_seen()[1]}
     assert rows["091-2024-GM/MPP"].startswith("En rectificación: ")
     assert rows["Sin número"].startswith("Rectificación de error material")
-    found = ResolucionesPage.find_records(desk, "en rectificación")
-    assert [hit.record_id for hit in found] == [signed]
+    assert signed in [hit.record_id for hit in found(desk, "resoluciones", "en rectificación")]
 
 
 def test_the_errors_of_a_draft_are_changed_in_the_same_dialog(desk, page, case, archive, signed, monkeypatch):

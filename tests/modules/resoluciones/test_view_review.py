@@ -3,14 +3,16 @@
 from dataclasses import replace
 
 import pytest
+from filling import AWAY, fills, loses_the_base_once
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from sisfoh_desktop.modules.resoluciones import rules, service
 from sisfoh_desktop.modules.resoluciones.rules import State
 from sisfoh_desktop.modules.resoluciones.view import ResolucionesPage
-from sisfoh_desktop.modules.resoluciones.view.review_flows import AcceptDialog, WithdrawDialog, select_excerpt
+from sisfoh_desktop.modules.resoluciones.view.review_flows import select_excerpt
 from sisfoh_desktop.qtkit.mnemonics import letters_of
+from sisfoh_desktop.qtkit.saving_reason import SavingReason
 
 Key = Qt.Key
 
@@ -129,9 +131,14 @@ def test_accepted_with_a_reason_it_stays_in_sight_with_who_and_why(page, opened,
     draft = opened(State.DRAFT)
     findings = page.record.findings
     row = choose(page, "amount_malformed")
-    monkeypatch.setattr(AcceptDialog, "ask", lambda *_told: "Así vino el oficio")
+    met = loses_the_base_once(
+        monkeypatch, page.desk.tasks, SavingReason, page.desk.db, "run_once", reason="Así vino el oficio"
+    )
     findings.accept_action.trigger()
     settle()
+    assert [(one.title, one.refusal, one.kept["reason"]) for one in met] == [
+        ("Aceptar la observación", AWAY, "Así vino el oficio")
+    ]
     seen = chips(page)
     assert (seen.count("Impide"), seen[-1]) == (6, "Aceptada")
     assert findings.list.selected().weight == "Impide", "on to the next"
@@ -139,35 +146,28 @@ def test_accepted_with_a_reason_it_stays_in_sight_with_who_and_why(page, opened,
     assert "La aceptó prueba el 08/03/2024: «Así vino el oficio»" in findings.detail.text()
     assert not findings.accept_action.isEnabled()
     assert findings.withdraw_action.isEnabled()
-    monkeypatch.setattr(WithdrawDialog, "ask", lambda *_told: "")
+    met = fills(monkeypatch, page.desk.tasks, SavingReason)  # taking back needs no reason
     findings.withdraw_action.trigger()
     settle()
+    assert "La aceptó prueba: «Así vino el oficio»." in met[0].told
     assert chips(page).count("Impide") == 7
     assert [one.withdrawn for one in service.list_acceptances(page.desk.db, draft)] == [False, True]
 
 
-def test_the_dialogs_ask_for_the_reason(qtbot, page, opened, monkeypatch):
+def test_an_acceptance_needs_its_reason(page, opened, settle, monkeypatch):
     opened(State.DRAFT)
-    row = choose(page, "amount_malformed")
-    dialog = AcceptDialog(row)
-    qtbot.addWidget(dialog)
-    dialog.form.fields["reason"].editor.setPlainText("  ")
-    dialog.try_submit()
-    assert not dialog.result()
-    dialog.form.fields["reason"].editor.setPlainText("Así consta")
-    monkeypatch.setattr(AcceptDialog, "exec", lambda one: one.try_submit() or one.result())
-    dialog.try_submit()
-    assert dialog.result()
-    withdraw = WithdrawDialog(row)
-    qtbot.addWidget(withdraw)
-    withdraw.try_submit()
-    assert withdraw.result(), "taking back needs no reason"
+    choose(page, "amount_malformed")
+    met = fills(monkeypatch, page.desk.tasks, SavingReason, reason="  ")
+    page.record.findings.accept_action.trigger()
+    settle()
+    assert "Motivo" in met[0].refusal
+    assert "Aceptada" not in chips(page)
 
 
 def test_given_up_nothing_changes(page, opened, settle, monkeypatch):
     opened(State.DRAFT)
     choose(page, "amount_malformed")
-    monkeypatch.setattr(AcceptDialog, "ask", lambda *_told: None)
+    fills(monkeypatch, page.desk.tasks, SavingReason, leave=True)
     page.record.findings.accept_action.trigger()
     settle()
     assert "Aceptada" not in chips(page)
@@ -190,13 +190,9 @@ def test_a_finding_that_somebody_cured_meanwhile_is_refused_in_a_sentence(
     page, opened, settle, practice_db, practice_desk, now, monkeypatch
 ):
     draft = opened(State.DRAFT)
-    said = []
-    monkeypatch.setattr(
-        "sisfoh_desktop.modules.resoluciones.view.review_flows.show_error", lambda *told: said.append(told[1])
-    )
     choose(page, "unit_name_differs")
 
-    def cured(*_told):
+    def cured(_dialog):
         act = service.load_resolucion(practice_db, draft)
         place = next(i for i, block in enumerate(act.blocks) if "Participación Social" in block.text)
         fixed = act.blocks[place].text.replace("Participación Social", "Participación Vecinal")
@@ -210,12 +206,12 @@ def test_a_finding_that_somebody_cured_meanwhile_is_refused_in_a_sentence(
             ),
             set(),
         )
-        return "Así consta"
 
-    monkeypatch.setattr(AcceptDialog, "ask", cured)
+    met = fills(monkeypatch, practice_desk.tasks, SavingReason, act=cured, reason="Así consta")
     page.record.findings.accept_action.trigger()
     settle()
-    assert "ya no existe" in said[0]
+    assert "ya no existe" in met[0].refusal
+    assert met[0].kept["reason"] == "Así consta"
 
 
 def test_of_a_frozen_act_the_findings_are_only_read(qtbot, page, opened, settle):

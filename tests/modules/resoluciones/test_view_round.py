@@ -1,8 +1,7 @@
 """The Firmas tab of a frozen act: signed in ink, sent out, and observed back to a draft of the same number."""
 
-from datetime import date
-
 import pytest
+from filling import fills
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
@@ -10,9 +9,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 from sisfoh_desktop.modules.papers import service as papers
 from sisfoh_desktop.modules.resoluciones.rules import State
 from sisfoh_desktop.modules.resoluciones.view import ResolucionesPage, flows
-from sisfoh_desktop.qtkit.ink_dialog import InkChoice, InkDialog
+from sisfoh_desktop.qtkit.ink_dialog import InkDialog
 from sisfoh_desktop.qtkit.messages import MessageDialog
-from sisfoh_desktop.qtkit.refuse_dialog import RefuseChoice, RefuseDialog
+from sisfoh_desktop.qtkit.refuse_dialog import RefuseDialog
 
 
 @pytest.fixture
@@ -52,7 +51,7 @@ def test_ink_out_and_observed(page, settle, practice_desk, tmp_path, monkeypatch
     scan = tmp_path / "escaneo.png"
     Image.new("RGB", (40, 60), "white").save(scan)
     last = str(record.data.view.paper.pages)
-    monkeypatch.setattr(InkDialog, "ask", lambda *_a, **_k: InkChoice(date(2024, 3, 8), last, str(scan), ""))
+    fills(monkeypatch, practice_desk.tasks, InkDialog, path=str(scan))
     page.round.orders.ink_action.trigger()
     settle()
     assert rows(page)[0][-2:] == ["Firmó 08/03/2024", f"En tinta, págs. {last}"]
@@ -65,17 +64,19 @@ def test_ink_out_and_observed(page, settle, practice_desk, tmp_path, monkeypatch
     assert rows(page)[1][-1].startswith("Salió el 08/03/2024")
     assert page.next_step().button == "Traer de vuelta…", "what went out comes back before the next one signs"
     author = paper.signers[-1]
-    asked = []
-
-    def ask(_parent, what, signers, **_more):
-        asked.append((what, [name for _, name in signers]))
-        return RefuseChoice(author.id, "El monto no cuadra.")
-
-    monkeypatch.setattr(RefuseDialog, "ask", ask)
+    offered = []
+    met = fills(
+        monkeypatch,
+        practice_desk.tasks,
+        RefuseDialog,
+        act=lambda dialog: offered.append(dialog.form.fields["signer_id"].editor.count()),
+        signer_id=author.id,
+        reason="El monto no cuadra.",
+    )
     page.round.orders.refuse_action.trigger()
     settle()
-    assert asked[0][0] == f"la resolución {number}"
-    assert len(asked[0][1]) == 5, "whoever has signed does not observe"
+    assert met[0].title == f"Observar la resolución {number}"
+    assert offered == [5], "whoever has signed does not observe"
     assert (record.saved.state, record.saved.draft_round) == (State.DRAFT, 2)
     assert not any(action.isEnabled() for action in page.round.actions)
     assert f"Conserva el número {number}" in page.next_step().text
@@ -86,7 +87,7 @@ def test_ink_out_and_observed(page, settle, practice_desk, tmp_path, monkeypatch
 def test_an_observed_version_is_frozen_again_under_its_own_number(page, settle, practice_desk, monkeypatch):
     number = page.record.saved.number_text
     author = page.record.data.view.paper.signers[-1]
-    monkeypatch.setattr(RefuseDialog, "ask", lambda *_a, **_k: RefuseChoice(author.id, "El monto no cuadra."))
+    fills(monkeypatch, practice_desk.tasks, RefuseDialog, signer_id=author.id, reason="El monto no cuadra.")
     page.round.orders.refuse_action.trigger()
     settle()
     said = []

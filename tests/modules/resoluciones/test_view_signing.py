@@ -1,6 +1,7 @@
 """The page on the practice case, by keyboard: from the draft to six signatures, verified."""
 
 import pytest
+from filling import fills
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLabel
 
@@ -8,9 +9,9 @@ from sisfoh_desktop.basics.document_numbers import NumberMask
 from sisfoh_desktop.modules.papers import service as papers
 from sisfoh_desktop.modules.resoluciones.rules import State
 from sisfoh_desktop.modules.resoluciones.view import ResolucionesPage
-from sisfoh_desktop.modules.resoluciones.view.review_flows import AcceptDialog
 from sisfoh_desktop.qtkit.messages import MessageDialog
 from sisfoh_desktop.qtkit.report_dialog import ReportDialog
+from sisfoh_desktop.qtkit.saving_reason import SavingReason
 from sisfoh_desktop.qtkit.sign_dialog import SignChoice, SignDialog
 
 
@@ -49,7 +50,7 @@ def shown(dialog_class):
 def accept_as_it_is(qtbot, page, settle, monkeypatch):
     """F9 and, on each finding that blocks, "Aceptar con motivo"."""
     findings = page.record.findings
-    monkeypatch.setattr(AcceptDialog, "ask", lambda *_told: "Así consta en el documento original")
+    fills(monkeypatch, page.desk.tasks, SavingReason, reason="Así consta en el documento original")
     qtbot.keyClick(page.record.text.list.view, Qt.Key.Key_F9)
     while findings.list.rows()[0].weight == "Impide":
         findings.list.select(findings.list.rows()[0].key)

@@ -237,11 +237,11 @@ def test_a_matrix_without_gaps_says_so(db: Database, make: Callable[..., int]) -
     assert "No falta nada" in text
 
 
-def test_the_comparison_is_a_workbook_of_texts_and_words() -> None:
+def test_the_comparison_is_a_workbook_of_texts_and_words(db: Database) -> None:
     before = Matrix("P", units=(MatrixUnit(label="U", duties=(Duty("Informar cada semana."),)),))
     after = Matrix("P", units=(MatrixUnit(label="U", duties=(Duty("Informar cada mes."), Duty("=1+1"))),))
     book = openpyxl.load_workbook(
-        io.BytesIO(service.comparison_workbook(rules.compare_matrices(before, after)))
+        io.BytesIO(service.comparison_workbook(db, rules.compare_matrices(before, after)))
     )
     rows = list(book.active.iter_rows(values_only=True))[1:]
     assert rows[0][:4] == ("Función", "Cambiada", "01.a", "01.a")

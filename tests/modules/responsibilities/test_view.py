@@ -1,18 +1,20 @@
 """The page of the matrix over the real service: what a person sees, and every key of its list."""
 
 import io
-from dataclasses import replace
 from datetime import date
 
 import openpyxl
+from filling import fills
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
+from searching import found
 
 from sisfoh_desktop.modules.responsibilities import rules, service
 from sisfoh_desktop.modules.responsibilities.rules import Duty, DutyState, Matrix, MatrixState, MatrixUnit
 from sisfoh_desktop.modules.responsibilities.view import MatrixPage, dialogs, editor
 from sisfoh_desktop.modules.responsibilities.view import page as page_file
 from sisfoh_desktop.qtkit.preview import PreviewDialog
+from sisfoh_desktop.qtkit.saving_reason import SavingReason
 
 DAY = date(2024, 3, 8)
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -52,7 +54,7 @@ def test_an_office_without_matrices_is_led_to_the_first(open_page, desk, monkeyp
     desk.tasks.wait_idle()
     assert page.bar.combo.currentText() == "PLAN 2024"
     assert page.next_step().title == "Agregue la primera unidad"
-    monkeypatch.setattr(dialogs.UnitDialog, "ask", lambda *_: (units["GM"], ""))
+    fills(monkeypatch, desk.tasks, dialogs.UnitDialog, unit_id=units["GM"])
     page.next_step().run()
     desk.tasks.wait_idle()
     assert lines(page) == ["01 GERENCIA MUNICIPAL"]
@@ -187,8 +189,8 @@ def test_del_asks_by_naming_what_goes(page, press, monkeypatch):
     assert lines(page) == ["01 ULE (SISFOH)", "01.a Ejecutar el plan."]
 
 
-def test_a_unit_s_row_is_edited_in_a_dialog(page, press, monkeypatch, units):
-    monkeypatch.setattr(dialogs.UnitDialog, "ask", lambda *_: (units["GM"], "DESPACHO"))
+def test_a_unit_s_row_is_edited_in_a_dialog(page, press, desk, monkeypatch):
+    fills(monkeypatch, desk.tasks, dialogs.UnitDialog, label="DESPACHO")
     press(page, Qt.Key.Key_Up)
     press(page, Qt.Key.Key_F2)
     assert lines(page)[:2] == ["01 DESPACHO", "01.a Aprobar el plan."]
@@ -234,7 +236,7 @@ def test_in_force_only_the_follow_up_is_open(page, press, desk, matrix_id, monke
     desk.tasks.wait_idle()
     assert page.editor.list.as_seen()[1][1][4] == "Vencida"
     assert page.next_step().title == "Atienda lo vencido"
-    monkeypatch.setattr(dialogs.ReasonDialog, "ask", lambda *_: "Observada")
+    fills(monkeypatch, desk.tasks, SavingReason, reason="Observada")
     page.draft_action.trigger()
     desk.tasks.wait_idle()
     assert stored(desk, matrix_id).state is MatrixState.DRAFT
@@ -251,7 +253,7 @@ def test_an_archived_matrix_is_only_read(page, desk, monkeypatch):
 
 
 def test_last_years_matrix_is_copied_and_chosen(page, desk, monkeypatch, qtbot):
-    monkeypatch.setattr(dialogs.CopyDialog, "ask", lambda *_: "PLAN DE PRUEBA 2025")
+    fills(monkeypatch, desk.tasks, dialogs.CopyDialog, title="PLAN DE PRUEBA 2025")
     page.copy_action.trigger()
     desk.tasks.wait_idle()
     assert page.bar.combo.currentText() == "PLAN DE PRUEBA 2025"
@@ -292,7 +294,7 @@ def test_the_filter_finds_a_duty(page):
 
 def test_a_search_finds_the_matrix_and_opens_it(open_page, desk, actor, now, matrix_id):
     service.create_matrix(desk.db, actor=actor, now=now, matrix=Matrix("PLAN 2030"))
-    (hit,) = MatrixPage.find_records(desk, "prueba 2024")
+    (hit,) = found(desk, "responsibilities", "prueba 2024")
     assert (hit.kind, hit.record_id) == ("responsibilities", matrix_id)
     page = open_page()
     assert page.bar.combo.currentText() == "PLAN 2030"
@@ -315,24 +317,24 @@ def test_two_hundred_duties_stay_at_hand(open_page, desk, actor, now, units, pre
     assert chosen(page) == "10"
 
 
-def test_dialogs_check_what_they_ask(qtbot, page):
-    dialog = dialogs.UnitDialog(MatrixUnit(), [])
+def test_dialogs_check_what_they_ask(qtbot, page, desk):
+    def nothing(*_what):
+        raise AssertionError("saved")
+
+    dialog = dialogs.UnitDialog(desk, page.matrix, MatrixUnit(), [], nothing)
     qtbot.addWidget(dialog)
     assert not dialog.submit()
     assert "Elija una unidad" in dialog.form.fields["unit_id"].error
-    dialog.form.fields["label"].set_value("COMITÉ")
-    assert dialog.submit()
-    heading = dialogs.HeadingDialog(replace(Matrix("T"), id=1))
+    heading = dialogs.HeadingDialog(desk, page.matrix, nothing)
     qtbot.addWidget(heading)
     assert heading.windowTitle() == "Encabezado del anexo"
     heading.form.fields["title"].set_value("")
     assert not heading.submit()
-    copy = dialogs.CopyDialog("PLAN 2024")
+    copy = dialogs.CopyDialog(desk, "PLAN 2024", nothing)
     qtbot.addWidget(copy)
     assert copy.form.fields["title"].value() == "PLAN 2024"
-    reason = dialogs.ReasonDialog()
-    qtbot.addWidget(reason)
-    assert not reason.submit()
+    copy.form.fields["title"].set_value("")
+    assert not copy.submit()
 
 
 def test_the_model_keeps_qt_s_rules(page, qtmodeltester):
@@ -353,5 +355,6 @@ def test_a_held_matrix_is_only_followed_up_and_says_why(page, desk, matrix_id, p
     assert edit.panel.text.editor.isReadOnly()
     assert not edit.panel.responsible.editor.isReadOnly()
     assert page.next_step().title == "Congelada en la 091-2024-GM/MP"
+    assert page.bar.chip.word == "Congelada", "no «Borrador» beside it"
     press(page, Qt.Key.Key_Space)
     assert stored(desk, matrix_id).units[0].duties[0].state is DutyState.UNDER_WAY

@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from filling import fills
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QLabel
 
 from sisfoh_desktop.modules.responsibilities import rules, service
 from sisfoh_desktop.modules.responsibilities.rules import (
@@ -24,6 +25,7 @@ from sisfoh_desktop.modules.responsibilities.view import (
 from sisfoh_desktop.modules.responsibilities.view.evidence_dialogs import NewEvidence
 from sisfoh_desktop.modules.responsibilities.view.owner_dialog import Owner
 from sisfoh_desktop.qtkit.preview import PreviewDialog
+from sisfoh_desktop.qtkit.saving_reason import SavingReason
 
 DAY = date(2024, 3, 8)
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -38,36 +40,89 @@ def cells(page: MatrixPage, code: str) -> list[str]:
     return next(row for row in page.editor.list.as_seen()[1] if row[0] == code)
 
 
-def answer_evidence(monkeypatch, *answers: NewEvidence | None) -> list[str]:
+def answer_evidence(monkeypatch, *answers: NewEvidence | None, refusals=None) -> list[str]:
+    refusals = [] if refusals is None else refusals
     asked: list[str] = []
     waiting = list(answers)
 
-    def ask(code, duty, clock, parent):
-        asked.append(code)
-        return waiting.pop(0)
+    def answer(dialog):
+        asked.append(dialog.windowTitle().removeprefix("Evidencia de "))
+        new = waiting.pop(0)
+        if new is not None:
+            dialog.form.set_values({"text": new.text, "day": new.day})
+            dialog.file = new.file
+            dialog.try_submit()
+            for _ in range(3):
+                dialog.desk.tasks.wait_idle()
+            refusals.extend(label.text() for label in dialog.form.summary.findChildren(QLabel))
+        return dialog.result()
 
-    monkeypatch.setattr(evidence_dialogs.EvidenceDialog, "ask", ask)
+    monkeypatch.setattr(evidence_dialogs.EvidenceDialog, "exec", answer)
     return asked
 
 
-def test_f4_gives_the_chosen_duties_their_owner(page, press, desk, matrix_id, officer_id, monkeypatch):
+def test_f4_gives_the_chosen_duties_their_owner(page, press, desk, matrix_id, officer_id, monkeypatch, qtbot):
     asked = []
 
-    def ask(officers, owner, what, parent):
-        asked.append(([line.officer.id for line in officers], owner, what))
-        return Owner(officer_id, "Jefa De Prueba")
+    def answer(dialog):
+        asked.append((dialog.windowTitle(), dialog.owner))
+        assert dialog.table.select(officer_id)
+        dialog.try_submit()
+        desk.tasks.wait_idle()
+        return dialog.result()
 
-    monkeypatch.setattr(owner_dialog.OwnerDialog, "ask", ask)
+    monkeypatch.setattr(owner_dialog.OwnerDialog, "exec", answer)
     page.reload()
     desk.tasks.wait_idle()
     press(page, Qt.Key.Key_F4)
-    assert asked == [([officer_id], Owner(None, ""), "01.a")]
+    assert asked == [("Responsable de 01.a", Owner(None, ""))]
     assert (stored(desk, matrix_id).officer_id, cells(page, "01.a")[2]) == (officer_id, "Jefa De Prueba")
     press(page, Qt.Key.Key_Down, SHIFT)
+    with qtbot.waitActive(page):  # as the system does when a dialog goes
+        page.activateWindow()
+    page.editor.list.view.setFocus()
     press(page, Qt.Key.Key_F4)
-    assert asked[1][2] == "2 funciones"
+    assert asked[1][0] == "Responsable de 2 funciones"
     assert stored(desk, matrix_id, 1).officer_id == officer_id
     assert stored(desk, matrix_id, 2).officer_id is None
+
+
+def test_a_refused_owner_stays_typed_and_goes_over_what_is_there_now(
+    page, press, desk, matrix_id, actor, now, monkeypatch
+):
+    """Somebody else saved the matrix while the name was being written."""
+    page.reload()
+    desk.tasks.wait_idle()
+
+    def save_elsewhere():
+        service.save_matrix(
+            desk.db,
+            actor=actor,
+            now=now,
+            matrix=replace(loaded, title="OTRO TÍTULO"),
+            expected_version=loaded.version,
+        )
+
+    def answer(dialog):
+        desk.tasks.run_query(save_elsewhere, lambda _version: None)
+        desk.tasks.wait_idle()
+        dialog.name.set_value("Brigada 3")
+        dialog.try_submit()
+        desk.tasks.wait_idle()
+        told.append((dialog.isEnabled(), dialog.name.value(), dialog.banner.label.text()))
+        dialog.try_submit()
+        desk.tasks.wait_idle()
+        return dialog.result()
+
+    told = []
+    loaded = page.editor.matrix
+    monkeypatch.setattr(owner_dialog.OwnerDialog, "exec", answer)
+    press(page, Qt.Key.Key_F4)
+    ((enabled, typed, sentence),) = told
+    assert (enabled, typed) == (True, "Brigada 3")
+    assert sentence
+    assert stored(desk, matrix_id).responsible == "Brigada 3"
+    assert page.editor.matrix.title == "OTRO TÍTULO"
 
 
 def test_the_officer_s_name_written_whole_is_the_officer(page, desk, matrix_id, officer_id):
@@ -190,14 +245,11 @@ def test_a_file_is_attached_and_seen_again(page, press, desk, tmp_path, monkeypa
 
 
 def test_a_file_that_cannot_be_kept_is_refused_with_a_sentence(page, press, desk, tmp_path, monkeypatch):
-    said = []
-    monkeypatch.setattr(
-        "sisfoh_desktop.modules.responsibilities.view.page.show_error", lambda _page, text: said.append(text)
-    )
+    said: list[str] = []
     program = tmp_path / "programa.exe"
     program.write_bytes(b"MZ")
     gone = tmp_path / "borrado.pdf"
-    answer_evidence(monkeypatch, NewEvidence("x", DAY, program), NewEvidence("x", DAY, gone))
+    answer_evidence(monkeypatch, NewEvidence("x", DAY, program), NewEvidence("x", DAY, gone), refusals=said)
     press(page, Qt.Key.Key_F7)
     press(page, Qt.Key.Key_F7)
     assert "«programa.exe» no es de un tipo" in said[0]
@@ -208,7 +260,7 @@ def test_a_file_that_cannot_be_kept_is_refused_with_a_sentence(page, press, desk
 def test_evidence_is_withdrawn_with_a_reason_and_stays_in_sight(page, press, desk, monkeypatch):
     answer_evidence(monkeypatch, NewEvidence("Acta", DAY))
     press(page, Qt.Key.Key_F7)
-    monkeypatch.setattr(evidence_dialogs.WithdrawDialog, "ask", lambda *_: "Repetida")
+    fills(monkeypatch, desk.tasks, SavingReason, reason="Repetida")
     side = page.editor.panel.side
     side.list.view.select_row(0)
     side.withdraw_button.click()
@@ -247,7 +299,13 @@ def test_a_record_leads_to_its_own_page(page, desk, actor, now, matrix_id, qtbot
 
 
 def test_the_norm_stands_beside_the_duty(page, desk, monkeypatch, matrix_id):
-    monkeypatch.setattr(evidence_dialogs.SourceDialog, "ask", lambda *_: ("Ley 30435", "Artículo 9"))
+    fills(
+        monkeypatch,
+        desk.tasks,
+        evidence_dialogs.SourceDialog,
+        source_norm="Ley 30435",
+        source_text="Artículo 9",
+    )
     page.editor.panel.side.source_button.click()
     desk.tasks.wait_idle()
     assert page.editor.panel.side.source.toPlainText() == "Ley 30435\n\nArtículo 9"
@@ -284,15 +342,15 @@ def test_the_owner_is_a_line_or_a_name(qtbot, page, desk, officer_id):
 
 
 def test_the_evidence_dialog_asks_what_and_when(qtbot, desk, tmp_path, monkeypatch):
-    dialog = evidence_dialogs.EvidenceDialog("01.a", Duty("x", evidence="Acta"), desk.clock)
+    saved = []
+    dialog = evidence_dialogs.EvidenceDialog(
+        desk, "01.a", Duty("x", evidence="Acta"), lambda new, _token: saved.append(new)
+    )
     qtbot.addWidget(dialog)
     assert not dialog.submit()
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(tmp_path / "acta 07.pdf"), ""))
     dialog.file_button.click()
     assert dialog.file_note.text() == "Archivo: acta 07.pdf"
-    assert dialog.submit()
-    assert (dialog.values["text"], dialog.values["day"]) == ("acta 07", DAY)
-    assert dialog.file == Path(tmp_path / "acta 07.pdf")
-    withdraw = evidence_dialogs.WithdrawDialog("Acta")
-    qtbot.addWidget(withdraw)
-    assert not withdraw.submit()
+    dialog.try_submit()
+    desk.tasks.wait_idle()
+    assert saved == [NewEvidence("acta 07", DAY, Path(tmp_path / "acta 07.pdf"))]

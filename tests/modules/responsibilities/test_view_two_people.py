@@ -4,14 +4,19 @@ from dataclasses import replace
 
 import pytest
 from deciding import decider
+from filling import AWAY, loses_the_base_once
 from PySide6.QtWidgets import QApplication
 
 from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.basics.errors import DatabaseUnavailable
 from sisfoh_desktop.modules.responsibilities import rules, service
-from sisfoh_desktop.modules.responsibilities.view.dialogs import HeadingDialog
+from sisfoh_desktop.modules.responsibilities.rules import MatrixState
+from sisfoh_desktop.modules.responsibilities.view.dialogs import CopyDialog, HeadingDialog, UnitDialog
+from sisfoh_desktop.modules.responsibilities.view.evidence_dialogs import EvidenceDialog, SourceDialog
+from sisfoh_desktop.modules.responsibilities.view.origin_dialogs import MissingUnitsDialog, StartDialog
 from sisfoh_desktop.qtkit.conflict_dialog import Side
 from sisfoh_desktop.qtkit.messages import MessageDialog
+from sisfoh_desktop.qtkit.saving_reason import SavingReason
 
 ROSA = Actor("rquispe", "ULE")
 
@@ -168,3 +173,64 @@ def test_the_heading_stays_open_while_the_base_is_away(page, desk, monkeypatch):
     settle(desk)
     assert shown == [("Una introducción larga", "Reintentar")]
     assert page.matrix.intro == "Una introducción larga"
+
+
+@pytest.mark.parametrize(
+    ("order", "dialog_class", "verb", "typed"),
+    [
+        ("editor.add_unit_action", UnitDialog, "save_matrix", {"label": "COMITÉ DE PRUEBA"}),
+        ("copy_action", CopyDialog, "copy_matrix", {"title": "PLAN COPIADO"}),
+        ("origins.start_action", StartDialog, "copy_matrix", {"title": "PLAN NUEVO"}),
+        ("origins.missing_action", MissingUnitsDialog, "save_matrix", {"asesoria_juridica": True}),
+        ("editor.follow.evidence_action", EvidenceDialog, "add_evidence", {"text": "Acta de prueba"}),
+        ("editor.follow.source_action", SourceDialog, "save_matrix", {"source_norm": "Ley 30435"}),
+        ("draft_action", SavingReason, "set_matrix_state", {"reason": "Observada"}),
+    ],
+)
+def test_what_a_dialog_asked_outlives_a_lost_base_and_is_kept_once(
+    page, desk, matrix_id, now, monkeypatch, order, dialog_class, verb, typed
+):
+    if dialog_class is SavingReason:
+        page.in_force_action.trigger()
+        settle(desk)
+    before = len(service.list_matrices(desk.db))
+    met = loses_the_base_once(monkeypatch, desk.tasks, dialog_class, service, verb, **typed)
+    action = page
+    for name in order.split("."):
+        action = getattr(action, name)
+    action.trigger()
+    settle(desk)
+    assert [(one.refusal, one.retry) for one in met] == [(AWAY, "Reintentar")]
+    assert met[0].kept.items() >= typed.items()
+    stored = service.load_matrix(desk.db, matrix_id, now.date())
+    evidence = service.list_evidence(desk.db, matrix_id)
+    now_there = {
+        UnitDialog: stored.units[-1].label == "COMITÉ DE PRUEBA" and len(stored.units) == 3,
+        MissingUnitsDialog: len(stored.units) == 3,
+        EvidenceDialog: [one.text for many in evidence.values() for one in many] == ["Acta de prueba"],
+        SourceDialog: stored.units[0].duties[0].source_norm == "Ley 30435",
+        SavingReason: stored.state is MatrixState.DRAFT,
+    }
+    if dialog_class in now_there:
+        assert now_there[dialog_class]
+    else:
+        assert len(service.list_matrices(desk.db)) == before + 1
+
+
+def test_a_unit_s_row_by_two_joins_what_each_changed(page, desk, matrix_id, now, decide, monkeypatch):
+    seen = decide({})  # as it is proposed
+
+    def answer(dialog):
+        rosa_saves(desk, matrix_id, now, text="Lo de Rosa.")
+        dialog.form.set_values({"label": "DESPACHO"})
+        dialog.try_submit()
+        settle(desk)
+        return dialog.result()
+
+    monkeypatch.setattr(UnitDialog, "exec", answer)
+    page.editor.go_to(page.editor.list.rows()[0].key)
+    page.editor.edit_action.trigger()
+    settle(desk)
+    assert [one.theirs for one in seen[0].values()] == [""], "in the row itself only one of them wrote"
+    unit = service.load_matrix(desk.db, matrix_id, now.date()).units[0]
+    assert (unit.label, unit.duties[0].text) == ("DESPACHO", "Lo de Rosa.")

@@ -6,9 +6,11 @@ from datetime import date, timedelta
 
 import openpyxl
 import pytest
+from filling import fills
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
+from sisfoh_desktop.basics.clock import FixedClock
 from sisfoh_desktop.modules.responsibilities import rules, service
 from sisfoh_desktop.modules.responsibilities.rules import Duty, DutyLink, Frequency, MatrixState
 from sisfoh_desktop.modules.responsibilities.view import (
@@ -57,6 +59,7 @@ def test_enter_in_the_gaps_chooses_one_and_the_filter_narrows_them(page, qtbot):
     dialog.show()
     dialog.table.set_filter("sin plazo")
     assert [row[0] for row in dialog.table.as_seen()[1]] == ["01.a", "01.b", "02.a"]
+    assert {row[2] for row in dialog.table.as_seen()[1]} == {"Sin fecha límite ni frecuencia."}
     dialog.table.view.select_row(1)
     qtbot.keyClick(dialog.table.view, Qt.Key.Key_Return)
     assert dialog.result() == dialog.DialogCode.Accepted
@@ -88,30 +91,25 @@ def test_late_evidence_is_told_in_the_list_the_bar_and_the_next_step(page, desk,
 
 def test_an_empty_office_starts_from_the_directive(open_page, desk, units, monkeypatch):
     page = open_page()
-    seen = []
-
-    def ask(model, lines, year, parent):
-        seen.append((model.title, list(lines), year))
-        return origin_dialogs.Start("PLAN 2024", 0, ("gerencia_municipal", "administracion"))
-
-    monkeypatch.setattr(origin_dialogs.StartDialog, "ask", ask)
+    met = fills(monkeypatch, desk.tasks, origin_dialogs.StartDialog, title="PLAN 2024")
     page.next_step().run()
     desk.tasks.wait_idle()
-    assert seen[0][1:] == ([], 2024)
-    assert page.bar.counts.text() == "2 unidades · 5 funciones · 0 cumplidas"
+    assert met[0].kept["source"] == 0, "there is no earlier matrix to copy"
+    always = [unit for unit in service.load_model().units if not unit.optional]
+    duties = sum(len(unit.duties) for unit in always)
+    assert page.bar.counts.text().startswith(f"{len(always)} unidades · {duties} funciones")
 
 
 def test_last_year_s_matrix_is_the_start_of_this_year_s(page, desk, qtbot):
     model, lines = service.load_model(), service.list_matrices(desk.db)
-    dialog = origin_dialogs.StartDialog(model, lines, 2025)
-    qtbot.addWidget(dialog)
+    desk.clock = FixedClock(desk.clock.now().replace(year=2025))
+    dialog = origin_dialogs.StartDialog(desk, model, lines, lambda *_: None)
+    qtbot.addWidget(dialog, before_close_func=lambda one: one.form.mark_saved())
     assert dialog.title.value() == "PLAN DE PRUEBA 2025"
-    assert dialog.submit()
-    assert dialog.start().source_id == lines[0].id
+    assert dialog.choice_from(dialog.form.checked()).source_id == lines[0].id
     dialog.source.set_value(0)
     dialog.form.fields["asesoria_juridica"].set_value(True)
-    assert dialog.submit()
-    start = dialog.start()
+    start = dialog.choice_from(dialog.form.checked())
     assert start.source_id == 0
     assert "asesoria_juridica" in start.roles
     assert "administracion" not in start.roles
@@ -119,7 +117,7 @@ def test_last_year_s_matrix_is_the_start_of_this_year_s(page, desk, qtbot):
 
 
 def test_missing_units_are_offered_to_a_draft(page, desk, monkeypatch):
-    monkeypatch.setattr(origin_dialogs.MissingUnitsDialog, "ask", lambda *_: ("asesoria_juridica",))
+    fills(monkeypatch, desk.tasks, origin_dialogs.MissingUnitsDialog, asesoria_juridica=True)
     page.origins.missing_action.trigger()
     desk.tasks.wait_idle()
     assert cells(page, "03")[1] == "OFICINA DE ASESORÍA JURÍDICA"

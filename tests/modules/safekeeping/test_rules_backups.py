@@ -108,7 +108,7 @@ def test_thinning_keeps_twelve_days_ten_weeks_and_nine_months():
 
 @pytest.mark.parametrize(
     ("count", "words"),
-    [(0, "1 kB"), (850_000, "850 kB"), (12_400_000, "12,4 MB"), (3_000_000_000, "3,0 GB")],
+    [(0, "1 kB"), (850_000, "850 kB"), (12_400_000, "12.4 MB"), (3_000_000_000, "3.0 GB")],
 )
 def test_sizes_are_said_as_on_a_memory_stick(count, words):
     assert rules.size_words(count) == words.replace(" ", "\u00a0")

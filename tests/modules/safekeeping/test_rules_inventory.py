@@ -7,6 +7,7 @@ import pytest
 from sisfoh_desktop.db.base import Base
 from sisfoh_desktop.modules.safekeeping.rules.inventory import (
     BaseColumn,
+    column_words,
     columns_words,
     inventory_of,
     marked_in_vain,
@@ -96,6 +97,32 @@ def test_the_inventory_says_whose_of_what_kind_and_how_many(catalogue):
     assert columns_words(person, catalogue) == ["Nombres (name)", "Ausencias (reason, sensible)"]
     assert (other.name, other.sensitive, other.columns[0].why) == ("other", False, "Responde")
     assert "Personal de la oficina" in other.holders
+
+
+@pytest.mark.parametrize(
+    ("comment", "words"),
+    [
+        ("DNI de quien recibió; vacío si no se registró", "DNI de quien recibió"),
+        ("Clave del rol, p. ej. kardex_clerk", "clave del rol"),
+        ("Momento de la firma (UTC)", "momento de la firma"),
+        ("Vacaciones, licencia u otro motivo", "vacaciones, licencia u otro motivo"),
+        ("", ""),
+    ],
+)
+def test_a_column_is_read_in_the_words_of_the_schema(comment, words):
+    assert column_words(comment) == words
+
+
+def test_no_column_is_told_by_its_name_in_the_code():
+    """The inventory is read by the office and by the authority: each column in Spanish, each kind once."""
+    catalogue, columns = load_catalogue(), schema_columns()
+    tables = inventory_of(catalogue, columns, {})
+    said = {line for table in tables for line in columns_words(table, catalogue)}
+    assert {"Nombres y apellidos", "DNI (DNI de quien recibió)"} <= said
+    for table in tables:
+        for one in table.columns:
+            assert one.words, f"{table.name}.{one.name} has no words"
+            assert "_" not in one.words, f"{table.name}.{one.name}: {one.words}"
 
 
 def test_the_shipped_file_says_what_it_is():

@@ -10,10 +10,12 @@ from sqlalchemy import text
 import sisfoh_desktop.app.all_words  # noqa: F401 - the words of every part
 from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.basics.errors import RuleError
+from sisfoh_desktop.basics.progress import Cancelled
 from sisfoh_desktop.documents.archive import Archive
 from sisfoh_desktop.modules.office import service as office
 from sisfoh_desktop.modules.papers import service as papers
 from sisfoh_desktop.modules.papers.rules import PaperState
+from sisfoh_desktop.modules.safekeeping.rules import trail as trail_rules
 from sisfoh_desktop.modules.safekeeping.rules.extract import head_words
 from sisfoh_desktop.modules.safekeeping.rules.trail import TrailFilter, TrailKind
 from sisfoh_desktop.modules.safekeeping.service import extracts, signers, trail
@@ -134,3 +136,81 @@ def test_without_series_signer_or_entries_it_is_refused_and_no_number_is_spent(
         signers.author(practice_db, 999, now.date())
     series = extracts.extract_series(practice_db)
     assert papers.number_register(practice_db, series.id, now.year) == []
+
+
+def stopping(rounds: int):
+    """Progress that stops the third entry after so many whole rounds of them."""
+    told = []
+
+    def progress(done, total):
+        told.append(done)
+        if len(told) > rounds * total + 2:
+            raise Cancelled
+
+    return progress
+
+
+@pytest.mark.parametrize("rounds", [0, 1])  # while it is read, and while it is printed
+def test_cancelled_it_was_never_made(practice_db, archive, now, round_, rounds):
+    """No paper, no number, no series, no word of it in the trail."""
+    before = trail.read_page(practice_db, actor=AUDITOR, wanted=TrailFilter()).entry_count
+    who = {"actor": AUDITOR, "now": now, "wanted": TrailFilter(kind=TrailKind.WORK)}
+    made = {**who, "signers": round_, "mask": "{n:03d}-{year}-EH-ULE/MPT"}
+    for asked in (
+        lambda: extracts.freeze_extract(practice_db, archive, **made, progress=stopping(rounds)),
+        lambda: extracts.preview_extract(practice_db, **who, progress=stopping(rounds)),
+        lambda: extracts.extract_workbook(practice_db, **who, progress=stopping(rounds)),
+    ):
+        with pytest.raises(Cancelled):
+            asked()
+    assert trail.read_page(practice_db, actor=AUDITOR, wanted=TrailFilter()).entry_count == before
+    assert extracts.extract_series(practice_db) is None
+    extracts.freeze_extract(practice_db, archive, **made)
+    assert [line.number_text for line in papers.list_papers(practice_db, kinds=["audit_extract"])] == [
+        "001-2024-EH-ULE/MPT"
+    ]
+
+
+def test_the_entries_are_counted_as_they_are_read_and_as_they_are_printed(practice_db, now):
+    told = []
+    extracts.preview_extract(
+        practice_db, actor=AUDITOR, now=now, wanted=WORK, progress=lambda *count: told.append(count)
+    )
+    total = told[0][1]
+    assert told[:total] == [(number, total) for number in range(1, total + 1)]
+    assert told[-1] == (total, total)
+    assert len(told) >= 2 * total
+
+
+def test_columns_that_let_nothing_through_make_no_extract_and_spend_no_number(
+    practice_db, archive, now, round_
+):
+    extracts.create_extract_series(
+        practice_db, actor=Actor("jefa"), now=now, mask="{n:03d}-{year}-EH-ULE/MPT"
+    )
+    asked = {"actor": AUDITOR, "now": now, "wanted": WORK, "keep": lambda _lines: []}
+    for make in (
+        lambda: extracts.extract_workbook(practice_db, **asked),
+        lambda: extracts.preview_extract(practice_db, **asked),
+        lambda: extracts.freeze_extract(practice_db, archive, **asked, signers=round_),
+    ):
+        with pytest.raises(RuleError, match="Ninguna anotación cumple esos filtros"):
+            make()
+    assert papers.list_papers(practice_db, kinds=["audit_extract"]) == []
+
+
+def test_a_trail_too_long_for_paper_is_printed_where_its_columns_keep_little_of_it(
+    practice_db, now, monkeypatch
+):
+    monkeypatch.setattr(trail_rules, "LONGEST_PAPER", 3)
+    monkeypatch.setattr(extracts, "_AT_ONCE", 7)
+    asked = {"actor": AUDITOR, "now": now, "wanted": WORK}
+    with pytest.raises(RuleError) as caught:
+        extracts.preview_extract(practice_db, **asked)
+    assert caught.value.code == "extract_too_long"
+    first = trail.read_page(practice_db, actor=AUDITOR, wanted=WORK, limit=2000).lines[-2:]
+    numbers = {line.id for line in first}
+    pdf = extracts.preview_extract(
+        practice_db, **asked, keep=lambda lines: [line for line in lines if line.id in numbers]
+    )
+    assert "2 anotaciones de las" in told(pdf)

@@ -4,10 +4,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.basics.drafts import Draft, DraftBox, DraftField
 from sisfoh_desktop.basics.errors import DatabaseUnavailable, RuleError
+from sisfoh_desktop.basics.progress import Cancelled
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.documents.archive import Archive
 from sisfoh_desktop.modules.safekeeping.rules.purge import Purged, purged_words
@@ -173,3 +175,45 @@ def test_what_could_not_be_removed_or_overwritten_is_said():
     assert "2 archivos borrados" in words
     assert "no permitió sobrescribirlos" in words
     assert "No se pudieron borrar 1 (papel)" in words
+
+
+def test_cancelled_before_the_first_file_nothing_is_changed(practice, practice_db, archive, now):
+    sha256 = archive.put(b"un papel")
+    plan = planned(practice_db, archive, now)
+    practice_db.close()
+
+    def stop(_done, _total):
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        purge.carry_out(plan, actor=KEEPER, now=now, progress=stop)
+    db = Database.open(practice)
+    assert planned(db, archive, now).files == plan.files
+    with db.reading() as session:
+        assert "base.purge" not in session.scalars(text("SELECT action FROM audit_entry")).all()
+    db.close()
+    assert archive.get(sha256) == b"un papel"
+
+
+def test_stopped_halfway_the_base_is_there_to_be_purged_again(practice, practice_db, archive, now):
+    for number in range(5):
+        archive.put(b"papel %d" % number)
+    plan = planned(practice_db, archive, now)
+    practice_db.close()
+    told = []
+
+    def stop(done, total):
+        told.append((done, total))
+        if done == 3:
+            raise Cancelled
+
+    done = purge.carry_out(plan, actor=KEEPER, now=now, progress=stop)
+    assert told == [(number, plan.file_count) for number in range(4)]
+    assert done.stopped
+    assert "se detuvo a su pedido: 3 archivos borrados" in purged_words(done)
+    assert practice.exists()
+    db = Database.open(practice)
+    again = planned(db, archive, now)
+    db.close()
+    assert not carry_out(again, now).stopped
+    assert not practice.exists()

@@ -55,7 +55,7 @@ def test_it_tells_what_is_missing_and_what_the_base_holds(open_tab, practice_des
         "Respaldos",
     ]
     tab.inventory.select("kardex_holder")
-    assert "DNI (dni)" in tab.detail.text()
+    assert "DNI (DNI de la persona)" in tab.detail.text()
     assert "Para qué:" in tab.detail.text()
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import openpyxl
+import pypdfium2
 import pytest
 from PySide6.QtWidgets import QFileDialog
 
@@ -12,9 +13,14 @@ import sisfoh_desktop.app.all_words  # noqa: F401 - the words of every part
 from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.db.audit import record_audit
 from sisfoh_desktop.modules.papers import service as papers
+from sisfoh_desktop.modules.safekeeping.rules.extract import LIST_COLUMNS
 from sisfoh_desktop.modules.safekeeping.rules.trail import TrailKind
+from sisfoh_desktop.modules.safekeeping.view import trail_extract
 from sisfoh_desktop.modules.safekeeping.view.trail_extract import ExtractDialog
 from sisfoh_desktop.modules.safekeeping.view.trail_tab import TrailTab
+from sisfoh_desktop.qtkit.progress_dialog import ProgressDialog
+from sisfoh_desktop.qtkit.row_filters import ColumnFilter
+from sisfoh_desktop.qtkit.row_memory import Arrangement
 
 
 @pytest.fixture
@@ -38,7 +44,7 @@ def choose(combo, text: str) -> None:
 def test_it_tells_the_newest_first_with_its_detail(open_tab, practice_desk):
     tab = open_tab(practice_desk)
     titles, rows = tab.as_seen()
-    assert titles == ["Cuándo", "Quién", "Parte", "Qué", "Registro", "Antes → Después"]
+    assert titles == list(LIST_COLUMNS)  # each of them has its columns in the workbook
     assert ["Kardex", "Movimiento registrado", "Movimiento 15"] in [row[2:5] for row in rows]
     assert "Sello" not in {row[3] for row in rows}
     first = tab.list.selected()
@@ -132,7 +138,9 @@ def test_exporting_saves_all_that_the_filters_find(open_tab, practice_desk, tmp_
     assert tab.export_list()
     practice_desk.tasks.wait_idle()
     sheet = openpyxl.load_workbook(target.with_suffix(".xlsx")).active
-    assert sheet.max_row == 1 + found + 2
+    told = [cell.value for cell in sheet["A"]]
+    assert sheet.max_row == 1 + found + 3
+    assert any("PRÁCTICA" in str(one) for one in told[-2:])
 
 
 @pytest.fixture
@@ -185,3 +193,112 @@ def test_an_office_without_officers_is_told(open_tab, desk, monkeypatch):
     tab.orders.ask_extract()
     desk.tasks.wait_idle()
     assert "Regístrelos en Oficina" in told[0]
+
+
+def test_cancelled_nothing_is_emitted_and_the_form_is_still_there(dialog, practice_desk, monkeypatch):
+    _tab, made = dialog
+    made.form.fields["signer"].set_value(1)
+    run = trail_extract.ProgressDialog.run_change
+
+    def run_and_cancel(*args, **more):
+        shown = run(*args, **more)
+        shown.cancel()
+        return shown
+
+    with monkeypatch.context() as patched:
+        patched.setattr(trail_extract.ProgressDialog, "run_change", run_and_cancel)
+        made.try_submit()
+        practice_desk.tasks.wait_idle()
+        made.preview_button.click()
+        practice_desk.tasks.wait_idle()
+    assert "Se canceló" in made.banner.label.text()
+    assert made.form.value("mask") == "001-2024-EH-ULE/MPT"
+    assert papers.list_papers(practice_desk.db, kinds=["audit_extract"]) == []
+    made.try_submit()
+    practice_desk.tasks.wait_idle()
+    assert len(papers.list_papers(practice_desk.db, kinds=["audit_extract"])) == 1
+
+
+def test_a_cancelled_workbook_leaves_no_file_and_no_word(open_tab, practice_desk, tmp_path, monkeypatch):
+    target = tmp_path / "historial.xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    tab = open_tab(practice_desk)
+    before = len(tab.as_seen()[1])
+    tab.export_list()
+    tab.findChild(ProgressDialog).cancel()
+    practice_desk.tasks.wait_idle()
+    tab.reload()
+    practice_desk.tasks.wait_idle()
+    assert list(tmp_path.glob("historial*")) == []
+    assert len(tab.as_seen()[1]) == before
+
+
+def test_a_filtered_column_looks_through_the_whole_trail_and_the_workbook_follows(
+    open_tab, practice_desk, monkeypatch, tmp_path, qtbot
+):
+    tab = open_tab(practice_desk)
+    every = len(tab.as_seen()[1])
+    tab.list.set_column_filters({"Qué": ColumnFilter(words="movimiento registrado")})
+    qtbot.waitUntil(lambda: not tab.list.model.later)
+    practice_desk.tasks.wait_idle()
+    rows = tab.as_seen()[1]
+    assert rows
+    assert {row[3] for row in rows} == {"Movimiento registrado"}
+    assert f"{len(rows)} a la vista" in tab.foot.text()
+    target = tmp_path / "historial.xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    tab.export_list()
+    qtbot.waitUntil(target.exists)
+    practice_desk.tasks.wait_idle()
+    sheet = list(openpyxl.load_workbook(target).active.iter_rows(values_only=True))
+    assert sum("Movimiento registrado" in row for row in sheet) == len(rows)
+    assert any("contiene «movimiento registrado»" in str(cell) for row in sheet for cell in row)
+    assert tab.cancel()
+    practice_desk.tasks.wait_idle()
+    assert len(tab.as_seen()[1]) == every + 1, "the workbook just made is told there too"
+
+
+def test_the_workbook_has_the_columns_that_are_seen_in_their_order_and_says_which_are_hidden(
+    open_tab, practice_desk, monkeypatch, tmp_path, qtbot
+):
+    tab = open_tab(practice_desk)
+    tab.list.orders.arrange(Arrangement(("Qué", "Cuándo", "Quién", "Antes → Después"), ("Parte", "Registro")))
+    assert tab.list.titles_seen() == ["Qué", "Cuándo", "Quién", "Antes → Después"]
+    target = tmp_path / "historial.xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    tab.export_list()
+    qtbot.waitUntil(target.exists)
+    practice_desk.tasks.wait_idle()
+    sheet = list(openpyxl.load_workbook(target).active.iter_rows(values_only=True))
+    assert [cell for cell in sheet[0] if cell] == [
+        *("N°", "Qué se hizo", "Fecha y hora", "Usuario", "Oficina", "Antes → después", "Motivo"),
+        *("Acción", "Sobre", "Huella", "Huella anterior"),
+    ]
+    assert any("sin las columnas Parte y Registro" in str(cell) for row in sheet for cell in row)
+    tab.list.orders.arrange(None)
+
+
+def test_the_extract_on_paper_follows_the_columns_that_are_filtered_and_says_so(
+    open_tab, practice_desk, qtbot
+):
+    tab = open_tab(practice_desk)
+    tab.list.set_column_filters({"Qué": ColumnFilter(words="movimiento registrado")})
+    qtbot.waitUntil(lambda: not tab.list.model.later)
+    practice_desk.tasks.wait_idle()
+    found = len(tab.as_seen()[1])
+    tab.orders.ask_extract()
+    practice_desk.tasks.wait_idle()
+    (made,) = tab.findChildren(ExtractDialog)
+    made.form.fields["signer"].set_value(1)
+    made.try_submit()
+    practice_desk.tasks.wait_idle()
+    (line,) = papers.list_papers(practice_desk.db, kinds=["audit_extract"])
+    assert "Qué: contiene «movimiento registrado»" in line.title
+    document = pypdfium2.PdfDocument(papers.paper_bytes(practice_desk.db, practice_desk.archive, line.id))
+    said = " ".join(page.get_textpage().get_text_bounded() for page in document)
+    document.close()
+    said = " ".join(said.split()).replace("\u00a0", " ")
+    assert f"{found} anotaciones de las" in said
+    assert "contiene «movimiento registrado»" in said
+    assert "Base abierta" not in said
+    assert said.count("Movimiento registrado") == found

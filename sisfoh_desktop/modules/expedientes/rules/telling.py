@@ -8,7 +8,8 @@ from sisfoh_desktop.modules.expedientes.rules.chain import in_chain_order
 from sisfoh_desktop.modules.expedientes.rules.facts import Document, DocumentEntry, Opinion
 
 _OPENING = "Que, mediante"
-_DATUM = re.compile(r"\{([a-z0-9_]+(?:\.[a-z0-9_]+)+)\}")
+_WORDS = re.compile(r"\w+|\s|[^\w\s]")
+_DATUM = re.compile(r"\{([a-z0-9_]+(?:\.[a-z0-9_]+)*)\}")
 _FEMININE_HEAD = re.compile(
     "alcaldia|camara|comision|contraloria|defensoria|direccion|division|empresa|gerencia|intendencia|"
     "jefatura|junta|municipalidad|oficialia|oficina|policia|presidencia|procuraduria|secretaria|sub|"
@@ -68,8 +69,39 @@ def says(entry: DocumentEntry) -> tuple[str, ...]:
 
 
 def readable(text: str, values: Mapping[str, str]) -> str:
-    """A paragraph for the screen: locked data (`{plan.title}`) with their values, or by their name in «»."""
-    return _DATUM.sub(lambda datum: values.get(datum[1], f"«{datum[1]}»"), text)
+    """A paragraph for the screen: locked data (`{plan.title}`) with their values, or by their name in «».
+
+    A name without a dot is a datum only where it has a value (`{entity}`): somebody may have typed the braces.
+    """
+    return _DATUM.sub(
+        lambda datum: values.get(datum[1], f"«{datum[1]}»" if "." in datum[1] else datum[0]), text
+    )
+
+
+def written(text: str, before: str, values: Mapping[str, str]) -> str:
+    """What `readable` showed of `before`, written in: data whose words still stand are locked again.
+
+    A datum whose own words were changed is the clerk's text from then on.
+    """
+    from difflib import SequenceMatcher
+
+    shown: list[str] = []
+    data: list[tuple[int, int, str]] = []  # where the words of each begin and end in `shown`, and its name
+    at = 0
+    for datum in _DATUM.finditer(before):
+        shown += _WORDS.findall(before[at : datum.start()])
+        start, at = len(shown), datum.end()
+        shown += _WORDS.findall(readable(datum[0], values))
+        data.append((start, len(shown), datum[0]))
+    shown += _WORDS.findall(before[at:])
+    now = _WORDS.findall(text)
+    kept = SequenceMatcher(None, shown, now, autojunk=False).get_matching_blocks()
+    for start, end, name in reversed(data):
+        for block in kept:
+            if block.a <= start < end <= block.a + block.size:
+                shift = block.b - block.a
+                now[start + shift : end + shift] = [name]
+    return "".join(now)
 
 
 def in_vistos_order(documents: Sequence[Document]) -> list[Document]:

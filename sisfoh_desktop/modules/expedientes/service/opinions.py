@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.basics.dates import format_date
 from sisfoh_desktop.basics.errors import RuleError
-from sisfoh_desktop.basics.workdays import term_in_workdays
+from sisfoh_desktop.basics.workdays import Calendar, term_in_workdays
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.documents.archive import Archive
 from sisfoh_desktop.modules.expedientes import rules, store
@@ -50,11 +50,14 @@ def list_opinions(db: Database, expediente_id: int, today: date) -> list[Opinion
     return rules.lines_of(requests, title=title, calendar=calendar, today=today)
 
 
-def list_open_opinions(db: Database, today: date) -> list[OpinionLine]:
-    """All that units owe in expedientes that are not archived, the earliest due date first."""
-    calendar = office.calendar(db)
+def list_open_opinions(db: Database, today: date, calendar: Calendar | None = None) -> list[OpinionLine]:
+    """All that units owe in expedientes that are not archived, the earliest due date first.
+
+    Whoever has the office's `calendar` at hand gives it, else it is read.
+    """
     with db.reading() as session:
         found = store.list_open_requests(session)
+    calendar = office.calendar(db) if calendar is None else calendar
     return [
         line
         for title, one in found

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.db.versions import update_version
+from sisfoh_desktop.modules.expedientes import tables
 from sisfoh_desktop.modules.expedientes.rules import (
     Attachment,
     Detail,
@@ -23,11 +24,7 @@ from sisfoh_desktop.modules.expedientes.rules import (
     in_chain_order,
     is_duplicate,
 )
-from sisfoh_desktop.modules.expedientes.tables import (
-    ExpedienteDetailRow,
-    ExpedienteDocumentRow,
-    ExpedienteRow,
-)
+from sisfoh_desktop.modules.expedientes.tables import ExpedienteDocumentRow, ExpedienteRow
 
 _IN_CHAIN = ExpedienteDocumentRow.withdrawn_reason == ""
 
@@ -211,7 +208,9 @@ def add_document(
 def record_document(session: Session, document_id: int, expected_version: int, entry: DocumentEntry) -> None:
     """Replace what was typed; StaleRow unless the document still has the expected version."""
     update_version(session, ExpedienteDocumentRow, document_id, expected_version, _columns(entry))
-    session.execute(delete(ExpedienteDetailRow).where(ExpedienteDetailRow.document_id == document_id))
+    session.execute(
+        delete(tables.ExpedienteDetailRow).where(tables.ExpedienteDetailRow.document_id == document_id)
+    )
     _add_details(session, document_id, entry)
 
 
@@ -243,7 +242,7 @@ def count_replies(session: Session, document_id: int) -> int:
 def _add_details(session: Session, document_id: int, entry: DocumentEntry) -> None:
     if entry.details:
         session.execute(
-            insert(ExpedienteDetailRow),
+            insert(tables.ExpedienteDetailRow),
             [
                 {
                     "document_id": document_id,
@@ -259,10 +258,10 @@ def _add_details(session: Session, document_id: int, entry: DocumentEntry) -> No
 
 def _details(session: Session, condition: Any) -> dict[int, tuple[Detail, ...]]:
     rows = session.scalars(
-        select(ExpedienteDetailRow)
-        .join(ExpedienteDocumentRow, ExpedienteDocumentRow.id == ExpedienteDetailRow.document_id)
+        select(tables.ExpedienteDetailRow)
+        .join(ExpedienteDocumentRow, ExpedienteDocumentRow.id == tables.ExpedienteDetailRow.document_id)
         .where(condition)
-        .order_by(ExpedienteDetailRow.document_id, ExpedienteDetailRow.position)
+        .order_by(tables.ExpedienteDetailRow.document_id, tables.ExpedienteDetailRow.position)
     )
     found: dict[int, tuple[Detail, ...]] = {}
     for row in rows:

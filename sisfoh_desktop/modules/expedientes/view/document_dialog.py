@@ -4,9 +4,11 @@ Ctrl+Enter saves and goes on with the next document, prefilled with who has the 
 """
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -48,7 +50,10 @@ class Saved:
 
 
 class DocumentDialog(TaskDialog):
-    """Registers a document, or corrects `document`; `expected` prefills a new one."""
+    """Registers a document, or corrects `document`; `expected` prefills a new one.
+
+    `values` are those of the locked data that its text may name (`plan.title`).
+    """
 
     usual_width = WIDEST
 
@@ -60,19 +65,20 @@ class DocumentDialog(TaskDialog):
         *,
         expected: DocumentEntry,
         document: Document | None = None,
+        values: Mapping[str, str] = MappingProxyType({}),
         parent: QWidget | None = None,
     ) -> None:
         title = f"Corregir {document.title}" if document else "Registrar documento"
         super().__init__(title, primary="Guardar", parent=parent)
         self.desk = desk
         self.saved_ids: list[int] = []
-        self._expediente, self._document = expediente, document
+        self._expediente, self._document, self._values = expediente, document, values
         self._token = str(uuid.uuid4())
         self._go_on = False
         self.body = DocumentForm(
             correspondents, desk.clock, new=document is None, taken_letters=self.button_letters
         )
-        self.main, self.told = self.body.main, self.body.told
+        self.main, self.told, self.cited = self.body.main, self.body.told, self.body.cited
         self.main.changed.connect(self._on_changed)
         self.body.file_asked.connect(self._pick_file)
         self.set_body(self.body)
@@ -82,9 +88,10 @@ class DocumentDialog(TaskDialog):
             self.next_button.setToolTip("Guarda y abre el siguiente documento (Ctrl+Intro)")
             self._bind_next_keys()
         self.setAcceptDrops(True)
-        self.body.fill(
-            document.entry if document else expected, expediente.documents, document.id if document else 0
-        )
+        if document is None:
+            self.body.fill(expected, expediente.documents, values=values)
+        else:
+            self._show_again(document)
         self._open: OpenRecord | None = None
         if document is not None:
             self._open = OpenRecord(
@@ -99,7 +106,7 @@ class DocumentDialog(TaskDialog):
 
     def _show_again(self, document: Document) -> None:
         self._document = document
-        self.body.fill(document.entry, self._expediente.documents, document.id)
+        self.body.fill(document.entry, self._expediente.documents, document.id, self._values)
 
     def _bind_next_keys(self) -> None:
         """Ctrl+Enter goes on with the next document here; Ctrl+S and Ctrl+G only save."""

@@ -3,8 +3,9 @@
 Saving it is the dialog's, `document_dialog`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -18,9 +19,12 @@ from sisfoh_desktop.modules.expedientes.view.details_text import details_from, t
 from sisfoh_desktop.modules.expedientes.view.party_field import Correspondents, PartyField
 from sisfoh_desktop.qtkit.forms import Form
 
+_USUAL = "Deje vacío lo que sigue para citarlo de la manera usual."
+
 
 class DocumentForm(QTabWidget):
-    """Two tabs of fields: the document itself (`main`), and persons and citations (`told`).
+    """Tabs of fields: the document itself (`main`), who signs it and how VISTOS cites it (`told`), and how the
+    considerandos tell it (`cited`): each fits a screen of 768 lines.
 
     A `new` one has a field for its file; `file_asked` tells that it is to be chosen.
     """
@@ -38,23 +42,38 @@ class DocumentForm(QTabWidget):
     ) -> None:
         super().__init__(parent)
         self._start: DocumentEntry | None = None
+        self._values: Mapping[str, str] = {}
+        self._says = ""  # as it is kept, with the names of its locked data
         self.main = Form(columns=2, clock=clock, taken_letters=taken_letters)
         self.told = Form(columns=2, taken_letters=taken_letters)
+        self.cited = Form(columns=2, taken_letters=taken_letters)
         self._build_main(correspondents, new=new)
         self._build_told()
+        self._build_cited()
         self.setDocumentMode(True)
-        for form, name in ((self.main, "Documento"), (self.told, "Personas y citas")):
+        self.tabBar().setAccessibleName("Partes del documento")
+        for form, name in zip(self._forms, ("Documento", "Personas y vistos", "Considerando"), strict=True):
             form.setContentsMargins(2, 12, 2, 2)
             self.addTab(form, name)
 
-    def fill(self, entry: DocumentEntry, documents: Sequence[Document], own_id: int = 0) -> None:
-        """Show an entry; `documents` are those of the expediente, `own_id` the one that is corrected."""
-        self._start = entry
+    def fill(
+        self,
+        entry: DocumentEntry,
+        documents: Sequence[Document],
+        own_id: int = 0,
+        values: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        """Show an entry; `documents` are those of the expediente, `own_id` the one that is corrected.
+
+        The locked data of what it says are shown with their `values` and stay locked where their words are left.
+        """
+        self._start, self._values = entry, {name: words for name, words in values.items() if words}
+        self._says = "\n".join(entry.says)
         others = [one for one in documents if one.id != own_id]
         self.main.fields["responds_to_id"].set_options(  # type: ignore[attr-defined]
             [(one.id, one.title) for one in reversed(others)]
         )
-        values = {
+        shown = {
             "kind": entry.kind,
             "number": entry.number_text,
             "on": entry.on,
@@ -62,14 +81,14 @@ class DocumentForm(QTabWidget):
             "registry": entry.registry,
             "folios": entry.folios,
             "subject": entry.subject,
-            "says": "\n".join(entry.says),
+            "says": rules.readable(self._says, self._values),
             "opinion": entry.opinion,
             "responds_to_id": entry.responds_to_id,
             "asks_reply": entry.asks_reply,
         }
         self.from_field.set_party(entry.sender)
         self.to_field.set_party(entry.receiver)
-        self.main.set_values(values | ({"file": ""} if "file" in self.main.fields else {}))
+        self.main.set_values(shown | ({"file": ""} if "file" in self.main.fields else {}))
         self.told.set_values(
             {
                 "sender_person": entry.sender.person,
@@ -79,6 +98,10 @@ class DocumentForm(QTabWidget):
                 "vistos_citation": entry.vistos_citation,
                 "vistos_registry": entry.vistos_registry,
                 "vistos_issuer": entry.vistos_issuer,
+            }
+        )
+        self.cited.set_values(
+            {
                 "kind_word": entry.kind_word,
                 "opening": entry.opening,
                 "considerando_citation": entry.considerando_citation,
@@ -94,15 +117,16 @@ class DocumentForm(QTabWidget):
 
     def entry(self) -> DocumentEntry | None:
         """The entry as typed, or None after showing what is wrong."""
-        main = self.main.checked()
-        if main is None:
-            self.setCurrentIndex(0)
-            return None
-        told = self.told.checked()
-        if told is None:
-            self.setCurrentIndex(1)
-            return None
+        checked: list[dict[str, Any]] = []
+        for number, form in enumerate(self._forms):
+            values = form.checked()
+            if values is None:
+                self.setCurrentIndex(number)
+                return None
+            checked.append(values)
+        main, told, cited = checked
         # An issuer told as nobody stays so until something is written over it.
+        says = rules.written(main["says"], self._says, self._values)
         nobody = self._start is not None and self._start.vistos_issuer == ""
         issuer = told["vistos_issuer"] or ("" if nobody else None)
         return DocumentEntry(
@@ -114,19 +138,19 @@ class DocumentForm(QTabWidget):
             subject=main["subject"],
             registry=main["registry"],
             folios=main["folios"],
-            says=(main["says"],) if main["says"] else (),
+            says=(says,) if says else (),
             opinion=main["opinion"],
-            details=details_from(told["details"]),
-            kind_word=told["kind_word"],
-            opening=told["opening"],
-            told_by=told["told_by"],
-            considerando_citation=told["considerando_citation"],
+            details=details_from(cited["details"]),
+            kind_word=cited["kind_word"],
+            opening=cited["opening"],
+            told_by=cited["told_by"],
+            considerando_citation=cited["considerando_citation"],
             vistos_citation=told["vistos_citation"],
             vistos_issuer=issuer,
             vistos_registry=told["vistos_registry"],
             in_vistos=told["in_vistos"],
             vistos_order=told["vistos_order"] or 0,
-            with_table=told["with_table"],
+            with_table=cited["with_table"],
             asks_reply=main["asks_reply"],
             responds_to_id=main["responds_to_id"],
             received_on=main["received_on"],
@@ -134,14 +158,18 @@ class DocumentForm(QTabWidget):
 
     def is_modified(self) -> bool:
         """Whether something was typed since it was filled or saved."""
-        return self.main.is_modified() or self.told.is_modified()
+        return any(form.is_modified() for form in self._forms)
 
     def mark_saved(self) -> None:
         """What stands there is kept."""
-        self.main.mark_saved()
-        self.told.mark_saved()
+        for form in self._forms:
+            form.mark_saved()
 
     # -- inside ----------------------------------------------------------------------------------------
+
+    @property
+    def _forms(self) -> tuple[Form, Form, Form]:
+        return self.main, self.told, self.cited
 
     def _build_main(self, correspondents: Correspondents, *, new: bool) -> None:
         form = self.main
@@ -184,14 +212,17 @@ class DocumentForm(QTabWidget):
         form.group("Personas")
         form.text("sender_person", "Quien lo firma", max_length=200)
         form.text("receiver_person", "A la atención de", max_length=200)
-        form.note("Deje vacío lo que sigue para citarlo de la manera usual.")
         form.group("Vistos")
+        form.note(_USUAL)
         form.check("in_vistos", "Figura en los vistos")
         form.number("vistos_order", "Orden en los vistos", maximum=999)
         form.text("vistos_citation", "Cita", max_length=300)
         form.text("vistos_registry", "Registro", max_length=300)
         form.text("vistos_issuer", "Emitido por", max_length=300, wide=True)
-        form.group("Considerando")
+
+    def _build_cited(self) -> None:
+        form = self.cited
+        form.note(_USUAL)
         form.text("kind_word", "Palabra del tipo", max_length=300)
         form.text("opening", "Comienzo", max_length=300)
         form.text("considerando_citation", "Cita", max_length=300)

@@ -14,15 +14,16 @@ def show_file(desk: Desk, title: str, attachment: Attachment, data: bytes, paren
     """Open it over `parent` without blocking."""
     if file_kind(data) is FileKind.PDF:
         from sisfoh_desktop.documents import rendering
-        from sisfoh_desktop.qtkit.preview import PreviewDialog, Renderer
+        from sisfoh_desktop.qtkit.preview import open_preview
 
-        dialog: QDialog = PreviewDialog(
+        dialog: QDialog = open_preview(
+            rendering,
+            desk.tasks,
             data,
             title,
-            renderer=Renderer(rendering.page_count, rendering.render_page),
-            tasks=desk.tasks,
             file_name=attachment.name,
-            parent=parent,
+            kind="adjunto",
+            over=parent,
         )
     else:
         dialog = ImageDialog(title, data, parent)

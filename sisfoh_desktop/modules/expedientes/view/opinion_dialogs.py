@@ -3,10 +3,9 @@
 Each hands its values to the worker and stays open with what was typed when it is refused.
 """
 
-import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
@@ -22,13 +21,13 @@ from sisfoh_desktop.modules.expedientes.rules import (
     opinion_due_text,
 )
 from sisfoh_desktop.modules.expedientes.service import Draft
-from sisfoh_desktop.modules.expedientes.view.dialogs import ReasonDialog
+from sisfoh_desktop.modules.expedientes.view.dialogs import TOUCHES
 from sisfoh_desktop.modules.expedientes.view.unit_checklist import UnitChecklist
 from sisfoh_desktop.modules.office.rules import Unit
-from sisfoh_desktop.qtkit.dialogs import FormDialog
 from sisfoh_desktop.qtkit.page import Desk
+from sisfoh_desktop.qtkit.saving_dialog import SavingDialog
+from sisfoh_desktop.qtkit.saving_reason import SavingReason
 
-TOUCHES = {"expedientes"}
 _FIELDS = {
     "units_missing": "units",
     "unit_not_in_force": "units",
@@ -49,48 +48,15 @@ _FIELDS = {
 _ANSWERS = (Opinion.FAVOURABLE, Opinion.CONDITIONAL, Opinion.UNFAVOURABLE, Opinion.NONE)
 
 
-class WorkerDialog(FormDialog):
-    """A form whose values a change on the worker takes; `change(values, token)` is given by the page."""
-
-    def __init__(self, desk: Desk, title: str, primary: str, columns: int, parent: QWidget | None) -> None:
-        super().__init__(
-            title, primary=primary, columns=columns, on_submit=self._run, parent=parent, clock=desk.clock
-        )
-        self.desk = desk
-        self.change: Callable[[dict[str, Any], str], Any] | None = None
-        self._token = str(uuid.uuid4())
-        self.form.changed.connect(self._renew)
-
-    def _renew(self) -> None:
-        self._token = str(uuid.uuid4())
-
-    def _run(self, values: dict[str, Any]) -> bool:
-        assert self.change is not None
-        self.set_busy(True)
-        self.desk.tasks.run_change(
-            partial(self.change, values, self._token),
-            TOUCHES,
-            on_done=lambda _result: self.accept(),
-            on_error=self._on_refused,
-            owner=self,
-        )
-        return False
-
-    def _on_refused(self, error: SisfohError) -> None:
-        self.set_busy(False)
-        self.values = None
-        self.form.show_refusal(
-            error, {code: name for code, name in _FIELDS.items() if name in self.form.fields}
-        )
-        self.fit()
-
-
-class AskDialog(WorkerDialog):
+class AskDialog(SavingDialog):
     """Asks an opinion of one or several units, or, with `widens`, an ampliación of the one who answered.
 
     `asking` is the document chosen on the page, else the last one is taken: when it asks for a reply it is
     proposed with its date and its receiver. `draft` is handed in by who has the pages.
     """
+
+    touches = TOUCHES
+    field_by_code: ClassVar[Mapping[str, str]] = _FIELDS
 
     def __init__(
         self,
@@ -106,7 +72,7 @@ class AskDialog(WorkerDialog):
         parent: QWidget | None = None,
     ) -> None:
         title = f"Pedir ampliación a {widens.unit}" if widens else "Pedir opinión"
-        super().__init__(desk, title, "Pedir", 2, parent)
+        super().__init__(desk, title, primary="Pedir", columns=2, parent=parent)
         self._calendar = calendar
         self._draft = draft
         form = self.form
@@ -168,20 +134,29 @@ class AskDialog(WorkerDialog):
 
     def _on_refused(self, error: SisfohError) -> None:
         """Legal without the chain: the reason is asked, and the same request goes out with it."""
-        if not (isinstance(error, RuleError) and error.code == "chain_incomplete"):
+        values = self.form.checked()
+        if not (isinstance(error, RuleError) and error.code == "chain_incomplete") or values is None:
             super()._on_refused(error)
             return
         self.set_busy(False)
-        reason = ReasonDialog.ask("Pedir la opinión legal sin la cadena", "Pedir así", error.sentence, self)
-        values, self.values = self.values, None
-        if reason is not None and values is not None:
-            self._renew()
-            self.values = values
-            self._run(values | {"without_chain": reason})
+        asks = SavingReason(
+            self.desk,
+            "Pedir la opinión legal sin la cadena",
+            error.sentence,
+            lambda reason, token: self.job(values | {"without_chain": reason})(),
+            primary="Pedir así",
+            touches=TOUCHES,
+            parent=self,
+        )
+        asks.saved.connect(partial(self._on_saved, values, values))
+        asks.ask()
 
 
-class AnswerDialog(WorkerDialog):
+class AnswerDialog(SavingDialog):
     """Registers what a unit answered, or corrects it; `answering` is the document that seems to bring it."""
+
+    touches = TOUCHES
+    field_by_code: ClassVar[Mapping[str, str]] = _FIELDS
 
     def __init__(
         self,
@@ -192,7 +167,7 @@ class AnswerDialog(WorkerDialog):
         answering: Document | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(desk, f"Respuesta de {line.unit}", "Registrar", 2, parent)
+        super().__init__(desk, f"Respuesta de {line.unit}", primary="Registrar", columns=2, parent=parent)
         form = self.form
         form.note(f"{line.request.title}: {line.asks}")
         form.combo("opinion", "Qué responde", [(one, one.label) for one in _ANSWERS], required=True)
@@ -232,11 +207,14 @@ class AnswerDialog(WorkerDialog):
             self.form.fields["opinion"].set_value(document.entry.opinion)
 
 
-class RemindDialog(WorkerDialog):
+class RemindDialog(SavingDialog):
     """Notes that the unit was reminded."""
 
+    touches = TOUCHES
+    field_by_code: ClassVar[Mapping[str, str]] = _FIELDS
+
     def __init__(self, desk: Desk, line: OpinionLine, parent: QWidget | None = None) -> None:
-        super().__init__(desk, f"Recordar a {line.unit}", "Anotar recordatorio", 1, parent)
+        super().__init__(desk, f"Recordar a {line.unit}", primary="Anotar recordatorio", parent=parent)
         self.form.note(line.sentence)
         sent = [format_date(one.on) for one in line.request.reminders]
         if sent:

@@ -25,7 +25,6 @@ from sisfoh_desktop.modules.expedientes.rules import (
     OpinionMore,
     OpinionState,
 )
-from sisfoh_desktop.modules.expedientes.view.dialogs import ReasonDialog
 from sisfoh_desktop.modules.expedientes.view.opinion_dialogs import (
     TOUCHES,
     AnswerDialog,
@@ -38,6 +37,7 @@ from sisfoh_desktop.qtkit.icons import set_icon
 from sisfoh_desktop.qtkit.messages import ask
 from sisfoh_desktop.qtkit.page import Desk
 from sisfoh_desktop.qtkit.rights_of_widgets import only_for
+from sisfoh_desktop.qtkit.saving_reason import SavingReason
 
 
 class OpinionFlows(QObject):
@@ -142,7 +142,7 @@ class OpinionFlows(QObject):
                 token=token,
             )
 
-        dialog.change = change
+        dialog.saving_with(change)
         if dialog.exec():
             self._record.show_opinions()
 
@@ -172,7 +172,7 @@ class OpinionFlows(QObject):
                 token=token,
             )
 
-        dialog.change = change
+        dialog.saving_with(change)
         dialog.exec()
 
     # -- what came of it -------------------------------------------------------------------------------
@@ -187,7 +187,7 @@ class OpinionFlows(QObject):
             )
             return None
 
-        dialog.change = change
+        dialog.saving_with(change)
         dialog.exec()
 
     def _on_remind(self) -> None:
@@ -219,7 +219,7 @@ class OpinionFlows(QObject):
             )
             return None
 
-        dialog.change = change
+        dialog.saving_with(change)
         dialog.exec()
 
     def offer_answers(self, document_ids: Sequence[int]) -> None:
@@ -254,17 +254,18 @@ class OpinionFlows(QObject):
         line = self._record.opinions.line
         if line is None:
             return
-        reason = ReasonDialog.ask(
+        SavingReason(
+            self._desk,
             f"Retirar el pedido a {line.unit}",
-            "Retirar",
             "Deja de esperarse su respuesta. El pedido y el motivo quedan en el expediente.",
-            self._over,
-        )
-        if reason is not None:
-            change = partial(
-                service.withdraw_opinion, self._desk.db, **self._who(), **_of(line), reason=reason
-            )
-            self._desk.tasks.run_change(change, TOUCHES, owner=self._over)
+            lambda reason, token: service.withdraw_opinion(
+                self._desk.db, **self._who(), **_of(line), reason=reason, token=token
+            ),
+            primary="Retirar",
+            touches=TOUCHES,
+            subject=f"opinion:{line.id}",
+            parent=self._over,
+        ).ask()
 
     def _on_draft(self) -> None:
         line = self._record.opinions.line

@@ -12,10 +12,9 @@ from sisfoh_desktop.modules.expedientes.rules import (
     Attachment,
     Document,
     DocumentEntry,
-    Expediente,
     ExpedienteState,
 )
-from sisfoh_desktop.modules.expedientes.view.dialogs import HeadingDialog, ReasonDialog
+from sisfoh_desktop.modules.expedientes.view.dialogs import HeadingDialog
 from sisfoh_desktop.modules.expedientes.view.document_dialog import (
     TOUCHES,
     DocumentDialog,
@@ -30,9 +29,10 @@ from sisfoh_desktop.modules.expedientes.view.record import RecordView
 from sisfoh_desktop.modules.expedientes.view.steps import Orders, step_of, step_of_list
 from sisfoh_desktop.modules.plans.rules import PlanLine
 from sisfoh_desktop.qtkit.icons import set_icon
-from sisfoh_desktop.qtkit.page import Desk, NextStep, Page, RecordHit
+from sisfoh_desktop.qtkit.page import Desk, NextStep, Page
 from sisfoh_desktop.qtkit.rights_of_widgets import may_any, only_for, step_for, trigger_offered
 from sisfoh_desktop.qtkit.row_table import RowTable
+from sisfoh_desktop.qtkit.saving_reason import SavingReason
 
 EDIT = "expedientes.edit"
 
@@ -43,6 +43,7 @@ class ExpedientesPage(Page):
     title = "Expedientes"
     touches = frozenset({"expedientes", "office", "plans", "resoluciones", "papers"})
     kinds = frozenset({"expedientes"})
+    has_example = True
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -125,16 +126,6 @@ class ExpedientesPage(Page):
     def show_record(self, kind: str, record_id: int) -> None:
         self._wanted = record_id
         self.reload()
-
-    @classmethod
-    def find_records(cls, desk: Desk, text: str) -> list[RecordHit]:
-        needle = text.casefold()
-        hits = []
-        for line in service.list_expedientes(desk.db):
-            told = f"{line.title} {line.code} {line.registry} {line.last_document}".casefold()
-            if needle in told:
-                hits.append(RecordHit("expedientes", line.id, line.title, f"Lo tiene {line.holder or '—'}"))
-        return hits
 
     def new_record(self) -> bool:
         return trigger_offered(self.document_action if self._in_record else self.new_action)
@@ -258,11 +249,12 @@ class ExpedientesPage(Page):
     # -- what the actions do ---------------------------------------------------------------------------
 
     def _on_new(self) -> None:
-        def save(values: dict[str, Any], _record: object, token: str) -> int:
+        def save(values: dict[str, Any], token: str) -> int:
             return service.create_expediente(self.desk.db, **self._who(), **values, token=token)
 
-        dialog = HeadingDialog(self._plans, self.desk.clock, parent=self)
-        dialog.saving_with(self.desk, save, TOUCHES, self._want).ask_saved()
+        dialog = HeadingDialog(self.desk, self._plans, save, parent=self)
+        dialog.saved.connect(self._want)
+        dialog.ask()
 
     def _want(self, expediente_id: int) -> None:
         self._wanted = expediente_id
@@ -273,23 +265,18 @@ class ExpedientesPage(Page):
             return
         expediente = view.expediente
 
-        def save(values: dict[str, Any], record: Expediente, token: str) -> None:
+        def save(values: dict[str, Any], token: str) -> None:
             service.save_expediente(
                 self.desk.db,
                 **self._who(),
-                expediente_id=record.id,
-                expected_version=record.version,
+                expediente_id=expediente.id,
+                expected_version=dialog.record.version,
                 **values,
                 token=token,
             )
 
-        dialog = HeadingDialog(self._plans, self.desk.clock, expediente, self)
-        dialog.saving_with(self.desk, save, TOUCHES).edits(
-            expediente,
-            f"expediente:{expediente.id}",
-            partial(service.load_expediente, self.desk.db, expediente.id),
-            "los datos del expediente",
-        ).ask_saved()
+        dialog = HeadingDialog(self.desk, self._plans, save, expediente, self)
+        dialog.ask()
 
     def _on_document(self) -> None:
         view = self.record.shown
@@ -314,6 +301,7 @@ class ExpedientesPage(Page):
             self._correspondents,
             expected=expected,
             document=document,
+            values=self.record.shown.values,
             parent=self,
         )
 
@@ -343,47 +331,48 @@ class ExpedientesPage(Page):
         document = self.record.document
         if document is None:
             return
-        reason = ReasonDialog.ask(
+        SavingReason(
+            self.desk,
             f"Retirar {document.title}",
-            "Retirar",
             "Deja de contarse en el expediente. Su registro, su archivo y el motivo quedan en el historial.",
-            self,
-        )
-        if reason is not None:
-            self._run(
-                partial(
-                    service.withdraw_document,
-                    self.desk.db,
-                    **self._who(),
-                    document_id=document.id,
-                    expected_version=document.version,
-                    reason=reason,
-                )
-            )
+            lambda reason, token: service.withdraw_document(
+                self.desk.db,
+                **self._who(),
+                document_id=document.id,
+                expected_version=document.version,
+                reason=reason,
+                token=token,
+            ),
+            primary="Retirar",
+            touches=TOUCHES,
+            subject=f"document:{document.id}",
+            parent=self,
+        ).ask()
 
     def _on_state(self, state: ExpedienteState) -> None:
         view = self.record.shown
         if view is None:
             return
+        expediente = view.expediente
         archiving = state is ExpedienteState.ARCHIVED
-        reason = ReasonDialog.ask(
+        SavingReason(
+            self.desk,
             "Archivar el expediente" if archiving else "Reabrir el expediente",
-            "Archivar" if archiving else "Reabrir",
             "Ya no recibirá documentos; puede reabrirse." if archiving else "Volverá a recibir documentos.",
-            self,
-        )
-        if reason is not None:
-            self._run(
-                partial(
-                    service.set_state,
-                    self.desk.db,
-                    **self._who(),
-                    expediente_id=view.expediente.id,
-                    expected_version=view.expediente.version,
-                    state=state,
-                    reason=reason,
-                )
-            )
+            lambda reason, token: service.set_state(
+                self.desk.db,
+                **self._who(),
+                expediente_id=expediente.id,
+                expected_version=expediente.version,
+                state=state,
+                reason=reason,
+                token=token,
+            ),
+            primary="Archivar" if archiving else "Reabrir",
+            touches=TOUCHES,
+            subject=f"expediente:{expediente.id}",
+            parent=self,
+        ).ask()
 
     def _go_to_resoluciones(self) -> None:
         if self.record.shown is not None:

@@ -55,13 +55,14 @@ class PaperFlows(QObject):
 
     def _show(self, title: str, name: str, pdf: bytes) -> None:
         from sisfoh_desktop.documents import rendering
-        from sisfoh_desktop.qtkit.preview import PreviewDialog, Renderer
+        from sisfoh_desktop.qtkit.preview import open_preview
 
-        PreviewDialog(
+        open_preview(
+            rendering,
+            self._desk.tasks,
             pdf,
             title,
-            renderer=Renderer(rendering.page_count, rendering.render_page),
-            tasks=self._desk.tasks,
             file_name=f"{name}.pdf",
-            parent=self._over,
-        ).open()
+            kind="expediente",
+            over=self._over,
+        )

@@ -101,6 +101,7 @@ class RecordView(QWidget):
         self.time = TimeTab()
         self.history = HistoryTab()
         self.tabs = QTabWidget()
+        self.tabs.tabBar().setAccessibleName("Partes del expediente")
         self.tabs.setDocumentMode(True)
         for tab, name in ((chain, "Documentos"), (self.opinions, "Opiniones"), (self.time, "Dónde estuvo")):
             self.tabs.addTab(tab, name)
@@ -207,6 +208,7 @@ class DocumentPanel(QFrame):
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setAccessibleName("Documento elegido")
+        area.setObjectName("readingArea")  # where arrows scroll: the cursor is seen there
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 1, 1, 1)
         layout.addWidget(area)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from sisfoh_desktop.modules.office.rules import Unit
@@ -10,7 +10,7 @@ from sisfoh_desktop.qtkit.fields import Field
 from sisfoh_desktop.qtkit.plain_text import plain_tip
 from sisfoh_desktop.qtkit.theme import theme
 
-_ROWS = 5
+_ROWS, _ROW_HEIGHT = 5, 26
 
 
 class UnitChecklist(Field):
@@ -27,11 +27,12 @@ class UnitChecklist(Field):
             item.setData(Qt.ItemDataRole.UserRole, unit.id)
             item.setToolTip(plain_tip(unit.name))
             item.setCheckState(Qt.CheckState.Unchecked)
+            item.setSizeHint(QSize(0, theme().px(_ROW_HEIGHT)))  # Qt would leave the boxes touching
             self.editor.addItem(item)
         self.editor.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.editor.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.editor.setMinimumHeight(theme().px(26) * _ROWS)
-        self.editor.setMaximumHeight(theme().px(26) * _ROWS + 8)
+        self.editor.setMinimumHeight(theme().px(_ROW_HEIGHT) * _ROWS)
+        self.editor.setMaximumHeight(theme().px(_ROW_HEIGHT) * _ROWS + 8)
         if units:
             self.editor.setCurrentRow(0)
         self.editor.itemChanged.connect(self._on_ticked)

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from sisfoh_desktop.basics.dates import format_date
 from sisfoh_desktop.modules.inbox import service
 from sisfoh_desktop.modules.inbox.rules import Group, Task, days_text
+from sisfoh_desktop.modules.inbox.rules.first_steps import FirstStep, all_done
+from sisfoh_desktop.modules.inbox.view.first_steps_card import FirstStepsCard
 from sisfoh_desktop.modules.inbox.view.why_dialog import WhyDialog
 from sisfoh_desktop.qtkit.icons import set_icon
 from sisfoh_desktop.qtkit.page import Desk, NextStep, Page
@@ -54,6 +56,8 @@ class InboxPage(Page):
     touches = frozenset(
         (
             "expedientes",
+            "first_day",
+            "handover",
             "kardex",
             "office",
             "papers",
@@ -77,7 +81,7 @@ class InboxPage(Page):
                     lambda task: task.group.label,
                     lambda task: task.group,
                     tone=lambda task: TONES[task.group],
-                    width=148,
+                    width=132,
                 ),
                 Column("Asunto", lambda task: task.title),
                 Column("Detalle", lambda task: task.detail),
@@ -88,7 +92,7 @@ class InboxPage(Page):
                     "center",
                     96,
                 ),
-                Column("Plazo", days_text, lambda task: task.days, width=136),
+                Column("Plazo", days_text, lambda task: task.days, width=152),
             ],
             name="Mi bandeja",
             noun=("pendiente", "pendientes"),
@@ -121,6 +125,10 @@ class InboxPage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(8)
+        self.first_steps = FirstStepsCard(self._go_on_first_day)
+        self._is_set_up = desk.practice
+        self._first_day_left = False
+        layout.addWidget(self.first_steps)
         layout.addLayout(row)
         layout.addWidget(self.list, 1)
         self._counters[None].setChecked(True)
@@ -142,6 +150,17 @@ class InboxPage(Page):
             owner=self,
         )
 
+        if not self._is_set_up:
+            self.desk.tasks.run_query(
+                partial(service.load_first_steps, self.desk.db, today=today, actor=self.desk.actor),
+                self._show_first_steps,
+                owner=self,
+            )
+        if self.desk.first_day_left is not None:
+            self.desk.tasks.run_query(
+                partial(self.desk.first_day_left, self.desk), self._on_first_day_looked_for, owner=self
+            )
+
     def page_actions(self) -> list[QAction]:
         return [self.why_action]
 
@@ -150,6 +169,13 @@ class InboxPage(Page):
 
     def next_step(self) -> NextStep | None:
         task = self.list.selected()
+        if self._first_day_left and (task is None or task.group is Group.SETUP):
+            return NextStep(
+                "Primer día",
+                "Quedó en el medio: lo escrito se conserva y sigue donde lo dejó.",
+                "Continuar el primer día…",
+                run=self._go_on_first_day,
+            )
         if task is None:
             return NextStep(
                 "Todo al día" if not self._tasks else "Elija un pendiente",
@@ -166,6 +192,20 @@ class InboxPage(Page):
         return list(self._counters.values())
 
     # -- inside ----------------------------------------------------------------------------------------
+
+    def _show_first_steps(self, steps: tuple[FirstStep, ...]) -> None:
+        self._is_set_up = all_done(steps)  # what was set up is not taken out again
+        self.first_steps.show_steps(steps)
+
+    def _on_first_day_looked_for(self, left: bool) -> None:
+        self._first_day_left = left
+        self.next_step_changed.emit()
+
+    def _go_on_first_day(self) -> None:
+        if self.desk.first_day is not None:
+            self.desk.first_day()
+        else:
+            self.open_record.emit("office", 0)
 
     def _on_loaded(self, tray: service.Tray) -> None:
         self._tasks = tray.tasks

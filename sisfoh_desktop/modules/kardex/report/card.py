@@ -7,6 +7,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from sisfoh_desktop.basics.dates import format_date
+from sisfoh_desktop.basics.progress import Progress, ToldRows, silent
 from sisfoh_desktop.documents.page import PaperFormat, bookmark, build_paper, space
 from sisfoh_desktop.documents.tables import Cell, Column, Row, ruled_table
 from sisfoh_desktop.documents.text import paragraph
@@ -36,9 +37,15 @@ _TITLE = "TARJETA KARDEX"
 
 
 def card_pdf(
-    card: Card, campaign: str, today: "date", letterhead: "Letterhead", *, watermark: str = ""
+    card: Card,
+    campaign: str,
+    today: "date",
+    letterhead: "Letterhead",
+    *,
+    watermark: str = "",
+    progress: Progress = silent,
 ) -> bytes:
-    """The card as it stood on `today`."""
+    """The card as it stood on `today`; `progress` counts the rows set on it and may raise Cancelled."""
     form = card.form_type
     holder = card.holder.name if card.holder is not None else "Almacenes"
     story: list[Flowable] = [
@@ -58,7 +65,7 @@ def card_pdf(
             )
         ),
         space(3),
-        card_table(card),
+        card_table(card, progress),
         paragraph(
             "Solo formularios en blanco: los usados, anulados, extraviados y deteriorados salen de esta tarjeta con el "
             "movimiento que los registra.",
@@ -76,7 +83,7 @@ def card_pdf(
     return build_paper(story, paper_format).pdf
 
 
-def card_table(card: Card) -> "Flowable":
+def card_table(card: Card, progress: Progress = silent) -> "Flowable":
     """The entries; what VAN says at the foot of a page VIENEN says again at the head of the next."""
     rows: list[Row] = [
         (
@@ -96,7 +103,7 @@ def card_table(card: Card) -> "Flowable":
 
     return ruled_table(
         _COLUMNS,
-        rows,
+        ToldRows(rows, progress),
         foot=[_sums("SALDO FINAL", card.received, card.issued, card.closing)],
         carry=carry,
         font_size=8,

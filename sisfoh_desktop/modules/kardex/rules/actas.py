@@ -4,7 +4,6 @@ What they list is in `acta_rows`, what they say in `acta_words`; numbers, rounds
 """
 
 import dataclasses
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
@@ -12,6 +11,7 @@ from enum import StrEnum
 
 from sisfoh_desktop.basics.dates import format_date
 from sisfoh_desktop.basics.dni import check_dni
+from sisfoh_desktop.basics.document_numbers import proposed_mask
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.basics.serials import FormRange
 from sisfoh_desktop.basics.texts import clean_name, clean_text
@@ -279,15 +279,9 @@ def check_owes_nothing(name: str, held: Sequence[str]) -> None:
         )
 
 
-def blank_number(mask: str, year: int) -> str:
-    """The number of a paper that has none yet: `____-2024-ULE/MPT`."""
-    return re.sub(r"\{n(?::[^}]*)?\}", "____", mask).replace("{year}", str(year))
-
-
 def series_proposal(entity_siglas: str) -> tuple[str, str]:
     """Title and mask proposed for the series of actas: `{n:03d}-{year}-ULE/MPT`."""
-    entity = "".join(entity_siglas.split()) or "MUNI"
-    return "Actas y constancias del kardex", f"{{n:03d}}-{{year}}-ULE/{entity}"
+    return "Actas y constancias del kardex", proposed_mask("ULE", entity_siglas)
 
 
 def _article(kind: ActaKind) -> str:

@@ -6,7 +6,7 @@ be read refuses it, a number that comes twice does not (that is a difference of 
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -71,7 +71,7 @@ class CountImport:
 
 
 def take_rows(
-    rows: Sequence[DigitisedRow],
+    rows: Iterable[DigitisedRow],
     form_type: FormType,
     people: Iterable[Holder],
     campaign: Campaign,

@@ -1,12 +1,12 @@
 """What the kardex asks of the office on a day, for Mi bandeja. Plain Python over the module's other facts."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from sisfoh_desktop.basics.dates import format_date
 from sisfoh_desktop.basics.money import format_number
+from sisfoh_desktop.basics.pending import Pending
 from sisfoh_desktop.modules.kardex.rules.adjusting import Adjustment, AdjustmentState
 from sisfoh_desktop.modules.kardex.rules.facts import Campaign, FormType
 from sisfoh_desktop.modules.kardex.rules.reading import CustodyLine, StockLine
@@ -21,17 +21,6 @@ class PendingKind(StrEnum):
     TYPE = "kardex.type"
     ADJUSTMENT = "kardex.adjustment"
     CAMPAIGN = "kardex.campaign"
-
-
-@dataclass(frozen=True)
-class Pending:
-    """One thing to do: `due` is the day by which it should have been done, None where no day was set."""
-
-    kind: PendingKind
-    record_id: int
-    title: str
-    detail: str
-    due: date | None
 
 
 def reappeared(sightings: Iterable[Sighting], types: dict[int, FormType]) -> list[Pending]:

@@ -6,9 +6,11 @@ that is annulled or observed frees its movements for another.
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sisfoh_desktop.basics.actor import Actor
+from sisfoh_desktop.basics.document_numbers import blank_number
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.basics.rights import check_right
 from sisfoh_desktop.db.audit import record_audit
@@ -58,6 +60,8 @@ from sisfoh_desktop.modules.responsibilities.rules import DutyLink
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
+
+    from sisfoh_desktop.documents.page import BuiltPaper
 
 __all__ = [
     "RECORD_KIND",
@@ -135,7 +139,7 @@ def preview_acta(db: Database, draft: ActaDraft, *, now: datetime) -> bytes:
     kept, movements, _ = _checked(db, draft, now)
     series = acta_series(db)
     mask = series.mask if series else series_proposal(db)[1]
-    number = rules.blank_number(mask, kept.dated.year)
+    number = blank_number(mask, kept.dated.year)
     return acta_papers.build_acta(db, kept, number=number, movements=movements, watermark="PROYECTO").pdf
 
 
@@ -165,23 +169,12 @@ def freeze_acta(
             "Todavía no hay una serie que numere las actas del kardex; no se hizo el acta. Créela primero.",
         )
     # what the paper would say is checked before a number is spent on it
-    acta_papers.build_acta(
-        db, kept, number=rules.blank_number(series.mask, kept.dated.year), movements=movements
-    )
-    subject = _subject(kept)
-    number = papers.reserve_number(
-        db,
-        actor=actor,
-        now=now,
-        series_id=series.id,
-        year=kept.dated.year,
-        subject=subject,
-        token=f"{token}:number" if token else None,
-    )
-    built = acta_papers.build_acta(db, kept, number=number.text, movements=movements)
-    title = _title(db, kept, movements, number.text)
+    acta_papers.build_acta(db, kept, number=blank_number(series.mask, kept.dated.year), movements=movements)
 
-    def on_frozen(session: "Session", paper_id: int) -> None:
+    def build(number: str) -> "BuiltPaper":
+        return acta_papers.build_acta(db, kept, number=number, movements=movements)
+
+    def on_frozen(session: "Session", paper_id: int, number: str) -> None:
         _check_still(session, kept, seen)
         acta_id = store.add_acta(session, kept, paper_id, now=now, user=actor.user)
         record_audit(
@@ -192,28 +185,27 @@ def freeze_acta(
             subject=f"{RECORD_KIND}:{acta_id}",
             after={
                 "kind": kept.kind.label,
-                "number": number.text,
+                "number": number,
                 "movements": [one.number for one in movements],
                 "holder_id": kept.holder_id or None,
                 "paper": paper_id,
             },
         )
 
-    paper_id = papers.freeze_paper(
+    paper_id = papers.issue_numbered(
         db,
         archive,
         actor=actor,
         now=now,
+        series_id=series.id,
         kind=kept.kind.paper_kind,
-        title=title,
-        number=number,
+        title=partial(_title, db, kept, movements),
         dated=kept.dated,
-        subject=subject,
-        pdf=built.pdf,
-        pages=built.pages,
-        boxes=built.boxes,
+        subject=_subject(kept),
+        build=build,
         signers=_signers(db, kept),
         on_frozen=on_frozen,
+        still_due=lambda session: _check_still(session, kept, seen),
         token=token,
     )
     return acta_of_paper(db, paper_id)

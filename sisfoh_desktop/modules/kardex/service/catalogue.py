@@ -1,7 +1,7 @@
 """Campaigns, types of forms and those who can hold them: entering and correcting them, who is in force on a day."""
 
 import tomllib
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import asdict, replace
 from datetime import date, datetime
 from functools import cache
@@ -13,12 +13,13 @@ from sisfoh_desktop.basics.errors import FileFailed, RuleError
 from sisfoh_desktop.basics.paths import resource
 from sisfoh_desktop.basics.rights import check_right
 from sisfoh_desktop.db.access_log import record_view
-from sisfoh_desktop.db.audit import record_audit
+from sisfoh_desktop.db.audit import changed_fields, record_audit
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.modules.kardex.rules import catalogue as rules
 from sisfoh_desktop.modules.kardex.rules import holders
 from sisfoh_desktop.modules.kardex.rules.facts import Campaign, FormType, Holder, HolderKind
 from sisfoh_desktop.modules.kardex.service.history import history
+from sisfoh_desktop.modules.kardex.service.in_force import register_holder_check, why_not_in_force_in
 from sisfoh_desktop.modules.kardex.store import catalogue as store
 
 if TYPE_CHECKING:
@@ -46,32 +47,7 @@ __all__ = [
     "why_not_in_force_in",
 ]
 
-HolderCheck = Callable[["Session", Holder, date], str]
 _Fact = Campaign | FormType | Holder
-
-_holder_checks: list[HolderCheck] = []
-
-
-# --- who is in force ---
-
-
-def register_holder_check(check: HolderCheck) -> None:
-    """Ask `check(session, holder, day)` too before a person is given forms: "" or why not, without its full stop.
-
-    For the register of staff, which knows of contracts and accreditations. The same function counts once.
-    """
-    if check not in _holder_checks:
-        _holder_checks.append(check)
-
-
-def why_not_in_force_in(session: "Session", holder: Holder, day: date) -> str:
-    """ "" when the holder may be given forms on that day; else why not, a Spanish sentence without its full stop.
-
-    By its own dates first; of people, everything registered is asked as well.
-    """
-    reason = holders.out_of_force(holder, day)
-    checks = _holder_checks if holder.kind.is_person else ()
-    return reason or next((told for check in checks if (told := check(session, holder, day))), "")
 
 
 # --- campaigns ---
@@ -332,12 +308,10 @@ def _record(
 
     Another DNI is told even where the figures that are shown stayed the same.
     """
-    old, new = None if before is None else _plain(before), _plain(after)
+    told = _plain(after)
     if isinstance(before, Holder) and isinstance(after, Holder) and after.dni not in ("", before.dni):
-        new["dni"] = f"{new['dni']} (cambió)"
-    if old is not None:
-        changed = [name for name in new if old[name] != new[name]]
-        old, new = {name: old[name] for name in changed}, {name: new[name] for name in changed}
+        told["dni"] = f"{told['dni']} (cambió)"
+    old, new = changed_fields(None if before is None else _plain(before), told)
     record_audit(
         session,
         actor=actor,

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from sisfoh_desktop.basics.dates import format_date
 from sisfoh_desktop.basics.errors import RuleError
+from sisfoh_desktop.basics.progress import Progress, silent, tell_each
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.modules.kardex.rules.control_sheets import DailySheet, DayMovement
 from sisfoh_desktop.modules.kardex.rules.facts import HolderKind
@@ -22,22 +23,30 @@ def card_pdf(
     holder_id: int = 0,
     since: date | None = None,
     until: date | None = None,
+    progress: Progress = silent,
 ) -> bytes:
     """The kardex card of a type for one holder, or for the warehouses together."""
     from sisfoh_desktop.modules.kardex.report.card import card_pdf as build
 
     card = reading.card(db, type_id=type_id, holder_id=holder_id, since=since, until=until)
     campaign = catalogue.load_campaign(db, card.form_type.campaign_id)
-    return build(
-        card, campaign.name, today, acta_papers.letterhead(db, today), watermark=office.watermark(db)
-    )
+    head = acta_papers.letterhead(db, today)
+    return build(card, campaign.name, today, head, watermark=office.watermark(db), progress=progress)
 
 
-def daily_sheet_pdf(db: Database, *, campaign_id: int, day: date, today: date, holder_id: int = 0) -> bytes:
+def daily_sheet_pdf(
+    db: Database,
+    *,
+    campaign_id: int,
+    day: date,
+    today: date,
+    holder_id: int = 0,
+    progress: Progress = silent,
+) -> bytes:
     """The control sheet of a person for a day, or of everybody who works in the field with forms in hand.
 
     For today and later it tells what they hold now; for a past day, what they held when it began. RuleError
-    `no_daily_sheets` when nobody has any.
+    `no_daily_sheets` when nobody has any. `progress` counts the people and may raise Cancelled.
     """
     from sisfoh_desktop.modules.kardex.report.daily_sheet import daily_sheets_pdf
 
@@ -52,7 +61,7 @@ def daily_sheet_pdf(db: Database, *, campaign_id: int, day: date, today: date, h
     campaign = catalogue.load_campaign(db, campaign_id)
     types = {one.id: one for one in catalogue.list_types(db, campaign_id)}
     sheets = []
-    for holder in chosen:
+    for holder in tell_each(chosen, len(chosen), progress):
         with db.reading() as session:
             told = store.movements_of_day(session, campaign_id, holder.id, day)
         if day < today:

@@ -13,6 +13,7 @@ from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.basics.clock import LIMA
 from sisfoh_desktop.basics.dates import format_date
 from sisfoh_desktop.basics.errors import RuleError
+from sisfoh_desktop.basics.progress import Progress, silent, tell_each
 from sisfoh_desktop.basics.serials import FormRanges
 from sisfoh_desktop.basics.texts import clean_text
 from sisfoh_desktop.db.audit import record_audit
@@ -125,9 +126,16 @@ def record_count(
 
 
 def check_digitised(
-    db: Database, *, type_id: int, file_name: str, data: bytes, counted_on: date, today: date
+    db: Database,
+    *,
+    type_id: int,
+    file_name: str,
+    data: bytes,
+    counted_on: date,
+    today: date,
+    progress: Progress = silent,
 ) -> CountImport:
-    """What importing this file would do; nothing is stored.
+    """What importing this file would do; nothing is stored. `progress` counts its rows and may raise Cancelled.
 
     FileFailed for a file that cannot be read; RuleError `digitised_no_numbers`, `digitised_not_numbered`, or of the
     day.
@@ -136,16 +144,24 @@ def check_digitised(
         form_type = catalogue.load_type(session, type_id)
         campaign = catalogue.load_campaign(session, form_type.campaign_id)
     _check_can_import(form_type, campaign, counted_on, today)
-    return _read_digitised(db, type_id, file_name, data, counted_on)
+    return _read_digitised(db, type_id, file_name, data, counted_on, progress)
 
 
-def _read_digitised(db: Database, type_id: int, file_name: str, data: bytes, counted_on: date) -> CountImport:
+def _read_digitised(
+    db: Database,
+    type_id: int,
+    file_name: str,
+    data: bytes,
+    counted_on: date,
+    progress: Progress = silent,
+) -> CountImport:
     with db.reading() as session:
         form_type = catalogue.load_type(session, type_id)
         campaign = catalogue.load_campaign(session, form_type.campaign_id)
         people = catalogue.list_holders(session)
-    table = read_digitised(data, file_name, type_code=form_type.code)
-    lines, findings = take_rows(table.rows, form_type, people, campaign, counted_on=counted_on)
+    table = read_digitised(data, file_name, type_code=form_type.code, progress=progress)
+    rows = tell_each(table.rows, len(table.rows), progress)
+    lines, findings = take_rows(rows, form_type, people, campaign, counted_on=counted_on)
     return CountImport(
         file_name=table.file_name,
         row_count=len(table.rows),
@@ -166,8 +182,11 @@ def import_digitised(
     counted_on: date,
     replaces_id: int | None = None,
     token: str | None = None,
+    progress: Progress = silent,
 ) -> CountImport:
     """Record what was digitised up to a day, from a spreadsheet of numbers: the whole file, or nothing of it.
+
+    Cancelled through `progress`: nothing of it.
 
     A file with rows that cannot be read gives its findings and is not stored (`refused`). RuleError `digitised_again`
     for the same file twice, `digitised_empty` for one without numbers; else as `check_digitised`.
@@ -183,6 +202,7 @@ def import_digitised(
         data=data,
         counted_on=counted_on,
         today=now.astimezone(LIMA).date(),
+        progress=progress,
     )
     if checked.refused:
         return checked
@@ -236,6 +256,7 @@ def import_digitised(
                 "replaces": replaces_id,
             },
         )
+        progress(0, 0)
         return count_id
 
     return replace(checked, count_id=db.run_once(token, change))

@@ -25,7 +25,7 @@ from sisfoh_desktop.modules.kardex.rules.facts import Campaign, Holder
 from sisfoh_desktop.modules.kardex.rules.flows import flow_lines
 from sisfoh_desktop.modules.kardex.rules.reconciling import reconcile
 from sisfoh_desktop.modules.kardex.rules.telling import Office, TypeFacts
-from sisfoh_desktop.modules.kardex.service.catalogue import why_not_in_force_in
+from sisfoh_desktop.modules.kardex.service.in_force import why_not_in_force_in
 from sisfoh_desktop.modules.kardex.store import catalogue, counts
 from sisfoh_desktop.modules.kardex.store import reading as reading_store
 

@@ -43,7 +43,7 @@ from sisfoh_desktop.modules.kardex.rules.importing_rows import ReadRow
 from sisfoh_desktop.modules.kardex.rules.importing_totals import check_totals
 from sisfoh_desktop.modules.kardex.rules.moving import movement_name
 from sisfoh_desktop.modules.kardex.service import moving
-from sisfoh_desktop.modules.kardex.service.catalogue import why_not_in_force_in
+from sisfoh_desktop.modules.kardex.service.in_force import why_not_in_force_in
 from sisfoh_desktop.modules.kardex.sheet import importing as sheet
 from sisfoh_desktop.modules.kardex.sheet.import_template import template_workbook
 from sisfoh_desktop.modules.kardex.store import catalogue as catalogue_store

@@ -5,10 +5,10 @@ It reads the stores itself where a service would only pass the question on: thos
 
 from datetime import date
 
+from sisfoh_desktop.basics.pending import Pending
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.modules.kardex.rules import Campaign
 from sisfoh_desktop.modules.kardex.rules import pending as rules
-from sisfoh_desktop.modules.kardex.rules.pending import Pending
 from sisfoh_desktop.modules.kardex.service import reading
 from sisfoh_desktop.modules.kardex.store import adjusting, catalogue, ledger
 

@@ -1,11 +1,12 @@
 """What the kardex answers without changing anything: stock, custody, flows, the life of a number, card, register.
 
 Every answer costs the same in an office with a million forms as in a small one, but for the card and the flows, which
-grow with the movements that they tell.
+grow with the movements that they tell. What Mi bandeja does not ask is imported by the answer that needs it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sisfoh_desktop.basics.errors import RuleError
@@ -28,20 +29,22 @@ from sisfoh_desktop.modules.kardex.rules.reading import (
     FlowLine,
     HeldForms,
     HeldRange,
+    MovementLine,
     RegisterFilter,
     RegisterPage,
     StockLine,
     Trace,
 )
 from sisfoh_desktop.modules.kardex.rules.stock import join_held, likely_number, stock_of, typed_number
-from sisfoh_desktop.modules.kardex.service.catalogue import why_not_in_force_in
-from sisfoh_desktop.modules.kardex.store import catalogue, held, ledger, register
+from sisfoh_desktop.modules.kardex.service.in_force import why_not_in_force_in
+from sisfoh_desktop.modules.kardex.store import catalogue, held
 from sisfoh_desktop.modules.kardex.store import reading as store
-from sisfoh_desktop.modules.kardex.store import trace as life
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+Keep = Callable[[Sequence[MovementLine]], Sequence[MovementLine]]
+_LOOKED_AT, _LOOKED_THROUGH = 1_000, 10_000  # movements that are read at once, and for one page
 MOST_RANGES = 500  # of each condition, where a paper names what somebody holds
 HELD = tuple(condition for condition in Condition if condition is not Condition.OUTSIDE)
 
@@ -137,6 +140,8 @@ def trace(db: Database, *, campaign_id: int, text: str) -> list[Trace]:
 
     RuleError as `parse_ranges` when no type can bear it; `serial_one` when more than one number was typed.
     """
+    from sisfoh_desktop.modules.kardex.store import trace as life
+
     with db.reading() as session:
         likely = likely_number(text)
         lives = [] if likely is None else life.list_lives(session, campaign_id, likely)
@@ -188,14 +193,49 @@ def register_page(
     number: int | None = None,
     since: date | None = None,
     until: date | None = None,
+    keep: Keep | None = None,
 ) -> RegisterPage:
-    """The newest movements that fit the filter, or those just before or after one; the oldest first."""
+    """The newest movements that fit the filter, or those just before or after one (after 0: the oldest ones of all);
+    the oldest first. `keep` gives those of some movements that are wanted, whatever else they fit."""
+    from sisfoh_desktop.modules.kardex.store import register
+
     wanted = RegisterFilter(text, type_id, holder_id, kind, number, since, until)
     with db.reading() as session:
         types = catalogue.list_types(session, campaign_id)
-        return register.read_page(
-            session, campaign_id, types, wanted, before_id=before_id, after_id=after_id, limit=limit
-        )
+        read = partial(register.read_page, session, campaign_id, types, wanted)
+        if keep is None:
+            return read(before_id=before_id, after_id=after_id, limit=limit)
+        return _kept_page(read, keep, before_id, after_id, limit)
+
+
+def _kept_page(
+    read: Callable[..., RegisterPage], keep: Keep, before_id: int | None, after_id: int | None, limit: int
+) -> RegisterPage:
+    """Page after page until enough of it is kept, or a stretch has been looked through."""
+    backwards, later = after_id is None, before_id is not None
+    kept: list[MovementLine] = []
+    near = far = 0
+    before_all = bool(after_id)
+    for _page in range(_LOOKED_THROUGH // _LOOKED_AT):
+        page = read(before_id=before_id, after_id=after_id, limit=_LOOKED_AT)
+        lines = keep(page.lines)
+        kept = [*lines, *kept] if backwards else [*kept, *lines]
+        far, other = (page.oldest_id, page.newest_id) if backwards else (page.newest_id, page.oldest_id)
+        near = near or other
+        more = page.earlier if backwards else page.later
+        if len(kept) >= limit or not more:
+            break
+        before_id, after_id = (far, None) if backwards else (None, far)
+    if len(kept) > limit:
+        kept, more = (kept[-limit:] if backwards else kept[:limit]), True
+        far = kept[0 if backwards else -1].id
+    return RegisterPage(
+        lines=tuple(kept),
+        earlier=more if backwards else before_all,
+        later=later if backwards else more,
+        oldest_id=far if backwards else near,
+        newest_id=near if backwards else far,
+    )
 
 
 def count_movements(
@@ -211,6 +251,8 @@ def count_movements(
     until: date | None = None,
 ) -> int:
     """How many movements fit the filter; without one it costs nothing, with one it looks at them all."""
+    from sisfoh_desktop.modules.kardex.store import register
+
     wanted = RegisterFilter(text, type_id, holder_id, kind, number, since, until)
     with db.reading() as session:
         types = [] if wanted.shows_all else catalogue.list_types(session, campaign_id)
@@ -219,6 +261,8 @@ def count_movements(
 
 def load_movement(db: Database, movement_id: int) -> Movement:
     """A movement with its lines; RuleError (`movement_unknown`) when there is none."""
+    from sisfoh_desktop.modules.kardex.store import ledger
+
     with db.reading() as session:
         return ledger.load_movement(session, movement_id)
 

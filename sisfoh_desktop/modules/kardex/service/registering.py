@@ -25,7 +25,7 @@ from sisfoh_desktop.modules.kardex.rules.facts import (
     Piece,
 )
 from sisfoh_desktop.modules.kardex.rules.moving import Request
-from sisfoh_desktop.modules.kardex.service.catalogue import why_not_in_force_in
+from sisfoh_desktop.modules.kardex.service.in_force import why_not_in_force_in
 from sisfoh_desktop.modules.kardex.store import catalogue as catalogue_store
 from sisfoh_desktop.modules.kardex.store import forms, ledger
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sisfoh_desktop.basics.errors import RuleError
+from sisfoh_desktop.basics.progress import Progress, silent
 from sisfoh_desktop.basics.texts import without_accents
 from sisfoh_desktop.modules.kardex.rules.digitised import DigitisedRow, Finding, FindingKind
 from sisfoh_desktop.sheets.cells import Value, read_date, shown
@@ -41,12 +42,14 @@ class _Columns:
     dni: int = 0
 
 
-def read_digitised(data: bytes, file_name: str, *, type_code: str) -> DigitisedTable:
-    """The rows of every visible sheet that has a column of numbers.
+def read_digitised(
+    data: bytes, file_name: str, *, type_code: str, progress: Progress = silent
+) -> DigitisedTable:
+    """The rows of every visible sheet that has a column of numbers; `progress` may raise Cancelled.
 
     FileFailed for a file that cannot be read; RuleError `digitised_no_numbers` when no sheet has such a column.
     """
-    book = read_workbook(data, file_name)
+    book = read_workbook(data, file_name, progress=progress)
     rows: list[DigitisedRow] = []
     notes = [Finding(FindingKind.NOTE, 0, note) for note in book.notes]
     read = 0

@@ -1,10 +1,11 @@
 """The kardex as .xlsx workbooks: stock, card, register, custody. Numbers of forms are text, with their zeros.
 
-Loads openpyxl when a workbook is made.
+`mark` says what the workbook is worth where that is nothing. Loads openpyxl when a workbook is made.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from sisfoh_desktop.basics.progress import Progress, silent
 from sisfoh_desktop.basics.serials import FormRanges
 from sisfoh_desktop.modules.kardex.rules.actas import ToldMovement
 from sisfoh_desktop.modules.kardex.rules.facts import Condition, FormType
@@ -79,7 +80,7 @@ _CUSTODY = (
 )
 
 
-def stock_xlsx(lines: Iterable[StockLine]) -> bytes:
+def stock_xlsx(lines: Iterable[StockLine], *, mark: str) -> bytes:
     """A row for each type with its balance."""
     rows = [
         (
@@ -98,10 +99,10 @@ def stock_xlsx(lines: Iterable[StockLine]) -> bytes:
         )
         for line in lines
     ]
-    return table_workbook("Existencias del kardex", _STOCK, rows)
+    return table_workbook("Existencias del kardex", _STOCK, rows, mark=mark)
 
 
-def card_xlsx(card: Card) -> bytes:
+def card_xlsx(card: Card, *, mark: str, progress: Progress = silent) -> bytes:
     """The card with its opening and closing balance."""
     form = card.form_type
     rows: list[tuple[Value, ...]] = [(card.since, "", "SALDO ANTERIOR", "", "", "", None, None, card.opening)]
@@ -120,21 +121,34 @@ def card_xlsx(card: Card) -> bytes:
         for entry in card.entries
     ]
     rows.append((card.until, "", "SALDO FINAL", "", "", "", card.received, card.issued, card.closing))
-    return table_workbook(f"Tarjeta kardex {form.code}", _CARD, rows)
+    return table_workbook(f"Tarjeta kardex {form.code}", _CARD, rows, mark=mark, progress=progress)
 
 
 def register_xlsx(
-    parts: Iterable[tuple[Sequence[MovementLine], Mapping[int, ToldMovement]]], types: Mapping[int, FormType]
+    parts: Iterable[tuple[Sequence[MovementLine], Mapping[int, ToldMovement]]],
+    types: Mapping[int, FormType],
+    *,
+    mark: str,
+    newest: int = 0,
+    progress: Progress = silent,
 ) -> bytes:
-    """Movement by movement with all its numbers; `parts` come some at a time, with what each movement moved."""
-    return table_workbook("Registro del kardex", _REGISTER, _register_rows(parts, types))
+    """Movement by movement with all its numbers; `parts` come some at a time, with what each movement moved.
+
+    `progress` tells the number of the movement that was reached, of the `newest`.
+    """
+    rows = _register_rows(parts, types, newest, progress)
+    return table_workbook("Registro del kardex", _REGISTER, rows, mark=mark)
 
 
 def _register_rows(
-    parts: Iterable[tuple[Sequence[MovementLine], Mapping[int, ToldMovement]]], types: Mapping[int, FormType]
+    parts: Iterable[tuple[Sequence[MovementLine], Mapping[int, ToldMovement]]],
+    types: Mapping[int, FormType],
+    newest: int,
+    progress: Progress,
 ) -> Iterator[tuple[Value, ...]]:
     for lines, told in parts:
         for line in lines:
+            progress(line.number, newest)
             yield (
                 line.number_text,
                 line.moved_on,
@@ -158,7 +172,9 @@ def _register_rows(
             )
 
 
-def custody_xlsx(lines: Iterable[tuple[CustodyLine, FormRanges]]) -> bytes:
+def custody_xlsx(
+    lines: Iterable[tuple[CustodyLine, FormRanges]], *, mark: str, progress: Progress = silent
+) -> bytes:
     """Who has what, with the numbers."""
     rows = [
         (
@@ -176,7 +192,7 @@ def custody_xlsx(lines: Iterable[tuple[CustodyLine, FormRanges]]) -> bytes:
         )
         for line, ranges in lines
     ]
-    return table_workbook("Custodia del kardex", _CUSTODY, rows)
+    return table_workbook("Custodia del kardex", _CUSTODY, rows, mark=mark, progress=progress)
 
 
 def _numbers(movement: ToldMovement | None, types: Mapping[int, FormType]) -> str:

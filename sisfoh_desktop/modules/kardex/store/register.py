@@ -46,11 +46,12 @@ def read_page(
     after_id: int | None,
     limit: int,
 ) -> RegisterPage:
-    """At most `limit` movements just before or after one of them (the newest ones without either)."""
+    """At most `limit` movements just before or after one of them (the newest ones without either, the oldest ones
+    after 0)."""
     backwards = after_id is None
     search = RegisterSearch(session, campaign_id, form_types, wanted)
     low, high = search.bounds(session.scalar(_LAST_NUMBER, {"campaign": campaign_id}) or 0)
-    if after_id is not None:
+    if after_id:
         low = max(low, _number_of(session, after_id) + 1)
     elif before_id is not None:
         high = min(high, _number_of(session, before_id) - 1)
@@ -74,7 +75,7 @@ def read_page(
     ids = {row.number: row.id for row in rows}
     return RegisterPage(
         lines=tuple(_lines(session, form_types, rows if not backwards else rows[::-1])),
-        earlier=more if backwards else True,
+        earlier=more if backwards else bool(after_id),
         later=before_id is not None if backwards else more,
         oldest_id=ids.get(oldest) or _id_of(session, campaign_id, oldest),
         newest_id=ids.get(newest) or _id_of(session, campaign_id, newest),

@@ -19,6 +19,7 @@ from sisfoh_desktop.modules.kardex.view.actas_sheets import Choices, SheetOrders
 from sisfoh_desktop.modules.papers import service as papers
 from sisfoh_desktop.modules.papers.rules import Paper
 from sisfoh_desktop.qtkit.messages import show_error
+from sisfoh_desktop.qtkit.row_table import RowTable
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,25 @@ class ActaOrders(SheetOrders):
             partial(papers.paper_bytes, self.desk.db, self.desk.archive, line.paper_id),
             lambda pdf: self.show_pdf(pdf, line.title, line.number_text),
         )
+
+    def print_several(self, table: RowTable) -> None:
+        """Ask which papers of the list, and print them as one job."""
+        from sisfoh_desktop.documents import rendering
+        from sisfoh_desktop.qtkit.pdf_pane import Renderer
+        from sisfoh_desktop.qtkit.print_many import ManyItem, offered_rows, print_many
+
+        items = [
+            ManyItem(
+                f"{line.number_text} · {line.title}",
+                f"{line.number_text.replace('/', '-')}.pdf",
+                partial(papers.paper_bytes, self.desk.db, self.desk.archive, line.paper_id),
+                ticked,
+            )
+            for line, ticked in offered_rows(table)
+        ]
+        if items:
+            renderer = Renderer(rendering.page_count, rendering.render_page)
+            print_many(self.tab, self.desk.tasks, renderer, items, kind="acta")
 
     def _load_movements_acta(self, movement_ids: tuple[int, ...]) -> _Proposal:
         movements = actas.told_movements(self.desk.db, movement_ids)

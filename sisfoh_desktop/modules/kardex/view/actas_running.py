@@ -2,18 +2,18 @@
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog
 
 from sisfoh_desktop.basics.errors import SisfohError, StaleRow
-from sisfoh_desktop.basics.leaving import PaperOut, write_out
+from sisfoh_desktop.basics.progress import Progress
 from sisfoh_desktop.modules.kardex.view.actas_dialogs import OpenDialog
 from sisfoh_desktop.modules.kardex.view.tab import KardexTab
 from sisfoh_desktop.qtkit.messages import Toast, show_error
 from sisfoh_desktop.qtkit.page import Desk
+from sisfoh_desktop.qtkit.progress_dialog import ProgressDialog
+from sisfoh_desktop.qtkit.workbook_saving import save_workbook
 
 CHANGES = frozenset({"kardex", "papers", "responsibilities"})
 
@@ -42,45 +42,64 @@ class PaperOrders(QObject):
     def show_pdf(self, pdf: bytes, title: str, name: str, parent: Any = None) -> None:
         """Show a PDF; `name` is proposed when it is saved."""
         from sisfoh_desktop.documents import rendering
-        from sisfoh_desktop.qtkit.preview import PreviewDialog, Renderer
+        from sisfoh_desktop.qtkit.preview import open_preview
 
-        PreviewDialog(
+        open_preview(
+            rendering,
+            self.desk.tasks,
             pdf,
             title,
-            renderer=Renderer(rendering.page_count, rendering.render_page),
-            tasks=self.desk.tasks,
-            file_name=f"{name.replace('/', '-')}.pdf",
-            parent=parent or self.tab,
-        ).open()
+            file_name=f"{name}.pdf",
+            kind="acta",
+            over=parent or self.tab,
+        )
 
     def query(self, fn: Callable[[], Any], done: Callable[[Any], object]) -> None:
         """Ask on the worker."""
         self.desk.tasks.run_query(fn, done, owner=self.tab)
 
-    def show_made(self, dialog: OpenDialog, make: Callable[[], bytes], title: str, name: str) -> None:
-        """Show what the worker makes; a refusal goes into the dialog, which stays open."""
+    def show_made(
+        self,
+        dialog: OpenDialog,
+        make: Callable[[Progress], bytes],
+        title: str,
+        name: str,
+        *,
+        noun: str = "movimientos",
+    ) -> None:
+        """Show what the worker makes, with its count where it lasts; a refusal goes into the dialog, which stays."""
 
         def show(pdf: bytes) -> None:
             dialog.set_busy(False)
             self.show_pdf(pdf, title, name, dialog)
 
-        self.desk.tasks.run_query(make, show, dialog.refuse, owner=dialog)
+        def made(progress: Progress) -> bytes:
+            pdf = make(progress)
+            progress(0, 0)  # what was cancelled is not shown, however late
+            return pdf
 
-    def save_workbook(self, dialog: OpenDialog, make: Callable[[], bytes], name: str) -> None:
-        """Ask where, and write there what the worker makes."""
-        chosen, _kind = QFileDialog.getSaveFileName(
-            dialog, "Guardar libro de Excel", name, "Libro de Excel (*.xlsx)"
+        ProgressDialog.run_change(
+            dialog,
+            self.desk.tasks,
+            title,
+            made,
+            (),  # the base stays as it is; it only takes long
+            on_done=show,
+            on_error=dialog.refuse,
+            noun=noun,
         )
-        if not chosen:
-            return
-        path = Path(chosen) if Path(chosen).suffix else Path(chosen).with_suffix(".xlsx")
 
-        def saved(book: PaperOut) -> None:
-            self.desk.tasks.paper_left.emit(book)
-            Toast.show_over(self.tab, f"Se guardó «{path.name}».")
-
-        self.desk.tasks.run_query(
-            lambda: write_out(path, make(), Path(name).stem), saved, dialog.refuse, owner=dialog
+    def save_workbook(self, dialog: OpenDialog, make: Callable[[Progress], bytes], name: str) -> None:
+        """Ask where, and write there what the worker makes; a refusal goes into the dialog, which stays."""
+        save_workbook(
+            dialog,
+            self.desk.tasks,
+            "Guardar libro de Excel",
+            name,
+            make,
+            noun="movimientos",
+            toast_over=self.tab,
+            on_error=dialog.refuse,
         )
 
     def save(self, dialog: OpenDialog, fn: Callable[[], Any], done: Callable[[Any], object]) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from sisfoh_desktop.basics.progress import Progress
 from sisfoh_desktop.modules.kardex.rules import FormType, Holder, HolderKind
 from sisfoh_desktop.modules.kardex.service import actas, catalogue
 from sisfoh_desktop.modules.kardex.view.actas_dialogs import (
@@ -57,27 +58,31 @@ class SheetOrders(PaperOrders):
         people = [one for one in choices.holders if one.kind in _IN_FIELD or one.id == holder_id]
 
         def run(answer: SheetAnswer, dialog: OpenDialog) -> None:
-            make = partial(
-                actas.daily_sheet_pdf,
-                self.desk.db,
-                campaign_id=self.tab.campaign_id,
-                day=answer.day,
-                today=self.desk.clock.now().date(),
-                holder_id=answer.holder_id,
-            )
-            self.show_made(dialog, make, "Hoja de control diario", f"hoja de control {answer.day}")
+            def make(progress: Progress) -> bytes:
+                return actas.daily_sheet_pdf(
+                    self.desk.db,
+                    campaign_id=self.tab.campaign_id,
+                    day=answer.day,
+                    today=self.desk.clock.now().date(),
+                    holder_id=answer.holder_id,
+                    progress=progress,
+                )
+
+            name = f"hoja de control {answer.day}"
+            self.show_made(dialog, make, "Hoja de control diario", name, noun="personas")
 
         self.open_sheet("Hoja de control diario", EVERYBODY, people, run, with_day=True, holder_id=holder_id)
 
     def _ask_inventory(self, choices: Choices) -> None:
         def run(answer: SheetAnswer, dialog: OpenDialog) -> None:
-            make = partial(
-                actas.inventory_pdf,
-                self.desk.db,
-                campaign_id=self.tab.campaign_id,
-                today=self.desk.clock.now().date(),
-                holder_id=answer.holder_id,
-            )
+            def make(_progress: Progress) -> bytes:
+                return actas.inventory_pdf(
+                    self.desk.db,
+                    campaign_id=self.tab.campaign_id,
+                    today=self.desk.clock.now().date(),
+                    holder_id=answer.holder_id,
+                )
+
             self.show_made(dialog, make, "Hoja de arqueo", f"arqueo {answer.day}")
 
         dialog = self.open_sheet("Inventario", EVERYBODY, choices.holders, run)
@@ -129,13 +134,16 @@ class SheetOrders(PaperOrders):
             }
 
         def run(answer: CardAnswer, dialog: OpenDialog) -> None:
-            make = partial(actas.card_pdf, db, today=clock.now().date(), **asked(answer))
+            def make(progress: Progress) -> bytes:
+                return actas.card_pdf(db, today=clock.now().date(), **asked(answer), progress=progress)
+
             self.show_made(dialog, make, "Tarjeta kardex", "tarjeta kardex")
 
         def save(answer: CardAnswer, dialog: OpenDialog) -> None:
-            self.save_workbook(
-                dialog, partial(actas.card_workbook, db, **asked(answer)), "tarjeta kardex.xlsx"
-            )
+            def make(progress: Progress) -> bytes:
+                return actas.card_workbook(db, **asked(answer), progress=progress)
+
+            self.save_workbook(dialog, make, "tarjeta kardex.xlsx")
 
         CardDialog(
             choices.types,

@@ -73,6 +73,7 @@ class ActasTab(KardexTab):
         )
         self.made.menu_actions = [
             self.preview_action,
+            self.print_action,
             *self.round.orders.actions,
             self.annul_action,
             self.history_action,
@@ -149,6 +150,7 @@ class ActasTab(KardexTab):
             self.no_debt_action,
             self.closing_action,
             self.preview_action,
+            self.print_action,
             *self.round.orders.actions,
             self.annul_action,
             self.history_action,
@@ -213,6 +215,11 @@ class ActasTab(KardexTab):
             "Acta de cierre…", orders.make_closing, "Saldos de la campaña y diferencias explicadas"
         )
         self.preview_action = action("Vista previa", self.preview, "Ver el documento elegido (Ctrl+P)")
+        self.print_action = action(
+            "Imprimir varios…",
+            lambda: orders.print_several(self.made),
+            "Los elegidos de la lista de abajo, en una sola impresión",
+        )
         self.annul_action = action("Anular…", self._on_annul, "Retirar un documento que no se firmó completo")
         making = (self.make_action, self.no_debt_action, self.closing_action, self.annul_action)
         only_for(self.desk.actor, MOVE, *making)
@@ -359,7 +366,7 @@ class ActasTab(KardexTab):
         for action in (self.card_action, self.sheet_action, self.inventory_action, self.no_debt_action):
             action.setEnabled(bool(self.campaign_id))
         self.closing_action.setEnabled(free and bool(self.campaign_id))
-        for action in (self.preview_action, self.history_action):
+        for action in (self.preview_action, self.print_action, self.history_action):
             action.setEnabled(self.made.selected() is not None)
         paper = self._paper
         open_round = paper is not None and next_signer(paper) is not None

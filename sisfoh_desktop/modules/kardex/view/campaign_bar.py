@@ -1,45 +1,23 @@
 """The bar beside the tabs: which campaign is on view, and whether it is closed."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QStyle,
-    QStyleOptionComboBox,
-    QStylePainter,
     QWidget,
 )
 
 from sisfoh_desktop.basics.dates import format_date
 from sisfoh_desktop.modules.kardex.rules import Campaign
 from sisfoh_desktop.qtkit.chips import Chip
+from sisfoh_desktop.qtkit.elided_combo import ElidedCombo
 from sisfoh_desktop.qtkit.plain_text import plain_tip
 from sisfoh_desktop.qtkit.theme import theme
 
 _NARROWEST = 112
 _AROUND_TEXT = 48  # frame, arrow and air of the list
-
-
-class _CampaignCombo(QComboBox):
-    """A long name ends in an ellipsis where Qt would cut through a letter."""
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        option = QStyleOptionComboBox()
-        self.initStyleOption(option)
-        room = self.style().subControlRect(
-            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
-        )
-        told: Any = option
-        told.currentText = self.fontMetrics().elidedText(
-            told.currentText, Qt.TextElideMode.ElideRight, room.width() - 4
-        )
-        painter = QStylePainter(self)
-        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
-        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
 
 class CampaignBar(QWidget):
@@ -50,7 +28,7 @@ class CampaignBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._room = 0
-        self.combo = _CampaignCombo()
+        self.combo = ElidedCombo()
         self.combo.setStyleSheet("QComboBox { min-height: 1px; }")  # the tabs say how high it is
         self.combo.setAccessibleName("Campaña")
         self.combo.setToolTip("Campaña a la vista")

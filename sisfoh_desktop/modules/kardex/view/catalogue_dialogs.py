@@ -3,15 +3,12 @@
 They save on the worker and stay open when refused: what was typed is never lost, and pressed twice stores once.
 """
 
-import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
-from functools import partial
 from typing import Any, ClassVar, Self
 
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
-from sisfoh_desktop.basics.errors import RuleError, SisfohError
 from sisfoh_desktop.basics.serials import MAX_WIDTH
 from sisfoh_desktop.modules.kardex.rules import Campaign, FormType
 from sisfoh_desktop.modules.kardex.rules.catalogue import (
@@ -20,19 +17,14 @@ from sisfoh_desktop.modules.kardex.rules.catalogue import (
     LONGEST,
     MOST_DAYS_IN_HAND,
 )
-from sisfoh_desktop.qtkit.dialogs import FormDialog
-from sisfoh_desktop.qtkit.open_record import OpenRecord
 from sisfoh_desktop.qtkit.page import Desk
-
-CHANGE = "kardex"
-
-Save = Callable[[Any, str], object]  # what was chosen and the dialog's token
+from sisfoh_desktop.qtkit.saving_dialog import Save, SavingDialog
 
 
-class CatalogueDialog(FormDialog):
+class CatalogueDialog(SavingDialog):
     """A form for one record; subclasses build it and make the record in `choice_from`."""
 
-    field_by_code: ClassVar[Mapping[str, str]] = {}
+    touches = frozenset({"kardex"})
 
     def __init__(
         self,
@@ -44,81 +36,17 @@ class CatalogueDialog(FormDialog):
         columns: int = 2,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(title, primary=primary, columns=columns, parent=parent, clock=desk.clock)
-        self.desk = desk
-        self.choice: Any = None
-        self._save = save
-        self._open: OpenRecord | None = None
-        self._token = str(uuid.uuid4())
-
-    def choice_from(self, values: dict[str, Any]) -> Any:
-        """What the checked values make; RuleError keeps the dialog open."""
-        raise NotImplementedError
+        super().__init__(desk, title, save, primary=primary, columns=columns, parent=parent)
 
     def edits(self, record: Any, subject: str, what: str, fresh: Callable[[], Any]) -> Self:
-        """The dialog holds `record`, which is stored: somebody else may have it open or save it first."""
-        self._open = OpenRecord(
-            self,
-            self.desk,
-            subject=f"{subject}:{record.id}",
-            record=record,
-            fresh=fresh,
-            fill=self.show_again,
-            what=what,
-        )
-        return self
+        """As in its base; `subject` is the kind of the record."""
+        return super().edits(record, f"{subject}:{record.id}", what, fresh)
 
-    def show_again(self, record: Any) -> None:
-        """Show the record as it is now; what is saved is made from it."""
-        raise NotImplementedError
-
-    def ask(self) -> Any:
-        """Show the dialog; what was saved, or None if the person left."""
-        accepted = self.exec() == QDialog.DialogCode.Accepted
-        self.deleteLater()
-        return self.choice if accepted else None
-
-    def submit(self) -> bool:
-        values = self.form.checked()
-        if values is None:
-            return False
-        try:
-            choice = self.choice_from(values)
-        except RuleError as error:
-            self._on_refused(error)
-            return False
-        self.set_busy(True)
-        self.desk.tasks.run_change(
-            partial(self._save, choice, self._token),
-            touches={CHANGE},
-            on_done=lambda _result: self._on_saved(choice),
-            on_error=self._on_refused,
-            owner=self,
-        )
-        return False
-
-    def draft_key(self) -> str:
-        return f"{type(self).__name__}: {self.windowTitle()}"
-
-    def has_unsaved(self) -> bool:
-        return self.form.is_modified() and self.choice is None
-
-    def fill(self, record: Any) -> Self:
+    def put(self, record: Any) -> Self:
         """Put the record's values into the fields of the same names."""
         names = {field.name for field in fields(record)} & self.form.fields.keys()
         self.form.set_values({name: getattr(record, name) for name in names})
         return self
-
-    def _on_saved(self, choice: Any) -> None:
-        self.choice = choice
-        self.accept()
-
-    def _on_refused(self, error: SisfohError) -> None:
-        self.set_busy(False)
-        if self._open is not None and self._open.meets(error):
-            return
-        known = {code: name for code, name in self.field_by_code.items() if name in self.form.fields}
-        self.form.show_refusal(error, known)
 
 
 class CampaignDialog(CatalogueDialog):
@@ -172,15 +100,15 @@ class CampaignDialog(CatalogueDialog):
             maximum=100,
             hint="De los usados y anulados",
         )
-        self.fill(self._campaign)
+        self.put(self._campaign)
         if campaign is None and earlier is not None and earlier_types:
             words = "el formulario" if earlier_types == 1 else f"los {earlier_types} formularios"
             form.check("copy", f"Traer {words} de «{short_name(earlier.name)}»", wide=True)
             form.set_values({"copy": True})
 
-    def show_again(self, record: Campaign) -> None:
+    def fill(self, record: Campaign) -> None:
         self._campaign = record
-        self.fill(record)
+        self.put(record)
 
     def choice_from(self, values: dict[str, Any]) -> tuple[Campaign, int]:
         copy = values.pop("copy", False)
@@ -266,13 +194,13 @@ class FormTypeDialog(CatalogueDialog):
         form.group("Uso")
         form.date("valid_from", "Desde", hint="Vacío si desde siempre")
         form.date("valid_until", "Hasta", hint="Vacío si sigue en uso")
-        self.fill(form_type)
+        self.put(form_type)
         serialised.changed.connect(self._show_fields)
         self._show_fields()
 
-    def show_again(self, record: FormType) -> None:
+    def fill(self, record: FormType) -> None:
         self._form_type = record
-        self.fill(record)
+        self.put(record)
 
     def choice_from(self, values: dict[str, Any]) -> FormType:
         numbers = {name: values[name] or 0 for name in ("number_width", "minimum_stock")}

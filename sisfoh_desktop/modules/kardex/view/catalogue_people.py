@@ -65,16 +65,16 @@ class HolderDialog(CatalogueDialog):
         form.group("Vigencia")
         form.date("valid_from", "Desde", hint="Vacío si no se fijó")
         form.date("valid_until", "Hasta", hint="Vacío si no se fijó")
-        self.fill(replace(self._holder, dni=""))
+        self.put(replace(self._holder, dni=""))
         if holder is None:
             form.set_values({"valid_from": desk.clock.now().date()})
         kind.changed.connect(self._show_fields)
         self._show_fields()
 
-    def show_again(self, record: Holder) -> None:
+    def fill(self, record: Holder) -> None:
         self._holder = record
         typed = self.form.fields["dni"].raw()  # the stored one is never shown: what stands there was typed
-        self.fill(replace(record, dni=""))
+        self.put(replace(record, dni=""))
         self.form.fields["dni"].put_raw(typed)
 
     def choice_from(self, values: dict[str, Any]) -> Holder:

@@ -1,7 +1,7 @@
 """The tab "Catálogo": campaigns, the types of the one on view, people and places; one list at a time."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -32,6 +32,7 @@ from sisfoh_desktop.qtkit.page import Desk
 from sisfoh_desktop.qtkit.reason_dialog import reveal_dni
 from sisfoh_desktop.qtkit.rights_of_widgets import only_for
 from sisfoh_desktop.qtkit.row_table import EmptyState, RowTable
+from sisfoh_desktop.qtkit.undo_offer import offer_undo
 
 CAMPAIGNS, TYPES, HOLDERS = range(3)
 _WORDS = ("Campañas", "Formularios", "Personas y lugares")
@@ -235,7 +236,17 @@ class CatalogueTab(KardexTab):
             )
 
         crew = [one for one in self.holders.rows() if one.chief_id == holder.id and self._may_end(one)]
-        EndDialog(self.desk, holder, save, crew=crew, parent=self).ask()
+        if EndDialog(self.desk, holder, save, crew=crew, parent=self).ask() is not None:
+            offer_undo(
+                self,
+                self.desk.tasks,
+                f"Se registró el último día de {holder.name}.",
+                partial(
+                    self._saver(catalogue.save_holder, "holder"), replace(holder, version=holder.version + 1)
+                ),
+                {"kardex"},
+                undone=f"{holder.name} sigue como estaba.",
+            )
 
     def _on_history(self) -> None:
         record = self._tables[self._list()].selected()

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
 from sisfoh_desktop.basics.dates import format_date
 from sisfoh_desktop.basics.errors import FileFailed, RuleError, SisfohError
 from sisfoh_desktop.basics.money import format_number
+from sisfoh_desktop.basics.progress import Progress
 from sisfoh_desktop.modules.kardex.rules import FormType
 from sisfoh_desktop.modules.kardex.rules.counting import CountKind, CountListLine
 from sisfoh_desktop.modules.kardex.rules.digitised import CountImport, Finding, FindingKind
@@ -21,6 +22,7 @@ from sisfoh_desktop.modules.kardex.service import counting
 from sisfoh_desktop.qtkit.dialogs import TaskDialog
 from sisfoh_desktop.qtkit.forms import Form
 from sisfoh_desktop.qtkit.page import Desk
+from sisfoh_desktop.qtkit.progress_dialog import ProgressDialog
 from sisfoh_desktop.qtkit.row_table import Column, RowTable
 
 _FILES = "Hojas de cálculo (*.xlsx *.xls *.ods *.csv *.txt);;Todos los archivos (*)"
@@ -136,19 +138,27 @@ class ImportDialog(TaskDialog):
         self._offer_counts()
         self.primary_button.setEnabled(False)
         self.summary.setText("Leyendo el archivo…")
-        self.desk.tasks.run_query(
-            partial(
-                counting.check_digitised,
-                self.desk.db,
-                type_id=asked.type_id,
-                file_name=self._file_name,
-                data=self._data,
-                counted_on=asked.counted_on,
-                today=self.desk.clock.now().date(),
-            ),
-            partial(self._on_checked, asked),
+        ProgressDialog.run_change(
+            self,
+            self.desk.tasks,
+            "Leer lo digitado",
+            partial(self._read, asked, self.desk.clock.now().date()),
+            (),  # a review changes nothing; it only takes long
+            on_done=partial(self._on_checked, asked),
             on_error=lambda error: self._say(error.sentence),
-            owner=self,
+            noun="filas",
+        )
+
+    def _read(self, asked: _Asked, today: date, progress: Progress) -> CountImport:
+        """On the worker."""
+        return counting.check_digitised(
+            self.desk.db,
+            type_id=asked.type_id,
+            file_name=self._file_name,
+            data=self._data,
+            counted_on=asked.counted_on,
+            today=today,
+            progress=progress,
         )
 
     def submit(self) -> bool:
@@ -156,25 +166,35 @@ class ImportDialog(TaskDialog):
         if asked is None or not self.primary_button.isEnabled():
             return False
         self.set_busy(True)
-        self.desk.tasks.run_change(
-            partial(
-                counting.import_digitised,
-                self.desk.db,
-                actor=self.desk.actor,
-                now=self.desk.clock.now(),
-                type_id=asked.type_id,
-                file_name=self._file_name,
-                data=self._data,
-                counted_on=asked.counted_on,
-                replaces_id=self.replaces.value(),
-                token=self._token,
-            ),
-            touches={"kardex"},
+        told: dict[str, Any] = {
+            "actor": self.desk.actor,
+            "now": self.desk.clock.now(),
+            "type_id": asked.type_id,
+            "counted_on": asked.counted_on,
+            "replaces_id": self.replaces.value(),
+        }
+        ProgressDialog.run_change(
+            self,
+            self.desk.tasks,
+            "Importar lo digitado",
+            partial(self._import, told),
+            {"kardex"},
             on_done=self._on_imported,
             on_error=self._on_refused,
-            owner=self,
+            noun="filas",
         )
         return False
+
+    def _import(self, told: dict[str, Any], progress: Progress) -> CountImport:
+        """On the worker."""
+        return counting.import_digitised(
+            self.desk.db,
+            **told,
+            file_name=self._file_name,
+            data=self._data,
+            token=self._token,
+            progress=progress,
+        )
 
     # -- inside ----------------------------------------------------------------------------------------
 

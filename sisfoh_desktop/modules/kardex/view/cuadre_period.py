@@ -15,6 +15,7 @@ from sisfoh_desktop.modules.kardex.view.custody_panel import TABS_TAKE
 from sisfoh_desktop.qtkit.icons import set_icon
 from sisfoh_desktop.qtkit.mnemonics import with_mnemonic
 from sisfoh_desktop.qtkit.parsed_fields import DateField
+from sisfoh_desktop.qtkit.theme import theme
 
 
 class Span(StrEnum):
@@ -60,7 +61,7 @@ class PeriodBar(QWidget):
         self.day = DateField("Día", clock=clock)
         self.day.label.hide()
         self.day.counter.hide()
-        self.day.setFixedWidth(116)
+        self.day.setFixedWidth(theme().px(116))
         self.day.set_value(clock.now().date())
         self.day.editor.editingFinished.connect(self._on_day_typed)
         self.day.changed.connect(self._on_day_changed)
@@ -72,7 +73,7 @@ class PeriodBar(QWidget):
         self.holder.setAccessibleName("Persona")
         self.type = QComboBox()
         self.type.setAccessibleName("Formulario")
-        for combo, letters in ((self.holder, 13), (self.type, 10)):
+        for combo, letters in ((self.holder, 13), (self.type, 14)):
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             combo.setMinimumContentsLength(letters)
             combo.activated.connect(lambda _number: self.changed.emit())

@@ -30,6 +30,7 @@ from sisfoh_desktop.modules.kardex.view.stock_table import FiguresTable, select_
 from sisfoh_desktop.qtkit.chips import Chip
 from sisfoh_desktop.qtkit.elided_label import ElidedLabel
 from sisfoh_desktop.qtkit.mnemonics import with_mnemonic
+from sisfoh_desktop.qtkit.plain_text import plain_tip
 
 TABS_TAKE = frozenset("reutdal")  # the Alt+letters of the page's tabs
 _LONGEST_TIP = 600
@@ -121,7 +122,7 @@ class CustodyPanel(QWidget):
         elif over:
             self.chip.set_state("warn", f"{max(line.days for line in over)} días en poder")
         self.chip.setVisible(bool(over or (reasons and custody.holds_anything)))
-        self.chip.setToolTip(reasons[0] if reasons else "")
+        self.chip.setToolTip(plain_tip(reasons[0]) if reasons else "")
         self.list.set_empty_state("No tiene ningún formulario en su poder.")
         self.list.set_rows(held_rows(custody))
         select_first(self.list)

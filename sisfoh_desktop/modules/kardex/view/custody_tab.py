@@ -9,23 +9,25 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
+from sisfoh_desktop.basics.progress import Progress
 from sisfoh_desktop.modules.kardex.service import catalogue, reading
 from sisfoh_desktop.modules.kardex.view.custody_panel import TABS_TAKE, CustodyPanel, Person
 from sisfoh_desktop.modules.kardex.view.custody_rows import (
     EVERYBODY,
+    HOLDING,
     VIEWS,
     PersonRow,
     days_text,
     person_columns,
     person_rows,
 )
-from sisfoh_desktop.modules.kardex.view.stock_export import save_workbook
 from sisfoh_desktop.modules.kardex.view.stock_table import FiguresTable, select_first
 from sisfoh_desktop.modules.kardex.view.tab import MOVE, KardexTab
 from sisfoh_desktop.qtkit.mnemonics import with_mnemonic
 from sisfoh_desktop.qtkit.page import Desk, NextStep
 from sisfoh_desktop.qtkit.rights_of_widgets import only_for
 from sisfoh_desktop.qtkit.row_table import RowTable
+from sisfoh_desktop.qtkit.workbook_saving import save_workbook
 
 
 @dataclass(frozen=True)
@@ -146,7 +148,7 @@ class CustodyTab(KardexTab):
     def export(self) -> None:
         """Who has what, as a workbook."""
         make = partial(_workbook, self.desk.db, self.campaign_id, self._today())
-        save_workbook(self, "Guardar la custodia", "custodia.xlsx", make)
+        save_workbook(self, self.desk.tasks, "Guardar la custodia", "custodia.xlsx", make, noun="líneas")
 
     # -- inside ----------------------------------------------------------------------------------------
 
@@ -169,7 +171,12 @@ class CustodyTab(KardexTab):
         view = VIEWS[self.view_combo.currentIndex()]
         rows = [row for row in self._people if view.shows(row)]
         self._loading = True
-        self.list.set_empty_state(view.empty)
+        if view is HOLDING:
+            self.list.set_empty_state(
+                view.empty, "Ir al registro", lambda: self.open_tab.emit("register", None)
+            )
+        else:
+            self.list.set_empty_state(view.empty)
         self.list.set_rows(rows)
         if self._alone or (stays and self._holder_id):
             self._alone = not self._select_seen(self._holder_id)
@@ -278,10 +285,10 @@ class CustodyTab(KardexTab):
         self.setFocusProxy(self.list)
 
 
-def _workbook(db: Any, campaign_id: int, today: date) -> bytes:
+def _workbook(db: Any, campaign_id: int, today: date, progress: Progress) -> bytes:
     from sisfoh_desktop.modules.kardex.service import actas
 
-    return actas.custody_workbook(db, campaign_id, today)
+    return actas.custody_workbook(db, campaign_id, today, progress=progress)
 
 
 def _days(row: PersonRow) -> int:

@@ -76,6 +76,7 @@ class ImportDialog(TaskDialog):
         self.lists = _Lists()
         self.lists.setDocumentMode(True)
         self.lists.setAccessibleName("Resultado de la revisión")
+        self.lists.tabBar().setAccessibleName("Resultado de la revisión")
         for table in (self.adding_up, self.waiting, self.unread):
             self.lists.addTab(table, "")
         self.detail = RowDetail(self.sheets)

@@ -28,6 +28,7 @@ from sisfoh_desktop.qtkit.rights_of_widgets import only_for
 from sisfoh_desktop.qtkit.row_table import Column, RowTable
 from sisfoh_desktop.qtkit.theme import theme
 
+_TALL, _LOW, _TALLEST = 240, 128, 320  # px at 100 % of the lists: as a rule, at least, at most
 _NEVER_REVERTED = (MovementKind.REVERSAL, MovementKind.ADJUSTMENT)
 
 
@@ -73,11 +74,12 @@ class MovementDialog(TaskDialog):
             desk.tasks, movement_id, partial(history.history, desk.db, f"kardex_movement:{movement_id}")
         )
         self.tabs = QTabWidget()
+        self.tabs.tabBar().setAccessibleName("Partes del movimiento")
         self.tabs.setDocumentMode(True)
         for tab in (self.ranges, self.history):
             tab.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-        self.tabs.setMinimumHeight(theme().px(240))
-        self.tabs.setMaximumHeight(theme().px(320))
+        self.tabs.setMinimumHeight(theme().px(_TALL))
+        self.tabs.setMaximumHeight(theme().px(_TALLEST))
         self.tabs.addTab(self.ranges, "&Números")
         self.tabs.addTab(self.history, TAB_TITLE)
         body = QWidget()
@@ -169,11 +171,26 @@ class MovementDialog(TaskDialog):
         self.reverse_button.setToolTip(why_not or "Deshacerlo con otro movimiento, con su motivo")
         self.trace_button.setEnabled(bool(movement.ranges))
         self._show_acta_button()
-        self.fit()
+        self._fit_tabs()
         if self._reverse_asked:
             self._reverse_asked = False
             # Once the dialog has its size: the next one stands over it.
             QTimer.singleShot(0, self, self.reverse)
+
+    def _fit_tabs(self) -> None:
+        """As high as usual, or lower where the screen would not show the movement whole."""
+        self.tabs.setMinimumHeight(theme().px(_TALL))
+        self.tabs.setMaximumHeight(theme().px(_TALLEST))
+        self.fit()
+        layout, body = self.layout(), self.tabs.parentWidget()
+        if layout is None or body is None:
+            return
+        layout.activate()
+        room = self._scroll.viewport()
+        over = body.heightForWidth(room.width()) - room.height()
+        if over > 0:
+            self.tabs.setFixedHeight(max(self.tabs.height() - over, theme().px(_LOW)))
+            self.fit()
 
     def _fill(self, told: list[tuple[str, str]]) -> None:
         while (item := self._grid.takeAt(0)) is not None:
@@ -248,16 +265,17 @@ class MovementDialog(TaskDialog):
     def _show_acta(self, pdf: bytes, acta: ActaLine) -> None:
         """The very bytes of the archive."""
         from sisfoh_desktop.documents import rendering
-        from sisfoh_desktop.qtkit.preview import PreviewDialog, Renderer
+        from sisfoh_desktop.qtkit.preview import open_preview
 
-        PreviewDialog(
+        open_preview(
+            rendering,
+            self.desk.tasks,
             pdf,
             acta.title,
-            renderer=Renderer(rendering.page_count, rendering.render_page),
-            tasks=self.desk.tasks,
-            file_name=f"{(acta.number_text or acta.title).replace('/', '-')}.pdf",
-            parent=self,
-        ).open()
+            file_name=f"{acta.number_text or acta.title}.pdf",
+            kind="acta",
+            over=self,
+        )
 
     def _on_trace(self) -> None:
         if self.facts is not None and self.facts.movement.ranges:

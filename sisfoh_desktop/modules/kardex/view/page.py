@@ -3,7 +3,6 @@
 What a tab shows is in its own file; here is what they share: the campaign, the keys, the search.
 """
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -11,18 +10,13 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.modules.kardex.rules import Campaign
 from sisfoh_desktop.modules.kardex.service import catalogue, reading
 from sisfoh_desktop.modules.kardex.view.campaign_bar import CampaignBar
 from sisfoh_desktop.modules.kardex.view.tab import CATALOGUE, MOVE, TOUCHES
-from sisfoh_desktop.qtkit.page import Desk, NextStep, RecordHit
+from sisfoh_desktop.qtkit.page import Desk, NextStep
 from sisfoh_desktop.qtkit.rights_of_widgets import step_for
-from sisfoh_desktop.qtkit.row_order import fold_text
 from sisfoh_desktop.qtkit.tabbed_page import MARGIN, PageTab, TabbedPage, TabSpec
-
-_MOST_HITS = 20
-_SERIAL = re.compile(r"[A-Za-z-]*\d{2,}\Z")
 
 
 def _register() -> type[PageTab]:
@@ -117,12 +111,13 @@ class KardexPage(TabbedPage):
     title = "Kardex"
     touches = TOUCHES
     kinds = frozenset(_TAB_OF_KIND)
+    has_example = True
     specs = TABS
     parts_name = "Partes del kardex"
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         bar = CampaignBar()
-        super().__init__(desk, bar, parent)
+        super().__init__(desk, parent, bar=bar)
         self._campaign_id = 0
         self._state: _Loaded | None = None
         self.bar = bar
@@ -148,9 +143,8 @@ class KardexPage(TabbedPage):
                 run=partial(self.start_in, "catalogue"),
             )
             return step_for(self.desk.actor, CATALOGUE, step)
-        tab = self.tab()
-        own = tab.next_step() if tab is not None else None
-        if not state.has_movements and not (own is not None and tab is self.built_tab("register")):
+        own = super().next_step()
+        if not state.has_movements and not (own is not None and self.tab() is self.built_tab("register")):
             step = NextStep(
                 "Reciba los primeros formularios",
                 "Registre lo que llegó del ente rector o de la imprenta, del primer al último número.",
@@ -169,42 +163,6 @@ class KardexPage(TabbedPage):
         if kind == "kardex.campaign":
             self._on_campaign_chosen(record_id)
         self.show_tab(_TAB_OF_KIND.get(kind, "register"), parts.get(kind, record_id))
-
-    @classmethod
-    def find_records(cls, desk: Desk, text: str) -> list[RecordHit]:
-        typed = text.strip()
-        campaign = catalogue.current_campaign(desk.db, desk.clock.now().date())
-        if campaign is None or len(typed) < 2:
-            return []
-        needle = fold_text(typed)
-        hits = cls._find_numbers(desk, campaign.id, typed) if _SERIAL.match(typed) else []
-        hits += [
-            RecordHit("kardex.type", one.id, f"{one.code} · {one.title}", "Formulario del kardex")
-            for one in catalogue.list_types(desk.db, campaign.id)
-            if needle in fold_text(f"{one.code} {one.title}")
-        ]
-        hits += [
-            RecordHit("kardex.holder", one.id, one.name, f"Custodia de formularios · {one.kind.label}")
-            for one in catalogue.list_holders(desk.db)
-            if needle in fold_text(one.name)
-        ]
-        return hits[:_MOST_HITS]
-
-    @classmethod
-    def _find_numbers(cls, desk: Desk, campaign_id: int, typed: str) -> list[RecordHit]:
-        try:
-            found = reading.trace(desk.db, campaign_id=campaign_id, text=typed)
-        except RuleError:  # not the number of any form
-            return []
-        return [
-            RecordHit(
-                "kardex.number",
-                one.number,
-                f"{one.form_type.code} N° {one.form_type.number_text(one.number)}",
-                "Rastreo de formulario",
-            )
-            for one in found
-        ]
 
     # -- inside ----------------------------------------------------------------------------------------
 

@@ -24,6 +24,7 @@ from sisfoh_desktop.modules.kardex.view.register_keys import answer_key
 from sisfoh_desktop.modules.kardex.view.register_numbered import NumberedCells
 from sisfoh_desktop.modules.kardex.view.register_numbers import cells_of, ranges_typed, read_count
 from sisfoh_desktop.modules.kardex.view.register_suggest import Offer, SuggestField
+from sisfoh_desktop.qtkit.messages import KEPT_FREE
 
 _T = TypeVar("_T")
 _NEVER_REPEATED = ("first", "last", "note")  # by `=` on an empty row
@@ -37,6 +38,7 @@ class EntryRow(NumberedCells):
 
     def __init__(self, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName(KEPT_FREE)
         self._clock = clock
         self._facts = RegisterFacts()
         self._previous: Mapping[str, str] = {}

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from sisfoh_desktop.basics.dates import format_date
 from sisfoh_desktop.basics.money import format_number
@@ -13,14 +13,14 @@ from sisfoh_desktop.modules.kardex.rules import MovementKind
 from sisfoh_desktop.modules.kardex.rules.reading import MovementLine
 from sisfoh_desktop.modules.kardex.rules.transitions import TRANSITIONS
 from sisfoh_desktop.modules.kardex.view.register_asks import ends_text
+from sisfoh_desktop.qtkit.paged_list import GAP, PagedList
 from sisfoh_desktop.qtkit.paged_model import PagedModel
 from sisfoh_desktop.qtkit.row_model import Column
-from sisfoh_desktop.qtkit.row_table import EmptyState
 from sisfoh_desktop.qtkit.row_view import PADDING, RowView
 from sisfoh_desktop.qtkit.theme import ROW_HEIGHT, current_tokens, theme
 
 FIRST_CELL = 1  # the first column that has a field of the blank row below it
-_EMPTY_HEIGHT = 120
+_EMPTY_HEIGHT = 176  # a sentence of two lines, its button and the way to an example
 _AHEAD = 20  # rows from the end at which the next page is fetched
 _LAST = 9  # Documento: never struck through, it names the reversal
 
@@ -69,16 +69,29 @@ def kind_text(kind: MovementKind) -> str:
 
 COLUMNS = (
     Column("N°", lambda line: line.number_text, width=46),
-    Column("Fecha", lambda line: format_date(line.moved_on), align="center", width=88),
+    Column(
+        "Fecha",
+        lambda line: format_date(line.moved_on),
+        sort_key=lambda line: line.moved_on,
+        align="center",
+        width=88,
+    ),
     Column("Movimiento", lambda line: kind_text(line.kind), width=98, tip=lambda line: line.kind.label),
     Column("Form.", lambda line: line.type_code, width=54),
     Column("De", lambda line: line.from_name),
     Column("A", _target, tip=lambda line: line.to_name),
     Column("Del", lambda line: _ends(line)[0], align="right", width=58, tip=lambda line: line.ranges_text),
     Column("Al", lambda line: _ends(line)[1], align="right", width=58, tip=lambda line: line.ranges_text),
-    Column("Cant.", lambda line: format_number(line.form_count), align="right", width=54),
+    Column(
+        "Cant.",
+        lambda line: format_number(line.form_count),
+        sort_key=lambda line: line.form_count,
+        align="right",
+        width=54,
+    ),
     Column("Documento", _document, tip=_document_tip),
 )
+_WHOLE_TITLES = {"Form.": "Formulario", "Cant.": "Cantidad"}
 _NAMES = (4, 5)
 _FIGURES = (0, 1, 3, 6, 7, 8)  # columns that are never cut: they get what their texts need
 _MOST = {3: 84}  # what a long code gets at most
@@ -87,17 +100,23 @@ _NARROWEST = 84
 _MEASURED = 8  # the longest texts of a column of figures
 
 
+def _is_ctrl(event: QKeyEvent, key: Qt.Key) -> bool:
+    return event.key() == key and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+
+
 class RegisterView(RowView):
-    """Strikes out what was reverted; the arrow down from the last row leaves for the blank one."""
+    """Strikes out what was reverted; the arrow down from the last row leaves for the blank one.
+
+    Ctrl+Home and Ctrl+End go to the ends of the register, not only of the stretch held here.
+    """
 
     left_down = Signal()
+    oldest_wanted = Signal()
+    newest_wanted = Signal()
 
     def __init__(self, model: PagedModel, parent: QWidget | None = None) -> None:
         super().__init__(cast(Any, model), parent)
         self._model = model
-        self.filter_header.filter.hide()
-        self.filter_header.setSectionsClickable(False)
-        self.filter_header.fit_height()
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -123,40 +142,49 @@ class RegisterView(RowView):
             self.entered_row.emit()
         elif event.key() == Qt.Key.Key_Down and at_end:
             self.left_down.emit()
+        elif _is_ctrl(event, Qt.Key.Key_Home) and self._model.earlier:
+            self.oldest_wanted.emit()
+        elif _is_ctrl(event, Qt.Key.Key_End) and self._model.later:
+            self.newest_wanted.emit()
         else:
             super().keyPressEvent(event)
             return
         event.accept()
 
 
-class RegisterList(QWidget):
-    """`activated` gives the movement that was entered; `places_changed` where the columns stand now."""
+class RegisterList(PagedList):
+    """`activated` gives the movement that was entered; `places_changed` where the columns stand now.
 
+    Its columns are not chosen: each is the head of a field of the blank row below, in which movements are typed. Nor is
+    it ordered by them: the register is in the order of its numbers.
+    """
+
+    columns_choosable = False
+    private_titles = frozenset({"De", "A", "Documento"})
     activated = Signal(object)
     places_changed = Signal(list)
     left_down = Signal()
+    view: RegisterView
+    view_type = RegisterView
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.model = PagedModel(COLUMNS, parent=self)
-        self.view = RegisterView(self.model, self)
-        self.view.setAccessibleName("Movimientos registrados, el último abajo")
+        super().__init__(
+            COLUMNS,
+            name="Movimientos registrados, el último abajo",
+            shares=_SHARES,
+            narrowest=_NARROWEST,
+            parent=parent,
+        )
         self.view.tell_apart(_NAMES)
         self._needs: dict[int, int] = {}
-        self.empty = EmptyState(self.view.viewport())
-        self.empty.hide()
         self._at_end = True
         self._room = 0  # the height there is; 0 while nobody said
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.view)
-        self.setFocusProxy(self.view)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.view.entered_row.connect(self._on_row_entered)
-        self.view.copy_asked.connect(self.copy)
         self.view.left_down.connect(self.left_down)
+        self.view.filter_header.whole_titles = _WHOLE_TITLES
+        self.choices["Movimiento"] = [kind_text(kind) for kind in MovementKind]
         self.view.verticalScrollBar().valueChanged.connect(self._on_scrolled)
-        self.view.viewport().installEventFilter(self)
         theme().changed.connect(self._on_theme_changed)
 
     # -- content ---------------------------------------------------------------------------------------
@@ -171,6 +199,16 @@ class RegisterList(QWidget):
             self.select(chosen.id)
         self._at_end = True
         self.view.scrollToBottom()
+
+    def show_oldest(self, lines: Sequence[MovementLine], *, later: bool) -> None:
+        """Show these alone, the first one in sight and chosen."""
+        self.model.set_page(lines, earlier=False, later=later)
+        self._measure()
+        self.fit()
+        self._at_end = False
+        self.view.scrollToTop()
+        if lines:
+            self.view.select_row(0)
 
     def show_again(self, lines: Sequence[MovementLine], *, later: bool) -> None:
         """The same stretch read again: it stays where it was, and so does what is chosen."""
@@ -193,7 +231,7 @@ class RegisterList(QWidget):
         dropped = held + len(lines) - self.model.rowCount()
         self.fit()
         self.view.updateGeometries()
-        bar.setValue(bar.maximum() - max(0, from_end - dropped * self._rows_per_step()))
+        bar.setValue(bar.maximum() - max(0, from_end - dropped * self.rows_per_step()))
 
     def add_later(self, lines: Sequence[MovementLine], *, later: bool) -> None:
         """Join later ones below; what was in sight stays where it was."""
@@ -204,7 +242,7 @@ class RegisterList(QWidget):
         dropped = held + len(lines) - self.model.rowCount()
         self.fit()
         self.view.updateGeometries()
-        bar.setValue(max(0, before - dropped * self._rows_per_step()))
+        bar.setValue(max(0, before - dropped * self.rows_per_step()))
 
     @property
     def at_end(self) -> bool:
@@ -212,36 +250,10 @@ class RegisterList(QWidget):
         bar = self.view.verticalScrollBar()
         return not self.model.later and bar.value() >= bar.maximum()
 
-    def selected(self) -> MovementLine | None:
-        row = self.view.currentIndex().row()
-        return self.model.fact(row) if 0 <= row < self.model.rowCount() else None
-
-    def select(self, movement_id: int) -> bool:
-        """Select a movement that is held here."""
-        for row, line in enumerate(self.model.facts):
-            if line.id == movement_id:
-                self.view.select_row(row)
-                return True
-        return False
-
     def select_last(self) -> None:
         if self.model.rowCount():
             self.view.select_row(self.model.rowCount() - 1)
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def as_seen(self) -> tuple[list[str], list[list[str]]]:
-        """Titles and texts of what is held here."""
-        return [column.title for column in COLUMNS], [
-            [column.text(line) for column in COLUMNS] for line in self.model.facts
-        ]
-
-    def copy(self) -> None:
-        """Put the selected rows (all held if none is) with their heads on the clipboard."""
-        titles, rows = self.as_seen()
-        chosen = sorted(index.row() for index in self.view.selectionModel().selectedRows())
-        picked = [rows[number] for number in chosen] if chosen else rows
-        lines = ["\t".join(" ".join(text.split()) for text in line) for line in [titles, *picked]]
-        QGuiApplication.clipboard().setText("\n".join(lines))
 
     # -- sizes -----------------------------------------------------------------------------------------
 
@@ -253,9 +265,8 @@ class RegisterList(QWidget):
             told = sorted({COLUMNS[number].text(fact) for fact in facts}, key=len)[-_MEASURED:]
             self._needs[number] = max((metrics.horizontalAdvance(text) for text in told), default=0)
 
-    def _width(self, number: int) -> int:
-        """What a column gets; those that share the rest get nothing yet."""
-        asked = theme().px(COLUMNS[number].width or 0)
+    def width_of(self, number: int) -> int:
+        asked = super().width_of(number)
         if number not in _FIGURES:
             return asked
         need = max(asked, self._needs.get(number, 0) + 2 * PADDING + 1)
@@ -267,24 +278,23 @@ class RegisterList(QWidget):
 
     def fit(self) -> None:
         """Give the columns their widths, and the list the height of its rows at most: the blank one follows it."""
-        room = self.view.viewport().width()
-        widths = [self._width(number) for number in range(len(COLUMNS))]
-        spare = max(room - sum(widths), theme().px(_NARROWEST) * len(_SHARES))
-        for number, share in _SHARES.items():
-            widths[number] = spare * share // sum(_SHARES.values())
-        widths[_LAST] += spare - sum(widths[number] for number in _SHARES)
-        for number, width in enumerate(widths):
-            self.view.setColumnWidth(number, width)
+        super().fit()
         left = [self.view.columnViewportPosition(number) for number in range(len(COLUMNS))]
         frame = self.view.frameWidth()
         self.places_changed.emit(
-            [(left[number] + frame, widths[number]) for number in range(FIRST_CELL, len(COLUMNS))]
+            [
+                (left[number] + frame, self.view.columnWidth(number))
+                for number in range(FIRST_CELL, len(COLUMNS))
+            ]
         )
         rows, row = self.model.rowCount(), theme().px(ROW_HEIGHT)
         around = self.view.filter_header.minimumHeight() + 2 * frame
+        chips = self.orders.chips_height(GAP)
         if self._room:  # ends with a whole row
-            rows = min(rows, max(1, (self._room - around) // row))
-        self.setMaximumHeight(around + (rows * row if self.model.rowCount() else theme().px(_EMPTY_HEIGHT)))
+            rows = min(rows, max(1, (self._room - around - chips) // row))
+        self.setMaximumHeight(
+            around + chips + (rows * row if self.model.rowCount() else theme().px(_EMPTY_HEIGHT))
+        )
 
     def set_room(self, height: int) -> None:
         """The height that may be taken."""
@@ -300,24 +310,17 @@ class RegisterList(QWidget):
         self.fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and watched is self.view.viewport():
-            self.empty.setGeometry(self.view.viewport().rect().adjusted(8, 4, -8, -4))
-            self.fit()
-            if self._at_end:
-                self.view.scrollToBottom()
-        return super().eventFilter(watched, event)
+        used = super().eventFilter(watched, event)
+        if event.type() == QEvent.Type.Resize and watched is self.view.viewport() and self._at_end:
+            self.view.scrollToBottom()
+        return used
 
     # -- inside ----------------------------------------------------------------------------------------
-
-    def _rows_per_step(self) -> int:
-        """How far one row is on the scroll bar."""
-        per_item = self.view.verticalScrollMode() == self.view.ScrollMode.ScrollPerItem
-        return 1 if per_item else theme().px(ROW_HEIGHT)
 
     def _on_scrolled(self, value: int) -> None:
         bar = self.view.verticalScrollBar()
         self._at_end = self.at_end
-        ahead = _AHEAD * self._rows_per_step()
+        ahead = _AHEAD * self.rows_per_step()
         if value <= ahead:
             self.model.want_earlier()
         if value >= bar.maximum() - ahead:

@@ -5,6 +5,7 @@ from typing import Any
 
 from sisfoh_desktop.modules.kardex.rules.reading import RegisterFilter, RegisterPage
 from sisfoh_desktop.modules.kardex.service import catalogue, importing, reading
+from sisfoh_desktop.modules.kardex.service.reading import Keep
 from sisfoh_desktop.modules.kardex.view.register_asks import RegisterFacts
 
 
@@ -36,16 +37,23 @@ def asked_of(wanted: RegisterFilter) -> dict[str, Any]:
 
 
 def load_register(
-    db: Any, campaign_id: int, wanted: RegisterFilter, limit: int, place: tuple[int, int] | None = None
+    db: Any,
+    campaign_id: int,
+    wanted: RegisterFilter,
+    limit: int,
+    place: tuple[int, int] | None = None,
+    keep: Keep | None = None,
 ) -> RegisterLoaded:
     """The newest movements, or with `place` (the first one held, how many) the same ones again."""
-    again = _read_again(db, campaign_id, wanted, *place) if place is not None else None
-    page = again or reading.register_page(db, campaign_id=campaign_id, limit=limit, **asked_of(wanted))
+    asked = asked_of(wanted) | {"keep": keep}
+    again = _read_again(db, campaign_id, asked, *place) if place is not None else None
+    page = again or reading.register_page(db, campaign_id=campaign_id, limit=limit, **asked)
     stock = reading.stock(db, campaign_id)
     in_stock = {line.form_type.id: line.in_stock for line in stock}
     in_hand = sum(line.in_hand for line in stock)
     documents = tuple(dict.fromkeys(line.document for line in reversed(page.lines) if line.document))
-    counted = reading.count_movements(db, campaign_id=campaign_id) if wanted.shows_all else None
+    all_of_them = wanted.shows_all and keep is None
+    counted = reading.count_movements(db, campaign_id=campaign_id) if all_of_them else None
     types, holders = catalogue.list_types(db, campaign_id), catalogue.list_holders(db)
     waiting = importing.count_pending(db, campaign_id)
     facts = RegisterFacts(types, holders, in_stock, documents)
@@ -53,10 +61,9 @@ def load_register(
 
 
 def _read_again(
-    db: Any, campaign_id: int, wanted: RegisterFilter, first_id: int, count: int
+    db: Any, campaign_id: int, asked: dict[str, Any], first_id: int, count: int
 ) -> RegisterPage | None:
     """`count` movements from this one on; None where it is the last."""
-    asked = asked_of(wanted)
     rest = reading.register_page(db, campaign_id=campaign_id, after_id=first_id, limit=count, **asked)
     if not rest.lines:
         return None

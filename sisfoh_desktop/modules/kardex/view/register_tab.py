@@ -1,6 +1,7 @@
 """Registro: movements one after another, and the blank row below them in which the next one is typed.
 
-The row and its keys are in `register_entry`, the list in `register_list`, the filters in `register_filters`.
+The row and its keys are in `register_entry`, the list in `register_list` and `register_pages`, the filters in
+`register_filters`.
 """
 
 from functools import partial
@@ -18,19 +19,19 @@ from sisfoh_desktop.modules.kardex.rules import NewMovement
 from sisfoh_desktop.modules.kardex.rules.reading import MovementLine, RegisterFilter, RegisterPage
 from sisfoh_desktop.modules.kardex.service import moving, reading
 from sisfoh_desktop.modules.kardex.view import register_asks as asks
+from sisfoh_desktop.modules.kardex.view import register_pages
 from sisfoh_desktop.modules.kardex.view.register_asks import RegisterFacts
 from sisfoh_desktop.modules.kardex.view.register_entry import EntryRow
 from sisfoh_desktop.modules.kardex.view.register_filters import RegisterFilters
 from sisfoh_desktop.modules.kardex.view.register_list import RegisterList
 from sisfoh_desktop.modules.kardex.view.register_loading import RegisterLoaded, asked_of, load_register
 from sisfoh_desktop.modules.kardex.view.register_orders import RegisterOrders
+from sisfoh_desktop.modules.kardex.view.register_pages import RegisterPages
 from sisfoh_desktop.modules.kardex.view.tab import MOVE, TOUCHES, KardexTab
 from sisfoh_desktop.qtkit.page import Desk, NextStep, SeenList
 from sisfoh_desktop.qtkit.rights_of_widgets import only_for, step_for
 
 MANY_FORMS = 2_000  # from so many on, the count is told while they are registered
-_PAGE = 200
-_FULL = 60  # lines that fill the tallest window
 
 
 class RegisterTab(KardexTab):
@@ -41,21 +42,20 @@ class RegisterTab(KardexTab):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self._wanted = RegisterFilter()
-        self._asking = 0  # counts what was asked for, so that late answers to older questions are dropped
         self._token = ""
         self._sent_movement: NewMovement | None = None
-        self._oldest = self._newest = 0
         self._facts = RegisterFacts()
         self._select_id = 0
-        self._shown = (0, self._wanted)  # the campaign and the filter of what the list holds
         self.filters = RegisterFilters(desk.clock)
         self.filters.changed.connect(self._on_filter_changed)
         self.list = RegisterList()
         self.list.activated.connect(self.open_movement)
         self.list.left_down.connect(self._enter_row)
-        self.list.model.earlier_wanted.connect(self._fetch_earlier)
-        self.list.model.later_wanted.connect(self._fetch_later)
+        self.list.filters_changed.connect(self.reload)
+        self.filters.orders_asked.connect(self.list.orders.open_menu)
+        self.filters.left.connect(self.list.view.setFocus)
+        self.pages = RegisterPages(desk, self, self.list)
+        self.pages.changed.connect(self._on_pages_changed)
         self.entry = EntryRow(desk.clock)
         self.entry.committed.connect(self.register)
         self.entry.numbers_wanted.connect(self._propose_numbers)
@@ -99,13 +99,24 @@ class RegisterTab(KardexTab):
     def reload(self) -> None:
         self.entry.setEnabled(self.campaign_id > 0)
         self.filters.setEnabled(self.campaign_id > 0)
+        self.pages.campaign_id = self.campaign_id
         if not self.campaign_id:
-            self._show_page(RegisterPage())
+            self.pages.show_newest(RegisterPage())
             return
-        self._asking += 1
+        asked = self.pages.ask_anew()
         self.desk.tasks.run_query(
-            partial(load_register, self.desk.db, self.campaign_id, self._wanted, _PAGE, self._place()),
-            partial(self._on_loaded, self._asking),
+            partial(
+                load_register,
+                *(
+                    self.desk.db,
+                    self.campaign_id,
+                    self.pages.wanted,
+                    register_pages.PAGE,
+                    self.pages.place(),
+                    self.list.keeper(),
+                ),
+            ),
+            partial(self._on_loaded, asked),
             owner=self,
         )
 
@@ -157,17 +168,25 @@ class RegisterTab(KardexTab):
     def export_list(self) -> bool:
         """All the movements that fit the filters, not only those fetched so far, as a workbook."""
         from sisfoh_desktop.modules.kardex.service import exporting
-        from sisfoh_desktop.modules.kardex.view.stock_export import save_workbook
+        from sisfoh_desktop.qtkit.workbook_saving import save_workbook
 
         if not self.campaign_id:
             return False
-        make = partial(
-            exporting.register_workbook,
-            self.desk.db,
-            campaign_id=self.campaign_id,
-            **asked_of(self._wanted),
+        wanted = asked_of(self.pages.wanted) | {"keep": self.list.keeper()}
+
+        def make(progress: Progress) -> bytes:
+            return exporting.register_workbook(
+                self.desk.db, campaign_id=self.campaign_id, **wanted, progress=progress
+            )
+
+        save_workbook(
+            self,
+            self.desk.tasks,
+            "Exportar el registro",
+            "Registro del kardex.xlsx",
+            make,
+            noun="movimientos",
         )
-        save_workbook(self, "Exportar el registro", "Registro del kardex.xlsx", make)
         return True
 
     def has_unsaved(self) -> bool:
@@ -243,7 +262,7 @@ class RegisterTab(KardexTab):
         )
 
     def _on_registered(self, movement: NewMovement, texts: dict[str, str]) -> None:
-        self._shown = (0, self._wanted)  # what was registered is to be seen, at the end
+        self.pages.forget_place()  # what was registered is to be seen, at the end
         self._token, self._sent_movement = "", None
         self.entry.set_busy(False)
         self.entry.set_previous(texts)
@@ -277,86 +296,29 @@ class RegisterTab(KardexTab):
     # -- pages -----------------------------------------------------------------------------------------
 
     def _on_filter_changed(self, wanted: RegisterFilter) -> None:
-        self._wanted = wanted
+        self.pages.wanted = wanted
         self.reload()
 
     def _on_loaded(self, asked: int, loaded: RegisterLoaded) -> None:
-        if asked != self._asking:
+        if self.pages.is_late(asked):
             return
         self._facts, self._counted, self._in_hand = loaded.facts, loaded.counted, loaded.in_hand
         self.orders.refresh(loaded.waiting)
+        self.list.choices["Form."] = [one.code for one in loaded.facts.types]
         self.filters.set_choices(loaded.facts.types, loaded.facts.holders)
         self.entry.set_facts(loaded.facts)
         if loaded.page.lines and not self.entry.knows_previous:
             self.entry.set_previous(asks.texts_of(loaded.page.lines[-1]))
         if loaded.in_place:
-            self._show_again(loaded.page)
+            self.pages.show_again(loaded.page)
         else:
-            self._show_page(loaded.page)
+            self.pages.show_newest(loaded.page)
         self.next_step_changed.emit()
 
-    def _place(self) -> tuple[int, int] | None:
-        """Where somebody reads further up: the first movement held and how many; None at the end of the list."""
-        facts = self.list.model.facts
-        reads_here = self._shown == (self.campaign_id, self._wanted) and not self.list.at_end
-        return (facts[0].id, len(facts)) if reads_here and facts else None
-
-    def _show_again(self, page: RegisterPage) -> None:
-        self.list.show_again(page.lines, later=page.later)
-        self._newest = page.newest_id
-        self._show_foot()
-
-    def _show_page(self, page: RegisterPage) -> None:
-        self._oldest, self._newest = page.oldest_id, page.newest_id
-        self._shown = (self.campaign_id, self._wanted)
-        self.list.show_newest(page.lines, earlier=page.earlier)
+    def _on_pages_changed(self) -> None:
         if self._select_id and self.list.select(self._select_id):
             self._select_id = 0
         self._tell_empty()
-        self._show_foot()
-        self._fill()
-
-    def _fill(self) -> None:
-        """A page may be short although there is more: go on until the window is full."""
-        if self.list.model.rowCount() < _FULL:
-            self.list.model.want_earlier()
-
-    def _fetch_earlier(self) -> None:
-        self._fetch({"before_id": self._oldest}, self._on_earlier)
-
-    def _fetch_later(self) -> None:
-        self._fetch({"after_id": self._newest}, self._on_later)
-
-    def _fetch(self, where: dict[str, Any], take: Any) -> None:
-        asked = self._asking
-        self.desk.tasks.run_query(
-            partial(
-                reading.register_page,
-                self.desk.db,
-                campaign_id=self.campaign_id,
-                limit=_PAGE,
-                **where,
-                **asked_of(self._wanted),
-            ),
-            lambda page: take(page) if asked == self._asking else None,
-            owner=self,
-        )
-
-    def _on_earlier(self, page: RegisterPage) -> None:
-        self.list.add_earlier(page.lines, earlier=page.earlier)
-        self._oldest = page.oldest_id or self._oldest
-        if self.list.model.later:
-            self._newest = self.list.model.facts[-1].id
-        self._tell_empty()
-        self._show_foot()
-        self._fill()
-
-    def _on_later(self, page: RegisterPage) -> None:
-        self.list.add_later(page.lines, later=page.later)
-        self._newest = page.newest_id or self._newest
-        facts = self.list.model.facts
-        if facts and facts[0].id > self._oldest:
-            self._oldest = facts[0].id
         self._show_foot()
 
     # -- words -----------------------------------------------------------------------------------------
@@ -367,26 +329,35 @@ class RegisterTab(KardexTab):
 
     def _tell_empty(self) -> None:
         model, empty = self.list.model, self.list.empty
-        if model.rowCount() or (model.earlier and self._wanted.text):
+        searching = bool(self.pages.wanted.text) or self.list.is_filtered
+        if model.rowCount() or (model.earlier and searching):
             empty.hide()
         elif not self.campaign_id:
             empty.show_state("Todavía no hay una campaña: ábrala en Catálogo.", "")
-        elif self._wanted.shows_all and not self._may_move:
+        elif not self._shows_all:
+            empty.show_state("Ningún movimiento coincide con los filtros.", "Quitar filtros")
+        elif not self._may_move:
             empty.show_state("Todavía no hay movimientos en esta campaña.", "")
-        elif self._wanted.shows_all:
+        else:
             empty.show_state(
-                "Todavía no hay movimientos. Escriba la recepción de los primeros formularios en la fila de abajo, o "
-                "traiga su kardex de una hoja de cálculo.",
+                "Todavía no hay movimientos: escriba el primero en la fila de abajo o traiga su kardex de una hoja de "
+                "cálculo.",
                 "Importar…",
             )
-        else:
-            empty.show_state("Ningún movimiento coincide con los filtros.", "Quitar filtros")
 
     def _on_empty_clicked(self) -> None:
-        if self._wanted.shows_all:
+        if self._shows_all:
             self.orders.bring_file()
         else:
-            self.filters.clear()
+            self._clear_filters()
+
+    @property
+    def _shows_all(self) -> bool:
+        return self.pages.wanted.shows_all and not self.list.is_filtered
+
+    def _clear_filters(self) -> None:
+        self.list.clear_filters()
+        self.filters.clear()
 
     def _show_foot(self) -> None:
         held = self.list.model.rowCount()

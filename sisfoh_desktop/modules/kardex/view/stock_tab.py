@@ -9,15 +9,16 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from sisfoh_desktop.basics.money import format_number
+from sisfoh_desktop.basics.progress import Progress
 from sisfoh_desktop.modules.kardex.rules.reading import BalanceLine, StockLine
 from sisfoh_desktop.modules.kardex.service import reading
 from sisfoh_desktop.modules.kardex.view.stock_detail import StockDetail
-from sisfoh_desktop.modules.kardex.view.stock_export import save_workbook
 from sisfoh_desktop.modules.kardex.view.stock_rows import identity_text, stock_columns
 from sisfoh_desktop.modules.kardex.view.stock_table import FiguresTable, select_first
 from sisfoh_desktop.modules.kardex.view.tab import KardexTab
 from sisfoh_desktop.qtkit.page import Desk, NextStep
 from sisfoh_desktop.qtkit.row_table import RowTable
+from sisfoh_desktop.qtkit.workbook_saving import save_workbook
 
 
 @dataclass(frozen=True)
@@ -118,9 +119,11 @@ class StockTab(KardexTab):
         """The stock as a workbook, to a file that the person chooses."""
         save_workbook(
             self,
+            self.desk.tasks,
             "Guardar las existencias",
             "existencias.xlsx",
             partial(_workbook, self.desk.db, self.campaign_id),
+            noun="formularios",
         )
 
     # -- inside ----------------------------------------------------------------------------------------
@@ -186,7 +189,7 @@ class StockTab(KardexTab):
         self.setFocusProxy(self.list)
 
 
-def _workbook(db: Any, campaign_id: int) -> bytes:
+def _workbook(db: Any, campaign_id: int, _progress: Progress) -> bytes:
     from sisfoh_desktop.modules.kardex.service import actas
 
     return actas.stock_workbook(db, campaign_id)

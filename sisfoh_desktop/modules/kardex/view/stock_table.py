@@ -48,24 +48,22 @@ class FiguresTable(RowTable):
     def fit_columns(self) -> None:
         """Measure the figures, then share what is left among the words in their order."""
         self._fitting = True
-        needs = self._needed()
+        needs, seen = self._needed(), self.orders.columns_seen()
         titles = [column.title for column in self.model.columns]
-        words = [titles.index(title) for title in self._words]
+        words = [number for title in self._words if (number := titles.index(title)) in seen]
         floor = theme().px(_NARROWEST)
-        room = self.view.viewport().width() - sum(
-            need for number, need in enumerate(needs) if number not in words
-        )
+        room = self.view.viewport().width() - sum(needs[number] for number in seen if number not in words)
         if words:  # where figures leave less than that, a name is cut shorter: no figure goes out of sight
             floor = max(theme().px(_LEAST), min(floor, room // len(words)))
-        widths = list(needs)
+        widths = {number: needs[number] for number in seen}
         for place, number in enumerate(words):
             share = int(room * self._lesser_share)
             reserved = sum(max(floor, min(needs[later], share)) for later in words[place + 1 :])
             widths[number] = max(floor, min(needs[number], room - reserved))
             room -= widths[number]
-        if words and room > 0:
-            widths[words[-1]] += room
-        for number, width in enumerate(widths):
+        if seen and room > 0:  # a list of figures alone gives it to its first column: a row reaches the frame
+            widths[words[-1] if words else seen[0]] += room
+        for number, width in widths.items():
             self.view.setColumnWidth(number, width)
         self._fitting = False
 
@@ -83,7 +81,7 @@ class FiguresTable(RowTable):
         texts = sorted({column.text(fact) for fact in facts}, key=len)[-_MEASURED:]
         mark = metrics.horizontalAdvance("▲ ") + 1 if column.tone is not None else 0
         cells = [metrics.horizontalAdvance(text[:300]) + mark for text in texts]
-        head = QFontMetrics(theme().font(bold=True)).horizontalAdvance(column.title) + 2 * theme().px(PADDING)
+        head = QFontMetrics(theme().font(bold=True)).horizontalAdvance(column.title) + 2 * PADDING
         least = self.view.filter_header.minimumSectionSize() - 2  # the header would take more than was given
         return max([head, least, *(cell + 2 * PADDING for cell in cells)]) + 2
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.basics.dni import mask_dni
-from sisfoh_desktop.db.audit import record_audit
+from sisfoh_desktop.db.audit import changed_fields, record_audit
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.modules.office import rules, store
 from sisfoh_desktop.modules.office.rules import DatedFact, Officer, Unit
@@ -102,17 +102,15 @@ def record(
     reason: str = "",
 ) -> None:
     """One entry of the trail, holding only the fields that changed where there was something before."""
-    if before is not None and after is not None:
-        changed = [name for name in after if before.get(name) != after[name]]
-        before, after = {name: before.get(name) for name in changed}, {name: after[name] for name in changed}
+    old, new = changed_fields(before, after)
     record_audit(
         session,
         actor=actor,
         now=now,
         action=f"office.{action}",
         subject=subject,
-        before=before,
-        after=after,
+        before=old,
+        after=new,
         reason=reason,
     )
 

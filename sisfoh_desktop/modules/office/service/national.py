@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 def national_facts(name: str) -> Iterator[tuple[str, DatedFact]]:
     """The shipped rows of `holidays`, `bodies`, `norms`, `year_names`, `legends` or `terms` with their keys."""
-    return rules.national_facts(NATIONAL_FILES[name], _file(name)["row"])
+    return rules.national_facts(NATIONAL_FILES[name], shipped_file(name)["row"])
 
 
 def verified_until() -> date:
     """The day up to which the shipped calendar was compared with the official gazette."""
-    until: date = _file("holidays")["verified_until"]
+    until: date = shipped_file("holidays")["verified_until"]
     return until
 
 
@@ -65,7 +65,8 @@ def _note_verified(session: "Session") -> date | None:
 
 
 @cache
-def _file(name: str) -> dict[str, Any]:
+def shipped_file(name: str) -> dict[str, Any]:
+    """A file of the national data as it lies there; FileFailed where it is missing or damaged."""
     path = resource("data", "national", f"{name}.toml")
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))

@@ -57,7 +57,7 @@ class CatalogueDialog(FactDialog):
         return replace(self._fact, **values)
 
     @classmethod
-    def ask(
+    def ask_for(
         cls,
         parent: QWidget,
         desk: Desk,

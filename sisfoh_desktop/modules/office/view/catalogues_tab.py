@@ -200,7 +200,7 @@ class CataloguesTab(OfficeTab):
 
     def new_record(self) -> bool:
         catalogue = self._catalogue()
-        catalogue.dialog.ask(self, self.desk, None, self._saver(catalogue.add, catalogue.argument))
+        catalogue.dialog.ask_for(self, self.desk, None, self._saver(catalogue.add, catalogue.argument))
         return True
 
     # -- inside ----------------------------------------------------------------------------------------
@@ -217,20 +217,23 @@ class CataloguesTab(OfficeTab):
                 catalogue.called(fact),
                 partial(stored_fact, catalogue.load, self.desk.db, fact.id),
             )
-            catalogue.dialog.ask(self, self.desk, fact, save, stored)
+            catalogue.dialog.ask_for(self, self.desk, fact, save, stored)
 
     def _on_end(self) -> None:
         catalogue, fact = self._catalogue(), self.table().selected()
         if fact is None:
             return
         options = {f"{catalogue.argument}_id": fact.id, "expected_version": fact.version}
-        EndDialog.ask(
+        ended = EndDialog.ask_for(
             self,
             self.desk,
             catalogue.called(fact),
             "Los documentos de fecha anterior lo conservan; los de después ya no lo citan.",
             self._saver(catalogue.end, "last_day", **options),
         )
+        if ended is not None:
+            back = self._saver(catalogue.save, catalogue.argument, expected_version=fact.version + 1)
+            self.offer_back(catalogue.called(fact), back, fact)
 
     def _saver(self, verb: Callable[..., int], argument: str, **options: Any) -> Callable[..., int]:
         db, actor, clock = self.desk.db, self.desk.actor, self.desk.clock

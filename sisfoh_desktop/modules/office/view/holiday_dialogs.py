@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QWidget
 from sisfoh_desktop.basics.dates import MONTH_NAMES
 from sisfoh_desktop.basics.holidays import DayOffKind
 from sisfoh_desktop.modules.office.rules import Holiday
+from sisfoh_desktop.modules.office.service.places import PlaceFinder
 from sisfoh_desktop.modules.office.view.fact_dialog import FactDialog, Fresh, Save
+from sisfoh_desktop.qtkit.look_up_field import LookUpField
 from sisfoh_desktop.qtkit.page import Desk
 
 KIND_WORDS = {
@@ -67,12 +69,17 @@ class HolidayDialog(FactDialog):
             hint="Si es regional, consulte a asesoría jurídica (TUO LPAG, arts. 134 y 137)",
         )
         form.text("norm", "Norma", max_length=200, placeholder="DS 042-2025-PCM")
-        form.text(
+        finder = PlaceFinder(districts_only=False)
+        form.add(
             "scope",
-            "Ámbito (ubigeo INEI)",
-            max_length=6,
-            placeholder="Todo el país",
-            hint="2 cifras departamento, 4 provincia, 6 distrito",
+            LookUpField(
+                "Lugar en que vale",
+                offer=finder.offer,
+                tell=finder.tell,
+                max_length=60,
+                placeholder="Todo el país",
+                hint="Parte del nombre de un departamento, provincia o distrito, o su ubigeo del INEI",
+            ),
         )
         form.text("note", "Nota", max_length=600, wide=True)
         self.add_validity(since="Rige desde", until="Rigió hasta")
@@ -87,7 +94,7 @@ class HolidayDialog(FactDialog):
         return replace(self._holiday or Holiday(""), **values)
 
     @classmethod
-    def ask(
+    def ask_for(
         cls,
         parent: QWidget,
         desk: Desk,
@@ -135,7 +142,7 @@ class RemoveHolidayDialog(FactDialog):
         return str(values["reason"])
 
     @classmethod
-    def ask(cls, parent: QWidget, desk: Desk, holiday: Holiday, save: Save) -> str | None:
+    def ask_for(cls, parent: QWidget, desk: Desk, holiday: Holiday, save: Save) -> str | None:
         """The reason, once the day is out; None if the person left."""
         reason: str | None = cls(desk, holiday, parent).ask_and_save(save)
         return reason
@@ -161,7 +168,7 @@ class VerifiedDialog(FactDialog):
         return until
 
     @classmethod
-    def ask(cls, parent: QWidget, desk: Desk, save: Save) -> date | None:
+    def ask_for(cls, parent: QWidget, desk: Desk, save: Save) -> date | None:
         """The day noted, or None if the person left."""
         until: date | None = cls(desk, parent).ask_and_save(save)
         return until

@@ -1,6 +1,7 @@
 """The tab "Feriados": every day off with its norm, its place, and whether terms skip it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -11,6 +12,7 @@ from sisfoh_desktop.basics.dates import MONTH_NAMES, format_date
 from sisfoh_desktop.basics.holidays import DayOffKind
 from sisfoh_desktop.modules.office import service
 from sisfoh_desktop.modules.office.rules import Holiday, OfficeState, period_words
+from sisfoh_desktop.modules.office.service.places import names_of
 from sisfoh_desktop.modules.office.view.fact_dialog import EndDialog, stored_fact
 from sisfoh_desktop.modules.office.view.holiday_dialogs import (
     KIND_WORDS,
@@ -23,8 +25,10 @@ from sisfoh_desktop.qtkit.page import Desk
 from sisfoh_desktop.qtkit.rights_of_widgets import only_for
 from sisfoh_desktop.qtkit.row_table import Column, RowTable
 from sisfoh_desktop.qtkit.theme import Tone
+from sisfoh_desktop.qtkit.undo_offer import offer_undo
 
-_SCOPE_WORDS = {0: "Todo el país", 2: "Dep.", 4: "Prov.", 6: "Dist."}
+_COUNTRY = "Todo el país"
+_KIND_OF_PLACE = {2: "Departamento", 4: "Provincia", 6: "Distrito"}
 
 
 class HolidaysTab(OfficeTab):
@@ -35,6 +39,7 @@ class HolidaysTab(OfficeTab):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.state = OfficeState()
+        self._places: dict[str, str] = {}
         self.new_action = self.action("&Nuevo día", self.new_record, "plus")
         self.edit_action = self.action("&Editar", self._on_edit, "pencil")
         self.end_action = self.action("&Poner fin", self._on_end)
@@ -56,7 +61,7 @@ class HolidaysTab(OfficeTab):
                     tone=lambda holiday: counting(holiday)[0],
                     width=128,
                 ),
-                Column("Ámbito", scope_text, width=96),
+                Column("Ámbito", lambda holiday: scope_text(holiday, self._places), width=168),
                 Column("Norma", lambda holiday: holiday.norm or "—", width=128),
             ],
             name="Feriados y días no laborables",
@@ -80,8 +85,9 @@ class HolidaysTab(OfficeTab):
     def reload(self) -> None:
         db = self.desk.db
 
-        def query() -> tuple[list[Holiday], OfficeState]:
-            return service.list_holidays(db), service.load_state(db)
+        def query() -> tuple[list[Holiday], OfficeState, dict[str, str]]:
+            holidays = service.list_holidays(db)
+            return holidays, service.load_state(db), names_of({one.scope for one in holidays if one.scope})
 
         self.desk.tasks.run_query(query, self._on_loaded, owner=self)
 
@@ -89,13 +95,13 @@ class HolidaysTab(OfficeTab):
         return self.holidays
 
     def new_record(self) -> bool:
-        HolidayDialog.ask(self, self.desk, None, self._saver(service.add_holiday, "holiday"))
+        HolidayDialog.ask_for(self, self.desk, None, self._saver(service.add_holiday, "holiday"))
         return True
 
     def note_verified(self) -> None:
         """Ask up to which day the calendar was compared with the official gazette."""
         save = self._saver(service.save_calendar_verified, "until", expected_version=self.state.version)
-        VerifiedDialog.ask(self, self.desk, save)
+        VerifiedDialog.ask_for(self, self.desk, save)
 
     # -- inside ----------------------------------------------------------------------------------------
 
@@ -104,7 +110,7 @@ class HolidaysTab(OfficeTab):
         if holiday is not None:
             save = self._saver(service.save_holiday, "holiday", expected_version=holiday.version)
             fresh = partial(stored_fact, service.list_holidays, self.desk.db, holiday.id)
-            HolidayDialog.ask(self, self.desk, holiday, save, fresh)
+            HolidayDialog.ask_for(self, self.desk, holiday, save, fresh)
 
     def _on_end(self) -> None:
         holiday: Holiday | None = self.holidays.selected()
@@ -112,13 +118,16 @@ class HolidaysTab(OfficeTab):
             save = self._saver(
                 service.end_holiday, "last_day", holiday_id=holiday.id, expected_version=holiday.version
             )
-            EndDialog.ask(
+            ended = EndDialog.ask_for(
                 self,
                 self.desk,
                 f"«{holiday.name}»",
                 "Si la norma se derogó: después de ese día la fecha vuelve a ser hábil.",
                 save,
             )
+            if ended is not None:
+                back = self._saver(service.save_holiday, "holiday", expected_version=holiday.version + 1)
+                self.offer_back(f"«{holiday.name}»", back, holiday)
 
     def _on_remove(self) -> None:
         holiday: Holiday | None = self.holidays.selected()
@@ -126,7 +135,18 @@ class HolidaysTab(OfficeTab):
             save = self._saver(
                 service.remove_holiday, "reason", holiday_id=holiday.id, expected_version=holiday.version
             )
-            RemoveHolidayDialog.ask(self, self.desk, holiday, save)
+            removed = RemoveHolidayDialog.ask_for(self, self.desk, holiday, save)
+            if (
+                removed is not None and holiday.entered_by == self.desk.actor.user
+            ):  # it comes back as one's own
+                offer_undo(
+                    self,
+                    self.desk.tasks,
+                    f"Se retiró «{holiday.name}».",
+                    partial(self._saver(service.add_holiday, "holiday"), replace(holiday, id=0)),
+                    {"office"},
+                    undone=f"«{holiday.name}» está otra vez en la lista.",
+                )
 
     def _on_install(self) -> None:
         db, actor, clock = self.desk.db, self.desk.actor, self.desk.clock
@@ -146,8 +166,8 @@ class HolidaysTab(OfficeTab):
 
         return save
 
-    def _on_loaded(self, found: tuple[list[Holiday], OfficeState]) -> None:
-        holidays, self.state = found
+    def _on_loaded(self, found: tuple[list[Holiday], OfficeState, dict[str, str]]) -> None:
+        holidays, self.state, self._places = found
         self.show_rows(self.holidays, holidays)
         until = self.state.calendar_verified_until
         self.verified.setText(
@@ -197,6 +217,8 @@ def counting(holiday: Holiday) -> tuple[Tone, str]:
     return ("accent", "No vence ese día") if holiday.kind is DayOffKind.HALF_DAY else ("ok", "No se cuenta")
 
 
-def scope_text(holiday: Holiday) -> str:
-    """`Todo el país` or `Dep. 23`."""
-    return f"{_SCOPE_WORDS[len(holiday.scope)]} {holiday.scope}".strip()
+def scope_text(holiday: Holiday, places: Mapping[str, str]) -> str:
+    """`Todo el país` or `Provincia de Tacna`; `Provincia 2399` where `places` (code, name) does not know it."""
+    if not holiday.scope:
+        return _COUNTRY
+    return places.get(holiday.scope) or f"{_KIND_OF_PLACE[len(holiday.scope)]} {holiday.scope}"

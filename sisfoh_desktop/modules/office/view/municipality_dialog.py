@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QWi
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.basics.ubigeo import Ubigeo
 from sisfoh_desktop.modules.office.rules import MAX_LOGO_BYTES, Municipality, check_logo
+from sisfoh_desktop.modules.office.service.places import PlaceFinder
 from sisfoh_desktop.modules.office.view.fact_dialog import FactDialog, Fresh, Save
 from sisfoh_desktop.qtkit.fields import Field
+from sisfoh_desktop.qtkit.look_up_field import LookUpField
 from sisfoh_desktop.qtkit.page import Desk
 
 
@@ -94,14 +96,20 @@ class MunicipalityDialog(FactDialog):
         form = self.form
         form.text("name", "Nombre completo", required=True, max_length=200, wide=True)
         form.text("short_name", "Sigla", required=True, max_length=40, placeholder="MPT")
-        form.text(
+        self._finder = PlaceFinder()
+        ubigeo = form.add(
             "ubigeo",
-            "Ubigeo del INEI",
-            required=True,
-            max_length=6,
-            placeholder="230101",
-            hint="Seis cifras; el del RENIEC es otro",
+            LookUpField(
+                "Distrito o ubigeo del INEI",
+                offer=self._finder.offer,
+                tell=self._finder.tell,
+                required=True,
+                max_length=60,
+                placeholder="Tacna o 230101",
+                hint="Parte del nombre o seis cifras; el del RENIEC es otro",
+            ),
         )
+        ubigeo.chosen.connect(self._on_place)
         form.text(
             "place_name", "Lugar que va antes de la fecha", required=True, max_length=40, placeholder="Tacna"
         )
@@ -122,12 +130,17 @@ class MunicipalityDialog(FactDialog):
             }
         )
 
+    def _on_place(self, code: str) -> None:
+        place, named = self._finder.at(code), self.form.fields["place_name"]
+        if place is not None and named.is_empty():
+            named.set_value(place.names[0])
+
     def choice_from(self, values: dict[str, Any]) -> Municipality:
         ubigeo = Ubigeo(values.pop("ubigeo"), "INEI")
         return Municipality(ubigeo=ubigeo, **values)
 
     @classmethod
-    def ask(
+    def ask_for(
         cls,
         parent: QWidget,
         desk: Desk,

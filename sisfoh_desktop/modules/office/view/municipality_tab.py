@@ -5,20 +5,22 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from sisfoh_desktop.basics.dates import format_date
 from sisfoh_desktop.modules.office import service
 from sisfoh_desktop.modules.office.rules import Municipality
+from sisfoh_desktop.modules.office.service.places import PlaceFinder
 from sisfoh_desktop.modules.office.view.municipality_dialog import MunicipalityDialog
-from sisfoh_desktop.modules.office.view.office_tab import MANAGE, OfficeTab
+from sisfoh_desktop.modules.office.view.office_tab import OfficeTab
 from sisfoh_desktop.qtkit.chips import Chip
+from sisfoh_desktop.qtkit.empty_state import EmptyState
 from sisfoh_desktop.qtkit.page import Desk
-from sisfoh_desktop.qtkit.rights_of_widgets import only_for
 from sisfoh_desktop.qtkit.theme import theme
 
 _LOGO_SIDE = 112
 _NOBODY = "Todavía no se registraron los datos de la municipalidad: van en el membrete de cada documento."
+_SET_UP = "Prepararla con el primer día…"
 
 
 class MunicipalityTab(OfficeTab):
@@ -36,7 +38,8 @@ class MunicipalityTab(OfficeTab):
         self.logo.setProperty("tone", "dim")
         self.logo.setAccessibleName("Escudo de la municipalidad")
         self.mode = Chip()
-        self.empty = self._build_empty()
+        self.empty = EmptyState(self)
+        self.empty.button.clicked.connect(self._on_empty)
         self.card = self._build_card()
         self.column.addWidget(self.empty, 1)
         self.column.addWidget(self.card)
@@ -51,7 +54,9 @@ class MunicipalityTab(OfficeTab):
         def query() -> tuple[Municipality | None, dict[str, str]]:
             state = service.load_state(db)
             until = state.calendar_verified_until
-            return service.find_municipality(db), {
+            municipality = service.find_municipality(db)
+            return municipality, {
+                "ubigeo": _ubigeo_words(municipality) if municipality is not None else "",
                 "year": service.year_name(db, today) or "Ninguno vigente hoy",
                 "legend": service.legend(db, today) or "Ninguna vigente hoy",
                 "calendar": f"Verificado hasta el {format_date(until)}" if until else "Sin verificar",
@@ -76,26 +81,20 @@ class MunicipalityTab(OfficeTab):
             )
 
         fresh = partial(service.load_municipality, db) if present else None
-        MunicipalityDialog.ask(self, self.desk, present, save, fresh)
+        MunicipalityDialog.ask_for(self, self.desk, present, save, fresh)
 
     # -- inside ----------------------------------------------------------------------------------------
 
-    def _build_empty(self) -> QWidget:
-        empty = QWidget()
-        box = QVBoxLayout(empty)
-        box.setSpacing(12)
-        label = QLabel(_NOBODY)
-        label.setProperty("tone", "dim")
-        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        label.setWordWrap(True)
-        self.empty_button = QPushButton("Completar datos")
-        self.empty_button.clicked.connect(self.edit)
-        only_for(self.desk.actor, MANAGE, self.empty_button)
-        box.addStretch(1)
-        box.addWidget(label)
-        box.addWidget(self.empty_button, 0, Qt.AlignmentFlag.AlignHCenter)
-        box.addStretch(2)
-        return empty
+    @property
+    def _sets_up(self) -> bool:
+        """Whether an empty office is led to the assistant of the first day."""
+        return self.desk.first_day is not None and not self.desk.practice
+
+    def _on_empty(self) -> None:
+        if self._sets_up and self.desk.first_day is not None:
+            self.desk.first_day()
+        else:
+            self.edit()
 
     def _build_card(self) -> QFrame:
         card = QFrame()
@@ -139,18 +138,22 @@ class MunicipalityTab(OfficeTab):
         self._values[name].setAccessibleName(title)
         pair.addWidget(label)
         pair.addWidget(self._values[name])
+        pair.addStretch(1)  # beside a taller one it keeps its line
         return pair
 
     def _on_loaded(self, found: tuple[Municipality | None, dict[str, str]]) -> None:
         self.municipality, printed = found
         municipality = self.municipality
-        self.empty.setVisible(municipality is None)
+        if municipality is None:
+            offered = _SET_UP if self._sets_up else "Completar datos"
+            self.empty.show_state(_NOBODY, offered if self.may_manage else "")
+        else:
+            self.empty.hide()
         self.card.setVisible(municipality is not None)
         if municipality is not None:
             texts = {
                 "name": municipality.name,
                 "short_name": municipality.short_name,
-                "ubigeo": f"{municipality.ubigeo.code} ({municipality.ubigeo.catalogue})",
                 "place_name": municipality.place_name,
                 "portal_url": municipality.portal_url or "—",
                 **printed,
@@ -180,6 +183,14 @@ class MunicipalityTab(OfficeTab):
         else:
             self.logo.setText("Sin escudo")
             self.logo.setFrameShape(QFrame.Shape.StyledPanel)
+
+
+def _ubigeo_words(municipality: Municipality) -> str:
+    """`230101 (INEI): Tacna, provincia de Tacna, departamento de Tacna.` On the worker: the list is read for it."""
+    ubigeo = municipality.ubigeo
+    place = PlaceFinder().at(ubigeo.code) if ubigeo.catalogue == "INEI" else None
+    code = f"{ubigeo.code} ({ubigeo.catalogue})"
+    return f"{code}: {place.sentence}" if place is not None else code
 
 
 def _value() -> QLabel:

@@ -18,6 +18,7 @@ from sisfoh_desktop.qtkit.page import Desk
 from sisfoh_desktop.qtkit.rights_of_widgets import only_for
 from sisfoh_desktop.qtkit.row_table import Column, RowTable
 from sisfoh_desktop.qtkit.theme import Tone
+from sisfoh_desktop.qtkit.undo_offer import offer_undo
 
 MANAGE = "office.manage"
 
@@ -95,6 +96,19 @@ class OfficeTab(QWidget):
 
         table.selection_changed.connect(refresh)
         refresh(table.selected())
+
+    def offer_back(self, what: str, save: Callable[[Any, str], object], before: Any) -> None:
+        """After `what` was ended: offer it as it was `before`; `save` takes a fact and a token."""
+        offer_undo(
+            self,
+            self.desk.tasks,
+            f"Se puso fin a {what}.",
+            partial(save, before),
+            {"office"},
+            undone=f"Ya no tiene fin: {what}."
+            if before.valid_to is None
+            else f"Volvió a su fecha de fin: {what}.",
+        )
 
     def show_rows(self, table: RowTable, rows: Sequence[Any]) -> None:
         """Fill a list and choose its first row where none was chosen, so that the actions have an object."""

@@ -75,7 +75,7 @@ class OfficerDialog(FactDialog):
         return replace(self._officer, **values)
 
     @classmethod
-    def ask(
+    def ask_for(
         cls,
         parent: QWidget,
         desk: Desk,

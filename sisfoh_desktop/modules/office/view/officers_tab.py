@@ -89,7 +89,7 @@ class OfficersTab(OfficeTab):
 
     def new_record(self) -> bool:
         blank = OfficerLine(Officer("", "", 0, dni=""), "", "", "")
-        OfficerDialog.ask(self, self.desk, blank, self.units, self._saver(service.add_officer))
+        OfficerDialog.ask_for(self, self.desk, blank, self.units, self._saver(service.add_officer))
         return True
 
     # -- inside ----------------------------------------------------------------------------------------
@@ -103,7 +103,7 @@ class OfficersTab(OfficeTab):
         if line is not None:
             save = self._saver(service.save_officer, expected_version=line.officer.version)
             fresh = partial(service.load_officer, self.desk.db, line.officer.id)
-            OfficerDialog.ask(self, self.desk, line, self.units, save, fresh)
+            OfficerDialog.ask_for(self, self.desk, line, self.units, save, fresh)
 
     def _on_end(self) -> None:
         line: OfficerLine | None = self.officers.selected()
@@ -122,13 +122,17 @@ class OfficersTab(OfficeTab):
                 token=token,
             )
 
-        EndDialog.ask(
+        what = f"la designación de {officer.full_name}"
+        ended = EndDialog.ask_for(
             self,
             self.desk,
-            f"la designación de {officer.full_name}",
+            what,
             f"Deja de figurar como {officer.full_position}; lo que firmó no cambia.",
             save,
         )
+        if ended is not None:
+            back = self._saver(service.save_officer, expected_version=officer.version + 1)
+            self.offer_back(what, back, officer)
 
     def _on_dni(self) -> None:
         line: OfficerLine | None = self.officers.selected()

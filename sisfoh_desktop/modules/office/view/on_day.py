@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.qtkit.page import Desk
 from sisfoh_desktop.qtkit.parsed_fields import DateField
+from sisfoh_desktop.qtkit.theme import theme
 
 
 class OnDay(QWidget):
@@ -24,7 +25,7 @@ class OnDay(QWidget):
         self.field = DateField(label, clock=desk.clock)
         self.field.set_value(self._day)
         self.field.label.setText(label)
-        self.field.setMaximumWidth(180)
+        self.field.setMaximumWidth(theme().px(180))
         self.field.editor.editingFinished.connect(self._on_edited)
         self.field.changed.connect(self._on_picked)
         row = QHBoxLayout(self)

@@ -6,7 +6,6 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from sisfoh_desktop.basics.dates import format_date
-from sisfoh_desktop.modules.office import service
 from sisfoh_desktop.modules.office.view.catalogues_tab import CataloguesTab
 from sisfoh_desktop.modules.office.view.history_office_tab import HistoryOfficeTab
 from sisfoh_desktop.modules.office.view.holidays_tab import HolidaysTab
@@ -14,11 +13,10 @@ from sisfoh_desktop.modules.office.view.municipality_tab import MunicipalityTab
 from sisfoh_desktop.modules.office.view.office_tab import OfficeTab
 from sisfoh_desktop.modules.office.view.officers_tab import OfficersTab
 from sisfoh_desktop.modules.office.view.units_tab import UnitsTab
-from sisfoh_desktop.qtkit.page import Desk, NextStep, Page, RecordHit
+from sisfoh_desktop.qtkit.page import Desk, NextStep, Page
 from sisfoh_desktop.qtkit.row_table import RowTable
 
 _VERIFY_AGAIN_AFTER = timedelta(days=90)
-_MOST_HITS = 20
 
 
 class OfficePage(Page):
@@ -27,6 +25,7 @@ class OfficePage(Page):
     title = "Oficina"
     touches = frozenset({"office"})
     kinds = frozenset({"office", "unit", "officer", "norm"})
+    has_example = True
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -38,6 +37,7 @@ class OfficePage(Page):
         self.history = HistoryOfficeTab(desk)
         self._wanted: tuple[OfficeTab, int] | None = None
         self.tabs = QTabWidget()
+        self.tabs.tabBar().setAccessibleName("Partes de la oficina")
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
         for tab in self._all_tabs():
@@ -96,22 +96,6 @@ class OfficePage(Page):
             return
         self.tabs.setCurrentWidget(tab)
         self._wanted = None if tab.select(record_id) else (tab, record_id)
-
-    @classmethod
-    def find_records(cls, desk: Desk, text: str) -> list[RecordHit]:
-        today = desk.clock.now().date()
-        units = [
-            RecordHit("unit", unit.id, unit.name, f"Unidad {unit.siglas}")
-            for unit in service.list_units(desk.db, today)
-        ]
-        officers = [
-            RecordHit("officer", line.officer.id, line.officer.full_name, line.officer.full_position)
-            for line in service.list_officers(desk.db, today)
-        ]
-        norms = [RecordHit("norm", norm.id, norm.code, norm.title) for norm in service.list_norms(desk.db)]
-        needle = text.casefold()
-        hits = (*units, *officers, *norms)
-        return [hit for hit in hits if needle in f"{hit.title} {hit.detail}".casefold()][:_MOST_HITS]
 
     # -- inside ----------------------------------------------------------------------------------------
 

@@ -59,7 +59,7 @@ class UnitDialog(FactDialog):
         return replace(self._unit, **values)
 
     @classmethod
-    def ask(
+    def ask_for(
         cls,
         parent: QWidget,
         desk: Desk,
@@ -98,7 +98,7 @@ class RenameDialog(FactDialog):
         return replace(self._unit, valid_to=None, **values)
 
     @classmethod
-    def ask(cls, parent: QWidget, desk: Desk, unit: Unit, save: Save) -> Unit | None:
+    def ask_for(cls, parent: QWidget, desk: Desk, unit: Unit, save: Save) -> Unit | None:
         """The unit with its new name, or None if the person left."""
         renamed: Unit | None = cls(desk, unit, parent).ask_and_save(save)
         return renamed

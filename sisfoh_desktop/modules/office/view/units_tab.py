@@ -1,13 +1,14 @@
 """The tab "Unidades": the tree as it was on a day, and below it the names that the chosen unit has had."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QLabel, QWidget
 
 from sisfoh_desktop.modules.office import service
-from sisfoh_desktop.modules.office.rules import Unit, UnitName
+from sisfoh_desktop.modules.office.rules import Unit, UnitName, in_force
 from sisfoh_desktop.modules.office.view.fact_dialog import EndDialog
 from sisfoh_desktop.modules.office.view.office_tab import OfficeTab, validity_column
 from sisfoh_desktop.modules.office.view.on_day import OnDay
@@ -73,7 +74,7 @@ class UnitsTab(OfficeTab):
     def new_record(self) -> bool:
         chosen: Unit | None = self.units.selected()
         blank = Unit("", "", parent_id=chosen.parent_id if chosen else None)
-        UnitDialog.ask(self, self.desk, blank, self.units.rows(), self._saver(service.add_unit))
+        UnitDialog.ask_for(self, self.desk, blank, self.units.rows(), self._saver(service.add_unit))
         return True
 
     # -- inside ----------------------------------------------------------------------------------------
@@ -83,13 +84,13 @@ class UnitsTab(OfficeTab):
         if unit is not None:
             save = self._saver(service.save_unit, expected_version=unit.version)
             fresh = partial(service.load_unit, self.desk.db, unit.id, self.on.day())
-            UnitDialog.ask(self, self.desk, unit, self.units.rows(), save, fresh)
+            UnitDialog.ask_for(self, self.desk, unit, self.units.rows(), save, fresh)
 
     def _on_rename(self) -> None:
         unit: Unit | None = self.units.selected()
         if unit is not None:
             save = self._saver(service.rename_unit, expected_version=unit.version)
-            RenameDialog.ask(self, self.desk, unit, save)
+            RenameDialog.ask_for(self, self.desk, unit, save)
 
     def _on_end(self) -> None:
         unit: Unit | None = self.units.selected()
@@ -107,13 +108,17 @@ class UnitsTab(OfficeTab):
                 token=token,
             )
 
-        EndDialog.ask(
+        what = f"la unidad {unit.siglas}"
+        ended: date | None = EndDialog.ask_for(
             self,
             self.desk,
-            f"la unidad {unit.siglas}",
+            what,
             "Desde el día siguiente la unidad ya no se ofrece; los documentos anteriores la conservan.",
             save,
         )
+        if ended is not None and in_force(unit, ended):  # else it was another of its names that ended
+            back = self._saver(service.save_unit, expected_version=unit.version + 1)
+            self.offer_back(what, back, unit)
 
     def _saver(self, verb: Callable[..., int], **options: Any) -> Callable[..., int]:
         db, actor, clock = self.desk.db, self.desk.actor, self.desk.clock

@@ -4,6 +4,7 @@ A number is given by the program (`reserve_number`), or explained by hand: used 
 (`register_outside`) or never to be used (`annul_number`).
 """
 
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
@@ -144,11 +145,17 @@ def reserve_number(
     series_id: int,
     year: int,
     subject: str,
+    still_due: Callable[[Session], object] | None = None,
     token: str | None = None,
 ) -> ReservedNumber:
-    """The next number for `subject`; one that it reserved before and never used is given back to it."""
+    """The next number for `subject`; one that it reserved before and never used is given back to it.
+
+    `still_due` looks once more, in the same transaction, and raises where no number is to be spent any more.
+    """
 
     def change(session: Session) -> int:
+        if still_due is not None:
+            still_due(session)
         earlier = store.find_open_reservation(session, series_id, year, subject)
         if earlier is not None:
             return earlier.id
@@ -306,7 +313,10 @@ def numbers_workbook(db: Database, *, series_id: int, year: int) -> bytes:
     from sisfoh_desktop.modules.papers import sheet
 
     return sheet.numbers_workbook(
-        find_series_by_id(db, series_id), year, number_register(db, series_id, year)
+        find_series_by_id(db, series_id),
+        year,
+        number_register(db, series_id, year),
+        mark=office.watermark(db),
     )
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.basics.errors import RuleError, SisfohError
+from sisfoh_desktop.basics.progress import Cancelled, Progress, silent
 from sisfoh_desktop.basics.rights import check_right
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.documents.archive import Archive
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 SIGN = "papers.sign"
 MOST_AT_ONCE = 100
+_STOPPED = "No se firmó: usted canceló antes de que le llegara el turno."
 
 
 @dataclass(frozen=True)
@@ -100,11 +102,13 @@ def sign_papers(
     requests: Sequence[SignRequest],
     open_signer: "Callable[[], AbstractContextManager[Signer]]",
     token: str | None = None,
+    progress: Progress = silent,
 ) -> list[SignOutcome]:
     """Sign several papers with one certificate, opened once; each is signed or said why not, in the order asked.
 
     A paper that cannot be signed does not keep the others from it, and each one is a commit of its own: what was signed
     before a fault stays signed. A certificate that does not open is an error, and nothing was signed.
+    After `progress` raised Cancelled the papers that are left stay unsigned, and each says so.
     """
     check_right(actor, SIGN)
     if len(requests) > MOST_AT_ONCE:
@@ -118,11 +122,16 @@ def sign_papers(
         return [outcome for _, outcome in ready if outcome is not None]
     outcomes = []
     with open_signer() as signer:
+        stopped = False
         for request, refused in ready:
             if refused is not None:
                 outcomes.append(refused)
                 continue
             paper = load_paper(db, request.paper_id)
+            stopped = stopped or _asked_to_stop(progress, len(outcomes), len(ready))
+            if stopped:
+                outcomes.append(SignOutcome(paper.id, paper.name, _STOPPED))
+                continue
             try:
                 paper, slot = place_to_sign(
                     db, request.paper_id, request.signer_id, request.expected_version, None
@@ -144,6 +153,14 @@ def sign_papers(
             else:
                 outcomes.append(SignOutcome(paper.id, paper.name))
     return outcomes
+
+
+def _asked_to_stop(progress: Progress, done: int, total: int) -> bool:
+    try:
+        progress(done, total)
+    except Cancelled:
+        return True
+    return False
 
 
 def _refusal_before(db: Database, request: SignRequest, token: str) -> SignOutcome | None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.db.versions import update_version
+from sisfoh_desktop.modules.papers import tables
 from sisfoh_desktop.modules.papers.rules import (
     OPEN_STATES,
     GivenSignature,
@@ -22,7 +23,7 @@ from sisfoh_desktop.modules.papers.rules import (
     Route,
     SignerRole,
 )
-from sisfoh_desktop.modules.papers.tables import PaperNumberRow, PaperRevisionRow, PaperRow, PaperSignerRow
+from sisfoh_desktop.modules.papers.tables import PaperRow, PaperSignerRow
 
 _WITHDRAWN = (PaperState.ANNULLED, PaperState.REFUSED)
 _AT_A_TIME = 500  # ids in one question
@@ -113,8 +114,8 @@ def find_paper_id(session: Session, *, kind: str, number_text: str) -> int | Non
 
 def find_paper_by_sha256(session: Session, sha256: str) -> int | None:
     """The paper of which these bytes are a revision."""
-    revisions = select(PaperRevisionRow.paper_id).where(PaperRevisionRow.sha256 == sha256)
-    return session.scalar(revisions.order_by(PaperRevisionRow.paper_id.desc()).limit(1))
+    revisions = select(tables.PaperRevisionRow.paper_id).where(tables.PaperRevisionRow.sha256 == sha256)
+    return session.scalar(revisions.order_by(tables.PaperRevisionRow.paper_id.desc()).limit(1))
 
 
 def record_signature(
@@ -148,7 +149,9 @@ def record_signature(
     )
     if given.sha256 != paper.current_sha256:
         revision = session.scalar(
-            select(func.max(PaperRevisionRow.revision)).where(PaperRevisionRow.paper_id == paper.id)
+            select(func.max(tables.PaperRevisionRow.revision)).where(
+                tables.PaperRevisionRow.paper_id == paper.id
+            )
         )
         _add_revision(session, paper.id, (revision or 0) + 1, given.sha256, now, user)
     if state is PaperState.SIGNED:
@@ -241,16 +244,16 @@ def list_rounds(session: Session) -> list[Paper]:
 
 def list_revisions(session: Session, paper_id: int) -> list[str]:
     """The SHA-256 of each revision of a paper, the frozen one first."""
-    revisions = select(PaperRevisionRow.sha256).where(PaperRevisionRow.paper_id == paper_id)
-    return list(session.scalars(revisions.order_by(PaperRevisionRow.revision)))
+    revisions = select(tables.PaperRevisionRow.sha256).where(tables.PaperRevisionRow.paper_id == paper_id)
+    return list(session.scalars(revisions.order_by(tables.PaperRevisionRow.revision)))
 
 
 def list_archived(session: Session) -> list[tuple[str, str]]:
     """(name of the paper, SHA-256) of every revision and every scan that the archive must hold."""
     revisions = session.execute(
-        select(PaperRow.number_text, PaperRevisionRow.sha256)
-        .join(PaperRow, PaperRow.id == PaperRevisionRow.paper_id)
-        .order_by(PaperRow.id, PaperRevisionRow.revision)
+        select(PaperRow.number_text, tables.PaperRevisionRow.sha256)
+        .join(PaperRow, PaperRow.id == tables.PaperRevisionRow.paper_id)
+        .order_by(PaperRow.id, tables.PaperRevisionRow.revision)
     )
     scans = session.execute(
         select(PaperRow.number_text, PaperSignerRow.unit, PaperSignerRow.scan_sha256)
@@ -279,8 +282,8 @@ def _record_state_of_number(session: Session, paper_id: int, state: NumberState,
     """The number that the paper bears, if it bears one."""
     number_id = select(PaperRow.number_id).where(PaperRow.id == paper_id).scalar_subquery()
     session.execute(
-        update(PaperNumberRow)
-        .where(PaperNumberRow.id == number_id)
+        update(tables.PaperNumberRow)
+        .where(tables.PaperNumberRow.id == number_id)
         .values(state=state, explanation=explanation)
     )
 
@@ -295,7 +298,7 @@ def _add_revision(
         "made_at": now,
         "made_by": user,
     }
-    session.execute(insert(PaperRevisionRow).values(**values))
+    session.execute(insert(tables.PaperRevisionRow).values(**values))
 
 
 def _paper(row: PaperRow, signers: Iterable[PaperSignerRow]) -> Paper:

@@ -45,7 +45,7 @@ class OutsideDialog(SeriesDialog):
             self.scan = Path(name)
             self._told.setText(f"Copia escaneada: {self.scan.name}")
 
-    def change(self, values: dict[str, Any]) -> Any:
+    def change(self, values: dict[str, Any], token: str) -> Any:
         scan_sha256 = ""
         if self.scan is not None:
             scan_sha256 = service.keep_scan(self.desk.archive, self.scan)
@@ -58,7 +58,7 @@ class OutsideDialog(SeriesDialog):
             title=str(values["title"]),
             reason=str(values["reason"]),
             scan_sha256=scan_sha256,
-            **self._who(),
+            **self._who(token),
         )
 
 
@@ -68,9 +68,8 @@ class AnnulNumberDialog(SeriesDialog):
     def __init__(
         self, desk: Desk, series: Series, year: int, number: int, parent: QWidget | None = None
     ) -> None:
-        super().__init__(desk, "Anular número sin usar", parent)
+        super().__init__(desk, "Anular número sin usar", parent, primary="Anular")
         self._series, self._year = series, year
-        self.primary_button.setText("&Anular")
         self.primary_button.setProperty("role", "danger")
         self.form.note(_where(series, year, number))
         self.form.note("Un número anulado queda en el registro con su motivo y no se da otra vez.")
@@ -80,14 +79,14 @@ class AnnulNumberDialog(SeriesDialog):
         )
         self.form.set_values({"number": number})
 
-    def change(self, values: dict[str, Any]) -> Any:
+    def change(self, values: dict[str, Any], token: str) -> Any:
         return service.annul_number(
             self.desk.db,
             series_id=self._series.id,
             year=self._year,
             number=int(values["number"]),
             reason=str(values["reason"]),
-            **self._who(),
+            **self._who(token),
         )
 
 

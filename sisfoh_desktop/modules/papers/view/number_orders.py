@@ -2,18 +2,18 @@
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
-from sisfoh_desktop.basics.leaving import PaperOut, write_out
+from sisfoh_desktop.basics.progress import Progress
 from sisfoh_desktop.modules.papers import service
 from sisfoh_desktop.modules.papers.rules import NumberLine, NumberState, Series
 from sisfoh_desktop.modules.papers.view.number_dialogs import AnnulNumberDialog, OutsideDialog
+from sisfoh_desktop.modules.papers.view.printing import pdf_renderer
 from sisfoh_desktop.qtkit.history import HistoryDialog
-from sisfoh_desktop.qtkit.messages import Toast
 from sisfoh_desktop.qtkit.page import Desk, NextStep
 from sisfoh_desktop.qtkit.rights_of_widgets import only_for, step_for
 from sisfoh_desktop.qtkit.row_table import RowTable
@@ -124,15 +124,15 @@ class NumberOrders(QObject):
         )
 
     def _show_report(self, data: bytes) -> None:
-        from sisfoh_desktop.documents import rendering
-        from sisfoh_desktop.qtkit.preview import PreviewDialog, Renderer
+        from sisfoh_desktop.qtkit.preview import PreviewDialog
 
         PreviewDialog(
             data,
             f"Correlativos {self._year}",
-            renderer=Renderer(rendering.page_count, rendering.render_page),
+            renderer=pdf_renderer(),
             tasks=self._desk.tasks,
             file_name=f"correlativos-{self._year}.pdf",
+            kind="correlativos",
             parent=self._over,
         ).exec()
 
@@ -141,28 +141,16 @@ class NumberOrders(QObject):
             told = partial(service.series_history, self._desk.db, self._series.id)
             HistoryDialog.show_for(self._over, self._desk.tasks, self._series.title, told)
 
-    def _on_saved(self, book: PaperOut) -> None:
-        self._desk.tasks.paper_left.emit(book)
-        Toast.show_over(self._over, "Se guardó el libro de Excel.")
-
     def _on_workbook(self) -> None:
-        if self._series is None:
-            return
-        name, _ = QFileDialog.getSaveFileName(
-            self._over,
-            "Guardar los correlativos",
-            f"correlativos-{self._year}.xlsx",
-            "Libro de Excel (*.xlsx)",
-        )
-        if name:
-            self._desk.tasks.run_change(
-                partial(_save_workbook, self._desk, self._series.id, self._year, Path(name)),
-                touches=set(),
-                on_done=self._on_saved,
-                owner=self._over,
+        from sisfoh_desktop.qtkit.workbook_saving import save_workbook
+
+        if self._series is not None:
+            make = partial(_workbook, self._desk.db, self._series.id, self._year)
+            name = f"correlativos-{self._year}.xlsx"
+            save_workbook(
+                self._over, self._desk.tasks, "Guardar los correlativos", name, make, noun="números"
             )
 
 
-def _save_workbook(desk: Desk, series_id: int, year: int, path: Path) -> PaperOut:
-    book = service.numbers_workbook(desk.db, series_id=series_id, year=year)
-    return write_out(path, book, f"Correlativos {year}")
+def _workbook(db: Any, series_id: int, year: int, _progress: Progress) -> bytes:
+    return service.numbers_workbook(db, series_id=series_id, year=year)

@@ -8,41 +8,26 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QTabWidget, QVBoxLayout, QWidget
 
-from sisfoh_desktop.basics.dates import format_date
 from sisfoh_desktop.basics.leaving import write_out
 from sisfoh_desktop.modules.papers import service
 from sisfoh_desktop.modules.papers.rules import (
-    NumberLine,
-    NumberState,
     Paper,
     PaperLine,
     PaperState,
-    Series,
     WaitingPaper,
-    series_text,
 )
-from sisfoh_desktop.modules.papers.view.number_orders import NumberOrders
+from sisfoh_desktop.modules.papers.view.numbers_tab import SERIES, NumbersTab
 from sisfoh_desktop.modules.papers.view.paper_rows import paper_columns, round_columns
-from sisfoh_desktop.modules.papers.view.series_dialogs import NewSeriesDialog, SeriesStartDialog
+from sisfoh_desktop.modules.papers.view.printing import file_stem, kind_of, pdf_renderer, printing_action
 from sisfoh_desktop.modules.papers.view.waiting_tab import WaitingTab
 from sisfoh_desktop.qtkit.history import HistoryDialog
-from sisfoh_desktop.qtkit.page import Desk, NextStep, Page, RecordHit
-from sisfoh_desktop.qtkit.rights_of_widgets import may_any, only_for, step_for, trigger_offered
+from sisfoh_desktop.qtkit.page import Desk, NextStep, Page
+from sisfoh_desktop.qtkit.rights_of_widgets import step_for, trigger_offered
 from sisfoh_desktop.qtkit.round_orders import CARRY
-from sisfoh_desktop.qtkit.row_table import Column, RowTable
-from sisfoh_desktop.qtkit.theme import Tone
+from sisfoh_desktop.qtkit.row_table import RowTable
 
-SERIES = ("papers.numbers", "office.manage")
-NUMBER_TONES: dict[NumberState, Tone] = {
-    NumberState.RESERVED: "warn",
-    NumberState.FIXED: "ok",
-    NumberState.ANNULLED: "dim",
-    NumberState.OUTSIDE: "accent",
-    NumberState.EARLIER: "dim",
-    NumberState.MISSING: "danger",
-}
 _PAGES_OF_SUBJECTS = {"resolucion": "resoluciones"}
 
 
@@ -52,11 +37,11 @@ class PapersPage(Page):
     title = "Papeles"
     touches = frozenset({"papers"})
     kinds = frozenset({"papers"})
+    has_example = True
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._wanted: int | None = None
-        self._series: list[Series] = []
         self._build_actions()
         self.papers = RowTable(
             paper_columns(),
@@ -76,42 +61,9 @@ class PapersPage(Page):
             empty_text="Elija un documento para ver su ronda de firmas.",
             filterable=False,
         )
-        self.numbers = RowTable(
-            [
-                Column("Número", lambda line: line.text, lambda line: line.first, width=248),
-                Column(
-                    "Estado",
-                    lambda line: line.state.value.capitalize(),
-                    tone=lambda line: NUMBER_TONES[line.state],
-                    width=124,
-                ),
-                Column(
-                    "Fecha",
-                    lambda line: format_date(line.dated) if line.dated else "",
-                    lambda line: line.dated.toordinal() if line.dated else 0,
-                    "center",
-                    96,
-                ),
-                Column("Documento", lambda line: line.title),
-                Column("Explicación", lambda line: line.explanation),
-            ],
-            key=lambda line: line.first,
-            name="Registro de números",
-            noun=("renglón", "renglones"),
-            empty_text="Esta serie todavía no dio números en el año.",
-            empty_button="Nueva serie" if may_any(desk.actor, SERIES) else "",
-            on_empty=self.new_series.trigger,
-        )
-        self.number_orders = NumberOrders(
-            desk, self, lambda: self.numbers.selected(), self.start_series.trigger
-        )
-        self.numbers.menu_actions = self.number_orders.actions
-        self.series_combo = QComboBox()
-        self.series_combo.setAccessibleName("Serie")
-        self.series_combo.currentIndexChanged.connect(self._on_series_changed)
-        self.year_combo = QComboBox()
-        self.year_combo.setAccessibleName("Año")
-        self.year_combo.currentIndexChanged.connect(self._on_year_changed)
+        self.register = NumbersTab(desk)
+        self.numbers, self.number_orders = self.register.list, self.register.orders
+        self.register.changed.connect(self.next_step_changed.emit)
         self.waiting = WaitingTab(desk)
         self.waiting.changed.connect(self._on_waiting_changed)
         self.waiting.open_asked.connect(self._go_to)
@@ -124,9 +76,7 @@ class PapersPage(Page):
         self.desk.tasks.run_query(
             partial(service.list_papers, self.desk.db), self._on_papers_loaded, owner=self
         )
-        self.desk.tasks.run_query(
-            partial(service.list_series, self.desk.db), self._on_series_loaded, owner=self
-        )
+        self.register.reload()
         if self.tabs.currentWidget() is self.waiting:
             self.waiting.reload()
 
@@ -139,25 +89,25 @@ class PapersPage(Page):
         if self.tabs.currentWidget() is self.waiting:
             return self.waiting.actions_now()
         if self.tabs.currentIndex() == 1:
-            return [*self.number_orders.actions, self.new_series, self.start_series]
+            return self.register.actions_now()
         return self._of_paper
 
     def new_record(self) -> bool:
         if self.tabs.currentIndex() == 1:
-            return trigger_offered(self.new_series)
+            return trigger_offered(self.register.new_series)
         return False
 
     def next_step(self) -> NextStep | None:
         if self.tabs.currentWidget() is self.waiting:
             return self.waiting.next_step()
-        if self._series and self.tabs.currentIndex() == 1:
+        if self.register.series and self.tabs.currentIndex() == 1:
             return self.number_orders.next_step(self.numbers)
-        if not self._series:
+        if not self.register.series:
             step = NextStep(
                 "Cree la serie de las resoluciones",
                 "Dice cómo se escriben sus números y desde cuál sigue; sin ella no se congela ninguna.",
                 "Nueva serie",
-                run=self.new_series.trigger,
+                run=self.register.new_series.trigger,
             )
             return step_for(self.desk.actor, SERIES, step)
         line = self.papers.selected()
@@ -187,15 +137,6 @@ class PapersPage(Page):
         if self.papers.select(record_id):
             self._wanted = None
 
-    @classmethod
-    def find_records(cls, desk: Desk, text: str) -> list[RecordHit]:
-        needle = text.casefold()
-        return [
-            RecordHit("papers", line.id, line.number_text, line.title)
-            for line in service.list_papers(desk.db)
-            if needle in f"{line.number_text} {line.title}".casefold()
-        ]
-
     def preview(self) -> bool:
         waiting = self.tabs.currentWidget() is self.waiting
         line = self.waiting.list.selected() if waiting else self.papers.selected()
@@ -217,11 +158,15 @@ class PapersPage(Page):
         self._save_copy = action("&Guardar copia…", self._on_save_copy)
         self._open_origin = action("Abrir &origen", self._on_open_origin)
         self._history = action("&Historial…", self._on_history)
-        self._of_paper = [self._preview, self._verify, self._save_copy, self._open_origin, self._history]
-        self.new_series = action("&Nueva serie…", lambda: NewSeriesDialog(self.desk, self).ask())
-        self.new_series.setEnabled(True)
-        self.start_series = action("Números &anteriores…", self._on_start_series)
-        only_for(self.desk.actor, SERIES, self.new_series, self.start_series)
+        self._print_several = printing_action(self, self.desk, lambda: self.papers)
+        self._of_paper = [
+            self._preview,
+            self._verify,
+            self._save_copy,
+            self._print_several,
+            self._open_origin,
+            self._history,
+        ]
 
     def _build_layout(self) -> None:
         documents = QWidget()
@@ -234,26 +179,12 @@ class PapersPage(Page):
         column.addWidget(heading)
         column.addWidget(self.round, 2)
 
-        register = QWidget()
-        rows = QVBoxLayout(register)
-        rows.setContentsMargins(0, 8, 0, 0)
-        rows.setSpacing(8)
-        choice = QHBoxLayout()
-        choice.setSpacing(8)
-        for text, combo in (("&Serie", self.series_combo), ("&Año", self.year_combo)):
-            label = QLabel(text)
-            label.setBuddy(combo)
-            choice.addWidget(label)
-            choice.addWidget(combo)
-        choice.addStretch(1)
-        rows.addLayout(choice)
-        rows.addWidget(self.numbers, 1)
-
         self.tabs = QTabWidget()
+        self.tabs.tabBar().setAccessibleName("Partes de Papeles")
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.addTab(documents, "Documen&tos")
-        self.tabs.addTab(register, "Registro de &números")
+        self.tabs.addTab(self.register, "Registro de &números")
         self.tabs.addTab(self.waiting, "&Por firmar")
         self.tabs.currentChanged.connect(self._on_tab_changed)
         layout = QVBoxLayout(self)
@@ -309,15 +240,15 @@ class PapersPage(Page):
         )
 
     def _show_preview(self, line: PaperLine | WaitingPaper, data: bytes) -> None:
-        from sisfoh_desktop.documents import rendering
-        from sisfoh_desktop.qtkit.preview import PreviewDialog, Renderer
+        from sisfoh_desktop.qtkit.preview import PreviewDialog
 
         PreviewDialog(
             data,
             line.title,
-            renderer=Renderer(rendering.page_count, rendering.render_page),
+            renderer=pdf_renderer(),
             tasks=self.desk.tasks,
-            file_name=f"{_file_stem(line)}.pdf",
+            file_name=f"{file_stem(line)}.pdf",
+            kind=kind_of([line]),
             parent=self,
         ).exec()
 
@@ -354,7 +285,7 @@ class PapersPage(Page):
         if line is None:
             return
         name, _ = QFileDialog.getSaveFileName(
-            self, "Guardar copia", f"{_file_stem(line)}.pdf", "Documento PDF (*.pdf)"
+            self, "Guardar copia", f"{file_stem(line)}.pdf", "Documento PDF (*.pdf)"
         )
         if name:
             self._with_bytes(line, lambda _line, data: self._save(Path(name), data))
@@ -376,64 +307,3 @@ class PapersPage(Page):
         """Where a paper was drafted."""
         subject, _, record_id = subject_text.partition(":")
         self.open_record.emit(_PAGES_OF_SUBJECTS.get(subject, subject), int(record_id))
-
-    def _on_start_series(self) -> None:
-        chosen = self.series_combo.currentData()
-        series = next((one for one in self._series if one.id == chosen), None)
-        if series is not None:
-            SeriesStartDialog(self.desk, series, self).ask()
-
-    def _on_series_loaded(self, series: list[Series]) -> None:
-        self._series = series
-        self.start_series.setEnabled(bool(series))
-        chosen, year = self.series_combo.currentData(), self.desk.clock.now().year
-        self.series_combo.blockSignals(True)
-        self.series_combo.clear()
-        for one in series:
-            self.series_combo.addItem(series_text(one.title, one.mask, year), one.id)
-        self.series_combo.setCurrentIndex(max(0, self.series_combo.findData(chosen)))
-        self.series_combo.blockSignals(False)
-        self._on_series_changed()
-        self.next_step_changed.emit()
-
-    def _on_series_changed(self) -> None:
-        series_id = self.series_combo.currentData()
-        if series_id is None:
-            self._on_numbers_loaded([])
-            return
-        self.desk.tasks.run_query(
-            partial(service.list_series_years, self.desk.db, series_id), self._on_years_loaded, owner=self
-        )
-
-    def _on_years_loaded(self, years: list[int]) -> None:
-        chosen = self.year_combo.currentData()
-        self.year_combo.blockSignals(True)
-        self.year_combo.clear()
-        for year in years:
-            self.year_combo.addItem(str(year), year)
-        self.year_combo.setCurrentIndex(max(0, self.year_combo.findData(chosen)))
-        self.year_combo.blockSignals(False)
-        self._on_year_changed()
-
-    def _on_year_changed(self) -> None:
-        series_id, year = self.series_combo.currentData(), self.year_combo.currentData()
-        if series_id is None or year is None:
-            self._on_numbers_loaded([])
-            return
-        self.desk.tasks.run_query(
-            partial(service.number_register, self.desk.db, series_id, year),
-            self._on_numbers_loaded,
-            owner=self,
-        )
-
-    def _on_numbers_loaded(self, lines: list[NumberLine]) -> None:
-        self.numbers.set_rows(lines)
-        chosen = self.series_combo.currentData()
-        series = next((one for one in self._series if one.id == chosen), None)
-        self.number_orders.show(series, self.year_combo.currentData(), lines)
-        self.next_step_changed.emit()
-
-
-def _file_stem(line: PaperLine | WaitingPaper) -> str:
-    """A file name that Windows takes: the number with its slashes turned."""
-    return (line.number_text or line.title).replace("/", "-").replace("\\", "-").strip()

@@ -2,58 +2,53 @@
 
 import re
 import unicodedata
-import uuid
+from collections.abc import Mapping
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
+from sisfoh_desktop.basics.document_numbers import proposed_mask
 from sisfoh_desktop.basics.errors import RuleError
+from sisfoh_desktop.modules.office import service as office
+from sisfoh_desktop.modules.office.rules import Municipality
 from sisfoh_desktop.modules.papers import service
 from sisfoh_desktop.modules.papers.rules import (
     MADE_BEFORE,
     REASON_LIMIT,
     Series,
+    example_of,
     first_to_come,
     mask_of,
     series_text,
 )
-from sisfoh_desktop.qtkit.dialogs import FormDialog
 from sisfoh_desktop.qtkit.page import Desk
+from sisfoh_desktop.qtkit.saving_dialog import SavingDialog
 
 
-class SeriesDialog(FormDialog):
-    """A form that saves on the worker; a refusal keeps what was typed, a second press stores nothing twice."""
+class SeriesDialog(SavingDialog):
+    """A form about a series and its numbers; subclasses say what is done with what was typed."""
 
-    def __init__(self, desk: Desk, title: str, parent: QWidget | None) -> None:
-        super().__init__(title, parent=parent, clock=desk.clock, on_submit=self._save)
-        self.desk = desk
-        self._token = str(uuid.uuid4())
+    touches = frozenset({"papers"})
+    field_by_code: ClassVar[Mapping[str, str]] = {
+        "number_example_unclear": "mask",
+        "number_mask_invalid": "mask",
+        "reason_missing": "reason",
+    }
 
-    def ask(self) -> bool:
-        """Show the dialog; whether something was saved."""
+    def __init__(self, desk: Desk, title: str, parent: QWidget | None, *, primary: str = "Guardar") -> None:
+        super().__init__(desk, title, self.change, primary=primary, parent=parent)
+
+    def ask(self) -> Any:
         self.form.mark_saved()
-        saved = self.exec() == QDialog.DialogCode.Accepted
-        self.deleteLater()
-        return saved
+        return super().ask()
 
-    def change(self, values: dict[str, Any]) -> Any:
+    def change(self, values: dict[str, Any], token: str) -> Any:
         """What runs on the worker with the checked values."""
         raise NotImplementedError
 
-    def _save(self, values: dict[str, object]) -> bool:
-        self.set_busy(True)
-        self.desk.tasks.run_change(
-            partial(self.change, dict(values)),
-            touches={"papers"},
-            on_done=lambda _result: self.accept(),
-            on_error=self.refuse,
-            owner=self,
-        )
-        return False
-
-    def _who(self) -> dict[str, Any]:
-        return {"actor": self.desk.actor, "now": self.desk.clock.now(), "token": self._token}
+    def _who(self, token: str) -> dict[str, Any]:
+        return {"actor": self.desk.actor, "now": self.desk.clock.now(), "token": token}
 
 
 class NewSeriesDialog(SeriesDialog):
@@ -78,11 +73,24 @@ class NewSeriesDialog(SeriesDialog):
         self.form.text("reason", "Dónde se hicieron esos números", max_length=REASON_LIMIT)
         self.told = self.form.note("")
         self.form.changed.connect(self._tell)
-        first = f"001-{desk.clock.now().year}-GM/"
+        self._proposed = self._first_number("")
         self.form.set_values(
-            {"title": "Resoluciones de Gerencia Municipal", "mask": first, "reason": MADE_BEFORE}
+            {"title": "Resoluciones de Gerencia Municipal", "mask": self._proposed, "reason": MADE_BEFORE}
         )
         self._tell()
+        desk.tasks.run_query(partial(office.find_municipality, desk.db), self._on_entity_loaded, owner=self)
+
+    def _first_number(self, entity_siglas: str) -> str:
+        return example_of(proposed_mask("GM", entity_siglas), self.desk.clock.now().year)
+
+    def _on_entity_loaded(self, entity: Municipality | None) -> None:
+        """The municipality's own letters, unless something else was typed meanwhile."""
+        if entity is None or self.form.fields["mask"].raw() != self._proposed:
+            return
+        untouched = not self.form.is_modified()
+        self.form.fields["mask"].set_value(self._first_number(entity.short_name))
+        if untouched:
+            self.form.mark_saved()
 
     def _tell(self) -> None:
         try:
@@ -93,7 +101,7 @@ class NewSeriesDialog(SeriesDialog):
             first_to_come(str(self.form.fields["mask"].raw()), last_used, self.desk.clock.now().year)
         )
 
-    def change(self, values: dict[str, Any]) -> Any:
+    def change(self, values: dict[str, Any], token: str) -> Any:
         title = str(values["title"])
         return service.create_series(
             self.desk.db,
@@ -102,7 +110,7 @@ class NewSeriesDialog(SeriesDialog):
             mask=mask_of(str(values["mask"])),
             last_number=int(values["last_number"] or 0),
             reason=str(values["reason"]),
-            **self._who(),
+            **self._who(token),
         )
 
 
@@ -123,14 +131,14 @@ class SeriesStartDialog(SeriesDialog):
         )
         self.form.set_values({"year": this_year, "reason": "Se emitieron antes de usar el programa."})
 
-    def change(self, values: dict[str, Any]) -> Any:
+    def change(self, values: dict[str, Any], token: str) -> Any:
         service.start_series_after(
             self.desk.db,
             series_id=self._series.id,
             year=int(values["year"]),
             last_number=int(values["last_number"]),
             reason=str(values["reason"]),
-            **self._who(),
+            **self._who(token),
         )
 
 

@@ -24,9 +24,12 @@ from sisfoh_desktop.modules.papers import service
 from sisfoh_desktop.modules.papers.rules import Paper, RoundPerson, WaitingPaper, next_signer
 from sisfoh_desktop.modules.papers.service import SignOutcome, SignRequest, VersionChanges
 from sisfoh_desktop.modules.papers.view.changes_text import changes_html
+from sisfoh_desktop.modules.papers.view.printing import pdf_renderer, printing_action
+from sisfoh_desktop.modules.papers.view.waiting_round import is_person, named, round_of
 from sisfoh_desktop.qtkit.messages import Toast, show_error
 from sisfoh_desktop.qtkit.page import Desk, NextStep
-from sisfoh_desktop.qtkit.pdf_pane import PdfPane, Renderer
+from sisfoh_desktop.qtkit.pdf_pane import PdfPane
+from sisfoh_desktop.qtkit.progress_dialog import ProgressDialog
 from sisfoh_desktop.qtkit.rights_of_widgets import only_for, step_for
 from sisfoh_desktop.qtkit.round_orders import CARRY, SIGN, RoundAnswers, RoundCalls, RoundOrders, RoundPlace
 from sisfoh_desktop.qtkit.row_table import Column, RowTable
@@ -65,6 +68,7 @@ class WaitingTab(QWidget):
             self._change,
             RoundAnswers(self._on_signed, self._on_exported, self._on_refused_paper),
             service.warm_signing,
+            touches=TOUCHES,
         )
         self.mark_action = QAction("&Marcar para firmar a la vez", self)
         self.mark_action.setShortcut(QKeySequence(Qt.Key.Key_Space))
@@ -76,6 +80,7 @@ class WaitingTab(QWidget):
         self.origin_action = QAction("Abrir &origen", self)
         self.origin_action.setToolTip("Ver el documento en la página donde se redactó")
         self.origin_action.triggered.connect(lambda _checked=False: self._open_origin())
+        self.print_action = printing_action(self, desk, lambda: self.list)
         self.list = RowTable(
             [
                 Column(
@@ -84,7 +89,7 @@ class WaitingTab(QWidget):
                     align="center",
                     width=56,
                 ),
-                Column("Documento", _named, tip=lambda one: one.title),
+                Column("Documento", named, tip=lambda one: one.title),
                 Column(
                     "Turno",
                     lambda one: f"Antes: {one.before}" if one.before else "Le toca",
@@ -103,6 +108,7 @@ class WaitingTab(QWidget):
             *self.orders.actions,
             self.mark_action,
             self.batch_action,
+            self.print_action,
             self.origin_action,
         ]
         self.list.view.addAction(self.mark_action)
@@ -115,7 +121,7 @@ class WaitingTab(QWidget):
         self.details = QLabel()
         self.details.setTextFormat(Qt.TextFormat.PlainText)
         self.details.setWordWrap(True)
-        self.pane = PdfPane(_renderer(), desk.tasks, thumbnails=False)
+        self.pane = PdfPane(pdf_renderer(), desk.tasks, thumbnails=False)
         self._build_layout()
         self._refresh()
 
@@ -133,7 +139,7 @@ class WaitingTab(QWidget):
         refuse = others.pop()
         first = self.batch_action if self.marked else sign
         rest = [action for action in (sign, self.batch_action) if action is not first]
-        return [first, refuse, self.mark_action, *rest, *others, self.origin_action]
+        return [first, refuse, self.mark_action, *rest, *others, self.print_action, self.origin_action]
 
     def next_step(self) -> NextStep:
         if self.marked:
@@ -203,16 +209,26 @@ class WaitingTab(QWidget):
         if choice is None:
             return
         requests = [SignRequest(one.id, one.slot.id, one.version) for one in chosen]
-        self._change(
-            partial(
-                service.sign_papers,
-                self.desk.db,
-                self.desk.archive,
-                **self._who(),
-                requests=requests,
-                open_signer=service.chosen_certificate(choice),
-            ),
-            self._on_batch,
+        work = partial(
+            service.sign_papers,
+            self.desk.db,
+            self.desk.archive,
+            **self._who(),
+            requests=requests,
+            open_signer=service.chosen_certificate(choice),
+        )
+        self._set_busy(True)
+        ProgressDialog.run_change(
+            self,
+            self.desk.tasks,
+            "Firmar los marcados",
+            lambda progress: work(progress=progress),
+            TOUCHES,
+            on_done=self._on_batch,
+            on_error=self._on_error,
+            on_end=partial(self._set_busy, False),
+            noun="documentos",
+            cancelling="Deteniendo: lo que ya se firmó queda firmado…",
         )
 
     def _open_origin(self) -> None:
@@ -259,7 +275,7 @@ class WaitingTab(QWidget):
         for one in people:
             who = f"{one.label}, {one.position}" if one.position else one.label
             self.person.addItem(f"{who} ({one.waiting} por firmar)", one.key)
-        mine = next((one.key for one in people if _is(one, self.desk.actor.user)), _EVERYBODY)
+        mine = next((one.key for one in people if is_person(one, self.desk.actor.user)), _EVERYBODY)
         wanted = mine if chosen is None else chosen
         self.person.setCurrentIndex(max(0, self.person.findData(wanted)))
         self.person.blockSignals(False)
@@ -323,47 +339,7 @@ class WaitingTab(QWidget):
 
     def _subject(self) -> tuple[RoundPlace, RoundCalls] | None:
         one: WaitingPaper | None = self.list.selected()
-        if one is None or self.busy:
-            return None
-        db, archive, slot = self.desk.db, self.desk.archive, one.slot
-        turn: dict[str, Any] = {"paper_id": one.id, "signer_id": slot.id, "expected_version": one.version}
-        place = RoundPlace(
-            what=one.name,
-            who=f"{slot.label}, {slot.position}" if slot.position else slot.label,
-            label=slot.label,
-            motive=slot.motive,
-            order=slot.order,
-            count=one.signer_count,
-            pages=one.pages,
-            signer_id=slot.id,
-            waiting=((slot.id, slot.label),),
-            signed=one.signed,
-            file_name=f"{one.name.replace('/', '-')}_{slot.field}.pdf",
-        )
-        who = self._who
-        calls = RoundCalls(
-            sign=lambda choice: service.sign_paper(
-                db, archive, **who(), open_signer=service.chosen_certificate(choice), **turn
-            ),
-            export=lambda: (
-                service.export_for_signing(db, archive, **who(), paper_id=one.id, signer_id=slot.id).data
-            ),
-            bring_back=lambda data: service.bring_back_paper(db, archive, **who(), data=data, **turn),
-            ink=lambda choice, scan: service.record_ink_signature(
-                db,
-                archive,
-                **who(),
-                signed_on=choice.signed_on,
-                pages=choice.pages,
-                scan=scan,
-                note=choice.note,
-                **turn,
-            ),
-            refuse=lambda choice: service.refuse_paper(
-                db, **who(), reason=choice.reason, **(turn | {"signer_id": choice.signer_id})
-            ),
-        )
-        return place, calls
+        return None if one is None or self.busy else round_of(self.desk, one)
 
     def _change(self, fn: Any, done: Any) -> None:
         self._set_busy(True)
@@ -411,26 +387,10 @@ class WaitingTab(QWidget):
         one: WaitingPaper | None = self.list.selected()
         self.orders.set_enabled(one is not None and not self.busy, turn=one is not None and not one.before)
         self.origin_action.setEnabled(one is not None)
+        self.print_action.setEnabled(one is not None)
         self.mark_action.setEnabled(one is not None and not one.before and not self.busy)
         self.batch_action.setEnabled(bool(self.marked) and not self.busy)
         self.changed.emit()
 
     def _who(self) -> dict[str, Any]:
         return {"actor": self.desk.actor, "now": self.desk.clock.now()}
-
-
-def _named(one: WaitingPaper) -> str:
-    """The paper, and which version of its matter it is from the second on."""
-    return f"{one.name} (v. {one.edition})" if one.edition > 1 else one.name
-
-
-def _renderer() -> Renderer:
-    from sisfoh_desktop.documents import rendering
-
-    return Renderer(rendering.page_count, rendering.render_page)
-
-
-def _is(person: RoundPerson, user: str) -> bool:
-    """Whether the user of this PC is that person, by the name they gave."""
-    words = user.casefold().split()
-    return len(words) > 1 and set(words) <= set(person.label.casefold().split())

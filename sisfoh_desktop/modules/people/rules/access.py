@@ -108,6 +108,15 @@ def wrong_password() -> RuleError:
     )
 
 
+def wrong_sheet() -> RuleError:
+    """The one answer to an unknown login, to one without a sheet, to a used sheet and to a wrong code."""
+    return RuleError(
+        "sheet_refused",
+        "El usuario o la clave de la hoja no son correctos, o esa hoja ya se usó; no se entró y la contraseña quedó "
+        "como estaba. Revise signo por signo, o pida una clave de un solo uso a otro administrador.",
+    )
+
+
 def expired_code() -> RuleError:
     """The answer to a one-time code that was the right one a day ago."""
     return RuleError(

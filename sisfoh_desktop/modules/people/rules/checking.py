@@ -13,9 +13,18 @@ from sisfoh_desktop.modules.people.rules.facts import Credentials, User
 
 TELLING = ("user.add", "user.save", "user.roles", "user.suspend", "user.end", "user.restore")
 """Entries that say how a user is from then on."""
-SEALING = ("user.add", "user.password", "user.recover", "session.in", "session.refused")
-"""Entries that may say which password counts from then on, by its seal."""
-SEAL = "secret"
+SHEET_MADE, SHEET_USED = "user.sheet", "user.sheet_used"
+SEALING = (
+    "user.add",
+    "user.password",
+    "user.recover",
+    SHEET_MADE,
+    SHEET_USED,
+    "session.in",
+    "session.refused",
+)
+"""Entries that may say which password, and which recovery sheet, count from then on, by their seals."""
+SEAL, SHEET = "secret", "sheet"
 
 _WORDS = {
     "login": "usuario",
@@ -42,6 +51,11 @@ def credentials_seal(kept: Credentials) -> str:
     return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
+def sheet_seal(code_hash: str) -> str:
+    """The same over the hash of a recovery sheet."""
+    return hashlib.sha256(code_hash.encode()).hexdigest()[:16] if code_hash else ""
+
+
 @dataclass(frozen=True)
 class AccountWord:
     """What an entry of the trail says of a user."""
@@ -53,26 +67,32 @@ class AccountWord:
 
 @dataclass(frozen=True)
 class KeptAccount:
-    """A user as the base has it now: its `values` as the trail would tell them, its seal."""
+    """A user as the base has it now: its `values` as the trail would tell them, its seal, that of its sheet."""
 
     user: User
     values: Mapping[str, Any]
     seal: str
+    sheet: str = ""
 
 
 def find_differences(words: Iterable[AccountWord], kept: Iterable[KeptAccount]) -> list[str]:
     """A sentence for each user who is not what the last word of the trail says; `words` oldest first."""
     told: dict[int, dict[str, Any]] = {}
     seals: dict[int, str] = {}
+    sheets: dict[int, str] = {}
     for word in words:
         if word.action in TELLING:
             told.setdefault(word.user_id, {}).update(
                 {name: value for name, value in word.after.items() if name in _WORDS}
             )
         if word.action == "user.end":
-            seals[word.user_id] = ""  # who leaves keeps neither password nor code
-        elif word.action in SEALING and SEAL in word.after:
-            seals[word.user_id] = str(word.after[SEAL])
+            # who leaves keeps neither password nor code nor sheet
+            seals[word.user_id] = sheets[word.user_id] = ""
+        elif word.action in SEALING:
+            if SEAL in word.after:
+                seals[word.user_id] = str(word.after[SEAL])
+            if SHEET in word.after:
+                sheets[word.user_id] = str(word.after[SHEET])
     sentences = []
     now = {one.user.id: one for one in kept}
     for user_id, one in now.items():
@@ -87,6 +107,8 @@ def find_differences(words: Iterable[AccountWord], kept: Iterable[KeptAccount]) 
         ]
         if seals.get(user_id, one.seal) != one.seal:
             changed.append("contraseña")
+        if sheets.get(user_id, "") != one.sheet:
+            changed.append("hoja de recuperación")
         if changed:
             sentences.append(f"De «{name}» el historial dice otra cosa: {', '.join(changed)}.")
     sentences += [

@@ -170,6 +170,16 @@ class RecoverySlip:
     made_at: datetime
 
 
+@dataclass(frozen=True)
+class RecoverySheet:
+    """What an administrator keeps in a sealed envelope: its code gives access again, once; kept only as a hash."""
+
+    login: str
+    name: str
+    code: str
+    made_at: datetime
+
+
 class Decision(StrEnum):
     """What a review decided about the access of a user."""
 

@@ -22,6 +22,8 @@ HISTORY_WORDS = HistoryWords(
         "user.restore": "Acceso restablecido",
         "user.roles": "Roles cambiados",
         "user.save": "Usuario corregido",
+        "user.sheet": "Hoja de recuperación impresa",
+        "user.sheet_used": "Contraseña nueva con su hoja de recuperación",
         "user.suspend": "Acceso suspendido",
     },
     fields={
@@ -45,6 +47,7 @@ HISTORY_WORDS = HistoryWords(
         "position": "Cargo",
         "roles": "Roles",
         "secret": "",  # the seal of a password tells a person nothing
+        "sheet": "",
         "valid_from": "Acceso desde",
         "valid_to": "Acceso hasta",
         "withdrawn": "Sin efecto",
@@ -55,6 +58,7 @@ HISTORY_WORDS = HistoryWords(
             "code_expired": "La clave de un solo uso había vencido",
             "unknown_login": "Ese usuario no existe",
             "wrong_password": "La contraseña no era la suya",
+            "wrong_sheet": "La clave de la hoja de recuperación no era la suya",
             **{one.value: one.label for one in Standing},
         },
         "roles": {role.key: role.title for role in ROLES},

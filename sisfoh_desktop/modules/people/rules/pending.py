@@ -1,12 +1,12 @@
 """What the people of a base ask of its administrator on a day, for Mi bandeja. Plain Python."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from sisfoh_desktop.basics.clock import LIMA
 from sisfoh_desktop.basics.dates import format_date
+from sisfoh_desktop.basics.pending import Pending
 from sisfoh_desktop.basics.texts import counted
 from sisfoh_desktop.modules.people.rules.facts import AccessReview, User, UserState
 from sisfoh_desktop.modules.people.rules.reviews import due_on, undone_changes
@@ -18,31 +18,24 @@ REMINDED_BEFORE = timedelta(days=15)
 class PendingKind(StrEnum):
     """The record that a line opens, as the window names it."""
 
-    PEOPLE = "people"
     USER = "people.user"
     REVIEW = "people.review"
 
 
-@dataclass(frozen=True)
-class Pending:
-    """One thing to do: `due` is the day by which it should have been done, None where no day was set."""
+def pending_of(
+    users: Iterable[User], newest: AccessReview | None, today: date, *, with_sheet: Collection[int] = ()
+) -> list[Pending]:
+    """Reviews, accesses that end, codes that nobody used, a lonely administrator; nothing without users.
 
-    kind: PendingKind
-    record_id: int
-    title: str
-    detail: str
-    due: date | None
-
-
-def pending_of(users: Iterable[User], newest: AccessReview | None, today: date) -> list[Pending]:
-    """Reviews, accesses that end, codes that nobody used, a lonely administrator; nothing without users."""
+    `with_sheet` are the ids of those who have a recovery sheet.
+    """
     present = [user for user in users if user.state is not UserState.LEFT]
     return [
         *_review(present, newest, today),
         *(line for user in present for line in _ending(user, today)),
         *(line for user in present for line in _without_password(user, today)),
         *_changes(present, newest),
-        *_lonely(present, today),
+        *_lonely(present, today, with_sheet),
     ]
 
 
@@ -113,11 +106,19 @@ def _changes(users: list[User], newest: AccessReview | None) -> list[Pending]:
     ]
 
 
-def _lonely(users: list[User], today: date) -> list[Pending]:
+def _lonely(users: list[User], today: date, with_sheet: Collection[int]) -> list[Pending]:
     steady = [user for user in users if is_steady_administrator(user, today)]
     if len(steady) != 1:
         return []
+    sheet = Pending(
+        PendingKind.USER,
+        steady[0].id,
+        "Imprima su hoja de recuperación",
+        "Si olvida su contraseña, nadie más puede devolverle el acceso; guárdela en un sobre cerrado",
+        None,
+    )
     return [
+        *(() if steady[0].id in with_sheet else (sheet,)),
         Pending(
             PendingKind.USER,
             steady[0].id,
@@ -125,7 +126,7 @@ def _lonely(users: list[User], today: date) -> list[Pending]:
             f"Solo {steady[0].name} puede devolver el acceso a quien olvida su contraseña; nadie podría hacerlo con "
             "la suya",
             None,
-        )
+        ),
     ]
 
 

@@ -4,12 +4,12 @@ DS 016-2024-JUS, article 46.1: privileges are reviewed at least every six months
 """
 
 import json
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
 from sisfoh_desktop.basics.clock import LIMA
+from sisfoh_desktop.basics.document_numbers import proposed_mask
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.basics.texts import clean_text, counted, enumerated
 from sisfoh_desktop.modules.people.rules.facts import AccessReview, Decision, ReviewLine, User, UserState
@@ -18,7 +18,6 @@ SERIES = "access_review"
 PAPER_KIND = "access_review"
 MONTHS_BETWEEN = 6
 LONGEST_NOTE, LONGEST_LINE_NOTE = 1000, 300
-_NUMBER = re.compile(r"\{n(?::[^}]*)?\}")
 
 
 def lines_of(users: Iterable[User]) -> tuple[ReviewLine, ...]:
@@ -104,14 +103,7 @@ def outcome_words(review: AccessReview) -> str:
 
 def series_proposal(entity_siglas: str, unit_siglas: str) -> tuple[str, str]:
     """Title and mask proposed for the series of these records: `{n:03d}-{year}-ULE/MPT`."""
-    entity = "".join(entity_siglas.split()) or "MUNI"
-    unit = "".join(unit_siglas.split()) or "ULE"
-    return "Revisiones de accesos", f"{{n:03d}}-{{year}}-{unit}/{entity}"
-
-
-def blank_number(mask: str, year: int) -> str:
-    """The number of a record that has none yet: `____-2024-ULE/MPT`."""
-    return _NUMBER.sub("____", mask).replace("{year}", str(year))
+    return "Revisiones de accesos", proposed_mask(unit_siglas, entity_siglas)
 
 
 def kept_lines(lines: Iterable[ReviewLine]) -> str:

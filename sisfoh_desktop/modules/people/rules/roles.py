@@ -13,7 +13,15 @@ ROLES: tuple[Role, ...] = (
         "Administrador",
         "Usuarios, oficina, respaldos y la base; no el trabajo de los demás",
         frozenset(
-            {"people.manage", "office.manage", "backup.make", "base.manage", "audit.read", "privacy.manage"}
+            {
+                "people.manage",
+                "office.manage",
+                "handover.make",
+                "backup.make",
+                "base.manage",
+                "audit.read",
+                "privacy.manage",
+            }
         ),
     ),
     Role(
@@ -36,6 +44,7 @@ ROLES: tuple[Role, ...] = (
                 "poi.record",
                 "poi.report",
                 "office.manage",
+                "handover.make",
                 "backup.make",
                 "audit.read",
                 "privacy.manage",

@@ -1,4 +1,4 @@
 """What the office can do with its users.
 
-Doors: `access`, `users`, `absences`, `recovery`, `reviews`, `pending` and `history`.
+Doors: `access`, `users`, `absences`, `recovery`, `sheets`, `reviews`, `guides`, `pending` and `history`.
 """

@@ -69,16 +69,7 @@ def save_absence(
         _check(session, after, now)
         return after
 
-    _change(
-        db,
-        actor=actor,
-        now=now,
-        action="user.absence_save",
-        absence_id=absence.id,
-        expected_version=expected_version,
-        change=corrected,
-        token=token,
-    )
+    _change(db, actor, now, "user.absence_save", absence.id, expected_version, corrected, token)
 
 
 def withdraw_absence(
@@ -97,17 +88,7 @@ def withdraw_absence(
     def withdrawn(session: "Session", before: Absence) -> Absence:
         return replace(before, withdrawn=True)
 
-    _change(
-        db,
-        actor=actor,
-        now=now,
-        action="user.absence_withdraw",
-        absence_id=absence_id,
-        expected_version=expected_version,
-        change=withdrawn,
-        reason=why,
-        token=token,
-    )
+    _change(db, actor, now, "user.absence_withdraw", absence_id, expected_version, withdrawn, token, why)
 
 
 # --- inside ---
@@ -115,15 +96,14 @@ def withdraw_absence(
 
 def _change(
     db: Database,
-    *,
     actor: Actor,
     now: datetime,
     action: str,
     absence_id: int,
     expected_version: int,
     change: "Callable[[Session, Absence], Absence]",
+    token: str | None,
     reason: str = "",
-    token: str | None = None,
 ) -> None:
     check_manager(actor)
 

@@ -19,11 +19,12 @@ from sisfoh_desktop.modules.people.rules.checking import SEAL, credentials_seal
 from sisfoh_desktop.modules.people.rules.facts import Credentials, LoggedIn, Standing, User
 from sisfoh_desktop.modules.people.rules.roles import rights_of
 from sisfoh_desktop.modules.people.service import passwords
-from sisfoh_desktop.modules.people.store import absences as absence_store
 from sisfoh_desktop.modules.people.store import users as store
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
+
+    from sisfoh_desktop.modules.people.rules.facts import Absence
 
 _NOBODY = "(desconocido)"
 _LONGEST_PC = 60
@@ -68,7 +69,7 @@ def check_password(db: Database, *, actor: Actor, now: datetime, password: str) 
 
     db.run_once(None, change)
     with db.reading() as session:
-        user, found = _standing_in(session, user_id, now)
+        user, found = standing_in(session, user_id, now)
     refusal = rules.entry_refusal(user, found.standing, found.away_until)
     if refusal is not None:
         raise refusal
@@ -117,7 +118,7 @@ def actor_now(db: Database, login: str, today: date) -> Actor | None:
         user = store.find_by_login(session, rules.typed_login(login))
         if user is None:
             return None if store.has_users(session) else Actor(login)
-        absences = absence_store.list_of_user(session, user.id)
+        absences = _absences(session, user.id)
     return actor_of(user) if _may_stay(rules.standing_of(user, absences, today)) else None
 
 
@@ -140,7 +141,9 @@ class _Proved:
 
 
 @dataclass(frozen=True)
-class _Found:
+class Found:
+    """Whether somebody may come in on a day, and until when they are away."""
+
     standing: Standing
     away_until: date | None
 
@@ -148,7 +151,7 @@ class _Found:
 def _prove(db: Database, *, now: datetime, login: str, password: str, pc: str = "") -> _Proved:
     """Count the attempt, compare the password, record a refusal; RuleError `access_refused` or `access_locked`."""
     typed = rules.typed_login(login)
-    user_id = _claim_attempt(db, typed, now, pc)
+    user_id = claim_attempt(db, typed, now, pc)
     if not user_id:
         passwords.fits("", None)
         raise rules.wrong_password()
@@ -167,13 +170,13 @@ def _prove(db: Database, *, now: datetime, login: str, password: str, pc: str = 
     elif passwords.fits(kept.recovery_hash, password_rules.typed_code(password)):
         if kept.recovery_until is not None and now <= kept.recovery_until:
             return _Proved(user_id, by_code=True)
-        _record_refused(db, user_id, now, pc, cause="code_expired")
+        record_refused(db, user_id, now, pc, cause="code_expired")
         raise rules.expired_code()
-    _record_refused(db, user_id, now, pc, cause="wrong_password")
+    record_refused(db, user_id, now, pc, cause="wrong_password")
     raise rules.wrong_password()
 
 
-def _claim_attempt(db: Database, login: str, now: datetime, pc: str) -> int:
+def claim_attempt(db: Database, login: str, now: datetime, pc: str) -> int:
     """Count one more failure beforehand; the user's id, 0 for a login that nobody has. RuleError `access_locked`.
 
     Attempts on a login that nobody has are counted in the trail, one after another like those on others.
@@ -208,21 +211,21 @@ def _claim_attempt(db: Database, login: str, now: datetime, pc: str) -> int:
     return user_id
 
 
-def _let_in(db: Database, proved: _Proved, *, now: datetime, pc: str) -> tuple[User, _Found]:
+def _let_in(db: Database, proved: _Proved, *, now: datetime, pc: str) -> tuple[User, Found]:
     """Record that the user came in, or why not although the password was right."""
 
     def change(session: "Session") -> None:
-        user, found = _standing_in(session, proved.user_id, now)
+        user, found = standing_in(session, proved.user_id, now)
         sealed = {}
         if proved.renewed and store.record_rehash(session, user.id, proved.renewed, proved.outdated):
             sealed = {SEAL: credentials_seal(store.load_credentials(session, user.id))}
         refused = rules.entry_refusal(user, found.standing, found.away_until) is not None
         if refused:
             store.record_attempt(session, user.id, failures=0, until=None)
-            after: dict[str, str | bool] = {"cause": found.standing.value, **_pc(pc), **sealed}
+            after: dict[str, str | bool] = {"cause": found.standing.value, **told_pc(pc), **sealed}
         else:
             store.record_login(session, user.id, now)
-            after = {**_pc(pc), **({"by_code": True} if proved.by_code else {}), **sealed}
+            after = {**told_pc(pc), **({"by_code": True} if proved.by_code else {}), **sealed}
         record_audit(
             session,
             actor=actor_of(user),
@@ -234,14 +237,15 @@ def _let_in(db: Database, proved: _Proved, *, now: datetime, pc: str) -> tuple[U
 
     db.run_once(None, change)
     with db.reading() as session:
-        return _standing_in(session, proved.user_id, now)
+        return standing_in(session, proved.user_id, now)
 
 
-def _standing_in(session: "Session", user_id: int, now: datetime) -> tuple[User, _Found]:
+def standing_in(session: "Session", user_id: int, now: datetime) -> tuple[User, Found]:
+    """The user, and whether they may come in on the day of `now`; RuleError where there is none."""
     user = store.load_user(session, user_id)
-    absences = absence_store.list_of_user(session, user_id)
+    absences = _absences(session, user_id)
     today = now.astimezone(LIMA).date()
-    return user, _Found(
+    return user, Found(
         rules.standing_of(user, absences, today),
         rules.absent_until(absences, today),
     )
@@ -252,7 +256,9 @@ def _may_stay(standing: Standing) -> bool:
     return standing in (Standing.MAY_ENTER, Standing.NO_PASSWORD)
 
 
-def _record_refused(db: Database, user_id: int, now: datetime, pc: str, *, cause: str) -> None:
+def record_refused(db: Database, user_id: int, now: datetime, pc: str, *, cause: str) -> None:
+    """Say in the trail that a user was not let in, and why: a `cause` that the module's history words know."""
+
     def change(session: "Session") -> None:
         _record_refusal(session, user_id, now, pc, cause=cause)
 
@@ -272,7 +278,7 @@ def _record_refusal(session: "Session", user_id: int, now: datetime, pc: str, *,
             "cause": cause,
             "failures": kept.failed_count,
             **({"locked_until": kept.locked_until} if kept.locked_until else {}),
-            **_pc(pc),
+            **told_pc(pc),
         },
     )
 
@@ -284,7 +290,7 @@ def _record_unknown(session: "Session", subject: str, now: datetime, pc: str) ->
         now=now,
         action="session.refused",
         subject=subject,
-        after={"cause": "unknown_login", **_pc(pc)},
+        after={"cause": "unknown_login", **told_pc(pc)},
     )
 
 
@@ -297,6 +303,15 @@ def _record_session(db: Database, actor: Actor, now: datetime, action: str) -> N
     db.run_once(None, change)
 
 
-def _pc(pc: str) -> dict[str, str]:
+def told_pc(pc: str) -> dict[str, str]:
+    """The machine as an entry of the trail names it; nothing for one without a name."""
     name = "".join(sign for sign in pc if sign.isprintable()).strip()[:_LONGEST_PC]
     return {"pc": name} if name else {}
+
+
+def _absences(session: "Session", user_id: int) -> "list[Absence]":
+    from sisfoh_desktop.modules.people.store import (
+        absences,  # at the opening it is only asked whether there are users
+    )
+
+    return absences.list_of_user(session, user_id)

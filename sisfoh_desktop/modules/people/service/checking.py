@@ -5,16 +5,21 @@ from datetime import date
 from typing import Any
 
 from sisfoh_desktop.basics.errors import SisfohError
-from sisfoh_desktop.db.checks import Check
+from sisfoh_desktop.db.checks import Check, check_of
 from sisfoh_desktop.db.database import Database
-from sisfoh_desktop.modules.people.rules.checking import KeptAccount, credentials_seal, find_differences
+from sisfoh_desktop.modules.people.rules.checking import (
+    KeptAccount,
+    credentials_seal,
+    find_differences,
+    sheet_seal,
+)
 from sisfoh_desktop.modules.people.service.users import told
 from sisfoh_desktop.modules.people.store import checking as store
+from sisfoh_desktop.modules.people.store import sheets as sheet_store
 from sisfoh_desktop.modules.people.store import users as user_store
 
-_MOST_TOLD = 5
 _ADVICE = (
-    " Alguien cambió los usuarios fuera del programa: conserve una copia de la base, revise esos accesos y avise a "
+    "Alguien cambió los usuarios fuera del programa: conserve una copia de la base, revise esos accesos y avise a "
     "quien administra la base."
 )
 
@@ -24,23 +29,22 @@ def check_users(db: Database) -> list[Check]:
     try:
         with db.reading() as session:
             words = store.account_words(session)
+            sheets = sheet_store.hashes(session)
             kept = [
                 KeptAccount(
                     user,
                     _as_told(told(user)),
                     credentials_seal(user_store.load_credentials(session, user.id)),
+                    sheet_seal(sheets.get(user.id, "")),
                 )
                 for user in user_store.list_users(session)
             ]
     except SisfohError as error:
         return [Check("usuarios", False, error.sentence)]
     except ValueError:  # a state, a day or an entry that nobody can read
-        return [Check("usuarios", False, "No se pudieron leer los usuarios." + _ADVICE)]
+        return [Check("usuarios", False, f"No se pudieron leer los usuarios. {_ADVICE}")]
     found = find_differences(words, kept)
-    if not found:
-        return [Check("usuarios", True, "Todo usuario es como lo dejó el historial.")]
-    more = f" Y {len(found) - _MOST_TOLD} más." if len(found) > _MOST_TOLD else ""
-    return [Check("usuarios", False, " ".join(found[:_MOST_TOLD]) + more + _ADVICE)]
+    return [check_of("usuarios", found, sound="Todo usuario es como lo dejó el historial.", advice=_ADVICE)]
 
 
 def _as_told(values: dict[str, Any]) -> Any:

@@ -2,15 +2,22 @@
 
 from datetime import date
 
+from sisfoh_desktop.basics.pending import Pending
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.modules.people.rules import pending as rules
-from sisfoh_desktop.modules.people.rules.pending import Pending
-from sisfoh_desktop.modules.people.store import reviews, users
+from sisfoh_desktop.modules.people.store import users
 
 
 def list_pending(db: Database, today: date) -> list[Pending]:
     """Nothing in a base without users."""
     with db.reading() as session:
         listed = users.list_users(session)
-        newest = reviews.newest_review(session) if listed else None
-    return rules.pending_of(listed, newest, today)
+        if not listed:
+            return []
+        from sisfoh_desktop.modules.people.store import (  # most offices have one person and no users
+            reviews,
+            sheets,
+        )
+
+        newest, printed = reviews.newest_review(session), sheets.made_at(session)
+    return rules.pending_of(listed, newest, today, with_sheet=printed)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.basics.clock import LIMA
+from sisfoh_desktop.basics.document_numbers import blank_number
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.db.audit import record_audit
 from sisfoh_desktop.db.database import Database
@@ -32,6 +33,8 @@ from sisfoh_desktop.modules.people.store import users as user_store
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
+
+    from sisfoh_desktop.documents.page import BuiltPaper
 
 __all__ = [
     "add_review",
@@ -124,7 +127,7 @@ def preview_review(
     dated = _day(now)
     series = review_series(db)
     mask = series.mask if series else series_proposal(db, dated)[1]
-    shown = replace(review, number_text=rules.blank_number(mask, dated.year))
+    shown = replace(review, number_text=blank_number(mask, dated.year))
     round_ = signers or proposed_signers(db, dated)
     return build_review(db, shown, dated, signers=round_, watermark="PROYECTO").pdf
 
@@ -162,38 +165,33 @@ def add_review(
         )
     # what the paper would say is built before a number is spent on it
     build_review(
-        db, replace(review, number_text=rules.blank_number(series.mask, dated.year)), dated, signers=signers
+        db, replace(review, number_text=blank_number(series.mask, dated.year)), dated, signers=signers
     )
-    subject = f"{RECORD_KIND}:{dated.isoformat()}"
-    number = papers.reserve_number(
-        db,
-        actor=actor,
-        now=now,
-        series_id=series.id,
-        year=dated.year,
-        subject=subject,
-        token=f"{token}:number" if token else None,
-    )
-    built = build_review(db, replace(review, number_text=number.text), dated, signers=signers)
 
-    def on_frozen(session: "Session", paper_id: int) -> None:
-        _add_in(session, actor, now, replace(review, paper_id=paper_id, number_text=number.text))
+    def build(number: str) -> "BuiltPaper":
+        return build_review(db, replace(review, number_text=number), dated, signers=signers)
 
-    paper_id = papers.freeze_paper(
+    def on_frozen(session: "Session", paper_id: int, number: str) -> None:
+        _add_in(session, actor, now, replace(review, paper_id=paper_id, number_text=number))
+
+    def still_due(session: "Session") -> None:
+        """Somebody else may have reviewed meanwhile: a second number would be left without a paper."""
+        rules.checked_lines(review.lines, user_store.list_users(session))
+
+    paper_id = papers.issue_numbered(
         db,
         archive,
         actor=actor,
         now=now,
+        series_id=series.id,
         kind=rules.PAPER_KIND,
-        title=f"Revisión de accesos (N° {number.text})",
-        number=number,
+        title="Revisión de accesos (N° {})".format,
         dated=dated,
-        subject=subject,
-        pdf=built.pdf,
-        pages=built.pages,
-        boxes=built.boxes,
+        subject=f"{RECORD_KIND}:{dated.isoformat()}",
+        build=build,
         signers=signers,
         on_frozen=on_frozen,
+        still_due=still_due,
         token=token,
     )
     return _review_of_paper(db, paper_id)

@@ -4,7 +4,7 @@ A base without users belongs to whoever sits at it: the first user is made by th
 those who logged in may change anything here.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.basics.clock import LIMA
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.basics.rights import check_right
-from sisfoh_desktop.db.audit import record_audit
+from sisfoh_desktop.db.audit import changed_fields, record_audit
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.modules.people.rules import users as rules
 from sisfoh_desktop.modules.people.rules.access import typed_login
@@ -23,6 +23,7 @@ from sisfoh_desktop.modules.people.rules.passwords import check_new_password
 from sisfoh_desktop.modules.people.rules.roles import clean_roles
 from sisfoh_desktop.modules.people.service import passwords
 from sisfoh_desktop.modules.people.store import absences as absence_store
+from sisfoh_desktop.modules.people.store import sheets
 from sisfoh_desktop.modules.people.store import users as store
 
 if TYPE_CHECKING:
@@ -89,8 +90,14 @@ def add_user(
             check_manager(actor)
         rules.check_login_free(cleaned.login, store.list_users(session))
         user_id = store.add_user(session, cleaned, password_hash=made, set_at=now if made else None)
-        after = {**told(cleaned), SEAL: credentials_seal(Credentials(made))}
-        _record(session, actor, now, "user.add", user_id, None, after)
+        record_audit(
+            session,
+            actor=actor,
+            now=now,
+            action="user.add",
+            subject=f"user:{user_id}",
+            after={**told(cleaned), SEAL: credentials_seal(Credentials(made))},
+        )
         return user_id
 
     return db.run_once(token, change)
@@ -121,16 +128,7 @@ def save_user(
             )
         )
 
-    _change(
-        db,
-        actor=actor,
-        now=now,
-        action="user.save",
-        user_id=user.id,
-        expected_version=expected_version,
-        change=corrected,
-        token=token,
-    )
+    _change(db, actor, now, "user.save", user.id, expected_version, corrected, token)
 
 
 def set_roles(
@@ -152,16 +150,7 @@ def set_roles(
     def given(before: User) -> User:
         return replace(before, roles=wanted)
 
-    _change(
-        db,
-        actor=actor,
-        now=now,
-        action="user.roles",
-        user_id=user_id,
-        expected_version=expected_version,
-        change=given,
-        token=token,
-    )
+    _change(db, actor, now, "user.roles", user_id, expected_version, given, token)
 
 
 def suspend_user(
@@ -175,23 +164,14 @@ def suspend_user(
     token: str | None = None,
 ) -> None:
     """No access until it is restored. RuleError `own_access`, `user_state`, `last_administrator`; StaleRow."""
+    why = rules.clean_reason(reason)
 
     def suspended(before: User) -> User:
         rules.check_not_oneself(before, actor.user)
         rules.check_can_suspend(before)
         return replace(before, state=UserState.SUSPENDED)
 
-    _change(
-        db,
-        actor=actor,
-        now=now,
-        action="user.suspend",
-        user_id=user_id,
-        expected_version=expected_version,
-        change=suspended,
-        reason=rules.clean_reason(reason),
-        token=token,
-    )
+    _change(db, actor, now, "user.suspend", user_id, expected_version, suspended, token, why)
 
 
 def end_user(
@@ -236,17 +216,9 @@ def end_user_in(
         return rules.ended(before, _day(now))
 
     store.lock_users(session)
-    _change_in(
-        session,
-        actor=actor,
-        now=now,
-        action="user.end",
-        user_id=user_id,
-        expected_version=expected_version,
-        change=ended,
-        reason=reason,
-    )
+    _change_in(session, actor, now, "user.end", user_id, expected_version, ended, reason)
     store.forget_secrets(session, user_id)
+    sheets.drop_sheet(session, user_id)
 
 
 def restore_user(
@@ -260,23 +232,14 @@ def restore_user(
     token: str | None = None,
 ) -> None:
     """Access again; somebody who had left needs a new one-time code. RuleError `own_access`, `user_state`; StaleRow."""
+    why = rules.clean_reason(reason)
 
     def restored(before: User) -> User:
         rules.check_not_oneself(before, actor.user)
         rules.check_can_restore(before)
         return rules.restored(before, _day(now))
 
-    _change(
-        db,
-        actor=actor,
-        now=now,
-        action="user.restore",
-        user_id=user_id,
-        expected_version=expected_version,
-        change=restored,
-        reason=rules.clean_reason(reason),
-        token=token,
-    )
+    _change(db, actor, now, "user.restore", user_id, expected_version, restored, token, why)
 
 
 def check_manager(actor: Actor) -> None:
@@ -310,36 +273,25 @@ def told(user: User) -> dict[str, Any]:
 
 def _change(
     db: Database,
-    *,
     actor: Actor,
     now: datetime,
     action: str,
     user_id: int,
     expected_version: int,
     change: Callable[[User], User],
+    token: str | None,
     reason: str = "",
-    token: str | None = None,
 ) -> None:
     def work(session: "Session") -> None:
         store.lock_users(session)
         _check_right_to_manage(session, actor)
-        _change_in(
-            session,
-            actor=actor,
-            now=now,
-            action=action,
-            user_id=user_id,
-            expected_version=expected_version,
-            change=change,
-            reason=reason,
-        )
+        _change_in(session, actor, now, action, user_id, expected_version, change, reason)
 
     db.run_once(token, work)
 
 
 def _change_in(
     session: "Session",
-    *,
     actor: Actor,
     now: datetime,
     action: str,
@@ -356,45 +308,22 @@ def _change_in(
         store.set_roles(session, user_id, after.roles)
     if rules.is_steady_administrator(before, _day(now)):
         rules.check_administrator_remains(store.list_users(session), _day(now))
-    was, now_told = told(before), told(after)
-    changed = [name for name in was if was[name] != now_told[name]]
-    _record(
-        session,
-        actor,
-        now,
-        action,
-        user_id,
-        {name: was[name] for name in changed},
-        {name: now_told[name] for name in changed},
-        reason,
-    )
-
-
-def _check_right_to_manage(session: "Session", actor: Actor) -> None:
-    if store.has_users(session):
-        check_manager(actor)
-
-
-def _record(
-    session: "Session",
-    actor: Actor,
-    now: datetime,
-    action: str,
-    user_id: int,
-    before: Mapping[str, Any] | None,
-    after: Mapping[str, Any] | None,
-    reason: str = "",
-) -> None:
+    old, new = changed_fields(told(before), told(after))
     record_audit(
         session,
         actor=actor,
         now=now,
         action=action,
         subject=f"user:{user_id}",
-        before=before,
-        after=after,
+        before=old,
+        after=new,
         reason=reason,
     )
+
+
+def _check_right_to_manage(session: "Session", actor: Actor) -> None:
+    if store.has_users(session):
+        check_manager(actor)
 
 
 def _day(now: datetime) -> date:

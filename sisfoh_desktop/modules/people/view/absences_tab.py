@@ -19,7 +19,7 @@ from sisfoh_desktop.qtkit.page import Desk
 from sisfoh_desktop.qtkit.row_table import Column, RowTable
 from sisfoh_desktop.qtkit.theme import Tone
 
-_NONE = "No hay ausencias anotadas. Quien está de vacaciones o de licencia no entra en esos días."
+_NONE = "No hay ausencias anotadas: quien está de vacaciones o de licencia no entra en esos días."
 _NO_USERS = "Esta base no tiene usuarios: primero cree el primer administrador en «Usuarios»."
 
 

@@ -19,7 +19,7 @@ from sisfoh_desktop.qtkit.messages import Toast
 from sisfoh_desktop.qtkit.page import Desk, NextStep
 from sisfoh_desktop.qtkit.row_table import RowTable
 
-_NONE = "Todavía no se revisaron los accesos. La norma pide hacerlo al menos cada seis meses."
+_NONE = "Todavía no se revisaron los accesos: la norma pide hacerlo al menos cada seis meses."
 _NO_USERS = "Esta base no tiene usuarios: no hay accesos que revisar."
 
 
@@ -156,12 +156,18 @@ class ReviewsTab(PeopleTab):
     def _on_loaded(self, loaded: _Loaded) -> None:
         self._loaded = loaded
         self.new_action.setEnabled(loaded.anybody)
-        offered = loaded.anybody and self.may_manage
-        self.reviews.set_empty_state(
-            _NONE if loaded.anybody else _NO_USERS,
-            "Nueva revisión…" if offered else "",
-            self.new_record if offered else None,
-        )
+        if loaded.anybody:
+            self.reviews.set_empty_state(
+                _NONE,
+                "Nueva revisión…" if self.may_manage else "",
+                self.new_record if self.may_manage else None,
+            )
+        else:
+            self.reviews.set_empty_state(
+                _NO_USERS,
+                "Ir a Usuarios" if self.may_manage else "",
+                lambda: self.open_tab.emit("users", None),
+            )
         self.reviews.set_rows(loaded.reviews)
         if self._wanted and self.reviews.select(self._wanted):
             self._wanted = 0

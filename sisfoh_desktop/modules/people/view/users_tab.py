@@ -1,7 +1,8 @@
 """The tab "Usuarios": who may come in today, with which roles, and what may be done about it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -13,33 +14,37 @@ from sisfoh_desktop.basics.clock import LIMA
 from sisfoh_desktop.basics.dates import format_date
 from sisfoh_desktop.modules.office import service as office
 from sisfoh_desktop.modules.people.rules.facts import RecoverySlip, User, UserLine, UserState
-from sisfoh_desktop.modules.people.service import history, recovery, users
+from sisfoh_desktop.modules.people.rules.roles import ADMINISTRATOR
+from sisfoh_desktop.modules.people.rules.users import ended, restored
+from sisfoh_desktop.modules.people.service import history, recovery, sheets, users
 from sisfoh_desktop.modules.people.view.people_dialog import ReasonDialog
 from sisfoh_desktop.modules.people.view.people_tab import CHANGE, PeopleTab, dim_line, show_pdf, standing_tone
+from sisfoh_desktop.modules.people.view.sheet_dialog import ask_sheet
 from sisfoh_desktop.modules.people.view.user_dialogs import NewUser, NewUserDialog, RolesDialog, UserDialog
 from sisfoh_desktop.qtkit.history import HistoryDialog
 from sisfoh_desktop.qtkit.messages import ask
 from sisfoh_desktop.qtkit.page import Desk, NextStep
 from sisfoh_desktop.qtkit.row_table import Column, RowTable
+from sisfoh_desktop.qtkit.undo_offer import WHY_UNDONE, offer_undo
 
 _ALONE = (
-    "Esta base no tiene usuarios: quien abre el programa en este equipo puede hacerlo todo, sin contraseña. "
-    "Si la comparten varias personas, cree el primer administrador."
+    "Esta base no tiene usuarios: quien abre el programa en este equipo puede hacerlo todo, sin contraseña."
 )
 _FIRST = "Crear el primer administrador…"
 
 
 @dataclass(frozen=True)
 class _Loaded:
-    """The users as of today, and the siglas of the units, which the forms propose."""
+    """The users as of today, the siglas of the units, which the forms propose, and whose recovery sheet is of when."""
 
     lines: list[UserLine] = field(default_factory=list)
     offices: tuple[str, ...] = ()
+    sheets: Mapping[int, datetime] = field(default_factory=dict)
 
 
 def _load(db: Any, today: Any) -> _Loaded:
     offices = tuple(unit.siglas for unit in office.list_units(db, today) if unit.siglas)
-    return _Loaded(users.list_users(db, today), offices)
+    return _Loaded(users.list_users(db, today), offices, sheets.sheets_made(db))
 
 
 class UsersTab(PeopleTab):
@@ -59,6 +64,11 @@ class UsersTab(PeopleTab):
             "&Clave de un solo uso…",
             self._on_code,
             tip="Para quien entra por primera vez u olvidó su contraseña: se imprime y vale 24 horas",
+        )
+        self.sheet_action = self.action(
+            "&Hoja de recuperación…",
+            self._on_sheet,
+            tip="Para entrar si usted olvida su contraseña: se guarda en sobre cerrado",
         )
         self.suspend_action = self.action("Sus&pender…", self._on_suspend)
         self.restore_action = self.action("Res&tablecer…", self._on_restore)
@@ -121,8 +131,8 @@ class UsersTab(PeopleTab):
         dialog = NewUserDialog(self.desk, self._add, loaded.offices, first=first, parent=self)
         made: NewUser | None = dialog.ask()
         if made is not None and not first:
-            self._wanted = dialog.result_of_save
-            self._make_code(dialog.result_of_save, made.user.name)
+            self._wanted = dialog.answer
+            self._make_code(dialog.answer, made.user.name)
         return True
 
     def next_step(self) -> NextStep | None:
@@ -135,6 +145,15 @@ class UsersTab(PeopleTab):
                 f"«{self.desk.actor.user or 'sin nombre'}».",
                 "Crear el primer administrador",
                 run=self.new_record,
+            )
+        own = next((one.user for one in self._loaded.lines if one.user.login == self.desk.actor.user), None)
+        if own is not None and ADMINISTRATOR in own.roles and own.id not in self._loaded.sheets:
+            return NextStep(
+                "Su hoja de recuperación",
+                "Usted administra los usuarios y no tiene hoja: si olvida su contraseña, quizá nadie pueda devolverle "
+                "el acceso.",
+                "Imprimir la hoja",
+                run=self._on_sheet,
             )
         return None
 
@@ -198,6 +217,10 @@ class UsersTab(PeopleTab):
         ):
             self._make_code(user.id, user.name)
 
+    def _on_sheet(self) -> None:
+        if self.sheet_action.isEnabled():
+            ask_sheet(self.desk, self)
+
     def _make_code(self, user_id: int, name: str) -> None:
         """A new code and its slip, which is the only place where it can be read."""
         db, actor, now = self.desk.db, self.desk.actor, self.desk.clock.now()
@@ -216,12 +239,15 @@ class UsersTab(PeopleTab):
         )
 
     def _on_suspend(self) -> None:
-        self._ask_reason(
+        user = self._ask_reason(
             users.suspend_user,
             "Suspender a {login}",
             "{name} no podrá entrar hasta que se le restablezca el acceso. Lo que hizo queda como está.",
             "Suspender",
         )
+        if user is not None:
+            suspended = replace(user, state=UserState.SUSPENDED)
+            self._offer_back(user, suspended, "Se suspendió a {name}.", "{name} tiene otra vez su acceso.")
 
     def _on_restore(self) -> None:
         self._ask_reason(
@@ -233,22 +259,47 @@ class UsersTab(PeopleTab):
         )
 
     def _on_end(self) -> None:
-        self._ask_reason(
+        user = self._ask_reason(
             users.end_user,
             "Cesar a {login}",
             "{name} ya no podrá entrar y su contraseña se borra. Su nombre y lo que hizo quedan en el historial.",
             "Cesar",
         )
+        if user is not None:
+            self._offer_back(
+                user,
+                ended(user, self.today()),
+                "Se cesó a {name}.",
+                "{name} tiene otra vez su acceso. Hágale una clave de un solo uso: su contraseña se borró.",
+            )
 
-    def _ask_reason(self, verb: Callable[..., Any], title: str, told: str, button: str) -> None:
+    def _offer_back(self, before: User, after: User, said: str, undone: str) -> None:
+        """Offer the access back, but not where restoring would give other days than there were."""
+        if restored(after, self.today()) != before:
+            return
+        back = self.saver(
+            users.restore_user, "reason", user_id=before.id, expected_version=before.version + 1
+        )
+        offer_undo(
+            self,
+            self.desk.tasks,
+            said.format(name=before.name),
+            partial(back, WHY_UNDONE),
+            {CHANGE},
+            undone=undone.format(name=before.name),
+        )
+
+    def _ask_reason(self, verb: Callable[..., Any], title: str, told: str, button: str) -> User | None:
+        """Ask why and do it; the user as it was before, None where nothing was done."""
         user = self._user()
         if user is None:
-            return
+            return None
         words = {"login": user.login, "name": user.name}
         save = self.saver(verb, "reason", user_id=user.id, expected_version=user.version)
-        ReasonDialog(
+        dialog = ReasonDialog(
             self.desk, title.format(**words), told.format(**words), save, primary=button, parent=self
-        ).ask()
+        )
+        return user if dialog.ask() is not None else None
 
     def _on_history(self) -> None:
         user = self._user()
@@ -296,7 +347,10 @@ class UsersTab(PeopleTab):
                 tip = "" if enabled else why
                 action.setToolTip("Su propio acceso lo cambia otro administrador" if own else tip)
         self.history_action.setEnabled(user is not None)
-        self.detail.setText("  ·  ".join(_details(line, self.desk.clock.now())) if line is not None else "")
+        self.sheet_action.setEnabled(self.desk.actor.rights is not None)
+        made = self._loaded.sheets.get(user.id) if self._loaded is not None and user is not None else None
+        told = _details(line, self.desk.clock.now(), made) if line is not None else []
+        self.detail.setText("  ·  ".join(told))
 
 
 def _last_login(line: UserLine) -> str:
@@ -304,7 +358,7 @@ def _last_login(line: UserLine) -> str:
     return at.astimezone(LIMA).strftime("%d/%m/%Y %H:%M") if at is not None else "nunca"
 
 
-def _details(line: UserLine, now: Any) -> list[str]:
+def _details(line: UserLine, now: Any, sheet: datetime | None) -> list[str]:
     user = line.user
     parts = [user.position, f"Autorizado por {user.document}" if user.document else ""]
     if user.valid_from is not None or user.valid_to is not None:
@@ -321,4 +375,6 @@ def _details(line: UserLine, now: Any) -> list[str]:
         valid = user.recovery_until > now
         moment = f"{user.recovery_until.astimezone(LIMA):%d/%m/%Y %H:%M}"
         parts.append(f"Clave de un solo uso {'vale hasta' if valid else 'venció'} el {moment}")
+    if sheet is not None:
+        parts.append(f"Hoja de recuperación impresa el {format_date(sheet.astimezone(LIMA).date())}")
     return [part for part in parts if part]

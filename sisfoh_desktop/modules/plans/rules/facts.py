@@ -183,6 +183,11 @@ class Plan:
         return self.state is PlanState.DRAFT and not self.held_by
 
     @property
+    def state_word(self) -> str:
+        """Its state as it is told: what an act froze is no draft to whoever looks at it."""
+        return _state_word(self.state, self.held_by)
+
+    @property
     def budget_total(self) -> Decimal:
         return total(line.amount for line in self.budget)
 
@@ -209,6 +214,15 @@ class PlanLine:
     state: PlanState
     version: int
     held_by: str = ""
+
+    @property
+    def state_word(self) -> str:
+        """As that of the plan."""
+        return _state_word(self.state, self.held_by)
+
+
+def _state_word(state: PlanState, held_by: str) -> str:
+    return "Congelado" if held_by and state is PlanState.DRAFT else state.label
 
 
 class Severity(StrEnum):

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from sisfoh_desktop.modules.plans.rules import Plan
 from sisfoh_desktop.modules.plans.view.data_tab import DataTab
-from sisfoh_desktop.modules.plans.view.parts import PARTS, Numbered, Part
+from sisfoh_desktop.modules.plans.view.part_columns import Numbered
+from sisfoh_desktop.modules.plans.view.parts import PARTS, Part
 from sisfoh_desktop.qtkit.conflict_dialog import ConflictDialog, Side, clashes_of
 
 

@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from sisfoh_desktop.basics.clock import Clock
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.modules.office.rules import Unit
+from sisfoh_desktop.modules.office.service.places import PlaceFinder
 from sisfoh_desktop.modules.plans.rules import ZERO, Plan
 from sisfoh_desktop.modules.plans.rules import writing as limits
 from sisfoh_desktop.modules.plans.view.year_field import YearField
 from sisfoh_desktop.modules.responsibilities.rules import MatrixLine
 from sisfoh_desktop.qtkit.forms import ComboField, Form
+from sisfoh_desktop.qtkit.look_up_field import LookUpField
 
 _EMPTY: dict[str, Any] = {"amount": ZERO, "households": 0, "estimated_households": 0}
 
@@ -59,7 +61,12 @@ class DataTab(QWidget):
         form.date("starts", "Inicio del plazo")
         form.date("ends", "Fin del plazo")
         form.text("district", "Distrito", max_length=limits.MAX_LINE)
-        form.text("ubigeo", "Ubigeo (INEI)", max_length=limits.MAX_CODE)
+        self._finder = PlaceFinder()
+        ubigeo = LookUpField(
+            "Ubigeo (INEI)", offer=self._finder.offer, tell=self._finder.tell, max_length=limits.MAX_CODE
+        )
+        form.add("ubigeo", ubigeo)
+        ubigeo.chosen.connect(self._on_place)
         form.text("annex_code", "Código en el anexo de la directiva", max_length=limits.MAX_CODE)
         form.long_text("objective", "Objetivo", max_length=limits.MAX_OBJECTIVE, rows=3)
         form.group("Responsables")
@@ -120,6 +127,12 @@ class DataTab(QWidget):
         return False
 
     # -- inside ----------------------------------------------------------------------------------------
+
+    def _on_place(self, code: str) -> None:
+        """The place looked up gives the district's name, unless it is written already."""
+        place, district = self._finder.at(code), self.form.fields["district"]
+        if place is not None and district.is_empty():
+            district.set_value(place.names[0])
 
     def _combo(self, name: str) -> ComboField:
         field = self.form.fields[name]

@@ -1,13 +1,19 @@
-"""The questions of the plans' page: a new plan, a copy, a reason."""
+"""The questions of the plans' page: a new plan, a copy."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QWidget
 
-from sisfoh_desktop.modules.plans.rules import Plan, PlanState
+from sisfoh_desktop.modules.plans.rules import Plan
 from sisfoh_desktop.modules.plans.rules import writing as limits
 from sisfoh_desktop.modules.plans.view.year_field import YearField
-from sisfoh_desktop.qtkit.dialogs import FormDialog
+from sisfoh_desktop.qtkit.page import Desk
+from sisfoh_desktop.qtkit.saving_dialog import Save, SavingDialog
+
+TOUCHES = frozenset({"plans", "responsibilities"})
+_TITLE_CODES = {"text_missing": "title", "text_too_long": "title", "year_invalid": "year"}
 
 
 @dataclass(frozen=True)
@@ -20,30 +26,33 @@ class CopyChoice:
     copy_matrix: bool
 
 
-class NewPlanDialog(FormDialog):
-    """Title and year of a plan to be prepared."""
+class NewPlanDialog(SavingDialog):
+    """Title and year of a plan to be prepared; the choice is the plan."""
 
-    def __init__(self, year: int, parent: QWidget | None = None) -> None:
-        super().__init__("Nuevo plan de trabajo", primary="Crear el plan", parent=parent)
+    touches = TOUCHES
+    field_by_code: ClassVar[Mapping[str, str]] = _TITLE_CODES
+
+    def __init__(self, desk: Desk, save: Save, parent: QWidget | None = None) -> None:
+        super().__init__(desk, "Nuevo plan de trabajo", save, primary="Crear el plan", parent=parent)
         self.form.long_text("title", "Título", required=True, max_length=limits.MAX_TITLE, rows=3)
         self.form.add("year", YearField())
-        self.form.set_values({"year": year})
+        self.form.set_values({"year": desk.clock.now().year})
         self.form.jump_to("title")
 
-    @classmethod
-    def ask(cls, year: int, parent: QWidget | None = None) -> Plan | None:
-        """A plan with this title and year, or None."""
-        values = cls(year, parent).ask_values()
-        if values is None:
-            return None
+    def choice_from(self, values: dict[str, Any]) -> Plan:
         return Plan(title=str(values["title"]), year=int(str(values["year"])))
 
 
-class CopyPlanDialog(FormDialog):
-    """Last year's plan as a template."""
+class CopyPlanDialog(SavingDialog):
+    """Last year's plan as a template; the choice is a CopyChoice."""
 
-    def __init__(self, plan: Plan, parent: QWidget | None = None) -> None:
-        super().__init__("Copiar el plan", primary="Copiar", parent=parent)
+    touches = TOUCHES
+    field_by_code: ClassVar[Mapping[str, str]] = _TITLE_CODES
+
+    def __init__(self, desk: Desk, plan: Plan, save: Save, parent: QWidget | None = None) -> None:
+        super().__init__(
+            desk, "Copiar el plan", save, primary="Copiar", subject=f"plan:{plan.id}", parent=parent
+        )
         year = plan.year + 1
         self.form.note("La copia es un borrador; las fechas pasan al nuevo año.")
         self.form.long_text("title", "Título", required=True, max_length=limits.MAX_TITLE, rows=3)
@@ -63,40 +72,10 @@ class CopyPlanDialog(FormDialog):
         )
         self.form.jump_to("title")
 
-    @classmethod
-    def ask(cls, plan: Plan, parent: QWidget | None = None) -> CopyChoice | None:
-        """How to copy, or None."""
-        values = cls(plan, parent).ask_values()
-        if values is None:
-            return None
+    def choice_from(self, values: dict[str, Any]) -> CopyChoice:
         return CopyChoice(
             title=str(values["title"]),
             year=int(str(values["year"])),
             keep_figures=bool(values["keep_figures"]),
             copy_matrix=bool(values["copy_matrix"]),
         )
-
-
-class ReasonDialog(FormDialog):
-    """Why a plan changes its state by hand."""
-
-    def __init__(self, state: PlanState, parent: QWidget | None = None) -> None:
-        draft = state is PlanState.DRAFT
-        super().__init__(
-            "Devolver a borrador" if draft else "Cerrar el plan",
-            primary="Devolver" if draft else "Cerrar el plan",
-            parent=parent,
-        )
-        self.form.note(
-            "El plan podrá editarse de nuevo. El motivo queda en el historial."
-            if draft
-            else "El plan quedará solo para consulta y para copiarlo. El motivo queda en el historial."
-        )
-        self.form.long_text("reason", "Motivo", required=True, max_length=500, rows=3)
-        self.form.jump_to("reason")
-
-    @classmethod
-    def ask(cls, state: PlanState, parent: QWidget | None = None) -> str | None:
-        """The reason, or None."""
-        values = cls(state, parent).ask_values()
-        return None if values is None else str(values["reason"])

@@ -9,7 +9,7 @@ from sisfoh_desktop.modules.office import service as office
 from sisfoh_desktop.modules.office.rules import Unit
 from sisfoh_desktop.modules.plans import service
 from sisfoh_desktop.modules.plans.rules import Plan, PlanLine, PlanState
-from sisfoh_desktop.modules.plans.view.record import STATE_TONES
+from sisfoh_desktop.modules.plans.view.record import state_tone
 from sisfoh_desktop.modules.responsibilities import service as responsibilities
 from sisfoh_desktop.modules.responsibilities.rules import MatrixLine
 from sisfoh_desktop.qtkit.row_table import Column
@@ -59,9 +59,9 @@ def plan_columns() -> list[Column]:
         ),
         Column(
             "Estado",
-            lambda line: line.state.label,
+            lambda line: line.state_word,
             lambda line: list(PlanState).index(line.state),
-            tone=lambda line: STATE_TONES[line.state],
+            tone=state_tone,
             width=120,
         ),
     ]

@@ -15,15 +15,16 @@ from sisfoh_desktop.basics.errors import StaleRow
 from sisfoh_desktop.modules.plans import service
 from sisfoh_desktop.modules.plans.rules import Plan, PlanLine, PlanState
 from sisfoh_desktop.modules.plans.view.conflict import decided
-from sisfoh_desktop.modules.plans.view.dialogs import CopyPlanDialog, NewPlanDialog, ReasonDialog
+from sisfoh_desktop.modules.plans.view.dialogs import TOUCHES, CopyChoice, CopyPlanDialog, NewPlanDialog
 from sisfoh_desktop.modules.plans.view.loading import Loaded, load_page, plan_columns
 from sisfoh_desktop.modules.plans.view.record import PlanRecord
 from sisfoh_desktop.modules.plans.view.steps import RIGHT, step_in_list, step_in_record
 from sisfoh_desktop.qtkit.icons import set_icon
 from sisfoh_desktop.qtkit.messages import Toast, ask, show_error
-from sisfoh_desktop.qtkit.page import Desk, NextStep, Page, RecordHit
+from sisfoh_desktop.qtkit.page import Desk, NextStep, Page
 from sisfoh_desktop.qtkit.rights_of_widgets import may_any, only_for, trigger_offered
 from sisfoh_desktop.qtkit.row_table import RowTable
+from sisfoh_desktop.qtkit.saving_reason import SavingReason
 
 
 class PlansPage(Page):
@@ -32,6 +33,7 @@ class PlansPage(Page):
     title = "Planes de trabajo"
     touches = frozenset({"plans", "responsibilities", "office"})
     kinds = frozenset({"plans"})
+    has_example = True
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -89,15 +91,6 @@ class PlansPage(Page):
     def show_record(self, kind: str, record_id: int) -> None:
         if record_id == self._open_id or self._may_leave():
             self.open_plan(record_id)
-
-    @classmethod
-    def find_records(cls, desk: Desk, text: str) -> list[RecordHit]:
-        needle = text.casefold()
-        return [
-            RecordHit("plans", line.id, line.short_name or line.title, f"Plan {line.year}, {line.district}")
-            for line in service.list_plans(desk.db)
-            if needle in f"{line.title} {line.short_name} {line.year} {line.district}".casefold()
-        ]
 
     def has_unsaved(self) -> bool:
         return bool(self._open_id) and self.record.is_modified()
@@ -226,8 +219,7 @@ class PlansPage(Page):
         return line
 
     def _run(self, change: Callable[[], Any], done: Callable[[Any], object] | None = None) -> None:
-        touches = {"plans", "responsibilities"}
-        self.desk.tasks.run_change(change, touches, on_done=done, on_error=self._on_refused, owner=self)
+        self.desk.tasks.run_change(change, TOUCHES, on_done=done, on_error=self._on_refused, owner=self)
 
     def _on_refused(self, error: Exception) -> None:
         self._saving = False
@@ -265,9 +257,12 @@ class PlansPage(Page):
 
     def _on_new(self) -> None:
         if self._may_leave():
-            plan = NewPlanDialog.ask(self._today().year, self)
-            if plan is not None:
-                self._run(partial(service.create_plan, self.desk.db, **self._who(), plan=plan), self._opens)
+            dialog = NewPlanDialog(self.desk, self._create, self)
+            dialog.saved.connect(self._opens)
+            dialog.ask()
+
+    def _create(self, plan: Plan, token: str) -> int:
+        return service.create_plan(self.desk.db, **self._who(), plan=plan, token=token)
 
     def _on_copy(self) -> None:
         line = self.chosen()
@@ -277,21 +272,21 @@ class PlansPage(Page):
             )
 
     def _ask_copy(self, plan: Plan) -> None:
-        choice = CopyPlanDialog.ask(plan, self)
-        if choice is not None:
-            self._run(
-                partial(
-                    service.copy_plan,
-                    self.desk.db,
-                    **self._who(),
-                    source_id=plan.id,
-                    title=choice.title,
-                    year=choice.year,
-                    keep_figures=choice.keep_figures,
-                    copy_matrix=choice.copy_matrix,
-                ),
-                self._opens,
+        def copy(choice: CopyChoice, token: str) -> int:
+            return service.copy_plan(
+                self.desk.db,
+                **self._who(),
+                source_id=plan.id,
+                title=choice.title,
+                year=choice.year,
+                keep_figures=choice.keep_figures,
+                copy_matrix=choice.copy_matrix,
+                token=token,
             )
+
+        dialog = CopyPlanDialog(self.desk, plan, copy, self)
+        dialog.saved.connect(self._opens)
+        dialog.ask()
 
     def _opens(self, plan_id: int) -> None:
         self._open_id = plan_id
@@ -300,19 +295,34 @@ class PlansPage(Page):
         line = self.chosen()
         if line is None or not self._may_leave():
             return
-        reason = ReasonDialog.ask(state, self)
-        if reason is not None:
-            self._run(
-                partial(
-                    service.set_plan_state,
-                    self.desk.db,
-                    **self._who(),
-                    plan_id=line.id,
-                    expected_version=line.version,
-                    state=state,
-                    reason=reason,
-                )
+        plan_id = line.id
+
+        def change(reason: str, token: str) -> None:
+            now = next((one for one in self.list.rows() if one.id == plan_id), line)
+            service.set_plan_state(
+                self.desk.db,
+                **self._who(),
+                plan_id=plan_id,
+                expected_version=now.version,
+                state=state,
+                reason=reason,
+                token=token,
             )
+
+        draft = state is PlanState.DRAFT
+        dialog = SavingReason(
+            self.desk,
+            "Devolver a borrador" if draft else "Cerrar el plan",
+            "El plan podrá editarse de nuevo. El motivo queda en el historial."
+            if draft
+            else "El plan quedará solo para consulta y para copiarlo. El motivo queda en el historial.",
+            change,
+            primary="Devolver" if draft else "Cerrar el plan",
+            touches=TOUCHES,
+            subject=f"plan:{plan_id}",
+            parent=self,
+        )
+        dialog.ask()
 
     def _on_preview(self) -> None:
         line = self.chosen()
@@ -328,16 +338,17 @@ class PlansPage(Page):
 
     def _show_pdf(self, line: PlanLine, pdf: bytes) -> None:
         from sisfoh_desktop.documents import rendering
-        from sisfoh_desktop.qtkit.preview import PreviewDialog, Renderer
+        from sisfoh_desktop.qtkit.preview import open_preview
 
-        PreviewDialog(
+        open_preview(
+            rendering,
+            self.desk.tasks,
             pdf,
             line.short_name or line.title,
-            renderer=Renderer(rendering.page_count, rendering.render_page),
-            tasks=self.desk.tasks,
             file_name=f"Plan de trabajo {line.year}.pdf",
-            parent=self,
-        ).open()
+            kind="plan",
+            over=self,
+        )
 
     # -- small things ----------------------------------------------------------------------------------
 

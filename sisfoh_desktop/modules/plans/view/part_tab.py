@@ -19,10 +19,12 @@ from PySide6.QtWidgets import (
 from sisfoh_desktop.basics.clock import Clock
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.modules.plans.rules import Plan
-from sisfoh_desktop.modules.plans.view.parts import Numbered, Part
+from sisfoh_desktop.modules.plans.view.part_columns import Numbered
+from sisfoh_desktop.modules.plans.view.parts import Part
 from sisfoh_desktop.qtkit.dialogs import FormDialog
 from sisfoh_desktop.qtkit.messages import ask_destroy
 from sisfoh_desktop.qtkit.row_table import RowTable
+from sisfoh_desktop.qtkit.scroll_room import roomy
 
 
 class ItemDialog(FormDialog):
@@ -133,7 +135,7 @@ class PartTab(QWidget):
         buttons.addStretch(1)
         buttons.addWidget(self.foot)
         buttons.addWidget(self.difference)
-        layout = QVBoxLayout(self)
+        layout = QVBoxLayout(roomy(self))
         layout.setContentsMargins(0, 12, 0, 0)
         layout.setSpacing(8)
         layout.addLayout(buttons)

@@ -8,14 +8,14 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from sisfoh_desktop.basics.clock import Clock
 from sisfoh_desktop.basics.money import format_amount
 from sisfoh_desktop.modules.office.rules import Unit
 from sisfoh_desktop.modules.plans import rules
-from sisfoh_desktop.modules.plans.rules import Finding, Plan, PlanState, Severity
+from sisfoh_desktop.modules.plans.rules import Finding, Plan, PlanLine, PlanState, Severity
 from sisfoh_desktop.modules.plans.view.data_tab import DataTab
 from sisfoh_desktop.modules.plans.view.part_tab import PartTab
 from sisfoh_desktop.modules.plans.view.parts import PARTS
@@ -34,6 +34,11 @@ STATE_TONES: dict[PlanState, Tone] = {
     PlanState.CLOSED: "warn",
 }
 _CHECK_AFTER_MS = 150
+
+
+def state_tone(plan: Plan | PlanLine) -> Tone:
+    """The tone of its state; one that an act froze waits, as the act does."""
+    return "warn" if plan.held_by and plan.state is PlanState.DRAFT else STATE_TONES[plan.state]
 
 
 class PlanRecord(QWidget):
@@ -82,7 +87,11 @@ class PlanRecord(QWidget):
         top.addWidget(self.chip)
         top.addWidget(self.save_button)
         self.tabs = QTabWidget()
+        self.tabs.tabBar().setAccessibleName("Partes del plan")
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setProperty("many", True)  # nine, which at 160 % leave no room to spare
+        self.tabs.setUsesScrollButtons(False)  # each is seen whole or shortened, never half of one
+        self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
         self.tabs.addTab(self.data_tab, "Datos")
         for tab in self.part_tabs.values():
             self.tabs.addTab(tab, tab.part.tab)
@@ -182,7 +191,7 @@ class PlanRecord(QWidget):
         plan = self.draft
         assert plan is not None
         self.head.setText(plan.title)
-        self.chip.set_state(STATE_TONES[plan.state], plan.state.label)
+        self.chip.set_state(state_tone(plan), plan.state_word)
         self.save_button.setVisible(plan.can_edit and self.may_edit)
         amount = format_amount(plan.amount)
         difference = rules.difference_text(plan.budget_total, plan.amount)

@@ -20,8 +20,8 @@ from sisfoh_desktop.modules.poi.rules.importing import (
     Finding,
     Group,
     Reading,
-    RowState,
 )
+from sisfoh_desktop.modules.poi.rules.row_state import RowState
 
 if TYPE_CHECKING:
     from sisfoh_desktop.modules.poi.rules.row_checks import Habits

@@ -173,14 +173,6 @@ class Reading:
     against_total: bool | None = None
 
 
-class RowState(StrEnum):
-    """What came of a row in quarantine."""
-
-    PENDING = "pendiente"
-    REGISTERED = "registrada"
-    DISCARDED = "descartada"
-
-
 class Group(StrEnum):
     """The three lists of the import."""
 

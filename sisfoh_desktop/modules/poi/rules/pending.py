@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from sisfoh_desktop.basics.pending import Pending
 from sisfoh_desktop.basics.texts import counted
 from sisfoh_desktop.modules.poi.rules.closing import check_of
 from sisfoh_desktop.modules.poi.rules.facts import Activity, Execution, MonthState, PoiPlan, PoiVersion
@@ -16,25 +17,11 @@ _NAMED = 3
 
 
 class PendingKind(StrEnum):
-    """The record that a line opens, as the window names it."""
+    """The record that a line opens, as the window names it: the month as 202402, the plan of rows in quarantine."""
 
     MONTH = "poi.month"
     VERSION = "poi.version"
     QUARANTINE = "poi.quarantine"
-
-
-@dataclass(frozen=True)
-class Pending:
-    """One thing to do: `due` is the day by which it should have been done, None where no day was set.
-
-    `record_id` is the month as 202402, the version, or the plan of the rows in quarantine.
-    """
-
-    kind: PendingKind
-    record_id: int
-    title: str
-    detail: str
-    due: date | None
 
 
 @dataclass(frozen=True)

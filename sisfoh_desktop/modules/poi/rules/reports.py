@@ -3,13 +3,13 @@
 Their sentences are in `report_words.py`; numbers, rounds and archive are the papers module's.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from sisfoh_desktop.basics.dates import format_date
+from sisfoh_desktop.basics.document_numbers import proposed_mask
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.modules.poi.rules.by_measure import MeasureLine, by_measure
 from sisfoh_desktop.modules.poi.rules.by_unit import (
@@ -38,7 +38,6 @@ from sisfoh_desktop.modules.poi.rules.quarter_table import QuarterTable, quarter
 from sisfoh_desktop.modules.poi.rules.remaining import RemainingLine, remaining_of
 
 REPORT_SERIES = "poi_report"
-_NUMBER = re.compile(r"\{n(?::[^}]*)?\}")
 
 
 class ReportKind(StrEnum):
@@ -253,16 +252,9 @@ def version_words(version: PoiVersion) -> str:
     return f"{name}, {version.document}{day}"
 
 
-def blank_number(mask: str, year: int) -> str:
-    """The number of a paper that has none yet: `____-2024-OPP/MPT`."""
-    return _NUMBER.sub("____", mask).replace("{year}", str(year))
-
-
 def series_proposal(entity_siglas: str, unit_siglas: str) -> tuple[str, str]:
     """Title and mask proposed for the series of reports: `{n:03d}-{year}-OPP/MPT`."""
-    entity = "".join(entity_siglas.split()) or "MUNI"
-    unit = "".join(unit_siglas.split()) or "POI"
-    return "Informes del POI", f"{{n:03d}}-{{year}}-{unit}/{entity}"
+    return "Informes del POI", proposed_mask(unit_siglas or "POI", entity_siglas)
 
 
 def _of_unit(year: PoiYear, unit_name: str) -> PoiYear:

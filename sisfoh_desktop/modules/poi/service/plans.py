@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.basics.errors import FileFailed
 from sisfoh_desktop.basics.paths import resource
-from sisfoh_desktop.db.audit import record_audit
+from sisfoh_desktop.db.audit import changed_fields, record_audit
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.modules.poi.rules import plans as rules
 from sisfoh_desktop.modules.poi.rules.facts import MeasureUnit, MonthState, PoiPlan, PoiVersion, Stage
@@ -213,11 +213,8 @@ def _record(
     after: dict[str, Any],
 ) -> None:
     """One entry of the trail: a new record whole, of a corrected one the fields that changed."""
-    if before is not None:
-        changed = [name for name in after if before.get(name) != after[name]]
-        before = {name: before[name] for name in changed if name in before}
-        after = {name: after[name] for name in changed}
-    record_audit(session, actor=actor, now=now, action=action, subject=subject, before=before, after=after)
+    old, new = changed_fields(before, after)
+    record_audit(session, actor=actor, now=now, action=action, subject=subject, before=old, after=new)
 
 
 def _plain_plan(plan: PoiPlan) -> dict[str, Any]:

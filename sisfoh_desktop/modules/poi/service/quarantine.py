@@ -19,11 +19,13 @@ from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.modules.poi.rules.import_placing import Ground, Placed, Target, activity_key, place
 from sisfoh_desktop.modules.poi.rules.import_plan import QuarantineLine, folded, repaired_row
 from sisfoh_desktop.modules.poi.rules.import_words import place_words, shown_figure
-from sisfoh_desktop.modules.poi.rules.importing import TEXT_MEANINGS, FileRow, Finding, Reading, RowState
+from sisfoh_desktop.modules.poi.rules.importing import TEXT_MEANINGS, FileRow, Finding, Reading
 from sisfoh_desktop.modules.poi.rules.row_checks import check_row
+from sisfoh_desktop.modules.poi.rules.row_state import RowState
 from sisfoh_desktop.modules.poi.service.import_ground import ground_of, receiving_version, write_placed
 from sisfoh_desktop.modules.poi.store import importing as store
 from sisfoh_desktop.modules.poi.store import plans as plan_store
+from sisfoh_desktop.modules.poi.store import waiting
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -52,7 +54,7 @@ def list_quarantine(db: Database, plan_id: int, *, pending_only: bool = True) ->
 def count_pending(db: Database, plan_id: int) -> int:
     """How many rows wait."""
     with db.reading() as session:
-        return store.count_pending(session, plan_id)
+        return waiting.count_pending(session, plan_id)
 
 
 def settle(

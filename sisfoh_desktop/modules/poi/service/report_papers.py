@@ -152,7 +152,8 @@ def report_workbook(
     dated = (
         today_of(now) if now is not None else date.max
     )  # with no day told, every month of the quarter counts
-    return report_xlsx(report_facts(db, plan_id=plan_id, quarter=quarter, dated=dated), progress)
+    report, mark = report_facts(db, plan_id=plan_id, quarter=quarter, dated=dated), office.watermark(db)
+    return report_xlsx(report, progress, mark=mark)
 
 
 def plan_workbook(db: Database, *, version_id: int, progress: Progress = silent) -> bytes:
@@ -161,7 +162,7 @@ def plan_workbook(db: Database, *, version_id: int, progress: Progress = silent)
 
     version = versions.load_version(db, version_id)
     year = reading.load_year(db, version.plan_id, version_id)
-    return plan_xlsx(year, version_words(version), progress)
+    return plan_xlsx(year, version_words(version), progress, mark=office.watermark(db))
 
 
 def letterhead(db: Database, on: date) -> "Letterhead":

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from sisfoh_desktop.basics.actor import Actor
+from sisfoh_desktop.basics.document_numbers import blank_number
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.basics.progress import Progress, silent
 from sisfoh_desktop.basics.rights import check_right
@@ -48,6 +49,8 @@ from sisfoh_desktop.modules.poi.store import reports as store
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
+
+    from sisfoh_desktop.documents.page import BuiltPaper
 
 __all__ = [
     "annul_report",
@@ -137,7 +140,7 @@ def preview_report(
         quarter=quarter,
         dated=dated,
         unit_name=unit_name,
-        number=rules.blank_number(mask, dated.year),
+        number=blank_number(mask, dated.year),
     )
     shown = signers or proposed_signers(db, dated)
     kind = _kind_of(unit_name)
@@ -181,24 +184,16 @@ def freeze_report(
     # what the paper would say is built before a number is spent on it
     build_report(
         db,
-        replace(report, number=rules.blank_number(series.mask, dated.year)),
+        replace(report, number=blank_number(series.mask, dated.year)),
         kind,
         signers=signers,
         progress=progress,
     )
-    subject = rules.subject_of(report, kind)
-    number = papers.reserve_number(
-        db,
-        actor=actor,
-        now=now,
-        series_id=series.id,
-        year=dated.year,
-        subject=subject,
-        token=f"{token}:number" if token else None,
-    )
-    built = build_report(db, replace(report, number=number.text), kind, signers=signers)
 
-    def on_frozen(session: "Session", paper_id: int) -> None:
+    def build(number: str) -> "BuiltPaper":
+        return build_report(db, replace(report, number=number), kind, signers=signers)
+
+    def on_frozen(session: "Session", paper_id: int, number: str) -> None:
         record = store.ReportRecord(
             plan_id, report.poi_version.id, kind, quarter, unit, dated, paper_id, actor.user
         )
@@ -212,25 +207,23 @@ def freeze_report(
             after={
                 "kind": kind.value,
                 "quarter": quarter,
-                "number": number.text,
+                "number": number,
                 "unit_name": unit,
                 "paper": paper_id,
             },
         )
 
-    paper_id = papers.freeze_paper(
+    paper_id = papers.issue_numbered(
         db,
         archive,
         actor=actor,
         now=now,
+        series_id=series.id,
         kind=kind.paper_kind,
-        title=f"{rules.paper_title(report, kind)} (N° {number.text})",
-        number=number,
+        title=lambda number: f"{rules.paper_title(report, kind)} (N° {number})",
         dated=dated,
-        subject=subject,
-        pdf=built.pdf,
-        pages=built.pages,
-        boxes=built.boxes,
+        subject=rules.subject_of(report, kind),
+        build=build,
         signers=signers,
         on_frozen=on_frozen,
         token=token,

@@ -51,13 +51,14 @@ _TOLD: Mapping[str, Callable[[Activity], str]] = {
 """What a column tells where some row is not as most: months that are levels, less that is better."""
 
 
-def report_xlsx(report: QuarterReport, progress: Progress = silent) -> bytes:
+def report_xlsx(report: QuarterReport, progress: Progress = silent, *, mark: str = "") -> bytes:
     """The table of a quarter with what each activity advanced, and the counts by unit and sums by unit of measure."""
-    quarter = _QuarterSheet(report)
+    quarter = _QuarterSheet(report, mark)
     return live_workbook(
         f"{report.title} ({report.version_words})",
         [quarter.sheet(), _units_sheet(report, quarter), _measures_sheet(report, quarter)],
         progress,
+        mark=mark,
     )
 
 
@@ -74,8 +75,9 @@ class _QuarterSheet:
 
     NAME = "POI"
 
-    def __init__(self, report: QuarterReport) -> None:
+    def __init__(self, report: QuarterReport, mark: str) -> None:
         self.report = report
+        self._note = ". ".join(filter(None, (mark, report.version_words, SUMS_NOTE)))
         count = report.table.until
         self.told = _told_apart(row.row.activity for row in report.table.rows)
         self.annual = 5 + len(self.told)
@@ -122,7 +124,7 @@ class _QuarterSheet:
         months = [MONTH_CODES[month - 1] for month in table.months]
         count = len(months) - 1
         yield LiveRow([self.report.title], "title")
-        yield LiveRow([f"{self.report.version_words}. {SUMS_NOTE}"], "note")
+        yield LiveRow([self._note], "note")
         yield LiveRow(
             [
                 *("UNIDAD ORGÁNICA", "MEF", "ACTIVIDAD POI", "UNIDAD DE MEDIDA"),

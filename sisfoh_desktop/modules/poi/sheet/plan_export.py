@@ -80,13 +80,14 @@ _FIELDS: tuple[tuple[str, Callable[[Activity], str], float], ...] = (
 )
 
 
-def plan_xlsx(year: PoiYear, version_words: str, progress: Progress = silent) -> bytes:
+def plan_xlsx(year: PoiYear, version_words: str, progress: Progress = silent, *, mark: str = "") -> bytes:
     """Every field and the twelve months of each activity, programmed and executed, in units and in soles."""
-    sheets = [_plan_sheet(year, version_words)]
-    return live_workbook(f"POI {year.plan.year} ({version_words})", sheets, progress)
+    note = ". ".join(filter(None, (mark, version_words, SUMS_NOTE)))
+    sheets = [_plan_sheet(year, note)]
+    return live_workbook(f"POI {year.plan.year} ({version_words})", sheets, progress, mark=mark)
 
 
-def _plan_sheet(year: PoiYear, version_words: str) -> LiveSheet:
+def _plan_sheet(year: PoiYear, note: str) -> LiveSheet:
     goals = len(_FIELDS) + 1
     starts = [goals + 2 + 13 * at for at in range(len(_BLOCKS))]
     last_row = FIRST + len(year.activities) - 1
@@ -110,7 +111,7 @@ def _plan_sheet(year: PoiYear, version_words: str) -> LiveSheet:
     return LiveSheet(
         "POI",
         columns,
-        _plan_rows(year, version_words, starts, last_row),
+        _plan_rows(year, note, starts, last_row),
         frozen=f"E{FIRST}",
         head_rows=f"{HEAD}:{FIRST - 1}",
         head_columns="A:C",
@@ -119,10 +120,10 @@ def _plan_sheet(year: PoiYear, version_words: str) -> LiveSheet:
     )
 
 
-def _plan_rows(year: PoiYear, version_words: str, starts: Sequence[int], last_row: int) -> Iterator[LiveRow]:
+def _plan_rows(year: PoiYear, note: str, starts: Sequence[int], last_row: int) -> Iterator[LiveRow]:
     title = " ".join(year.plan.title.split()).upper()
     yield LiveRow([title], "title")
-    yield LiveRow([f"{version_words}. {SUMS_NOTE}"], "note")
+    yield LiveRow([note], "note")
     names = [TEXT_MEANINGS[meaning].upper() for meaning, _told, _width in _FIELDS]
     over = [cell for block in _BLOCKS for cell in (block.title, *[None] * 12)]
     yield LiveRow([*names, "META ANUAL", "META ANUAL (S/)", *over], "head")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from sqlalchemy import BigInteger, Table, and_, exists, func, or_, select, type_coerce
 
 from sisfoh_desktop.modules.poi.rules.closing import EventKind
-from sisfoh_desktop.modules.poi.rules.importing import RowState
+from sisfoh_desktop.modules.poi.rules.row_state import RowState
 from sisfoh_desktop.modules.poi.tables import (
     PoiActivityRow,
     PoiExecutionRow,

@@ -30,14 +30,9 @@ from sisfoh_desktop.modules.poi.rules.import_plan import (
     QuarantineLine,
     SavedMapping,
 )
-from sisfoh_desktop.modules.poi.rules.importing import (
-    CheckedRow,
-    ColumnMapping,
-    Profile,
-    Reading,
-    RowState,
-)
+from sisfoh_desktop.modules.poi.rules.importing import CheckedRow, ColumnMapping, Profile, Reading
 from sisfoh_desktop.modules.poi.rules.row_checks import Habits
+from sisfoh_desktop.modules.poi.rules.row_state import RowState
 from sisfoh_desktop.modules.poi.tables import (
     PoiImportRow,
     PoiMappingRow,
@@ -172,16 +167,6 @@ def list_quarantine(session: "Session", plan_id: int, *, pending_only: bool = Tr
     known: dict[str, tuple[ColumnMapping, Habits]] = {}
     rows = session.execute(query.order_by(_IMPORTS.c.id.desc(), _QUARANTINE.c.id))
     return [_line(row, known) for row in rows]
-
-
-def count_pending(session: "Session", plan_id: int) -> int:
-    """How many rows of the plan wait."""
-    query = (
-        select(func.count())
-        .select_from(_QUARANTINE.join(_IMPORTS, _IMPORTS.c.id == _QUARANTINE.c.import_id))
-        .where(_IMPORTS.c.plan_id == plan_id, _QUARANTINE.c.state == RowState.PENDING.value)
-    )
-    return session.scalar(query) or 0
 
 
 def load_quarantine(session: "Session", line_ids: Sequence[int]) -> list[QuarantineLine]:

@@ -9,8 +9,9 @@ from sqlalchemy import Table, delete, insert, select
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.basics.texts import without_accents
 from sisfoh_desktop.db.versions import update_version
+from sisfoh_desktop.modules.poi import tables
 from sisfoh_desktop.modules.poi.rules.facts import Band, MeasureUnit, MonthState, PoiPlan
-from sisfoh_desktop.modules.poi.tables import PoiBandRow, PoiMeasureUnitRow, PoiMonthRow, PoiPlanRow
+from sisfoh_desktop.modules.poi.tables import PoiBandRow, PoiPlanRow
 
 if TYPE_CHECKING:
     from sqlalchemy import CursorResult
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from sisfoh_desktop.db.base import Base
 
 _BANDS = cast(Table, PoiBandRow.__table__)
-_MONTHS = cast(Table, PoiMonthRow.__table__)
-_MEASURES = cast(Table, PoiMeasureUnitRow.__table__)
 
 
 # --- the plan of a year ---
@@ -68,7 +67,7 @@ def add_plan(session: "Session", plan: PoiPlan, months: Iterable[MonthState]) ->
     plan_id = _insert(session, PoiPlanRow, values)
     _add_bands(session, plan_id, plan.bands)
     session.execute(
-        insert(_MONTHS),
+        insert(_months()),
         [
             {"plan_id": plan_id, "month": one.month, "due_on": one.due_on, "closed_by": "", "version": 1}
             for one in months
@@ -92,7 +91,8 @@ def lock_plan(session: "Session", plan_id: int) -> None:
 
 def list_months(session: "Session", plan_id: int) -> list[MonthState]:
     """The twelve months of a plan, in order."""
-    rows = session.execute(select(_MONTHS).where(_MONTHS.c.plan_id == plan_id).order_by(_MONTHS.c.month))
+    months = _months()
+    rows = session.execute(select(months).where(months.c.plan_id == plan_id).order_by(months.c.month))
     return [
         MonthState(row.plan_id, row.month, row.due_on, row.closed_at, row.closed_by, row.version)
         for row in rows
@@ -101,10 +101,20 @@ def list_months(session: "Session", plan_id: int) -> list[MonthState]:
 
 def save_due(session: "Session", month: MonthState) -> int:
     """The day by which a month should be closed, over the version that was seen; the new one, or StaleRow."""
+    months = _months()
     row_id = session.scalar(
-        select(_MONTHS.c.id).where(_MONTHS.c.plan_id == month.plan_id, _MONTHS.c.month == month.month)
+        select(months.c.id).where(months.c.plan_id == month.plan_id, months.c.month == month.month)
     )
-    return update_version(session, PoiMonthRow, row_id or 0, month.version, {"due_on": month.due_on})
+    return update_version(session, tables.PoiMonthRow, row_id or 0, month.version, {"due_on": month.due_on})
+
+
+def _measures() -> Table:
+    return cast(Table, tables.PoiMeasureUnitRow.__table__)
+
+
+def _months() -> Table:
+    """Mapped with what is recorded in them: only the plan of a year that still runs asks for its months."""
+    return cast(Table, tables.PoiMonthRow.__table__)
 
 
 def _plan_values(plan: PoiPlan) -> dict[str, Any]:
@@ -137,13 +147,13 @@ def _add_bands(session: "Session", plan_id: int, bands: Sequence[Band]) -> None:
 
 def list_measures(session: "Session") -> list[MeasureUnit]:
     """By name, accents and capitals aside."""
-    rows = session.execute(select(_MEASURES).order_by(_MEASURES.c.search_key))
+    rows = session.execute(select(_measures()).order_by(_measures().c.search_key))
     return [MeasureUnit(row.id, row.code, row.name, row.version) for row in rows]
 
 
 def load_measure(session: "Session", measure_id: int) -> MeasureUnit:
     """RuleError `measure_unknown`."""
-    row = session.execute(select(_MEASURES).where(_MEASURES.c.id == measure_id)).one_or_none()
+    row = session.execute(select(_measures()).where(_measures().c.id == measure_id)).one_or_none()
     if row is None:
         raise RuleError("measure_unknown", "Esa unidad de medida no existe en esta base; actualice con F5.")
     return MeasureUnit(row.id, row.code, row.name, row.version)
@@ -152,17 +162,21 @@ def load_measure(session: "Session", measure_id: int) -> MeasureUnit:
 def add_measures(session: "Session", measures: Sequence[MeasureUnit]) -> None:
     """New ones; none may be there under the same `measure_key`."""
     if measures:
-        session.execute(insert(_MEASURES), [{**_measure_values(one), "version": 1} for one in measures])
+        session.execute(insert(_measures()), [{**_measure_values(one), "version": 1} for one in measures])
 
 
 def save_measure(session: "Session", measure: MeasureUnit) -> int:
     """Name and code over the version that was seen; the new one, or StaleRow."""
-    return update_version(session, PoiMeasureUnitRow, measure.id, measure.version, _measure_values(measure))
+    return update_version(
+        session, tables.PoiMeasureUnitRow, measure.id, measure.version, _measure_values(measure)
+    )
 
 
 def measure_ids(session: "Session") -> dict[str, int]:
     """The id of every unit of measure by its `measure_key`."""
-    return {row.search_key: row.id for row in session.execute(select(_MEASURES.c.search_key, _MEASURES.c.id))}
+    return {
+        row.search_key: row.id for row in session.execute(select(_measures().c.search_key, _measures().c.id))
+    }
 
 
 @lru_cache(maxsize=4096)

@@ -7,8 +7,9 @@ from sqlalchemy import delete, func, insert, select, update
 
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.db.versions import update_version
+from sisfoh_desktop.modules.poi import tables
 from sisfoh_desktop.modules.poi.rules.facts import PoiVersion, Stage
-from sisfoh_desktop.modules.poi.tables import PoiImportRow, PoiReportRow, PoiVersionRow
+from sisfoh_desktop.modules.poi.tables import PoiVersionRow
 
 if TYPE_CHECKING:
     from sqlalchemy import CursorResult
@@ -68,7 +69,7 @@ def is_referred(session: "Session", version_id: int) -> bool:
     """Whether an imported file or a report tells of the version, so that it must stay."""
     return any(
         session.scalar(select(func.count()).where(row_class.version_id == version_id))
-        for row_class in (PoiImportRow, PoiReportRow)
+        for row_class in (tables.PoiImportRow, tables.PoiReportRow)
     )
 
 

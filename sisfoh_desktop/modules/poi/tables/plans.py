@@ -1,4 +1,4 @@
-"""How the POI of a year, its semaphore, its versions and the catalogue of units of measure lie in the database."""
+"""How the POI of a year, its semaphore and its versions lie in the database."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -41,20 +41,6 @@ class PoiBandRow(Base):
     inclusive: Mapped[bool] = mapped_column(Boolean, comment="El límite mismo pertenece a la banda")
     tone: Mapped[str] = mapped_column(String(12), comment="Color")
     shape: Mapped[str] = mapped_column(String(12), comment="Figura que la dice sin color")
-
-
-class PoiMeasureUnitRow(Base):
-    """A unit of measure."""
-
-    __tablename__ = "poi_measure_unit"
-
-    id: Mapped[int] = mapped_column(Integer, primary_key=True, comment="Identificador")
-    code: Mapped[str] = mapped_column(String(20), comment="Código de CEPLAN; vacío si no se conoce")
-    name: Mapped[str] = mapped_column(String(120), comment="Nombre")
-    search_key: Mapped[str] = mapped_column(
-        String(120), unique=True, comment="Nombre sin acentos ni mayúsculas, para reconocerlo"
-    )
-    version: Mapped[int] = mapped_column(Integer, default=1, comment="Versión del registro")
 
 
 class PoiVersionRow(Base):

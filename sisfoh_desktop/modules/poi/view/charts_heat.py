@@ -21,6 +21,7 @@ from sisfoh_desktop.modules.poi.rules.facts import MONTH_CODES, MONTH_NAMES
 from sisfoh_desktop.modules.poi.rules.percent import percent_figure, percent_text
 from sisfoh_desktop.modules.poi.rules.states import State
 from sisfoh_desktop.modules.poi.view.quarter_columns import tone_of
+from sisfoh_desktop.qtkit.plain_text import plain_tip
 from sisfoh_desktop.qtkit.theme import ROW_HEIGHT, current_tokens, mixed, theme
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -47,6 +48,10 @@ def cell_words(name: str, month: int, state: State | None) -> str:
     )
     share = f", {percent_text(state.percent)}" if state.percent is not None else ""
     return f"{name}, {MONTH_NAMES[month - 1]}: {told}{share}. {state.label}"
+
+
+def _told(words: str, role: int) -> str:
+    return plain_tip(words) if role == Qt.ItemDataRole.ToolTipRole else words
 
 
 class HeatModel(QAbstractTableModel):
@@ -78,7 +83,7 @@ class HeatModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return cell_text(state)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return cell_words(self.shown.rows[index.row()].name, index.column() + 1, state)
+            return _told(cell_words(self.shown.rows[index.row()].name, index.column() + 1, state), role)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignCenter
         return None
@@ -92,7 +97,7 @@ class HeatModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return MONTH_CODES[section] if across else self.shown.rows[section].name
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return MONTH_NAMES[section] if across else self.shown.rows[section].name
+            return MONTH_NAMES[section] if across else _told(self.shown.rows[section].name, role)
         if role == Qt.ItemDataRole.TextAlignmentRole and not across:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return None
@@ -196,7 +201,7 @@ class HeatView(QTableView):
 
     def _on_moved(self, now: QModelIndex, _before: QModelIndex) -> None:
         if now.isValid():
-            self.read.emit(str(self.heat.data(now, Qt.ItemDataRole.ToolTipRole)))
+            self.read.emit(str(self.heat.data(now, Qt.ItemDataRole.AccessibleTextRole)))
 
     def _on_entered(self, index: QModelIndex) -> None:
         if self.heat.shown is not None and index.isValid():

@@ -104,6 +104,8 @@ class MonthChart(QWidget):
         plot = self.plot
         plot.clear()
         plot.setBackground(tokens.surface)
+        above = theme().font_px("caption") // 2 + 2  # the value of the highest line stands half above it
+        plot.getPlotItem().layout.setContentsMargins(1, above, 1, 1)
         for name in ("bottom", "left"):
             axis = plot.getAxis(name)
             axis.setPen(tokens.line)
@@ -116,8 +118,10 @@ class MonthChart(QWidget):
         plot.getAxis("left").setStyle(hideOverlappingLabels=False)  # or the zero at the foot is left out
         marks = _marks(self._top(series))
         plot.getAxis("left").setTicks([[(float(mark), format_quantity(mark)) for mark in marks]])
+        # in high contrast they have the colour of the bars' outlines
+        ruled = Qt.PenStyle.DotLine if tokens.high_contrast else Qt.PenStyle.SolidLine
         for mark in marks[1:]:  # the axis's own lines would leave that zero out again
-            rule = pg.InfiniteLine(pos=float(mark), angle=0, pen=pg.mkPen(tokens.line))
+            rule = pg.InfiniteLine(pos=float(mark), angle=0, pen=pg.mkPen(tokens.line, style=ruled))
             rule.setZValue(-20)
             plot.addItem(rule)
         plot.setYRange(0, self._top(series), padding=0)

@@ -253,16 +253,17 @@ class ChartsTab(PoiTab):
 
     def _show_pdf(self, pdf: bytes) -> None:
         from sisfoh_desktop.documents import rendering
-        from sisfoh_desktop.qtkit.preview import PreviewDialog, Renderer
+        from sisfoh_desktop.qtkit.preview import open_preview
 
-        PreviewDialog(
+        open_preview(
+            rendering,
+            self.desk.tasks,
             pdf,
             self.heading.text(),
-            renderer=Renderer(rendering.page_count, rendering.render_page),
-            tasks=self.desk.tasks,
             file_name=f"grafico-poi-{self._year.plan.year if self._year else ''}.pdf",
-            parent=self,
-        ).open()
+            kind="poi",
+            over=self,
+        )
 
     def _combo(self, name: str) -> QComboBox:
         combo = QComboBox()

@@ -1,11 +1,11 @@
 """The questions of follow-up: why a figure departs from its programme, closing a month, opening it again."""
 
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any
 
 from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
 
@@ -17,13 +17,14 @@ from sisfoh_desktop.modules.poi.rules.closing import MOST_DOCUMENT, MOST_REASON,
 from sisfoh_desktop.modules.poi.rules.facts import Activity, Execution, MonthState, PoiPlan
 from sisfoh_desktop.modules.poi.rules.follow_up import MOST_TEXT, Motive
 from sisfoh_desktop.modules.poi.service import following
+from sisfoh_desktop.modules.poi.view.plan_dialogs import TOUCHES
 from sisfoh_desktop.qtkit.dialogs import FormDialog, TaskDialog
 from sisfoh_desktop.qtkit.fields import LongTextField
 from sisfoh_desktop.qtkit.page import Desk
 from sisfoh_desktop.qtkit.row_table import Column, RowTable
+from sisfoh_desktop.qtkit.saving_dialog import SavingDialog
 
 _NAMED = 6  # activities told by name where one motive is for several
-Save = Callable[[dict[str, Any], str], object]
 
 
 class MotiveDialog(FormDialog):
@@ -129,57 +130,10 @@ class MissingMotivesDialog(TaskDialog):
         self.accept()
 
 
-class SavingDialog(FormDialog):
-    """A form that saves on the worker and stays open when refused; pressed twice it saves once."""
-
-    field_by_code: ClassVar[Mapping[str, str]] = {}
-
-    def __init__(
-        self, desk: Desk, title: str, save: Save, *, primary: str, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(title, primary=primary, parent=parent, clock=desk.clock)
-        self.desk = desk
-        self._save = save
-        self._token = str(uuid.uuid4())
-        self._saved = False
-
-    def ask(self) -> bool:
-        """Show the dialog; whether it saved."""
-        accepted = self.exec() == QDialog.DialogCode.Accepted
-        self.deleteLater()
-        return accepted
-
-    def submit(self) -> bool:
-        values = self.form.checked()
-        if values is None:
-            return False
-        self.set_busy(True)
-        self.desk.tasks.run_change(
-            partial(self._save, values, self._token),
-            touches={"poi"},
-            on_done=self._on_saved,
-            on_error=self._on_refused,
-            owner=self,
-        )
-        return False
-
-    def draft_key(self) -> str:
-        return f"{type(self).__name__}: {self.windowTitle()}"
-
-    def has_unsaved(self) -> bool:
-        return self.form.is_modified() and not self._saved
-
-    def _on_saved(self, _result: object) -> None:
-        self._saved = True
-        self.accept()
-
-    def _on_refused(self, error: SisfohError) -> None:
-        self.set_busy(False)
-        self.form.show_refusal(error, self.field_by_code)
-
-
 class ReopenDialog(SavingDialog):
     """The document that orders to open a closed month, and why."""
+
+    touches = TOUCHES
 
     def __init__(self, desk: Desk, plan: PoiPlan, month: int, parent: QWidget | None = None) -> None:
         name = rules.month_name(month, plan.year)
@@ -311,7 +265,7 @@ class CloseDialog(TaskDialog):
         self.set_busy(True)
         self.desk.tasks.run_change(
             partial(self._close, "" if self.complete else self.reason.value()),
-            touches={"poi"},
+            touches=TOUCHES,
             on_done=self._on_saved,
             on_error=self.refuse,
             owner=self,

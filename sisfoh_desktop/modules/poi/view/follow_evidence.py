@@ -1,9 +1,9 @@
 """The evidence of an activity in a month: the list, adding a document or a file, withdrawing, seeing the file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
@@ -17,7 +17,7 @@ from sisfoh_desktop.modules.poi.rules import follow_up as rules
 from sisfoh_desktop.modules.poi.rules.facts import Activity, PoiPlan
 from sisfoh_desktop.modules.poi.rules.follow_up import MOST_DOCUMENT, MOST_TEXT, Evidence
 from sisfoh_desktop.modules.poi.service import evidence as service
-from sisfoh_desktop.modules.poi.view.follow_dialogs import SavingDialog
+from sisfoh_desktop.modules.poi.view.plan_dialogs import TOUCHES
 from sisfoh_desktop.modules.poi.view.tab import RECORD
 from sisfoh_desktop.modules.responsibilities.rules.evidence import FILE_KINDS, check_evidence_file
 from sisfoh_desktop.qtkit.dialogs import TaskDialog
@@ -25,6 +25,7 @@ from sisfoh_desktop.qtkit.messages import Toast
 from sisfoh_desktop.qtkit.page import Desk
 from sisfoh_desktop.qtkit.rights_of_widgets import only_for
 from sisfoh_desktop.qtkit.row_table import Column, RowTable
+from sisfoh_desktop.qtkit.saving_dialog import SavingDialog
 
 
 class EvidenceDialog(TaskDialog):
@@ -112,16 +113,17 @@ class EvidenceDialog(TaskDialog):
         name, data = file
         if file_kind(data) is FileKind.PDF:
             from sisfoh_desktop.documents import rendering
-            from sisfoh_desktop.qtkit.preview import PreviewDialog, Renderer
+            from sisfoh_desktop.qtkit.preview import open_preview
 
-            PreviewDialog(
+            open_preview(
+                rendering,
+                self.desk.tasks,
                 data,
                 name,
-                renderer=Renderer(rendering.page_count, rendering.render_page),
-                tasks=self.desk.tasks,
                 file_name=name,
-                parent=self,
-            ).open()
+                kind="adjunto",
+                over=self,
+            )
             return
         chosen, _kind = QFileDialog.getSaveFileName(self, "Guardar una copia", name)
         if chosen:
@@ -175,7 +177,8 @@ def _columns() -> list[Column]:
 class AddEvidenceDialog(SavingDialog):
     """A document that proves the execution, with the file or without."""
 
-    field_by_code = {"text_missing": "document", "text_too_long": "document"}  # noqa: RUF012 - as its base
+    touches = TOUCHES
+    field_by_code: ClassVar[Mapping[str, str]] = {"text_missing": "document", "text_too_long": "document"}
 
     def __init__(self, desk: Desk, activity: Activity, month: int, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -241,6 +244,8 @@ def _read_whole(path: Path) -> bytes:
 
 class WithdrawDialog(SavingDialog):
     """Why a piece of evidence no longer counts."""
+
+    touches = TOUCHES
 
     def __init__(self, desk: Desk, evidence: Evidence, parent: QWidget | None = None) -> None:
         super().__init__(

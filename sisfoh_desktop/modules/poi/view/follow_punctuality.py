@@ -74,6 +74,7 @@ class PunctualityDialog(TaskDialog):
             f"Al {format_date(found.today)}. Cuenta el día en que se informó por primera vez cada cifra programada, "
             "contra el día en que debía cerrarse el mes. De lo importado no se sabe qué día se informó: no cuenta."
         )
+        self.fit()
 
 
 def _month_column(month: int) -> Column:

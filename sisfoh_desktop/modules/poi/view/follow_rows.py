@@ -3,8 +3,8 @@
 So what is typed in one month stays while another is looked at, and is saved together with it.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from operator import attrgetter
 from typing import Any
@@ -26,6 +26,7 @@ from sisfoh_desktop.modules.poi.rules.follow_up import FollowedActivity, Followe
 from sisfoh_desktop.modules.poi.rules.percent import percent_text
 from sisfoh_desktop.modules.poi.rules.states import State, StateKind, state_of, state_of_money
 from sisfoh_desktop.modules.poi.view.quarter_columns import tone_of
+from sisfoh_desktop.modules.poi.view.unit_words import SIGLAS_WIDTH, short_unit
 from sisfoh_desktop.qtkit.grid_model import MONEY, QUANTITY, CellChange, GridColumn, GridRow
 
 _FIELDS = ("physical", "money", "motive", "motive_text", "corrective")
@@ -133,6 +134,8 @@ class Ground:
     motives: tuple[Motive, ...]
     begun: frozenset[int]
     money: bool = False
+    siglas: Mapping[str, str] = field(default_factory=dict)
+    """Of the units, as `unit_words` gives them."""
 
     @property
     def plan(self) -> PoiPlan:
@@ -190,14 +193,21 @@ def columns_of(ground: Ground, month: int) -> list[GridColumn]:
     code, name = MONTH_CODES[month - 1], MONTH_NAMES[month - 1]
     unit = "S/" if ground.money else ""
     columns = [
-        GridColumn("Unidad", lambda row: row.fact.activity.unit_name, stretch=True, width=132, narrowest=60),
+        GridColumn(
+            "Unidad",
+            lambda row: row.fact.activity.unit_name,
+            stretch=True,
+            width=132,
+            narrowest=SIGLAS_WIDTH,
+            short=lambda row: short_unit(ground.siglas, row.fact.activity.unit_name),
+        ),
         GridColumn(
             "Actividad",
             lambda row: row.fact.activity.title,
             stretch=True,
             names_row=True,
             width=220,
-            narrowest=128,
+            narrowest=112,
             tip=_activity_tip,
         ),
         GridColumn(

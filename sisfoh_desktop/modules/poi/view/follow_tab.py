@@ -28,6 +28,7 @@ from sisfoh_desktop.modules.poi.view.follow_saving import FollowSaving
 from sisfoh_desktop.modules.poi.view.follow_steps import Summary, step_of, summary_of
 from sisfoh_desktop.modules.poi.view.programme_words import activity_words
 from sisfoh_desktop.modules.poi.view.tab import CLOSE, PLAN, RECORD, PoiTab
+from sisfoh_desktop.modules.poi.view.unit_words import siglas_of_units
 from sisfoh_desktop.qtkit.grid_caption import GridCaption
 from sisfoh_desktop.qtkit.grid_model import GridRow
 from sisfoh_desktop.qtkit.grid_table import Grid
@@ -36,7 +37,7 @@ from sisfoh_desktop.qtkit.page import Desk, NextStep, SeenList
 from sisfoh_desktop.qtkit.rights_of_widgets import only_for, step_for, why_only_read
 
 _NAMED = 3  # conflicts told one by one
-_NO_PLAN = "Todavía no hay un POI. Impórtelo o créelo para seguir su ejecución."
+_NO_PLAN = "Todavía no hay un POI: impórtelo o créelo para seguir su ejecución."
 _NO_ACTIVITIES = "Este POI todavía no tiene actividades: prográmelas para seguir su ejecución."
 
 
@@ -46,12 +47,14 @@ class _Loaded:
     followed: FollowedPlan
     motives: tuple[Motive, ...]
     rows: list[GridRow]
+    siglas: dict[str, str]
 
 
 def _load(db: Database, plan_id: int) -> _Loaded:
     """On the worker, the rows too: those of a region would hold the window up."""
     followed = following.load_follow_up(db, plan_id)
-    return _Loaded(plan_id, followed, list_motives(), rows.rows_of(followed))
+    siglas = siglas_of_units(db, followed.plan.year)
+    return _Loaded(plan_id, followed, list_motives(), rows.rows_of(followed), siglas)
 
 
 class FollowTab(PoiTab):
@@ -216,6 +219,7 @@ class FollowTab(PoiTab):
             loaded.motives,
             frozenset(month for month in range(1, 13) if has_begun(plan.year, month, today)),
             money=self.ground.money if self.ground is not None else False,
+            siglas=loaded.siglas,
         )
         if not same:
             self._shown_plan = loaded.plan_id

@@ -90,6 +90,7 @@ class ImportDialog(TaskDialog):
         self.lists = _Lists()
         self.lists.setDocumentMode(True)
         self.lists.setAccessibleName("Resultado de la revisión")
+        self.lists.tabBar().setAccessibleName("Resultado de la revisión")
         for table in (self.fitting, self.proposed, self.unfit):
             self.lists.addTab(table, "")
         self._name_lists(None)

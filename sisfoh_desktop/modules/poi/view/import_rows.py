@@ -14,7 +14,8 @@ from sisfoh_desktop.modules.poi.rules.import_plan import (
     QuarantineLine,
 )
 from sisfoh_desktop.modules.poi.rules.import_words import place_words, shown_figure
-from sisfoh_desktop.modules.poi.rules.importing import CheckedRow, Finding, RowState
+from sisfoh_desktop.modules.poi.rules.importing import CheckedRow, Finding
+from sisfoh_desktop.modules.poi.rules.row_state import RowState
 from sisfoh_desktop.modules.poi.view.quarantine_marks import bare_text, short_reading
 from sisfoh_desktop.qtkit.row_model import Column
 

@@ -6,7 +6,6 @@ What a tab shows is in its own file; here is what they share: the year, the keys
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from itertools import islice
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -15,12 +14,9 @@ from sisfoh_desktop.modules.poi.rules.facts import PoiPlan, PoiVersion
 from sisfoh_desktop.modules.poi.service import plans, versions
 from sisfoh_desktop.modules.poi.view.tab import PLAN, TOUCHES
 from sisfoh_desktop.modules.poi.view.year_bar import YearBar
-from sisfoh_desktop.qtkit.page import Desk, NextStep, RecordHit
+from sisfoh_desktop.qtkit.page import Desk, NextStep
 from sisfoh_desktop.qtkit.rights_of_widgets import step_for
-from sisfoh_desktop.qtkit.row_order import fold_text
 from sisfoh_desktop.qtkit.tabbed_page import PageTab, TabbedPage, TabSpec
-
-_MOST_HITS = 20
 
 
 def _quarter() -> type[PageTab]:
@@ -105,12 +101,13 @@ class PoiPage(TabbedPage):
     title = "POI"
     touches = TOUCHES
     kinds = frozenset(_TAB_OF_KIND)
+    has_example = True
     specs = TABS
     parts_name = "Partes del POI"
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         bar = YearBar()
-        super().__init__(desk, bar, parent)
+        super().__init__(desk, parent, bar=bar)
         self._plan_id = 0
         self._year = 0  # asked for before the plans were known
         self._state: _Loaded | None = None
@@ -131,7 +128,6 @@ class PoiPage(TabbedPage):
         state = self._state
         if state is None:
             return None
-        tab = self.tab()
         if state.chosen is None:
             step = NextStep(
                 "Abra el POI del año",
@@ -140,7 +136,7 @@ class PoiPage(TabbedPage):
                 run=partial(self.start_in, "quarantine"),
             )
             return step_for(self.desk.actor, PLAN, step)
-        return tab.next_step() if tab is not None else None
+        return super().next_step()
 
     def show_record(self, kind: str, record_id: int) -> None:
         """A month is asked for as 202402, the rows in quarantine by their plan; a version or report of any year, by its
@@ -168,23 +164,6 @@ class PoiPage(TabbedPage):
             )
         else:
             self.show_tab(tab, record_id)
-
-    @classmethod
-    def find_records(cls, desk: Desk, text: str) -> list[RecordHit]:
-        needle = fold_text(text.strip())
-        plan = plans.current_plan(desk.db, desk.clock.now().date())
-        on_view = versions.version_on_view(desk.db, plan.id) if plan is not None else None
-        if plan is None or on_view is None or len(needle) < 2:
-            return []
-        found = (
-            one
-            for one in versions.load_programme(desk.db, on_view.id)
-            if needle in fold_text(f"{one.code} {one.title} {one.unit_name}")
-        )
-        return [
-            RecordHit("poi.activity", one.id, one.title, f"POI {plan.year} · {one.unit_name}")
-            for one in islice(found, _MOST_HITS)
-        ]
 
     # -- inside ----------------------------------------------------------------------------------------
 

@@ -4,25 +4,21 @@ They save on the worker and stay open when refused: what was typed is never lost
 The semaphore is in plan_semaphore.py.
 """
 
-import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar
 
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
-from sisfoh_desktop.basics.errors import RuleError, SisfohError
+from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.modules.poi.rules.facts import MONTH_NAMES, MeasureUnit, MonthState, PoiPlan
 from sisfoh_desktop.modules.poi.rules.plans import parse_year
 from sisfoh_desktop.modules.poi.service import plans
-from sisfoh_desktop.qtkit.dialogs import FormDialog
-from sisfoh_desktop.qtkit.open_record import OpenRecord
 from sisfoh_desktop.qtkit.page import Desk
+from sisfoh_desktop.qtkit.saving_dialog import Save, SavingDialog
 
-CHANGE = "poi"
-
-Save = Callable[[Any, str], Any]  # what was chosen and the dialog's token; its answer is the dialog's
+TOUCHES = frozenset({"poi"})
 
 
 def saver(desk: Desk, verb: Callable[..., Any], argument: str, **options: Any) -> Save:
@@ -35,80 +31,10 @@ def saver(desk: Desk, verb: Callable[..., Any], argument: str, **options: Any) -
     return save
 
 
-class SavingDialog(FormDialog):
-    """A form that saves itself; subclasses build it and make what is saved in `choice_from`."""
-
-    field_by_code: ClassVar[Mapping[str, str]] = {}
-
-    def __init__(
-        self,
-        desk: Desk,
-        title: str,
-        save: Save,
-        *,
-        primary: str = "Guardar",
-        columns: int = 1,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(title, primary=primary, columns=columns, parent=parent, clock=desk.clock)
-        self.desk = desk
-        self.answer: Any = None
-        self._done = False
-        self._open: OpenRecord | None = None
-        self._save = save
-        self._token = str(uuid.uuid4())
-
-    def choice_from(self, values: dict[str, Any]) -> Any:
-        """What the checked values make; RuleError keeps the dialog open."""
-        raise NotImplementedError
-
-    def ask(self) -> Any:
-        """Show the dialog; what saving answered (True where that is nothing), or None if the person left."""
-        accepted = self.exec() == QDialog.DialogCode.Accepted
-        self.deleteLater()
-        return self.answer if accepted else None
-
-    def submit(self) -> bool:
-        values = self.form.checked()
-        if values is None:
-            return False
-        try:
-            choice = self.choice_from(values)
-        except RuleError as error:
-            self._on_refused(error)
-            return False
-        self.set_busy(True)
-        self.desk.tasks.run_change(
-            partial(self._save, choice, self._token),
-            touches={CHANGE},
-            on_done=self._on_saved,
-            on_error=self._on_refused,
-            owner=self,
-        )
-        return False
-
-    def draft_key(self) -> str:
-        return f"{type(self).__name__}: {self.windowTitle()}"
-
-    def has_unsaved(self) -> bool:
-        return self.form.is_modified() and not self._done
-
-    def _on_saved(self, answer: Any) -> None:
-        self._done = True
-        self.answer = True if answer is None else answer
-        self.accept()
-
-    def _on_refused(self, error: SisfohError) -> None:
-        self.set_busy(False)
-        if self._open is not None and self._open.meets(error):
-            return
-        known = {code: name for code, name in self.field_by_code.items() if name in self.form.fields}
-        self.form.show_refusal(error, known)
-
-
 class NewPlanDialog(SavingDialog):
-    """The POI of a year. `NewPlanDialog(desk, parent).ask()` gives the id of the one that was made, or None."""
+    """The POI of a year. Its `answer` is the id of the one that was made."""
 
+    touches = TOUCHES
     field_by_code: ClassVar[Mapping[str, str]] = {
         "plan_exists": "year",
         "year_invalid": "year",
@@ -148,6 +74,7 @@ class NewPlanDialog(SavingDialog):
 class MeasureDialog(SavingDialog):
     """A unit of measure of the catalogue."""
 
+    touches = TOUCHES
     field_by_code: ClassVar[Mapping[str, str]] = {
         "measure_exists": "name",
         "text_missing": "name",
@@ -165,19 +92,13 @@ class MeasureDialog(SavingDialog):
             self.form.note(
                 "Todas las actividades que la usan, también en versiones aprobadas, dirán el nombre nuevo."
             )
-        self._show(self._measure)
+        self.fill(self._measure)
         if measure is not None:
-            self._open = OpenRecord(
-                self,
-                desk,
-                subject=f"poi_measure:{measure.id}",
-                record=measure,
-                fresh=partial(_stored_measure, desk.db, measure.id),
-                fill=self._show,
-                what=f"la unidad de medida «{measure.name[:40]}»",
-            )
+            fresh = partial(_stored_measure, desk.db, measure.id)
+            what = f"la unidad de medida «{measure.name[:40]}»"
+            self.edits(measure, f"poi_measure:{measure.id}", what, fresh)
 
-    def _show(self, measure: MeasureUnit) -> None:
+    def fill(self, measure: MeasureUnit) -> None:
         self._measure = measure
         self.form.set_values({"name": measure.name, "code": measure.code})
 
@@ -187,6 +108,8 @@ class MeasureDialog(SavingDialog):
 
 class DueDatesDialog(SavingDialog):
     """By when each month of a plan should be closed."""
+
+    touches = TOUCHES
 
     def __init__(
         self, desk: Desk, plan: PoiPlan, months: Sequence[MonthState], parent: QWidget | None = None

@@ -24,7 +24,7 @@ class MeasuresDialog(TaskDialog):
         self.list = RowTable(
             [
                 Column("Nombre", lambda one: one.name),
-                Column("Código de CEPLAN", lambda one: one.code or "—", width=136),
+                Column("Código de CEPLAN", lambda one: one.code or "—", width=152),
             ],
             name="Unidades de medida",
             noun=("unidad de medida", "unidades de medida"),

@@ -19,8 +19,9 @@ from sisfoh_desktop.modules.poi.rules.plans import (
     parse_percent,
 )
 from sisfoh_desktop.modules.poi.service import plans
-from sisfoh_desktop.modules.poi.view.plan_dialogs import SavingDialog, saver
+from sisfoh_desktop.modules.poi.view.plan_dialogs import TOUCHES, saver
 from sisfoh_desktop.qtkit.page import Desk
+from sisfoh_desktop.qtkit.saving_dialog import SavingDialog
 from sisfoh_desktop.qtkit.theme import theme
 
 _HEADS = ("Banda", "Desde (%)", "Incluido", "Color", "Figura", "Abarca")
@@ -120,6 +121,7 @@ class BandGrid(QWidget):
             line.tone.addItem(words, tone)
         for shape, words in SHAPES.items():
             line.shape.addItem(words, shape)
+        line.shape.setMinimumContentsLength(max(map(len, SHAPES.values())))
         line.label.setMaxLength(40)
         line.lower.setMaxLength(12)
         line.lower.setFixedWidth(theme().px(64))
@@ -152,6 +154,7 @@ class SemaphoreDialog(SavingDialog):
     """Name, semaphore and tolerances of a plan."""
 
     usual_width = 760
+    touches = TOUCHES
     field_by_code: ClassVar[Mapping[str, str]] = {"tolerance_invalid": "below"}
 
     def __init__(self, desk: Desk, plan: PoiPlan, parent: QWidget | None = None) -> None:

@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from sisfoh_desktop.basics.cell_blocks import format_quantity, parse_quantity
 from sisfoh_desktop.basics.errors import RuleError
+from sisfoh_desktop.modules.office.service.places import PlaceFinder
 from sisfoh_desktop.modules.poi.rules.facts import Activity, Direction, GoalKind, Nature
 from sisfoh_desktop.modules.poi.rules.programme import FIELD_WORDS, clean_activity
 from sisfoh_desktop.qtkit.dialogs import FormDialog
+from sisfoh_desktop.qtkit.look_up_field import LookUpField
 from sisfoh_desktop.qtkit.page import Desk
 
 _NATURES = ((Nature.ACTIVITY, "Actividad operativa"), (Nature.INVESTMENT, "Inversión"))
@@ -119,7 +121,14 @@ class ActivityDialog(FormDialog):
         form.combo("direction", FIELD_WORDS["direction"], _DIRECTIONS, required=True)
         form.amount("annual_money", FIELD_WORDS["annual_money"])
         form.group("Cadena funcional y ubicación")
+        finder = PlaceFinder()
         for name, limit in _PLAIN:
+            if name == "ubigeo":
+                form.add(
+                    name,
+                    LookUpField(FIELD_WORDS[name], offer=finder.offer, tell=finder.tell, max_length=60),
+                )
+                continue
             form.text(name, FIELD_WORDS[name], max_length=limit, suggestions=offered.get(name, ()))
 
     def _offered_measures(self) -> list[str]:

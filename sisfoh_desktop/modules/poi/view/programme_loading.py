@@ -10,6 +10,7 @@ from sisfoh_desktop.modules.poi.rules.facts import Activity, PoiVersion
 from sisfoh_desktop.modules.poi.rules.versions import draft_of, first_free_month, on_view, renewed
 from sisfoh_desktop.modules.poi.service import drafting, plans, reading, versions
 from sisfoh_desktop.modules.poi.view.programme_rows import Balance, Programme, balance_of_activity
+from sisfoh_desktop.modules.poi.view.unit_words import siglas_of_units
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ def load_programme(db: Any, plan_id: int, version_id: int) -> LoadedProgramme:
         {one.activity.id: one.executed for one in year.activities},
         {one.activity.id: one.executed_money for one in year.activities},
         {one.id: one for one in base},
+        siglas_of_units(db, year.plan.year),
     )
     activities = tuple(one.activity for one in year.activities)
     balances = {  # here and not in the tab: those of a region would hold the window up

@@ -21,6 +21,7 @@ from sisfoh_desktop.modules.poi.rules.facts import (
     value_to_date,
 )
 from sisfoh_desktop.modules.poi.rules.programme import FIELD_WORDS, missing, missing_words, same_goals
+from sisfoh_desktop.modules.poi.view.unit_words import SIGLAS_WIDTH, short_unit
 from sisfoh_desktop.qtkit.grid_model import MONEY, QUANTITY, GridColumn, GridRow
 from sisfoh_desktop.qtkit.theme import Tone
 
@@ -40,6 +41,8 @@ class Programme:
     executed: Mapping[int, Months] = field(default_factory=dict)
     executed_money: Mapping[int, Months] = field(default_factory=dict)
     base: Mapping[int, Activity] = field(default_factory=dict)
+    siglas: Mapping[str, str] = field(default_factory=dict)
+    """Of the units, as `unit_words` gives them."""
 
 
 @dataclass(frozen=True)
@@ -137,7 +140,8 @@ def columns_of(programme: Callable[[], Programme], *, money: bool) -> list[GridC
             name="Unidad orgánica",
             stretch=True,
             width=132,
-            narrowest=60,
+            narrowest=SIGLAS_WIDTH,
+            short=lambda row: short_unit(programme().siglas, row.fact.unit_name),
         ),
         GridColumn(
             "Actividad",

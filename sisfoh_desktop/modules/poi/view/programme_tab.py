@@ -319,10 +319,11 @@ class ProgrammeTab(PoiTab):
         )
 
     def _ask_measure(self, parent: QWidget) -> str:
-        name = MeasureDialog.ask(self.desk, parent)
-        if name:
-            self._measures.append(name)
-        return name
+        added = MeasureDialog(self.desk, parent).ask()
+        if added is None:
+            return ""
+        self._measures.append(added.name)
+        return str(added.name)
 
     def _put_aside(self) -> None:
         """Keep unsaved rows while something else is on view."""

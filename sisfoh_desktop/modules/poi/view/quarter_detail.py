@@ -33,6 +33,7 @@ _ALWAYS = 5  # columns that stand there also when they say nothing: month, figur
 _TOLD = 176  # px of a motive, a measure, an evidence
 _MOST_LINES = 6
 _HEAD, _AROUND = 72, 96  # px of title row and count; of the dialog's edges
+_ABOVE = 200  # px of the activity's name, the buttons and the edges
 
 
 @dataclass(frozen=True)
@@ -140,7 +141,11 @@ class ActivityDialog(TaskDialog):
         )
         wide = sum(one.width or _TOLD for one in told) + _AROUND
         high = self.list.stacked.height_for(1) * len(lines) + theme().px(_HEAD)
-        self.list.setMinimumSize(min(theme().px(wide), screen_room(self).width() - theme().px(_AROUND)), high)
+        room = screen_room(self)
+        self.list.setMinimumSize(
+            min(theme().px(wide), room.width() - theme().px(_AROUND)),
+            min(high, room.height() - theme().px(_ABOVE)),
+        )
         self.list.set_rows(lines)
         body = QWidget()
         box = QVBoxLayout(body)

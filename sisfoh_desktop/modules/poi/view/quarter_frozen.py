@@ -13,12 +13,15 @@ from sisfoh_desktop.qtkit.theme import current_tokens, mixed, theme
 
 
 class FrozenTable(RowTable):
-    """`frozen` columns stay; Left and Right pass the others by, Ctrl+Left and Ctrl+Right go to the ends."""
+    """`frozen` columns stay; Left and Right pass the others by, Ctrl+Left and Ctrl+Right go to the ends.
+
+    A person chooses among the others only: what names a row is always there, and first.
+    """
 
     def __init__(self, columns: Sequence[Column], *, frozen: int, **more: Any) -> None:
         self._total: list[str] = []
         super().__init__(columns, **more)
-        self.frozen = frozen
+        self.frozen = self.pinned_columns = frozen
         self._body = _FrozenBody(self)
         self._head = _FrozenHead(self)
         bar = self.view.horizontalScrollBar()
@@ -49,7 +52,7 @@ class FrozenTable(RowTable):
     def as_seen(self) -> tuple[list[str], list[list[str]]]:
         titles, rows = super().as_seen()
         if self._total and len(rows) == self.model.total:
-            rows.append(list(self._total))
+            rows.append([self._total[number] for number in self.orders.columns_seen()])
         return titles, rows
 
     def frozen_width(self) -> int:
@@ -73,7 +76,7 @@ class FrozenTable(RowTable):
             bar.setValue(bar.maximum() if step > 0 else 0)
             return
         edge, edges = 0, [0]
-        for number in range(self.frozen, self.model.columnCount()):
+        for number in self.orders.columns_seen()[self.frozen :]:
             edge += self.view.columnWidth(number)
             edges.append(edge)
         if step > 0:

@@ -3,14 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from sisfoh_desktop.basics.errors import SisfohError, StaleRow
-from sisfoh_desktop.basics.leaving import PaperOut, write_out
 from sisfoh_desktop.basics.progress import Cancelled, Progress
 from sisfoh_desktop.modules.papers import service as papers
 from sisfoh_desktop.modules.papers.rules import Paper
@@ -28,6 +26,7 @@ from sisfoh_desktop.modules.poi.view.reports_dialogs import (
 from sisfoh_desktop.qtkit.messages import Toast, show_error
 from sisfoh_desktop.qtkit.page import Desk
 from sisfoh_desktop.qtkit.progress_dialog import ProgressDialog
+from sisfoh_desktop.qtkit.workbook_saving import save_workbook
 
 _CHANGES = frozenset({"poi", "papers"})
 _ROWS = "filas"
@@ -216,33 +215,29 @@ class ReportOrders(QObject):
         )
 
     def _save_as(self, name: str, make: Callable[[Progress], bytes]) -> None:
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self._over, "Guardar libro de Excel", name, "Libro de Excel (*.xlsx)"
-        )
-        if not chosen:
-            return
-        path = Path(chosen) if Path(chosen).suffix else Path(chosen).with_suffix(".xlsx")
-
-        def saved(book: PaperOut) -> None:
-            self.desk.tasks.paper_left.emit(book)
-            self._say(f"Se guardó «{path.name}».")
-
-        self._make(
-            "Haciendo el libro", lambda progress: write_out(path, make(progress), Path(name).stem), saved
+        save_workbook(
+            self._over,
+            self.desk.tasks,
+            "Guardar libro de Excel",
+            name,
+            make,
+            noun=_ROWS,
+            on_error=self._on_refused,
         )
 
     def _show_pdf(self, pdf: bytes, title: str, name: str, parent: Any = None) -> None:
         from sisfoh_desktop.documents import rendering
-        from sisfoh_desktop.qtkit.preview import PreviewDialog, Renderer
+        from sisfoh_desktop.qtkit.preview import open_preview
 
-        PreviewDialog(
+        open_preview(
+            rendering,
+            self.desk.tasks,
             pdf,
             title,
-            renderer=Renderer(rendering.page_count, rendering.render_page),
-            tasks=self.desk.tasks,
-            file_name=f"{name.replace('/', '-')}.pdf",
-            parent=parent or self._over,
-        ).open()
+            file_name=f"{name}.pdf",
+            kind="poi",
+            over=parent or self._over,
+        )
 
     def _make(
         self,

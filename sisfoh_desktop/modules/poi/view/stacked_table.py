@@ -135,7 +135,8 @@ class StackedView(RowView):
             return
         if align == "right":  # figures have one line: what is under them may reach below their neighbour
             base = top + self._body_metrics.ascent() + self.line_height
-            left = self._edges(column - 1)[0] if self._lends_room(column - 1) else left
+            beside = self._left_of(column)
+            left = self._edges(beside)[0] if self._lends_room(beside) else left
         text = self._listed.cell(row, beneath)[0]
         painter.setFont(self._small)
         fitted = self._small_metrics.elidedText(text, Qt.TextElideMode.ElideRight, right - left)
@@ -147,10 +148,17 @@ class StackedView(RowView):
         left = self.columnViewportPosition(column)
         return left + PADDING, left + self.columnWidth(column) - PADDING
 
+    def _left_of(self, column: int) -> int:
+        """The column at the left of this one as they stand now; -1 for none."""
+        head = self.horizontalHeader()
+        places = range(head.visualIndex(column) - 1, -1, -1)
+        return next((one for place in places if not self.isColumnHidden(one := head.logicalIndex(place))), -1)
+
     def _lends_room(self, column: int) -> bool:
         """Whether nothing stands under the figure of a column."""
         return (
-            not self.isColumnHidden(column)
+            column >= 0
+            and not self.isColumnHidden(column)
             and self._listed.columns[column].align == "right"
             and column not in self.stack.under
         )
@@ -171,7 +179,10 @@ class StackedView(RowView):
 
 
 class StackedTable(RowTable):
-    """A `RowTable` over `StackedView`."""
+    """A `RowTable` over `StackedView`.
+
+    A person chooses among the columns that have a place: what is told under one comes and goes with it.
+    """
 
     view_type: Callable[[RowTableModel, Any], RowView] = StackedView
 
@@ -180,25 +191,28 @@ class StackedTable(RowTable):
         super().__init__(columns, **more)
         self.stacked = cast(StackedView, self.view)
         self.stacked.stack = stack
-        self._fitting = True  # hiding is no width that the person chose
-        for column in stack.under.values():
-            self.view.setColumnHidden(column, True)
-        self._fitting = False
+        with self.placing_columns():
+            for column in stack.under.values():
+                self.view.setColumnHidden(column, True)
         self.model.modelReset.connect(self._fit_rows)
         self.view.filter_header.sectionResized.connect(self._on_resized)
 
     def fit_columns(self) -> None:
-        """Each its width; the others share what is left, and one that holds nothing only takes its title's."""
+        """Each its width; the others share what is left, and one that holds nothing only takes its title's.
+
+        Where none shares, the last takes it, as in every list: a row reaches the frame.
+        """
         self._fitting = True
         metrics, columns = self.view.fontMetrics(), self.model.columns
-        hidden = set(self._stack.under.values())
+        seen = self.orders.own_seen()
         fixed = {
             number: theme().px(column.width or _NARROWEST)
             for number, column in enumerate(columns)
-            if number not in hidden and number not in self._stack.shares
+            if number in seen and number not in self._stack.shares
         }
-        filled = [number for number in self._stack.shares if self._holds_something(number)]
-        for number in set(self._stack.shares) - set(filled):
+        sharing = [number for number in self._stack.shares if number in seen]
+        filled = [number for number in sharing if self._holds_something(number)]
+        for number in set(sharing) - set(filled):
             fixed[number] = metrics.horizontalAdvance(columns[number].title) * 11 // 10 + 2 * PADDING
         room = self.view.viewport().width() - sum(fixed.values())
         parts = sum(self._stack.shares[number] for number in filled) or 1
@@ -206,10 +220,19 @@ class StackedTable(RowTable):
             number: max(theme().px(_NARROWEST), room * self._stack.shares[number] // parts)
             for number in filled
         }
+        if not filled and seen:
+            fixed[seen[-1]] += max(0, room)
         for number, width in (fixed | growing).items():
             self.view.setColumnWidth(number, width)
         self._fitting = False
         self._fit_rows()
+
+    def own_columns(self) -> list[int]:
+        under = set(self._stack.under.values())
+        return [number for number in super().own_columns() if number not in under]
+
+    def told_under(self, number: int) -> list[int]:
+        return [self._stack.under[number]] if number in self._stack.under else []
 
     def _holds_something(self, column: int) -> bool:
         text = self.model.columns[column].text

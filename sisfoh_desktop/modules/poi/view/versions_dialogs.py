@@ -9,8 +9,9 @@ from sisfoh_desktop.basics.texts import counted
 from sisfoh_desktop.modules.poi.rules.facts import MONTH_NAMES, MonthState, PoiPlan, PoiVersion, Stage
 from sisfoh_desktop.modules.poi.rules.versions import first_free_month, on_view, possible_stages
 from sisfoh_desktop.modules.poi.service import versions
-from sisfoh_desktop.modules.poi.view.plan_dialogs import SavingDialog
+from sisfoh_desktop.modules.poi.view.plan_dialogs import TOUCHES
 from sisfoh_desktop.qtkit.page import Desk
+from sisfoh_desktop.qtkit.saving_dialog import SavingDialog
 
 STAGE_WORDS: Mapping[Stage, str] = {
     Stage.APPROVED: "POI aprobado",
@@ -22,6 +23,8 @@ STAGE_WORDS: Mapping[Stage, str] = {
 
 class StartDialog(SavingDialog):
     """A draft that starts as a copy of the version on view; the answer is its id."""
+
+    touches = TOUCHES
 
     def __init__(
         self,
@@ -60,9 +63,6 @@ class StartDialog(SavingDialog):
             self.form.set_values({"stage": Stage.MODIFIED})
         self.form.mark_saved()
 
-    def choice_from(self, values: dict[str, Any]) -> dict[str, Any]:
-        return values
-
     def _start(self, chosen: dict[str, Any], token: str) -> int:
         desk = self.desk
         return versions.start_version(
@@ -73,6 +73,7 @@ class StartDialog(SavingDialog):
 class ApproveDialog(SavingDialog):
     """A draft with the resolution that approves it."""
 
+    touches = TOUCHES
     field_by_code: ClassVar[Mapping[str, str]] = {
         "text_missing": "document",
         "text_too_long": "document",
@@ -112,9 +113,6 @@ class ApproveDialog(SavingDialog):
         self.form.set_values({"document": version.document, "document_date": version.document_date})
         self.form.mark_saved()
 
-    def choice_from(self, values: dict[str, Any]) -> dict[str, Any]:
-        return values
-
     def _approve(self, chosen: dict[str, Any], token: str) -> None:
         desk, version = self.desk, self._version
         versions.approve_version(
@@ -130,6 +128,8 @@ class ApproveDialog(SavingDialog):
 
 class DiscardDialog(SavingDialog):
     """A draft that is taken away, with why."""
+
+    touches = TOUCHES
 
     def __init__(self, desk: Desk, version: PoiVersion, count: int, parent: QWidget | None = None) -> None:
         super().__init__(

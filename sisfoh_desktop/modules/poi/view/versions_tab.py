@@ -190,8 +190,9 @@ class VersionsTab(PoiTab):
     def _start(self) -> None:
         overview, plan = self._overview, self.plan
         if overview is not None and plan is not None:
-            started = StartDialog(self.desk, plan, overview.versions, overview.months, self).ask()
-            self.show_part(started)
+            dialog = StartDialog(self.desk, plan, overview.versions, overview.months, self)
+            dialog.ask()
+            self.show_part(dialog.answer)
 
     def _approve(self) -> None:
         overview = self._overview

@@ -141,11 +141,6 @@ def field_name(role: SignerRole, order: int, siglas: str) -> str:
     return f"AUTOR_{plain}" if role is SignerRole.AUTHOR else f"VB{order}_{plain}"
 
 
-def blank_number(mask: str, year: int) -> str:
-    """The number of a paper that has none yet: `____-2024-GM/MPT`."""
-    return re.sub(r"\{n(?::[^}]*)?\}", "____", mask).replace("{year}", str(year))
-
-
 def verb_and_rest(text: str) -> tuple[str, str]:
     """The verb in capitals with which an article begins, and what follows; the verb is empty if there is none."""
     found = re.match(r"[A-ZÁÉÍÓÚÜÑ]{4,}\b(?!\s*-)", text)

@@ -20,7 +20,6 @@ from sisfoh_desktop.modules.resoluciones.rules import (
     DraftSource,
     Problem,
     Resolucion,
-    ResolucionLine,
     Review,
     Signer,
     State,
@@ -56,20 +55,6 @@ class ResolucionView:
         if self.resolucion.state is not State.DRAFT:
             return ()
         return (*self.problems, *(rules.problem_of(finding) for finding in self.review.blocking))
-
-
-def list_resoluciones(db: Database) -> list[ResolucionLine]:
-    """Every resolución, the newest first."""
-    with db.reading() as session:
-        lines = store.list_resoluciones(session)
-    titles = {plan.id: plan.title for plan in plans.list_plans(db)}
-    return [
-        replace(
-            line,
-            matter=rules.readable(line.matter, {"plan.title": titles[line.plan_id]} if line.plan_id else {}),
-        )
-        for line in lines
-    ]
 
 
 def load_resolucion(db: Database, resolucion_id: int) -> Resolucion:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sisfoh_desktop.basics.document_numbers import blank_number
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.modules.expedientes import service as expedientes
 from sisfoh_desktop.modules.expedientes.rules import Document, Expediente
@@ -132,4 +133,4 @@ def signers_of(db: Database, resolucion: Resolucion) -> tuple[Signer, ...]:
 
 def _blank_number(db: Database, resolucion: Resolucion) -> str:
     series = next((one for one in papers.list_series(db) if one.id == resolucion.series_id), None)
-    return rules.blank_number(series.mask, resolucion.dated.year) if series else "____"
+    return blank_number(series.mask, resolucion.dated.year) if series else "____"

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from sisfoh_desktop.basics.actor import Actor
+from sisfoh_desktop.basics.document_numbers import blank_number
 from sisfoh_desktop.basics.errors import FileFailed, RuleError
 from sisfoh_desktop.basics.paths import resource
 from sisfoh_desktop.db.audit import record_audit
@@ -233,7 +234,7 @@ def model_pdf(db: Database, model: ActModel, today: date) -> bytes:
         "entity": municipality.name,
         "place": municipality.place_name,
         "plan.year": str(today.year),
-        "resolucion.number": rules.blank_number(model.mask, today.year),
+        "resolucion.number": blank_number(model.mask, today.year),
         "resolucion.date": "",
     }
     blocks = rules.model_blocks(model)

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.db.versions import update_version
+from sisfoh_desktop.modules.resoluciones import tables
 from sisfoh_desktop.modules.resoluciones.rules import (
     Block,
     BlockKind,
@@ -18,13 +19,7 @@ from sisfoh_desktop.modules.resoluciones.rules import (
     SignerRole,
     State,
 )
-from sisfoh_desktop.modules.resoluciones.tables import (
-    ResolucionBlockRow,
-    ResolucionPlaceRow,
-    ResolucionRectificationRow,
-    ResolucionRow,
-    ResolucionWordingRow,
-)
+from sisfoh_desktop.modules.resoluciones.tables import ResolucionRectificationRow, ResolucionRow
 
 
 def list_resoluciones(session: Session) -> list[ResolucionLine]:
@@ -54,19 +49,19 @@ def load_resolucion(session: Session, resolucion_id: int) -> Resolucion:
     if row is None:
         raise RuleError("resolucion_unknown", "La resolución ya no existe; actualice la lista con F5.")
     blocks = session.scalars(
-        select(ResolucionBlockRow)
-        .where(ResolucionBlockRow.resolucion_id == resolucion_id)
-        .order_by(ResolucionBlockRow.position)
+        select(tables.ResolucionBlockRow)
+        .where(tables.ResolucionBlockRow.resolucion_id == resolucion_id)
+        .order_by(tables.ResolucionBlockRow.position)
     )
     places = session.scalars(
-        select(ResolucionPlaceRow)
-        .where(ResolucionPlaceRow.resolucion_id == resolucion_id)
-        .order_by(ResolucionPlaceRow.position)
+        select(tables.ResolucionPlaceRow)
+        .where(tables.ResolucionPlaceRow.resolucion_id == resolucion_id)
+        .order_by(tables.ResolucionPlaceRow.position)
     )
     wordings = session.execute(
-        select(ResolucionWordingRow.key, ResolucionWordingRow.text)
-        .where(ResolucionWordingRow.resolucion_id == resolucion_id)
-        .order_by(ResolucionWordingRow.key)
+        select(tables.ResolucionWordingRow.key, tables.ResolucionWordingRow.text)
+        .where(tables.ResolucionWordingRow.resolucion_id == resolucion_id)
+        .order_by(tables.ResolucionWordingRow.key)
     )
     return Resolucion(
         id=row.id,
@@ -156,7 +151,7 @@ def add_resolucion(session: Session, resolucion: Resolucion) -> int:
 def record_resolucion(session: Session, resolucion: Resolucion, expected_version: int) -> None:
     """Write what a clerk may change; StaleRow unless the row still has the expected version."""
     update_version(session, ResolucionRow, resolucion.id, expected_version, _columns(resolucion))
-    for table in (ResolucionBlockRow, ResolucionPlaceRow, ResolucionWordingRow):
+    for table in (tables.ResolucionBlockRow, tables.ResolucionPlaceRow, tables.ResolucionWordingRow):
         session.execute(delete(table).where(table.resolucion_id == resolucion.id))
     _add_parts(session, resolucion.id, resolucion)
 
@@ -238,9 +233,9 @@ def _add_parts(session: Session, resolucion_id: int, resolucion: Resolucion) -> 
         {"resolucion_id": resolucion_id, "key": key, "text": text} for key, text in resolucion.wordings
     ]
     for table, rows in (
-        (ResolucionBlockRow, blocks),
-        (ResolucionPlaceRow, places),
-        (ResolucionWordingRow, wordings),
+        (tables.ResolucionBlockRow, blocks),
+        (tables.ResolucionPlaceRow, places),
+        (tables.ResolucionWordingRow, wordings),
     ):
         if rows:
             session.execute(insert(table), rows)

@@ -50,7 +50,7 @@ def block_columns() -> list[Column]:
             "Parte",
             lambda row: row.name,
             lambda row: row.index,
-            width=124,
+            width=140,
             tone=lambda row: "danger" if row.problems else None,
         ),
         Column("Comienza", lambda row: row.words),

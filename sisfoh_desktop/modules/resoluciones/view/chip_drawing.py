@@ -12,7 +12,9 @@ from PySide6.QtGui import (
     QPainter,
     QPen,
     QPyTextObject,
+    QTextBlockFormat,
     QTextCharFormat,
+    QTextCursor,
     QTextDocument,
     QTextFormat,
 )
@@ -23,6 +25,7 @@ from sisfoh_desktop.qtkit.theme import current_tokens, mixed, theme
 CHIP_OBJECT = int(QTextFormat.ObjectTypes.UserObject) + 1
 CHIP_KEY = int(QTextFormat.Property.UserProperty) + 1
 CHIP_SIGN = "\ufffc"  # the one character that stands for a chip in the document
+_LINE_HEIGHT = 22  # a box and the gap to the one of the next line
 _PADDING = 5
 _ROOM_AFTER = 24  # px kept at the end of a line for the comma that follows a long datum
 _NARROWEST = 120
@@ -39,6 +42,29 @@ def chip_format(key: str) -> QTextCharFormat:
 def key_of_format(made: QTextFormat) -> str:
     """The key of the chip that has this format; empty for prose."""
     return str(made.property(CHIP_KEY)) if made.objectType() == CHIP_OBJECT else ""
+
+
+def line_format() -> QTextBlockFormat:
+    """The lines of prose at the present text size: far enough apart for the boxes not to touch."""
+    made = QTextBlockFormat()
+    made.setLineHeight(theme().px(_LINE_HEIGHT), QTextBlockFormat.LineHeightTypes.MinimumHeight.value)
+    made.setBottomMargin(theme().px(6))
+    return made
+
+
+def space_lines(document: QTextDocument) -> None:
+    """Give all its lines the height of the present text size.
+
+    Not while something typed can be undone or done again: Qt would count it as a step, or forget those. Such a
+    text gets its lines when it is shown the next time.
+    """
+    if document.isUndoAvailable() or document.isRedoAvailable():
+        return
+    document.setUndoRedoEnabled(False)
+    cursor = QTextCursor(document)
+    cursor.select(QTextCursor.SelectionType.Document)
+    cursor.mergeBlockFormat(line_format())
+    document.setUndoRedoEnabled(True)
 
 
 class ChipDrawer(QPyTextObject):

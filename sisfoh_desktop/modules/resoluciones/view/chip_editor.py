@@ -7,7 +7,7 @@ it. Taking one out asks for the key twice; every way of deleting passes through 
 from collections.abc import Mapping
 from unicodedata import category
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QHelpEvent,
@@ -15,7 +15,6 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QResizeEvent,
-    QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
@@ -31,6 +30,8 @@ from sisfoh_desktop.modules.resoluciones.view.chip_drawing import (
     ChipDrawer,
     chip_format,
     key_of_format,
+    line_format,
+    space_lines,
 )
 from sisfoh_desktop.modules.resoluciones.view.chip_meaning import ChipMeaning
 from sisfoh_desktop.qtkit.clipboard import new_mime_data
@@ -38,7 +39,6 @@ from sisfoh_desktop.qtkit.theme import theme
 
 MIME = "application/x-sisfoh-bloque"
 LONGEST_PASTE = 200_000
-_LINE_HEIGHT = 22
 _Move = QTextCursor.MoveOperation
 _Key = QKeySequence.StandardKey
 _DELETIONS = (
@@ -111,7 +111,7 @@ class ChipEditor(QTextEdit):
         self.document().documentLayout().registerHandler(CHIP_OBJECT, self._drawer)
         self.document().setDocumentMargin(8)
         self.cursorPositionChanged.connect(self._tell_chip)
-        theme().changed.connect(self.redraw)
+        theme().changed.connect(self._on_theme_changed)
 
     # -- content ---------------------------------------------------------------------------------------
 
@@ -133,7 +133,7 @@ class ChipEditor(QTextEdit):
         self.document().setUndoRedoEnabled(False)
         self.document().clear()
         cursor = QTextCursor(self.document())
-        cursor.setBlockFormat(_block_format())
+        cursor.setBlockFormat(line_format())
         self._insert(cursor, pieces)
         self.document().setUndoRedoEnabled(True)
         cursor.setPosition(0)
@@ -167,6 +167,11 @@ class ChipEditor(QTextEdit):
         self._drawer.width = float(self.viewport().width()) - 2 * document.documentMargin()
         document.markContentsDirty(0, document.characterCount())
         self.viewport().update()
+
+    def _on_theme_changed(self) -> None:
+        with QSignalBlocker(self):  # the text is the same: nothing to save
+            space_lines(self.document())
+        self.redraw()
 
     # -- deleting --------------------------------------------------------------------------------------
 
@@ -380,13 +385,6 @@ class ChipEditor(QTextEdit):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.redraw()
-
-
-def _block_format() -> QTextBlockFormat:
-    made = QTextBlockFormat()
-    made.setLineHeight(theme().px(_LINE_HEIGHT), QTextBlockFormat.LineHeightTypes.MinimumHeight.value)
-    made.setBottomMargin(theme().px(6))
-    return made
 
 
 def _fragment_pieces(text: str, at: int, start: int, end: int, key: str) -> list[Piece]:

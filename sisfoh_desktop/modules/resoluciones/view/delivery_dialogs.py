@@ -1,15 +1,16 @@
-"""The questions about notifications: whom to notify, what became of one, by which channel again, and why."""
+"""The questions about notifications: whom to notify, what became of one, by which channel again."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
-from typing import Any
+from typing import Any, ClassVar
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
-from sisfoh_desktop.basics.clock import LIMA, Clock
+from sisfoh_desktop.basics.clock import LIMA
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.modules.resoluciones.rules.delivery import (
     OUTCOMES,
@@ -21,10 +22,11 @@ from sisfoh_desktop.modules.resoluciones.rules.delivery import (
     Recipient,
     clean_recipient,
 )
-from sisfoh_desktop.modules.resoluciones.view.delivery_forms import SavingDialog, add_file
-from sisfoh_desktop.qtkit.dialogs import FormDialog, TaskDialog
-from sisfoh_desktop.qtkit.forms import Form
+from sisfoh_desktop.modules.resoluciones.view.changes import TOUCHES
+from sisfoh_desktop.modules.resoluciones.view.delivery_forms import add_file
+from sisfoh_desktop.qtkit.page import Desk
 from sisfoh_desktop.qtkit.plain_text import plain_tip
+from sisfoh_desktop.qtkit.saving_dialog import Save, SavingDialog
 from sisfoh_desktop.qtkit.theme import theme
 
 
@@ -36,15 +38,22 @@ class Chosen:
     channel: str
 
 
-class RecipientsDialog(TaskDialog):
-    """The proposed recipients with their boxes (Space ticks), and a place to add others."""
+class RecipientsDialog(SavingDialog):
+    """The proposed recipients with their boxes (Space ticks), and a place to add others. The choice is a Chosen."""
 
-    usual_width = 640
+    touches = TOUCHES
 
     def __init__(
-        self, proposals: Sequence[Proposal], channels: Sequence[Channel], parent: QWidget | None = None
+        self,
+        desk: Desk,
+        proposals: Sequence[Proposal],
+        channels: Sequence[Channel],
+        save: Save,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__("Preparar notificaciones", primary="Preparar", parent=parent, wide=True)
+        super().__init__(desk, "Preparar notificaciones", save, primary="Preparar", columns=2, parent=parent)
+        self._wide = True
+        self.usual_width = 640
         self.list = QListWidget()
         self.list.setAccessibleName("Destinatarios propuestos")
         self.list.setMinimumHeight(232)
@@ -52,7 +61,6 @@ class RecipientsDialog(TaskDialog):
         self._recipients: list[Recipient] = []
         for proposal in proposals:
             self._add_row(proposal.recipient, proposal.chosen, proposal.note)
-        self.form = Form(columns=2, taken_letters=self.button_letters)
         self.form.combo(
             "channel", "Canal", [(one.key, one.name) for one in channels], required=True, wide=True
         )
@@ -65,24 +73,16 @@ class RecipientsDialog(TaskDialog):
         add.clicked.connect(lambda: self.add_other())
         self.form.text("address", "Dirección", max_length=300, wide=True, accessory=add)
         self.form.mark_saved()
-        body = QWidget()
-        layout = QVBoxLayout(body)
-        layout.setContentsMargins(2, 2, 2, 2)
-        layout.setSpacing(12)
-        layout.addWidget(self.list, 1)
-        layout.addWidget(self.form)
-        self.set_body(body)
+        layout = self.form.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(1, self.list, 1)  # below what the form sums up
         if self.list.count():
             self.list.setCurrentRow(0)
         self.list.setFocus()
 
-    @classmethod
-    def ask(
-        cls, proposals: Sequence[Proposal], channels: Sequence[Channel], parent: QWidget | None = None
-    ) -> Chosen | None:
-        """Whom to notify, or None."""
-        dialog = cls(proposals, channels, parent)
-        return dialog.chosen() if dialog.exec() == TaskDialog.DialogCode.Accepted else None
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.list.setFocus()
 
     def chosen(self) -> Chosen:
         """The ticked ones, in the order of the list."""
@@ -117,17 +117,15 @@ class RecipientsDialog(TaskDialog):
     def submit(self) -> bool:
         if self.form.fields["name"].raw().strip() and not self.add_other():
             return False
-        if self.chosen().recipients:
-            return True
-        self.refuse(
-            RuleError(
+        return super().submit()
+
+    def choice_from(self, values: dict[str, Any]) -> Chosen:
+        chosen = self.chosen()
+        if not chosen.recipients:
+            raise RuleError(
                 "recipients_missing", "Marque al menos un destinatario (barra espaciadora), o agregue uno."
             )
-        )
-        return False
-
-    def has_unsaved(self) -> bool:
-        return self.form.is_modified()
+        return chosen
 
     def _add_row(self, recipient: Recipient, ticked: bool, note: str) -> None:
         told = [recipient.label, note or recipient.origin.label]
@@ -151,15 +149,26 @@ class OutcomeAnswer:
 class OutcomeDialog(SavingDialog):
     """ "Registrar entrega": delivered, refused or returned."""
 
+    touches = TOUCHES
+    field_by_code: ClassVar[Mapping[str, str]] = {"hour_invalid": "hour"}
+
     def __init__(
         self,
+        desk: Desk,
         notification: Notification,
         channels: Sequence[Channel],
-        clock: Clock,
-        save: Callable[[OutcomeAnswer, SavingDialog], object],
+        save: Save,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__("Registrar entrega", primary="Registrar", save=save, parent=parent, clock=clock)
+        super().__init__(
+            desk,
+            "Registrar entrega",
+            save,
+            primary="Registrar",
+            columns=2,
+            subject=f"notification:{notification.id}",
+            parent=parent,
+        )
         person = f", {notification.recipient.person}" if notification.recipient.person else ""
         again = f" Intento {notification.attempt}." if notification.attempt > 1 else ""
         self.form.note(f"{notification.recipient.name}{person}.{again}")
@@ -178,7 +187,7 @@ class OutcomeDialog(SavingDialog):
             hint="Si se rehusó: cómo y quién fue testigo. Si se devolvió: por qué.",
         )
         add_file(self.form, "file", "Cargo escaneado", self)
-        now = clock.now()
+        now = desk.clock.now()
         self.form.set_values(
             {
                 "state": NotificationState.DELIVERED,
@@ -188,11 +197,10 @@ class OutcomeDialog(SavingDialog):
             }
         )
 
-    def answer(self, values: dict[str, Any]) -> OutcomeAnswer | None:
+    def choice_from(self, values: dict[str, Any]) -> OutcomeAnswer:
         hour = _hour(values["hour"])
         if hour is None:
-            self.form.set_errors({"hour": "Escriba la hora como 10:30, de 00:00 a 23:59."})
-            return None
+            raise RuleError("hour_invalid", "Escriba la hora como 10:30, de 00:00 a 23:59.")
         outcome = Outcome(
             state=values["state"],
             channel=values["channel"],
@@ -205,39 +213,26 @@ class OutcomeDialog(SavingDialog):
         return OutcomeAnswer(outcome, values["file"].strip())
 
 
-class ReasonDialog(FormDialog):
-    """Asks why, before something that the trail must explain."""
+class RetryDialog(SavingDialog):
+    """By which channel what came back is tried again; the channel is the choice."""
 
-    def __init__(self, title: str, verb: str, note: str, parent: QWidget | None = None) -> None:
-        super().__init__(title, primary=verb, parent=parent)
-        self.form.note(note)
-        self.form.long_text("reason", "Motivo", required=True, max_length=1_000, rows=3)
-
-    @classmethod
-    def ask(cls, title: str, verb: str, note: str, parent: QWidget | None = None) -> str | None:
-        """The reason, or None."""
-        values = cls(title, verb, note, parent).ask_values()
-        return None if values is None else str(values["reason"])
-
-
-class RetryDialog(FormDialog):
-    """By which channel what came back is tried again."""
+    touches = TOUCHES
 
     def __init__(
-        self, notification: Notification, channels: Sequence[Channel], parent: QWidget | None = None
+        self,
+        desk: Desk,
+        notification: Notification,
+        channels: Sequence[Channel],
+        save: Save,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__("Nuevo intento", primary="Preparar", parent=parent)
+        super().__init__(desk, "Nuevo intento", save, primary="Preparar", parent=parent)
         self.form.note(f"{notification.recipient.name}: intento {notification.attempt + 1}.")
         self.form.combo("channel", "Canal", [(one.key, one.name) for one in channels], required=True)
         self.form.set_values({"channel": notification.channel})
 
-    @classmethod
-    def ask(
-        cls, notification: Notification, channels: Sequence[Channel], parent: QWidget | None = None
-    ) -> str | None:
-        """The channel, or None."""
-        values = cls(notification, channels, parent).ask_values()
-        return None if values is None else str(values["channel"])
+    def choice_from(self, values: dict[str, Any]) -> str:
+        return str(values["channel"])
 
 
 def _hour(typed: str) -> time | None:

@@ -5,15 +5,13 @@ from collections.abc import Callable
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.modules.resoluciones.rules.delivery import DeliveryStep, NotificationState, letter_open
-from sisfoh_desktop.modules.resoluciones.service import delivery
 from sisfoh_desktop.modules.resoluciones.service.delivery import DeliveryView
 from sisfoh_desktop.modules.resoluciones.view.delivery_notify import NotifyOrders
 from sisfoh_desktop.modules.resoluciones.view.delivery_orders import unsigned
 from sisfoh_desktop.modules.resoluciones.view.delivery_send import SendOrders
 from sisfoh_desktop.modules.resoluciones.view.delivery_tab import DeliveryTab, key
-from sisfoh_desktop.qtkit.page import Desk, NextStep, RecordHit
+from sisfoh_desktop.qtkit.page import Desk, NextStep
 from sisfoh_desktop.qtkit.rights_of_widgets import only_for, step_for
 from sisfoh_desktop.qtkit.round_orders import SIGN
 
@@ -185,14 +183,3 @@ class DeliveryFlows(NotifyOrders, SendOrders):
             if action.isEnabled():
                 action.trigger()
                 return
-
-
-def cargo_hits(desk: Desk, text: str) -> list[RecordHit]:
-    """The act whose cargo bears the code typed or scanned into the search; on the worker."""
-    try:
-        found = delivery.open_cargo(desk.db, text)
-    except RuleError:
-        return []
-    return [
-        RecordHit("resoluciones", found.resolucion_id, f"Cargo de {found.recipient.name}", found.state.label)
-    ]

@@ -1,13 +1,12 @@
 """The forms of the remission and the publication, and what all forms of the tab "Entrega" share."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
-from sisfoh_desktop.basics.clock import Clock
-from sisfoh_desktop.basics.errors import RuleError, SisfohError
+from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.modules.office.rules import Unit
 from sisfoh_desktop.modules.papers.rules import (
     MADE_BEFORE,
@@ -17,67 +16,32 @@ from sisfoh_desktop.modules.papers.rules import (
     mask_of,
 )
 from sisfoh_desktop.modules.resoluciones.rules.delivery import Letter, PublicationEntry, Sending
-from sisfoh_desktop.qtkit.dialogs import FormDialog
+from sisfoh_desktop.modules.resoluciones.view.changes import TOUCHES
 from sisfoh_desktop.qtkit.forms import Form
+from sisfoh_desktop.qtkit.page import Desk
+from sisfoh_desktop.qtkit.saving_dialog import Save, SavingDialog
 
 _SCANS = "Documentos e imágenes (*.pdf *.png *.jpg *.jpeg)"
 _SENT_BY = ("Mesa de partes virtual", "Mesa de partes, en papel", "Correo electrónico", "Mensajería")
 
 
-class SavingDialog(FormDialog):
-    """A form that stays open until the worker has saved what it answers; a refusal keeps what was typed.
-
-    `save(answer, dialog)` starts the change and ends in `dialog.accept()` or `dialog.refuse(error)`.
-    """
-
-    def __init__(
-        self,
-        title: str,
-        *,
-        primary: str,
-        save: Callable[[Any, "SavingDialog"], object],
-        clock: Clock | None = None,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(title, primary=primary, columns=2, parent=parent, clock=clock)
-        self._save = save
-
-    def draft_key(self) -> str:
-        return f"{type(self).__name__}: {self.windowTitle()}"
-
-    def answer(self, values: dict[str, Any]) -> Any:
-        """What was typed, as the service takes it; None after showing what is wrong."""
-        raise NotImplementedError
-
-    def submit(self) -> bool:
-        values = self.form.checked()
-        answer = None if values is None else self.answer(values)
-        if answer is not None:
-            self.values = values
-            self.set_busy(True)
-            self._save(answer, self)
-        return False
-
-    def refuse(self, error: SisfohError) -> None:
-        self.values = None
-        super().refuse(error)
-
-
 class LetterDialog(SavingDialog):
     """ "Oficio de remisión": what the clerk decides; the rest is locked data, seen in the preview."""
 
+    touches = TOUCHES
+
     def __init__(
         self,
+        desk: Desk,
         letter: Letter,
         told: str,
         units: Sequence[Unit],
-        clock: Clock,
         preview: Callable[[Letter], object],
-        save: Callable[[Letter, SavingDialog], object],
+        save: Save,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(
-            "Oficio de remisión", primary="Congelar y numerar", save=save, parent=parent, clock=clock
+            desk, "Oficio de remisión", save, primary="Congelar y numerar", columns=2, parent=parent
         )
         self.form.note(told)
         self.form.date("dated", "Fecha", required=True)
@@ -97,7 +61,7 @@ class LetterDialog(SavingDialog):
         self._preview = preview
         self.preview_button = self.add_button("Vista previa", self._on_preview)
 
-    def answer(self, values: dict[str, Any]) -> Letter:
+    def choice_from(self, values: dict[str, Any]) -> Letter:
         return Letter(
             dated=values["dated"],
             author_unit_id=values["unit"],
@@ -109,7 +73,7 @@ class LetterDialog(SavingDialog):
     def _on_preview(self) -> None:
         values = self.form.checked()
         if values is not None:
-            self._preview(self.answer(values))
+            self._preview(self.choice_from(values))
 
 
 @dataclass(frozen=True)
@@ -125,16 +89,17 @@ class SeriesAnswer:
 class SeriesDialog(SavingDialog):
     """Confirms how the oficios are numbered and after which one they go on, the first time that one is made."""
 
-    def __init__(
-        self,
-        title: str,
-        mask: str,
-        year: int,
-        save: Callable[[SeriesAnswer, SavingDialog], object],
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__("Serie de los oficios", primary="Crear la serie", save=save, parent=parent)
-        self._year = year
+    touches = TOUCHES
+    field_by_code: ClassVar[Mapping[str, str]] = {
+        "number_example_unclear": "mask",
+        "number_mask_invalid": "mask",
+    }
+
+    def __init__(self, desk: Desk, title: str, mask: str, save: Save, parent: QWidget | None = None) -> None:
+        super().__init__(
+            desk, "Serie de los oficios", save, primary="Crear la serie", columns=2, parent=parent
+        )
+        year = self._year = desk.clock.now().year
         self.form.note(
             "Todavía no hay una serie que numere los oficios. Escriba el primer número del año tal como se imprime "
             "y, si este año ya se hicieron oficios sin el programa, el último."
@@ -153,12 +118,8 @@ class SeriesDialog(SavingDialog):
         self.form.set_values({"title": title, "mask": example_of(mask, year), "reason": MADE_BEFORE})
         self._tell()
 
-    def answer(self, values: dict[str, Any]) -> SeriesAnswer | None:
-        try:
-            mask = mask_of(values["mask"])
-        except RuleError as error:
-            self.form.set_errors({"mask": error.sentence})
-            return None
+    def choice_from(self, values: dict[str, Any]) -> SeriesAnswer:
+        mask = mask_of(values["mask"])
         return SeriesAnswer(values["title"], mask, values["last_number"] or 0, values["reason"])
 
     def _tell(self) -> None:
@@ -180,24 +141,19 @@ class SendingAnswer:
 class SendingDialog(SavingDialog):
     """ "Registrar envío": date, channel, the body's registry number, proof."""
 
-    def __init__(
-        self,
-        letter: str,
-        told: str,
-        clock: Clock,
-        save: Callable[[SendingAnswer, SavingDialog], object],
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__("Registrar envío", primary="Registrar", save=save, parent=parent, clock=clock)
+    touches = TOUCHES
+
+    def __init__(self, desk: Desk, letter: str, told: str, save: Save, parent: QWidget | None = None) -> None:
+        super().__init__(desk, "Registrar envío", save, primary="Registrar", columns=2, parent=parent)
         self.form.note(told)
         self.form.text("letter", "Oficio N°", required=True, max_length=120)
         self.form.date("sent_on", "Enviado el", required=True)
         self.form.combo("channel", "Por", [(one, one) for one in _SENT_BY], required=True)
         self.form.text("registry", "Registro que dio el organismo", max_length=120)
         add_file(self.form, "file", "Prueba del envío", self, required=True)
-        self.form.set_values({"letter": letter, "sent_on": clock.now().date(), "channel": _SENT_BY[0]})
+        self.form.set_values({"letter": letter, "sent_on": desk.clock.now().date(), "channel": _SENT_BY[0]})
 
-    def answer(self, values: dict[str, Any]) -> SendingAnswer:
+    def choice_from(self, values: dict[str, Any]) -> SendingAnswer:
         sending = Sending(values["letter"], values["sent_on"], values["channel"], values["registry"])
         return SendingAnswer(sending, values["file"].strip())
 
@@ -214,14 +170,10 @@ class PublicationAnswer:
 class PublicationDialog(SavingDialog):
     """ "Registrar publicación": address, date, who, the public file, the capture of its page."""
 
-    def __init__(
-        self,
-        units: Sequence[Unit],
-        clock: Clock,
-        save: Callable[[PublicationAnswer, SavingDialog], object],
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__("Registrar publicación", primary="Registrar", save=save, parent=parent, clock=clock)
+    touches = TOUCHES
+
+    def __init__(self, desk: Desk, units: Sequence[Unit], save: Save, parent: QWidget | None = None) -> None:
+        super().__init__(desk, "Registrar publicación", save, primary="Registrar", columns=2, parent=parent)
         self.form.text("url", "Dirección (URL)", required=True, max_length=500, wide=True)
         self.form.date("on", "Publicado el", required=True)
         self.form.text("by", "Quién publicó", required=True, max_length=200)
@@ -231,9 +183,9 @@ class PublicationDialog(SavingDialog):
         add_file(self.form, "file", "Archivo publicado, como se descarga", self, required=True)
         add_file(self.form, "capture", "Captura de la página (PNG o PDF)", self, required=True)
         self.form.long_text("note", "Nota", max_length=1_000, rows=2)
-        self.form.set_values({"on": clock.now().date()})
+        self.form.set_values({"on": desk.clock.now().date()})
 
-    def answer(self, values: dict[str, Any]) -> PublicationAnswer:
+    def choice_from(self, values: dict[str, Any]) -> PublicationAnswer:
         entry = PublicationEntry(values["url"], values["on"], values["by"], values["unit"], values["note"])
         return PublicationAnswer(entry, values["file"].strip(), values["capture"].strip())
 

@@ -1,7 +1,8 @@
 """The orders about notifications: prepare, print, record, try again, attach, close, correct, open by code."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -9,10 +10,12 @@ from PySide6.QtWidgets import QWidget
 from sisfoh_desktop.modules.resoluciones.rules.delivery import Notification, NotificationState, Proposal
 from sisfoh_desktop.modules.resoluciones.service import delivery
 from sisfoh_desktop.modules.resoluciones.view import delivery_dialogs as dialogs
-from sisfoh_desktop.modules.resoluciones.view.delivery_forms import SavingDialog, ask_file
+from sisfoh_desktop.modules.resoluciones.view.changes import TOUCHES
+from sisfoh_desktop.modules.resoluciones.view.delivery_forms import ask_file
 from sisfoh_desktop.modules.resoluciones.view.delivery_orders import DeliveryOrders, read_file
 from sisfoh_desktop.modules.resoluciones.view.delivery_tab import DeliveryTab
 from sisfoh_desktop.qtkit.page import Desk
+from sisfoh_desktop.qtkit.saving_reason import SavingReason
 
 
 class NotifyOrders(DeliveryOrders):
@@ -38,23 +41,26 @@ class NotifyOrders(DeliveryOrders):
         if view is None:
             return
         today = self.desk.clock.now().date()
-        answer = dialogs.RecipientsDialog.ask(proposals, view.channels.on(today), self.over)
-        if answer is not None:
-            self.change(
-                partial(
-                    delivery.prepare_notifications,
-                    self.desk.db,
-                    **self.who(),
-                    resolucion_id=view.resolucion.id,
-                    recipients=answer.recipients,
-                    channel=answer.channel,
-                ),
-                lambda made: self.say(
-                    "Se preparó 1 notificación."
-                    if len(made) == 1
-                    else f"Se prepararon {len(made)} notificaciones."
-                ),
+        act_id = view.resolucion.id
+
+        def save(chosen: dialogs.Chosen, token: str) -> list[int]:
+            return delivery.prepare_notifications(
+                self.desk.db,
+                **self.who(),
+                resolucion_id=act_id,
+                recipients=chosen.recipients,
+                channel=chosen.channel,
+                token=token,
             )
+
+        self.run(
+            dialogs.RecipientsDialog(self.desk, proposals, view.channels.on(today), save, self.over),
+            lambda made: self.say(
+                "Se preparó 1 notificación."
+                if len(made) == 1
+                else f"Se prepararon {len(made)} notificaciones."
+            ),
+        )
 
     def print_cargos(self) -> None:
         """The cargos of all that wait in one PDF, or of the chosen ones when several are."""
@@ -80,13 +86,13 @@ class NotifyOrders(DeliveryOrders):
         if view is None or one is None:
             return
         today = self.desk.clock.now().date()
+        save = partial(self._outcome_on_worker, one)
+        self.run(
+            dialogs.OutcomeDialog(self.desk, one, view.channels.on(today), save, self.over),
+            self._on_outcome,
+        )
 
-        def save(answer: dialogs.OutcomeAnswer, dialog: SavingDialog) -> None:
-            self.save(dialog, partial(self._outcome_on_worker, one, answer), self._on_outcome)
-
-        self.run(dialogs.OutcomeDialog(one, view.channels.on(today), self.desk.clock, save, self.over))
-
-    def _outcome_on_worker(self, one: Notification, answer: dialogs.OutcomeAnswer) -> str:
+    def _outcome_on_worker(self, one: Notification, answer: dialogs.OutcomeAnswer, token: str) -> str:
         return delivery.record_outcome(
             self.desk.db,
             self.desk.archive,
@@ -95,6 +101,7 @@ class NotifyOrders(DeliveryOrders):
             expected_version=one.version,
             outcome=answer.outcome,
             file=read_file(answer.file) if answer.file else None,
+            token=token,
         )
 
     def _on_outcome(self, state: str) -> None:
@@ -106,12 +113,14 @@ class NotifyOrders(DeliveryOrders):
         if view is None or one is None:
             return
         channels = view.channels.on(self.desk.clock.now().date())
-        channel = dialogs.RetryDialog.ask(one, channels, self.over)
-        if channel is not None:
-            self.change(
-                partial(delivery.retry_notification, self.desk.db, **self.named(one), channel=channel),
-                lambda _id: self.say("Se preparó otro intento. Imprima su cargo."),
-            )
+
+        def save(channel: str, token: str) -> int:
+            return delivery.retry_notification(self.desk.db, **self.named(one), channel=channel, token=token)
+
+        self.run(
+            dialogs.RetryDialog(self.desk, one, channels, save, self.over),
+            lambda _id: self.say("Se preparó otro intento. Imprima su cargo."),
+        )
 
     def attach(self) -> None:
         """Add the scanned cargo to what was registered without it."""
@@ -127,33 +136,49 @@ class NotifyOrders(DeliveryOrders):
         """Ask why the chosen notification will not be made."""
         one = self.tab.selected()
         if self.ready() is not None and one is not None:
-            reason = dialogs.ReasonDialog.ask(
+            self._ask_reason(
+                one,
                 "Cerrar la notificación",
-                "Cerrar",
                 f"{one.recipient.name} no será notificado. Queda en la lista, con su motivo.",
-                self.over,
+                "Cerrar",
+                delivery.close_notification,
+                self._on_outcome,
             )
-            if reason is not None:
-                self.change(
-                    partial(delivery.close_notification, self.desk.db, **self.named(one), reason=reason),
-                    self._on_outcome,
-                )
 
     def correct(self) -> None:
         """Ask why what was recorded is taken back."""
         one = self.tab.selected()
         if self.ready() is not None and one is not None:
-            reason = dialogs.ReasonDialog.ask(
+            self._ask_reason(
+                one,
                 "Corregir lo registrado",
-                "Volver a pendiente",
                 f"La notificación a {one.recipient.name} vuelve a pendiente. Lo registrado sigue en el historial.",
-                self.over,
+                "Volver a pendiente",
+                delivery.correct_notification,
+                lambda _state: self.say("Está pendiente otra vez."),
             )
-            if reason is not None:
-                self.change(
-                    partial(delivery.correct_notification, self.desk.db, **self.named(one), reason=reason),
-                    lambda _state: self.say("Está pendiente otra vez."),
-                )
+
+    def _ask_reason(
+        self,
+        one: Notification,
+        title: str,
+        told: str,
+        primary: str,
+        verb: Callable[..., Any],
+        done: Callable[[Any], object],
+    ) -> None:
+        dialog = SavingReason(
+            self.desk,
+            title,
+            told,
+            lambda reason, token: verb(self.desk.db, **self.named(one), reason=reason, token=token),
+            primary=primary,
+            touches=TOUCHES,
+            subject=f"notification:{one.id}",
+            longest=1_000,
+            parent=self.over,
+        )
+        self.run(dialog, done)
 
     def show_evidence(self) -> None:
         """The scanned cargo of the chosen notification, as it was kept."""

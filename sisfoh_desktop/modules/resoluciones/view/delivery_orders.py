@@ -18,13 +18,13 @@ from sisfoh_desktop.modules.resoluciones.rules.delivery import Notification
 from sisfoh_desktop.modules.resoluciones.service import delivery
 from sisfoh_desktop.modules.resoluciones.service.delivery import DeliveryView
 from sisfoh_desktop.modules.resoluciones.view import loading
-from sisfoh_desktop.modules.resoluciones.view.delivery_forms import SavingDialog
+from sisfoh_desktop.modules.resoluciones.view.changes import TOUCHES
 from sisfoh_desktop.modules.resoluciones.view.delivery_tab import DeliveryTab
 from sisfoh_desktop.qtkit.messages import Toast, show_error
 from sisfoh_desktop.qtkit.page import Desk
+from sisfoh_desktop.qtkit.saving_dialog import SavingDialog
 from sisfoh_desktop.qtkit.sign_dialog import SignDialog
 
-TOUCHES = frozenset({"resoluciones", "papers", "expedientes"})
 _IMAGE_DPI = 150  # a scan without a resolution of its own
 
 
@@ -74,19 +74,10 @@ class DeliveryOrders(QObject):
             on_end=partial(self._set_busy, False),
         )
 
-    def save(self, dialog: SavingDialog, fn: Callable[[], Any], done: Callable[[Any], object]) -> None:
-        """Save what a dialog answers: it closes when it is done, and says why when it is refused."""
-
-        def saved(result: Any) -> None:
-            dialog.accept()
-            done(result)
-
-        self.change(fn, saved, dialog.refuse)
-
-    @staticmethod
-    def run(dialog: SavingDialog) -> None:
-        """Show a dialog until it has saved or was left."""
-        dialog.exec()
+    def run(self, dialog: SavingDialog, done: Callable[[Any], object]) -> None:
+        """Show a dialog until it has saved or was left; `done` gets what the save answered."""
+        dialog.saved.connect(done)
+        dialog.ask()
 
     def sign(self, paper: Paper, what: str) -> None:
         """Ask the next signer's certificate and sign with it."""
@@ -118,9 +109,8 @@ class DeliveryOrders(QObject):
     def show_pdf(self, pdf: bytes, title: str, name: str) -> None:
         """Show a PDF; `name` is proposed when it is saved."""
         from sisfoh_desktop.documents import rendering
-        from sisfoh_desktop.qtkit.preview import Renderer
 
-        self._show(pdf, title, Renderer(rendering.page_count, rendering.render_page), f"{name}.pdf")
+        self._show(pdf, title, rendering, f"{name}.pdf")
 
     def show_file(self, data: bytes, name: str) -> None:
         """Show a proof as it was kept, PDF or picture."""
@@ -131,17 +121,10 @@ class DeliveryOrders(QObject):
         else:
             self._show(data, name, Renderer(lambda _data: 1, render_image), name)
 
-    def _show(self, data: bytes, title: str, renderer: Any, name: str) -> None:
-        from sisfoh_desktop.qtkit.preview import PreviewDialog
+    def _show(self, data: bytes, title: str, rendering: Any, name: str) -> None:
+        from sisfoh_desktop.qtkit.preview import open_preview
 
-        PreviewDialog(
-            data,
-            title,
-            renderer=renderer,
-            tasks=self.desk.tasks,
-            file_name=name.replace("/", "-"),
-            parent=self.over,
-        ).open()
+        open_preview(rendering, self.desk.tasks, data, title, file_name=name, kind="cargo", over=self.over)
 
     def refresh(self) -> None:
         """Which orders can be given now."""

@@ -14,7 +14,6 @@ from sisfoh_desktop.modules.resoluciones.view.delivery_forms import (
     LetterDialog,
     PublicationAnswer,
     PublicationDialog,
-    SavingDialog,
     SendingAnswer,
     SendingDialog,
     SeriesAnswer,
@@ -65,43 +64,36 @@ class SendOrders(DeliveryOrders):
                 lambda pdf: self.show_pdf(pdf, "Proyecto: oficio de remisión", "proyecto de oficio"),
             )
 
-        def save(letter: Letter, dialog: SavingDialog) -> None:
-            change = partial(
-                delivery.freeze_letter,
+        def save(letter: Letter, token: str) -> int:
+            return delivery.freeze_letter(
                 self.desk.db,
                 self.desk.archive,
                 **self.who(),
                 resolucion_id=act_id,
                 letter=letter,
+                token=token,
             )
-            self.save(dialog, change, lambda _id: self.say("Se congeló el oficio. Ya se puede firmar."))
 
+        told = remission_text(view)
         self.run(
-            LetterDialog(
-                choices.letter,
-                remission_text(view),
-                choices.units,
-                self.desk.clock,
-                preview,
-                save,
-                self.over,
-            )
+            LetterDialog(self.desk, choices.letter, told, choices.units, preview, save, self.over),
+            lambda _id: self.say("Se congeló el oficio. Ya se puede firmar."),
         )
 
     def _ask_series(self, act_id: int, proposal: tuple[str, str]) -> None:
-        def save(answer: SeriesAnswer, dialog: SavingDialog) -> None:
-            change = partial(
-                delivery.create_letter_series,
+        def save(answer: SeriesAnswer, token: str) -> int:
+            return delivery.create_letter_series(
                 self.desk.db,
                 **self.who(),
                 title=answer.title,
                 mask=answer.mask,
                 last_number=answer.last_number,
                 reason=answer.reason,
+                token=token,
             )
-            self.save(dialog, change, lambda _id: self._load_letter(act_id))
 
-        self.run(SeriesDialog(*proposal, self.desk.clock.now().year, save, self.over))
+        dialog = SeriesDialog(self.desk, *proposal, save, self.over)
+        self.run(dialog, lambda _id: self._load_letter(act_id))
 
     def sign_letter(self) -> None:
         """Sign the oficio with its author's certificate."""
@@ -116,16 +108,13 @@ class SendOrders(DeliveryOrders):
             return
         number = view.letter.number_text if view.letter and not letter_open(view.letter) else ""
 
-        def save(answer: SendingAnswer, dialog: SavingDialog) -> None:
-            self.save(
-                dialog,
-                partial(self._send_on_worker, view.resolucion.id, answer),
-                lambda closing: self.say(f"Se registró el envío: {closing}."),
-            )
+        save = partial(self._send_on_worker, view.resolucion.id)
+        self.run(
+            SendingDialog(self.desk, number, remission_text(view), save, self.over),
+            lambda closing: self.say(f"Se registró el envío: {closing}."),
+        )
 
-        self.run(SendingDialog(number, remission_text(view), self.desk.clock, save, self.over))
-
-    def _send_on_worker(self, act_id: int, answer: SendingAnswer) -> str:
+    def _send_on_worker(self, act_id: int, answer: SendingAnswer, token: str) -> str:
         return delivery.record_sending(
             self.desk.db,
             self.desk.archive,
@@ -133,6 +122,7 @@ class SendOrders(DeliveryOrders):
             resolucion_id=act_id,
             sending=answer.sending,
             file=read_file(answer.file),
+            token=token,
         )
 
     def publish(self) -> None:
@@ -145,16 +135,13 @@ class SendOrders(DeliveryOrders):
             )
 
     def _ask_publication(self, act_id: int, units: Sequence[Unit]) -> None:
-        def save(answer: PublicationAnswer, dialog: SavingDialog) -> None:
-            self.save(
-                dialog,
-                partial(self._publish_on_worker, act_id, answer),
-                lambda _id: self.say("Se registró la publicación."),
-            )
+        save = partial(self._publish_on_worker, act_id)
+        self.run(
+            PublicationDialog(self.desk, units, save, self.over),
+            lambda _id: self.say("Se registró la publicación."),
+        )
 
-        self.run(PublicationDialog(units, self.desk.clock, save, self.over))
-
-    def _publish_on_worker(self, act_id: int, answer: PublicationAnswer) -> int:
+    def _publish_on_worker(self, act_id: int, answer: PublicationAnswer, token: str) -> int:
         return delivery.record_publication(
             self.desk.db,
             self.desk.archive,
@@ -163,6 +150,7 @@ class SendOrders(DeliveryOrders):
             entry=answer.entry,
             file=read_file(answer.file),
             capture=read_file(answer.capture),
+            token=token,
         )
 
     def constancia(self) -> None:

@@ -15,6 +15,8 @@ from sisfoh_desktop.modules.resoluciones.service.delivery import DeliveryView
 from sisfoh_desktop.modules.resoluciones.view import delivery_rows as rows
 from sisfoh_desktop.qtkit.chips import Chip
 from sisfoh_desktop.qtkit.row_table import RowTable
+from sisfoh_desktop.qtkit.scroll_room import roomy
+from sisfoh_desktop.qtkit.theme import theme
 from sisfoh_desktop.qtkit.top_bar import ActionButton
 
 _CODE_WIDTH = 204
@@ -41,7 +43,7 @@ class DeliveryTab(QWidget):
         self.code = QLineEdit()
         self.code.setPlaceholderText("SISFOH-CARGO:…")
         self.code.setMaxLength(80)
-        self.code.setFixedWidth(_CODE_WIDTH)
+        self.code.setFixedWidth(theme().px(_CODE_WIDTH))
         self.code.setAccessibleName("Código del cargo")
         self.code.setToolTip("Escriba o escanee el código que está bajo el QR y pulse Intro")
         self.code.returnPressed.connect(self._on_code_entered)
@@ -51,7 +53,7 @@ class DeliveryTab(QWidget):
         self.remitted = _Group("Remisión al ente rector")
         self.published = _Group("Publicación")
         self.detail = _caption()
-        layout = QVBoxLayout(self)
+        layout = QVBoxLayout(roomy(self))
         layout.setContentsMargins(0, 8, 0, 0)
         layout.setSpacing(12)
         self.notified.body.addWidget(self.list, 1)

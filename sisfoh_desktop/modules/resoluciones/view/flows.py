@@ -12,18 +12,16 @@ from PySide6.QtWidgets import QWidget
 
 from sisfoh_desktop.basics.errors import SisfohError, StaleRow
 from sisfoh_desktop.modules.papers import service as papers
-from sisfoh_desktop.modules.papers.rules import Paper
+from sisfoh_desktop.modules.papers.rules import REASON_LIMIT, Paper
 from sisfoh_desktop.modules.resoluciones import service
 from sisfoh_desktop.modules.resoluciones.rules import Resolucion, State
 from sisfoh_desktop.modules.resoluciones.view import loading
+from sisfoh_desktop.modules.resoluciones.view.changes import ISSUED_TOUCHES, TOUCHES
 from sisfoh_desktop.modules.resoluciones.view.conflict import KEEP_MINE, TAKE_THEIRS, ConflictDialog
-from sisfoh_desktop.modules.resoluciones.view.dialogs import AnnulDialog
 from sisfoh_desktop.modules.resoluciones.view.record import RecordView
 from sisfoh_desktop.qtkit.messages import Toast, ask, show_error
 from sisfoh_desktop.qtkit.page import Desk
-
-TOUCHES = frozenset({"resoluciones", "papers", "expedientes"})
-_ISSUED_TOUCHES = TOUCHES | {"plans", "responsibilities"}  # the plan is held, approved or given back
+from sisfoh_desktop.qtkit.saving_reason import SavingReason
 
 
 class Flows(QObject):
@@ -157,31 +155,50 @@ class Flows(QObject):
                 expected_version=act.version,
             ),
             lambda _paper_id: Toast.show_over(self._over, "Se congeló la resolución. Ya se puede firmar."),
-            touches=_ISSUED_TOUCHES,
+            touches=ISSUED_TOUCHES,
         )
 
     def annul(self) -> None:
         """Ask for the reason and withdraw the frozen version."""
         paper = self.paper()
-        if paper is None or self.busy or self._record.saved is None:
+        saved = self._record.saved
+        if paper is None or self.busy or saved is None:
             return
+        number = paper.number_text
         signed = sum(signer.signed_at is not None for signer in paper.signers)
-        reason = AnnulDialog.ask(paper.number_text, signed, self._over)
-        if reason is not None:
-            self._change(
-                partial(
-                    service.annul_freeze,
-                    self._desk.db,
-                    **self._who(),
-                    resolucion_id=self._record.saved.id,
-                    expected_version=paper.version,
-                    reason=reason,
-                ),
-                lambda _none: Toast.show_over(
-                    self._over, f"Se anuló {paper.number_text}. La resolución es borrador otra vez."
-                ),
-                touches=_ISSUED_TOUCHES,
+        done = (
+            ""
+            if not signed
+            else " Su firma ya puesta queda en el archivo, pero no sirve para la versión nueva."
+            if signed == 1
+            else f" Sus {signed} firmas ya puestas quedan en el archivo, pero no sirven para la versión nueva."
+        )
+        dialog = SavingReason(
+            self._desk,
+            f"Anular la versión congelada {number}",
+            f"El número {number} queda anulado en el registro y no se usa otra vez; el texto vuelve a borrador y "
+            f"al congelarlo de nuevo toma el número siguiente.{done}",
+            lambda reason, token: service.annul_freeze(
+                self._desk.db,
+                **self._who(),
+                resolucion_id=saved.id,
+                expected_version=paper.version,
+                reason=reason,
+                token=token,
+            ),
+            primary="Anular",
+            touches=ISSUED_TOUCHES,
+            subject=f"paper:{paper.id}",
+            longest=REASON_LIMIT,
+            danger=True,
+            parent=self._over,
+        )
+        dialog.saved.connect(
+            lambda _none: Toast.show_over(
+                self._over, f"Se anuló {number}. La resolución es borrador otra vez."
             )
+        )
+        dialog.ask()
 
     # -- looking ---------------------------------------------------------------------------------------
 
@@ -219,17 +236,18 @@ class Flows(QObject):
 
     def _show_pdf(self, act: Resolucion, pdf: bytes) -> None:
         from sisfoh_desktop.documents import rendering
-        from sisfoh_desktop.qtkit.preview import PreviewDialog, Renderer
+        from sisfoh_desktop.qtkit.preview import open_preview
 
-        name = (act.number_text or f"proyecto de resolución {act.id}").replace("/", "-")
-        PreviewDialog(
+        name = act.number_text or f"proyecto de resolución {act.id}"
+        open_preview(
+            rendering,
+            self._desk.tasks,
             pdf,
             act.title if act.number_text else f"Proyecto: {act.title}",
-            renderer=Renderer(rendering.page_count, rendering.render_page),
-            tasks=self._desk.tasks,
             file_name=f"{name}.pdf",
-            parent=self._over,
-        ).open()
+            kind="resolucion",
+            over=self._over,
+        )
 
     # -- inside ----------------------------------------------------------------------------------------
 
@@ -243,7 +261,7 @@ class Flows(QObject):
 
     def run_round(self, fn: Callable[[], Any], done: Callable[[Any], object]) -> None:
         """A change of the round: a signature may approve the plan, a refusal gives it back."""
-        self._change(fn, done, touches=_ISSUED_TOUCHES)
+        self._change(fn, done, touches=ISSUED_TOUCHES)
 
     def _change(
         self,

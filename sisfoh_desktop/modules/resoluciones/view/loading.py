@@ -1,15 +1,12 @@
-"""What the page asks the services for, on the worker: the list, one act, the choices of a new one, a certificate."""
+"""What the page asks the services for, on the worker: the list, one act, its number, a certificate."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sisfoh_desktop.basics.document_numbers import NumberMask
-from sisfoh_desktop.modules.expedientes import service as expedientes
 from sisfoh_desktop.modules.papers import service as papers
 from sisfoh_desktop.modules.papers.rules import PaperLine
-from sisfoh_desktop.modules.plans import service as plans
 from sisfoh_desktop.modules.resoluciones import service
 from sisfoh_desktop.modules.resoluciones.rules import (
     Rectifications,
@@ -21,9 +18,7 @@ from sisfoh_desktop.modules.resoluciones.rules import (
 from sisfoh_desktop.modules.resoluciones.service import ResolucionView, delivery
 from sisfoh_desktop.modules.resoluciones.service.delivery import DeliveryView
 from sisfoh_desktop.modules.resoluciones.service.drafts import subject_of
-from sisfoh_desktop.modules.resoluciones.view.dialogs import NewAct, NewChoices
 from sisfoh_desktop.modules.resoluciones.view.signer_rows import Head, load_heads
-from sisfoh_desktop.modules.responsibilities import service as responsibilities
 
 if TYPE_CHECKING:
     pass
@@ -95,45 +90,6 @@ def load_record(db: Any, resolucion_id: int, today: date) -> RecordData:
     model = service.model_of_act(db, act)
     kept = number_kept(db, act) if act.state is State.DRAFT else ""
     return RecordData(view, heads, service.rectifications_of(db, resolucion_id), after, model, kept)
-
-
-def load_choices(db: Any) -> NewChoices:
-    """What a new act can be made from."""
-    lines = tuple(expedientes.list_expedientes(db))
-    plan_titles, matrix_titles = {}, {}
-    known = {line.id: line.title for line in responsibilities.list_matrices(db)}
-    for line in lines:
-        if line.plan_id is None:
-            continue
-        plan = plans.load_plan(db, line.plan_id)
-        plan_titles[line.id] = plan.title
-        if plan.matrix_id is not None:
-            matrix_titles[line.id] = known.get(plan.matrix_id, "")
-    newest: dict[int, int] = {}
-    for act in service.list_resoluciones(db):
-        newest.setdefault(act.expediente_id, act.id)
-    models = tuple(service.list_models(db, with_retired=False))
-    return NewChoices(lines, tuple(papers.list_series(db)), plan_titles, matrix_titles, newest, models)
-
-
-def create_act(db: Any, answer: NewAct, who: Mapping[str, Any]) -> tuple[int, tuple[str, ...]]:
-    """Draft what was asked, its series first where it is still to be made; the id, and units that could not sign."""
-    series_id = answer.series_id
-    missing: tuple[str, ...] = ()
-    if answer.model_id is not None:
-        missing = service.model_use(db, answer.model_id, answer.dated).missing
-        if series_id is None:
-            series_id = service.series_for_model(db, **who, model_id=answer.model_id)
-    assert series_id is not None
-    created = service.create_resolucion(
-        db,
-        **who,
-        expediente_id=answer.expediente_id,
-        series_id=series_id,
-        dated=answer.dated,
-        model_id=answer.model_id,
-    )
-    return created, missing
 
 
 def number_kept(db: Any, act: Resolucion) -> str:

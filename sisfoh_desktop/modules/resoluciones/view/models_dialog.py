@@ -25,6 +25,7 @@ from sisfoh_desktop.qtkit.page import Desk
 from sisfoh_desktop.qtkit.row_table import Column, RowTable
 from sisfoh_desktop.qtkit.theme import theme
 from sisfoh_desktop.qtkit.top_bar import ActionButton
+from sisfoh_desktop.qtkit.undo_offer import offer_undo
 
 TOUCHES = {"act_models"}
 
@@ -137,17 +138,25 @@ class ModelsDialog(TaskDialog):
             "Retirar",
         ):
             return
-        self._change(
-            partial(
-                service.retire_model,
-                self._desk.db,
-                **self._who(),
-                model_id=line.id,
-                expected_version=line.version,
-                retired=not line.retired,
-            ),
-            lambda _none: self.reload(line.id),
-        )
+        retire = partial(service.retire_model, self._desk.db, **self._who(), model_id=line.id)
+
+        def take_back(token: str) -> None:
+            retire(expected_version=line.version + 1, retired=False, token=token)
+
+        def told(_none: Any) -> None:
+            self.reload(line.id)
+            if not line.retired:
+                offer_undo(
+                    self,
+                    self._desk.tasks,
+                    f"Se retiró «{line.name}».",
+                    take_back,
+                    TOUCHES,
+                    undone=f"«{line.name}» se ofrece otra vez.",
+                    then=partial(self.reload, line.id),
+                )
+
+        self._change(partial(retire, expected_version=line.version, retired=not line.retired), told)
 
     def bring(self) -> None:
         """Add the models of the program that the office does not have."""

@@ -61,6 +61,7 @@ class ModelDialog(TaskDialog):
         self._build_round(meanings)
         self.text.show_act(_as_act(model), meanings, {}, editable=not earlier)
         self.tabs = QTabWidget()
+        self.tabs.tabBar().setAccessibleName("Partes del modelo")
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.text, "&Textos")
         self.tabs.addTab(_scrolled(self.style_form), "&Estilo")
@@ -274,17 +275,18 @@ class ModelDialog(TaskDialog):
 def show_model(desk: Desk, model: ActModel, over: QWidget) -> None:
     """The pages of a model with sample data."""
     from sisfoh_desktop.documents import rendering
-    from sisfoh_desktop.qtkit.preview import PreviewDialog, Renderer
+    from sisfoh_desktop.qtkit.preview import open_preview
 
     def show(pdf: bytes) -> None:
-        PreviewDialog(
+        open_preview(
+            rendering,
+            desk.tasks,
             pdf,
             f"Modelo: {model.name}",
-            renderer=Renderer(rendering.page_count, rendering.render_page),
-            tasks=desk.tasks,
             file_name="modelo.pdf",
-            parent=over,
-        ).open()
+            kind="resolucion",
+            over=over,
+        )
 
     def refused(error: SisfohError) -> None:
         if isinstance(over, TaskDialog):

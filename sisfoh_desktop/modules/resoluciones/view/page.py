@@ -14,29 +14,26 @@ from sisfoh_desktop.basics.dates import format_date
 from sisfoh_desktop.basics.errors import SisfohError
 from sisfoh_desktop.modules.papers.rules import next_signer
 from sisfoh_desktop.modules.resoluciones import service
-from sisfoh_desktop.modules.resoluciones.rules import State, chain_label
+from sisfoh_desktop.modules.resoluciones.rules import State
 from sisfoh_desktop.modules.resoluciones.view import loading, steps
-from sisfoh_desktop.modules.resoluciones.view.delivery_flows import DeliveryFlows, cargo_hits
-from sisfoh_desktop.modules.resoluciones.view.dialogs import NewChoices, NewDialog
+from sisfoh_desktop.modules.resoluciones.view.delivery_flows import DeliveryFlows
 from sisfoh_desktop.modules.resoluciones.view.exchange_flows import ExchangeFlows
-from sisfoh_desktop.modules.resoluciones.view.flows import TOUCHES, Flows
+from sisfoh_desktop.modules.resoluciones.view.flows import Flows
 from sisfoh_desktop.modules.resoluciones.view.header import STATE_TONES
 from sisfoh_desktop.modules.resoluciones.view.loading import ListRow, RecordData
+from sisfoh_desktop.modules.resoluciones.view.new_act import DRAFT, NewActFlow
 from sisfoh_desktop.modules.resoluciones.view.record import RecordView
 from sisfoh_desktop.modules.resoluciones.view.rectify_flow import RectifyFlow
 from sisfoh_desktop.modules.resoluciones.view.review_flows import ReviewFlows
 from sisfoh_desktop.modules.resoluciones.view.round_flow import RoundFlow
 from sisfoh_desktop.qtkit.icons import set_icon
-from sisfoh_desktop.qtkit.messages import Toast, ask, show_error
-from sisfoh_desktop.qtkit.page import Desk, NextStep, Page, RecordHit
+from sisfoh_desktop.qtkit.messages import ask, show_error
+from sisfoh_desktop.qtkit.page import Desk, NextStep, Page
 from sisfoh_desktop.qtkit.rights_of_widgets import may_any, only_for, step_for, trigger_offered
 from sisfoh_desktop.qtkit.round_orders import CARRY, SIGN
 from sisfoh_desktop.qtkit.row_table import Column, RowTable
 
 OF_EXPEDIENTE = "expediente.resolucion"  # the act of an expediente: the one it has, or a new one
-
-
-DRAFT = "resoluciones.draft"
 
 
 class ResolucionesPage(Page):
@@ -45,6 +42,7 @@ class ResolucionesPage(Page):
     title = "Resoluciones"
     touches = frozenset({"resoluciones", "papers", "expedientes", "plans", "responsibilities", "office"})
     kinds = frozenset({"resoluciones", OF_EXPEDIENTE})
+    has_example = True
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -79,7 +77,7 @@ class ResolucionesPage(Page):
             ],
             name="Resoluciones",
             noun=("resolución", "resoluciones"),
-            empty_text="Todavía no hay resoluciones. Se redactan con los documentos de un expediente.",
+            empty_text="Todavía no hay resoluciones: se redactan con los documentos de un expediente.",
             empty_button="Nueva resolución" if may_any(desk.actor, DRAFT) else "",
             on_empty=self.new_action.trigger,
         )
@@ -107,11 +105,12 @@ class ResolucionesPage(Page):
         self.rectify.reload_asked.connect(self.reload)
         self.record.header.chain.open_asked.connect(self._open)
         self.review = ReviewFlows(desk, self.record, self)
-        self.review.busy_changed.connect(self._refresh)
         self.review.open_asked.connect(self.open_record)
         self.exchange = ExchangeFlows(desk, self.record, self)
         self.exchange.busy_changed.connect(self._refresh)
         self.exchange.reload_asked.connect(self.reload)
+        self.drafting = NewActFlow(desk, self, self._may_leave)
+        self.drafting.open_asked.connect(self._show_opening)
         self._hide_what_is_not_theirs()
         holder = QWidget()
         inner = QVBoxLayout(holder)
@@ -174,7 +173,7 @@ class ResolucionesPage(Page):
         ]
 
     def next_step(self) -> NextStep | None:
-        busy = self.flows.busy or self.review.busy
+        busy = self.flows.busy
         if not self.record_open:
             row: ListRow | None = self.list.selected()
             step = steps.step_in_list(
@@ -206,25 +205,9 @@ class ResolucionesPage(Page):
 
     def show_record(self, kind: str, record_id: int) -> None:
         if kind == OF_EXPEDIENTE:
-            self._ask_choices(partial(self._on_asked_of, record_id))
+            self.drafting.ask_of(record_id, self._open_id)
         else:
             self._open(record_id)
-
-    @classmethod
-    def find_records(cls, desk: Desk, text: str) -> list[RecordHit]:
-        needle = text.casefold()
-        chains = {one: chain_label(chain) for one, chain in service.list_rectifications(desk.db).items()}
-        return cargo_hits(desk, text) + [
-            RecordHit(
-                "resoluciones",
-                line.id,
-                line.number_text or "Borrador de resolución",
-                "; ".join(part for part in (line.matter, chains.get(line.id, "")) if part),
-            )
-            for line in service.list_resoluciones(desk.db)
-            if needle
-            in f"{line.number_text} {line.act_name} {line.matter} {chains.get(line.id, '')}".casefold()
-        ]
 
     def has_unsaved(self) -> bool:
         return self.record_open and self.record.is_modified()
@@ -271,7 +254,7 @@ class ResolucionesPage(Page):
             return made
 
         self.new_action = action(
-            "&Nueva resolución…", self._on_new, "Redactar desde un expediente (Ctrl+N)", "plus"
+            "&Nueva resolución…", lambda: self.drafting.ask(), "Redactar desde un expediente (Ctrl+N)", "plus"
         )
         self.open_action = action("&Abrir", self._on_open_selected, "Abrir la elegida (Intro)")
         self.preview_action = action(
@@ -349,55 +332,6 @@ class ResolucionesPage(Page):
         row: ListRow | None = self.list.selected()
         if row is not None:
             self._open(row.id)
-
-    def _on_new(self) -> None:
-        self._ask_choices(self._ask_new)
-
-    def _ask_choices(self, then: Callable[[NewChoices], object]) -> None:
-        self.desk.tasks.run_query(partial(loading.load_choices, self.desk.db), then, owner=self)
-
-    def _on_asked_of(self, expediente_id: int, choices: NewChoices) -> None:
-        """Open the act that the expediente already has, or draft its first one."""
-        known = choices.newest.get(expediente_id)
-        if known is None and not may_any(self.desk.actor, DRAFT):
-            Toast.show_over(self, "El expediente todavía no tiene resolución.")
-        elif known is None:
-            self._ask_new(choices, expediente_id)
-        elif known != self._open_id:
-            self._open(known)
-            Toast.show_over(self, "El expediente ya tiene esta resolución. Ctrl+N redacta otra.")
-
-    def _ask_new(self, choices: NewChoices, expediente_id: int = 0) -> None:
-        if not choices.expedientes:
-            show_error(
-                self,
-                "Todavía no hay expedientes; no se creó nada. Registre uno con sus documentos en Expedientes.",
-                "Falta el expediente",
-            )
-            return
-        answer = NewDialog.ask(choices, self.desk.clock, self, expediente_id=expediente_id)
-        if answer is not None and self._may_leave():
-            self.desk.tasks.run_change(
-                partial(
-                    loading.create_act,
-                    self.desk.db,
-                    answer,
-                    {"actor": self.desk.actor, "now": self.desk.clock.now()},
-                ),
-                TOUCHES,
-                on_done=self._on_created,
-                owner=self,
-            )
-
-    def _on_created(self, created: tuple[int, tuple[str, ...]]) -> None:
-        resolucion_id, missing = created
-        self._show_opening(resolucion_id)
-        told = (
-            f" El modelo pide la firma de {', '.join(missing)}, que Oficina no tiene en esa fecha."
-            if missing
-            else ""
-        )
-        Toast.show_over(self, f"Se redactó el borrador con los documentos del expediente.{told}")
 
     # -- the record ------------------------------------------------------------------------------------
 

@@ -57,6 +57,7 @@ class RecordView(QWidget):
         self.text.changed.connect(self._on_edited)
         self.signers.changed.connect(self._on_edited)
         self.tabs = QTabWidget()
+        self.tabs.tabBar().setAccessibleName("Partes de la resolución")
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.text, "&Texto")
         self.tabs.addTab(self.signers, "Fir&mas")

@@ -130,6 +130,7 @@ class ReturnDialog(TaskDialog):
             layout.addWidget(_note(note))
         if self.read.remarks:
             tabs = QTabWidget()
+            tabs.tabBar().setAccessibleName("Partes de la revisión")
             tabs.setDocumentMode(True)
             tabs.addTab(split, "&Diferencias")
             tabs.addTab(self._remarks(), f"&Comentarios ({len(self.read.remarks)})")

@@ -1,13 +1,12 @@
 """What is done with a finding: go to each of its places, accept it with a reason, take that back."""
 
-from collections.abc import Mapping
-from functools import partial
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtWidgets import QWidget
 
-from sisfoh_desktop.basics.errors import SisfohError
 from sisfoh_desktop.modules.resoluciones import service
 from sisfoh_desktop.modules.resoluciones.rules import ACCEPT_REASON_LIMIT, Place, PlaceKind
 from sisfoh_desktop.modules.resoluciones.view.chip_drawing import CHIP_SIGN, key_of_format
@@ -15,57 +14,22 @@ from sisfoh_desktop.modules.resoluciones.view.chip_editor import ChipEditor
 from sisfoh_desktop.modules.resoluciones.view.chip_meaning import ChipMeaning
 from sisfoh_desktop.modules.resoluciones.view.findings_tab import Finding
 from sisfoh_desktop.modules.resoluciones.view.record import RecordView
-from sisfoh_desktop.qtkit.dialogs import FormDialog
 from sisfoh_desktop.qtkit.messages import Toast, show_error
 from sisfoh_desktop.qtkit.page import Desk
+from sisfoh_desktop.qtkit.saving_reason import SavingReason
 
 TOUCHES = frozenset({"resoluciones"})
-
-
-class AcceptDialog(FormDialog):
-    """Why a finding is left as it is."""
-
-    def __init__(self, finding: Finding, parent: QWidget | None = None) -> None:
-        super().__init__("Aceptar la observación", primary="Aceptar", parent=parent)
-        self.form.note(finding.sentence)
-        self.form.note(
-            "La aceptación vale mientras no cambie lo que se comparó; queda en el historial con su nombre y el motivo."
-        )
-        self.form.long_text("reason", "Motivo", required=True, max_length=ACCEPT_REASON_LIMIT, rows=3)
-
-    @classmethod
-    def ask(cls, finding: Finding, parent: QWidget | None = None) -> str | None:
-        """The reason, or None."""
-        return _reason_of(cls(finding, parent))
-
-
-class WithdrawDialog(FormDialog):
-    """Whether an acceptance is taken back, and why if one wishes to say it."""
-
-    def __init__(self, finding: Finding, parent: QWidget | None = None) -> None:
-        super().__init__("Retirar la aceptación", primary="Retirar", parent=parent)
-        self.form.note(finding.sentence)
-        if finding.acceptance is not None:
-            self.form.note(f"La aceptó {finding.acceptance.accepted_by}: «{finding.acceptance.reason}».")
-        self.form.long_text("reason", "Motivo", max_length=ACCEPT_REASON_LIMIT, rows=2)
-
-    @classmethod
-    def ask(cls, finding: Finding, parent: QWidget | None = None) -> str | None:
-        """The reason, empty when none was given, or None."""
-        return _reason_of(cls(finding, parent))
 
 
 class ReviewFlows(QObject):
     """The orders over the findings that `record` shows. `open_asked` leads to another page (kind, id)."""
 
     open_asked = Signal(str, int)
-    busy_changed = Signal()
 
     def __init__(self, desk: Desk, record: RecordView, over: QWidget) -> None:
         super().__init__(over)
         self._desk, self._record, self._over = desk, record, over
         self._last: tuple[object, int] = ("", -1)
-        self.busy = False
         record.findings.go_to_asked.connect(self.go_to)
         record.findings.accept_asked.connect(self.accept)
         record.findings.withdraw_asked.connect(self.withdraw)
@@ -83,23 +47,49 @@ class ReviewFlows(QObject):
 
     def accept(self, finding: Finding) -> None:
         """Ask for the reason and keep the acceptance."""
-        self._change(finding, AcceptDialog, service.accept_finding, "Se aceptó la observación con su motivo.")
+        told = (
+            finding.sentence,
+            "La aceptación vale mientras no cambie lo que se comparó; queda en el historial con su nombre y el motivo.",
+        )
+        self._ask(
+            finding,
+            "Aceptar la observación",
+            "Aceptar",
+            told,
+            service.accept_finding,
+            "Se aceptó la observación con su motivo.",
+        )
 
     def withdraw(self, finding: Finding) -> None:
-        """Take the acceptance back."""
-        self._change(finding, WithdrawDialog, service.withdraw_acceptance, "La observación vuelve a contar.")
+        """Take the acceptance back, with a reason if one wishes to give it."""
+        told = [finding.sentence]
+        if finding.acceptance is not None:
+            told.append(f"La aceptó {finding.acceptance.accepted_by}: «{finding.acceptance.reason}».")
+        self._ask(
+            finding,
+            "Retirar la aceptación",
+            "Retirar",
+            told,
+            service.withdraw_acceptance,
+            "La observación vuelve a contar.",
+            required=False,
+        )
 
     # -- inside ----------------------------------------------------------------------------------------
 
-    def _change(
+    def _ask(
         self,
         finding: Finding,
-        dialog: type[AcceptDialog] | type[WithdrawDialog],
-        change: object,
+        title: str,
+        primary: str,
+        told: Iterable[str],
+        verb: Callable[..., Any],
         toast: str,
+        *,
+        required: bool = True,
     ) -> None:
-        saved = self._record.saved
-        if saved is None or finding.found is None or self.busy:
+        saved, found = self._record.saved, finding.found
+        if saved is None or found is None:
             return
         if self._record.is_modified():
             show_error(
@@ -109,35 +99,29 @@ class ReviewFlows(QObject):
                 "Guarde primero",
             )
             return
-        reason = dialog.ask(finding, self._over)
-        if reason is None:
-            return
-        assert callable(change)
-        self._set_busy(True)
-        self._desk.tasks.run_change(
-            partial(
-                change,
+        dialog = SavingReason(
+            self._desk,
+            title,
+            told,
+            lambda reason, token: verb(
                 self._desk.db,
                 actor=self._desk.actor,
                 now=self._desk.clock.now(),
                 resolucion_id=saved.id,
-                code=finding.found.code,
-                fingerprint=finding.found.fingerprint,
+                code=found.code,
+                fingerprint=found.fingerprint,
                 reason=reason,
+                token=token,
             ),
-            TOUCHES,
-            on_done=lambda _none: Toast.show_over(self._over, toast),
-            on_error=self._on_refused,
-            owner=self._over,
-            on_end=partial(self._set_busy, False),
+            primary=primary,
+            touches=TOUCHES,
+            subject=f"resolucion:{saved.id}, {found.code}, {found.fingerprint}",
+            longest=ACCEPT_REASON_LIMIT,
+            required=required,
+            parent=self._over,
         )
-
-    def _on_refused(self, error: SisfohError) -> None:
-        show_error(self._over, error.sentence)
-
-    def _set_busy(self, busy: bool) -> None:
-        self.busy = busy
-        self.busy_changed.emit()
+        dialog.saved.connect(lambda _none: Toast.show_over(self._over, toast))
+        dialog.ask()
 
     def _show(self, place: Place) -> None:
         data = self._record.data
@@ -187,9 +171,3 @@ def _chip_with(editor: ChipEditor, words: str, meanings: Mapping[str, ChipMeanin
         if value and value in words and partial_match.isNull():
             partial_match = cursor
     return partial_match
-
-
-def _reason_of(dialog: FormDialog) -> str | None:
-    values = dialog.ask_values()
-    dialog.deleteLater()
-    return None if values is None else str(values["reason"] or "")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from sisfoh_desktop.modules.papers import service as papers
 from sisfoh_desktop.modules.papers.rules import Paper, next_signer
 from sisfoh_desktop.modules.resoluciones import service
+from sisfoh_desktop.modules.resoluciones.view.changes import ISSUED_TOUCHES
 from sisfoh_desktop.modules.resoluciones.view.steps import who_signs
 from sisfoh_desktop.qtkit.messages import Toast
 from sisfoh_desktop.qtkit.page import Desk
@@ -35,6 +36,7 @@ class RoundFlow(QObject):
             change,
             RoundAnswers(self._on_signed, self._on_exported, self._on_refused),
             papers.warm_signing,
+            touches=ISSUED_TOUCHES,
         )
 
     @property

@@ -54,7 +54,7 @@ class TextTab(QWidget):
         self.panel.edited.connect(self._on_edited)
         self.panel.insert_asked.connect(self.insert_chip)
         self._build_actions()
-        split = QSplitter(Qt.Orientation.Horizontal)
+        split = self._split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.setHandleWidth(1)
         for widget, margins in ((self.list, (0, 0, 8, 0)), (self.panel, (8, 0, 0, 0))):
@@ -65,9 +65,19 @@ class TextTab(QWidget):
             split.addWidget(holder)
         split.setStretchFactor(1, 1)
         split.setSizes([theme().px(_LIST_WIDTH), theme().px(540)])
+        self._scale = theme().scale
+        theme().changed.connect(self._on_theme_changed)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)
         layout.addWidget(split)
+
+    def _on_theme_changed(self) -> None:
+        """The list keeps its share of words: it widens with the text."""
+        before, self._scale = self._scale, theme().scale
+        if before != self._scale:
+            left, right = self._split.sizes()
+            wide = round(left * self._scale / before)
+            self._split.setSizes([wide, max(0, left + right - wide)])
 
     # -- content ---------------------------------------------------------------------------------------
 

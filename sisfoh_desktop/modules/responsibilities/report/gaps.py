@@ -107,5 +107,4 @@ def _detail(gap: Gap) -> str:
     """The gap's sentence without its place, which stands in a column of its own."""
     if gap.kind is GapKind.NO_DUE:
         return f"{_UNFIXED}."
-    said = gap.text.partition(": ")[2]
-    return said[:1].upper() + said[1:]
+    return gap.detail

@@ -162,6 +162,11 @@ class Matrix:
         return self.state is MatrixState.DRAFT and not self.held_by
 
     @property
+    def state_word(self) -> str:
+        """Its state as it is told: what an act froze is no draft to whoever looks at it."""
+        return "Congelada" if self.held_by and self.state is MatrixState.DRAFT else self.state.label
+
+    @property
     def since(self) -> date | None:
         """The day from which its evidence is expected; None while it is not in force."""
         return self.in_force_on if self.state is MatrixState.IN_FORCE else None

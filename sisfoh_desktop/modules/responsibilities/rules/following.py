@@ -3,7 +3,6 @@
 Plain arithmetic over the day that is handed in; nothing here asks the clock or a database.
 """
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -94,4 +93,5 @@ def _why(duty: Duty, due: date) -> str:
 
 def _month_after(day: date) -> date:
     year, month = (day.year + 1, 1) if day.month == 12 else (day.year, day.month + 1)
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
+    last = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+    return date(year, month, min(day.day, last.day))

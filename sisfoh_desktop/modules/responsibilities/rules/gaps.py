@@ -62,6 +62,12 @@ class Gap:
     unit: str = ""
     owner: str = ""
 
+    @property
+    def detail(self) -> str:
+        """The sentence without its place, for lists where that stands in a column of its own."""
+        said = self.text.partition(": ")[2]
+        return said[:1].upper() + said[1:]
+
 
 def matrix_gaps(matrix: Matrix, today: date, files_missing: Collection[int] = ()) -> tuple[Gap, ...]:
     """Every gap of a numbered and named matrix, in the order of the annex.

@@ -61,7 +61,7 @@ def matrix_workbook(db: Database, matrix_id: int, on: date) -> bytes:
     """The matrix with its follow-up as an .xlsx workbook."""
     from sisfoh_desktop.modules.responsibilities import sheet
 
-    return sheet.matrix_xlsx(load_matrix(db, matrix_id, on))
+    return sheet.matrix_xlsx(load_matrix(db, matrix_id, on), mark=office.watermark(db))
 
 
 def unit_sheets_pdf_bytes(db: Database, matrix_id: int, on: date, unit_row_id: int = 0) -> bytes:
@@ -96,11 +96,11 @@ def gap_report_pdf_bytes(
     )
 
 
-def comparison_workbook(differences: Sequence[Difference]) -> bytes:
+def comparison_workbook(db: Database, differences: Sequence[Difference]) -> bytes:
     """The differences of two versions as an .xlsx workbook."""
     from sisfoh_desktop.modules.responsibilities import sheet
 
-    return sheet.comparison_xlsx(differences)
+    return sheet.comparison_xlsx(differences, mark=office.watermark(db))
 
 
 def printable(db: Database, matrix_id: int, on: date) -> Matrix:

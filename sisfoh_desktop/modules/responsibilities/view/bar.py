@@ -3,20 +3,17 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QStyle,
-    QStyleOptionComboBox,
-    QStylePainter,
     QWidget,
 )
 
 from sisfoh_desktop.modules.responsibilities.rules import DutyState, Gap, Matrix, MatrixLine, MatrixState
 from sisfoh_desktop.qtkit.chips import Chip
+from sisfoh_desktop.qtkit.elided_combo import ElidedCombo
 from sisfoh_desktop.qtkit.plain_text import plain_tip
 from sisfoh_desktop.qtkit.theme import Tone
 
@@ -30,23 +27,6 @@ _TONES: dict[MatrixState, Tone] = {
 def counted(count: int, one: str, many: str) -> str:
     """`1 unidad`, `6 unidades`."""
     return f"{count} {one if count == 1 else many}"
-
-
-class ElidedCombo(QComboBox):
-    """A combo that ends a text too long for it in an ellipsis instead of cutting it."""
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        option = QStyleOptionComboBox()
-        self.initStyleOption(option)
-        room = self.style().subControlRect(
-            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
-        )
-        option.currentText = self.fontMetrics().elidedText(
-            self.currentText() or self.placeholderText(), Qt.TextElideMode.ElideRight, room.width() - 8
-        )
-        painter = QStylePainter(self)
-        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
-        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
 
 class MatrixBar(QWidget):
@@ -97,7 +77,8 @@ class MatrixBar(QWidget):
             self.chip.set_state("dim", "")
             self.counts.setText("")
             return
-        self.chip.set_state(_TONES[matrix.state], matrix.state.label)
+        frozen = matrix.held_by and matrix.state is MatrixState.DRAFT
+        self.chip.set_state("warn" if frozen else _TONES[matrix.state], matrix.state_word)
         done = sum(duty.state is DutyState.DONE for unit in matrix.units for duty in unit.duties)
         self.counts.setText(
             " · ".join(

@@ -9,7 +9,7 @@ from sisfoh_desktop.basics.dates import format_date
 from sisfoh_desktop.modules.responsibilities.rules import Duty, Evidence, EvidenceKind
 from sisfoh_desktop.qtkit.mnemonics import with_mnemonic
 from sisfoh_desktop.qtkit.row_table import Column, RowTable
-from sisfoh_desktop.qtkit.theme import Tone
+from sisfoh_desktop.qtkit.theme import Tone, theme
 
 
 def _tone(evidence: Evidence) -> Tone | None:
@@ -63,16 +63,18 @@ class DutySide(QTabWidget):
         self.source.setPlaceholderText("No se anotó qué norma manda esta función.")
         self.source_button = self._button("&Editar la norma…", "Norma y lo que dice", taken)
         self.source_button.clicked.connect(self.source_asked)
+        self.tabBar().setAccessibleName("Seguimiento de la función")
         self.addTab(
             self._page(self.list, self.add_button, self.open_button, self.withdraw_button), "Evidencia"
         )
         self.addTab(self._page(self.source, self.source_button), "Norma")
 
     def sizeHint(self) -> QSize:
-        return QSize(240, 120)  # as high as the fields beside it: the list above needs the room more
+        # as high as the fields beside it: the list above needs the room more
+        return QSize(theme().px(240), 120)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(200, 120)
+        return QSize(theme().px(200), 120)
 
     def set_evidence(self, by_duty: Mapping[int, tuple[Evidence, ...]]) -> None:
         """The entries of every duty of the matrix on view."""

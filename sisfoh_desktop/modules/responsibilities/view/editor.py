@@ -1,11 +1,10 @@
 """The list of units and duties with its panel and its keys: what changes in one matrix.
 
-Nothing is kept from here: `changed` hands the whole changed matrix to the page. Until the base has answered
-(`show_matrix`) further changes wait.
+What is changed in the list goes as a whole matrix to the page (`changed`); until the base has answered
+(`show_matrix`) further changes wait. What a dialog asks is kept by the dialog (`save_whole`).
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -13,11 +12,10 @@ from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from sisfoh_desktop.basics.clock import Clock
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.basics.ordinals import list_letter
 from sisfoh_desktop.modules.office.rules import Unit
-from sisfoh_desktop.modules.responsibilities import rules
+from sisfoh_desktop.modules.responsibilities import rules, service
 from sisfoh_desktop.modules.responsibilities.rules import Duty, Matrix, MatrixUnit
 from sisfoh_desktop.modules.responsibilities.view.bar import counted
 from sisfoh_desktop.modules.responsibilities.view.dialogs import UnitDialog
@@ -33,7 +31,9 @@ from sisfoh_desktop.modules.responsibilities.view.rows import (
 from sisfoh_desktop.qtkit.conflict_dialog import ConflictDialog
 from sisfoh_desktop.qtkit.icons import set_icon
 from sisfoh_desktop.qtkit.messages import ask_destroy, show_error
+from sisfoh_desktop.qtkit.page import Desk
 from sisfoh_desktop.qtkit.row_table import RowTable
+from sisfoh_desktop.qtkit.scroll_room import roomy
 
 Place = tuple[int, int]
 """A unit's number and a duty's place in it, from 1; 0 is the unit's own band."""
@@ -47,10 +47,10 @@ class MatrixEditor(QWidget):
     evidence_asked = Signal(str, object)
     row_changed = Signal()
 
-    def __init__(self, clock: Clock, *, may_edit: bool = True, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, *, may_edit: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.may_edit = may_edit
-        self._clock = clock
+        self.desk = desk
         self.matrix: Matrix | None = None
         self.changed_by = ""  # who changed it last in the base, with the time
         self._units: Sequence[Unit] = ()
@@ -66,17 +66,17 @@ class MatrixEditor(QWidget):
         UnitBands(self.list)
         self.list.selection_changed.connect(self._on_row_selected)
         self.list.activated.connect(lambda _row: self.edit_action.trigger())
-        self.panel = DutyPanel(clock, may_edit=may_edit)
+        self.panel = DutyPanel(desk.clock, may_edit=may_edit)
         self.panel.save_asked.connect(self.save_panel)
         self.panel.discard_asked.connect(self.discard)
         self._build_actions()
-        line = QFrame()
-        line.setProperty("role", "line")
-        layout = QVBoxLayout(self)
+        self._line = QFrame()
+        self._line.setProperty("role", "line")
+        layout = QVBoxLayout(roomy(self))
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self.list, 1)
-        layout.addWidget(line)
+        layout.addWidget(self._line)
         layout.addWidget(self.panel)
 
     def _build_actions(self) -> None:
@@ -123,6 +123,8 @@ class MatrixEditor(QWidget):
         another = matrix is None or self.matrix is None or matrix.id != self.matrix.id
         keep_typed = not another and not self._waiting and self.panel.is_modified()
         self.matrix, self._units = matrix, units
+        for one in (self._line, self.panel):  # without a matrix there is no function to follow
+            one.setVisible(matrix is not None)
         self._waiting = True  # choosing lines below is not the person's doing and saves nothing
         rows = rows_of(matrix, self._today()) if matrix else []
         if matrix is not None:
@@ -323,11 +325,25 @@ class MatrixEditor(QWidget):
     def _ask_unit(self, unit: MatrixUnit) -> None:
         if self.matrix is None:
             return
-        answer = UnitDialog.ask(unit, self._units, self)
-        if answer is not None:
-            changed = replace(unit, unit_id=answer[0], label=answer[1], name="")
-            number = unit.number or len(self.matrix.units) + 1
-            self.hand_over(rules.with_unit(self.matrix, changed), (number, 0))
+        dialog = UnitDialog(self.desk, self.matrix, unit, self._units, self.save_whole, self)
+        dialog.saved.connect(lambda _version: self._want_unit(dialog.choice, unit.id))
+        dialog.ask()
+
+    def _want_unit(self, matrix: Matrix, unit_row_id: int) -> None:
+        """The row is chosen when the matrix is shown again; a new one stands last."""
+        row = rules.unit_in(matrix, unit_row_id) if unit_row_id else matrix.units[-1]
+        self._wanted = (matrix.units.index(row) + 1, 0)
+
+    def save_whole(self, matrix: Matrix, token: str) -> int:
+        """On the worker, for a dialog: keep the matrix as it is now."""
+        return service.save_matrix(
+            self.desk.db,
+            actor=self.desk.actor,
+            now=self.desk.clock.now(),
+            matrix=matrix,
+            expected_version=matrix.version,
+            token=token,
+        )
 
     def _on_move(self, step: int) -> None:
         """One place up or down; a duty at the edge of its unit passes to the neighbour."""
@@ -368,4 +384,4 @@ class MatrixEditor(QWidget):
             self.hand_over(changed, after)
 
     def _today(self) -> date:
-        return self._clock.now().date()
+        return self.desk.clock.now().date()

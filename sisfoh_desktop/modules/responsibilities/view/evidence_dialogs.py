@@ -1,15 +1,19 @@
-"""The questions about evidence: what proves a duty, why an entry no longer counts, which norm asks for the duty."""
+"""The questions about evidence: what proves a duty, which norm asks for the duty."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
+from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from sisfoh_desktop.basics.clock import Clock
 from sisfoh_desktop.modules.responsibilities import rules
-from sisfoh_desktop.modules.responsibilities.rules import Duty
-from sisfoh_desktop.qtkit.dialogs import FormDialog
+from sisfoh_desktop.modules.responsibilities.rules import Duty, Matrix
+from sisfoh_desktop.modules.responsibilities.view.dialogs import TOUCHES, stored_matrix
+from sisfoh_desktop.qtkit.page import Desk
+from sisfoh_desktop.qtkit.saving_dialog import Save, SavingDialog
 
 
 @dataclass(frozen=True)
@@ -21,11 +25,21 @@ class NewEvidence:
     file: Path | None = None
 
 
-class EvidenceDialog(FormDialog):
+class EvidenceDialog(SavingDialog):
     """A note of what was done and when, with a file or without."""
 
-    def __init__(self, code: str, duty: Duty, clock: Clock, parent: QWidget | None = None) -> None:
-        super().__init__(f"Evidencia de {code}", primary="Registrar", parent=parent, clock=clock)
+    touches = TOUCHES
+    field_by_code: ClassVar[Mapping[str, str]] = {"text_missing": "text", "text_too_long": "text"}
+
+    def __init__(self, desk: Desk, code: str, duty: Duty, save: Save, parent: QWidget | None = None) -> None:
+        super().__init__(
+            desk,
+            f"Evidencia de {code}",
+            save,
+            primary="Registrar",
+            subject=f"matrix_duty:{duty.id}",
+            parent=parent,
+        )
         self.file: Path | None = None
         shown = duty.text if len(duty.text) <= 200 else duty.text[:199] + "…"
         self.form.note(shown)
@@ -36,7 +50,7 @@ class EvidenceDialog(FormDialog):
         )
         self.form.date("day", "Fecha del hecho", required=True)
         self.file_note = self.form.note("Sin archivo.")
-        self.form.set_values({"day": clock.now().date()})
+        self.form.set_values({"day": desk.clock.now().date()})
         self.file_button = self.add_button("Elegir &archivo…", self.choose_file)
 
     def choose_file(self) -> None:
@@ -52,45 +66,34 @@ class EvidenceDialog(FormDialog):
             if text.is_empty():
                 text.set_value(self.file.stem)
 
-    @classmethod
-    def ask(cls, code: str, duty: Duty, clock: Clock, parent: QWidget | None = None) -> NewEvidence | None:
-        """What was entered, or None."""
-        dialog = cls(code, duty, clock, parent)
-        values = dialog.ask_values()
-        if values is None:
-            return None
-        day = values["day"]
-        assert isinstance(day, date)
-        return NewEvidence(str(values["text"]), day, dialog.file)
+    def choice_from(self, values: dict[str, Any]) -> NewEvidence:
+        return NewEvidence(values["text"], values["day"], self.file)
 
 
-class WithdrawDialog(FormDialog):
-    """Why an entry no longer counts."""
+class SourceDialog(SavingDialog):
+    """The norm that asks for a duty; the annex does not print it. The choice is the matrix with it."""
 
-    def __init__(self, text: str, parent: QWidget | None = None) -> None:
-        super().__init__("Anular la evidencia", primary="Anular", parent=parent)
-        self.form.note(f"«{text}» dejará de contar. Sigue a la vista con el motivo; no se borra.")
-        self.form.long_text("reason", "Motivo", required=True, max_length=500, rows=3)
+    touches = TOUCHES
 
-    @classmethod
-    def ask(cls, text: str, parent: QWidget | None = None) -> str | None:
-        """The reason, or None."""
-        values = cls(text, parent).ask_values()
-        return None if values is None else str(values["reason"])
-
-
-class SourceDialog(FormDialog):
-    """The norm that asks for a duty; the annex does not print it."""
-
-    def __init__(self, code: str, duty: Duty, parent: QWidget | None = None) -> None:
-        super().__init__(f"Norma de {code}", primary="Guardar", parent=parent)
+    def __init__(
+        self, desk: Desk, matrix: Matrix, code: str, duty: Duty, save: Save, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(desk, f"Norma de {code}", save, parent=parent)
+        self._duty_id = duty.id
         self.form.note("El Anexo N° 01 no la imprime: queda a la vista de quien sigue la función.")
         self.form.text("source_norm", "Norma y numeral", max_length=rules.MAX_NORM)
         self.form.long_text("source_text", "Lo que dice", max_length=rules.MAX_TEXT, rows=6)
+        self.fill(matrix)
+        fresh = partial(stored_matrix, desk, matrix.id, duty_id=duty.id)
+        self.edits(matrix, f"matrix:{matrix.id}", "la norma de la función", fresh)
+
+    def fill(self, matrix: Matrix) -> None:
+        _unit, duty = rules.duty_in(matrix, self._duty_id)
         self.form.set_values({"source_norm": duty.source_norm, "source_text": duty.source_text})
 
-    @classmethod
-    def ask(cls, code: str, duty: Duty, parent: QWidget | None = None) -> tuple[str, str] | None:
-        """Norm and text, or None."""
-        values = cls(code, duty, parent).ask_values()
-        return None if values is None else (str(values["source_norm"]), str(values["source_text"]))
+    def choice_from(self, values: dict[str, Any]) -> Matrix:
+        unit, duty = rules.duty_in(self.record, self._duty_id)
+        return rules.clean_matrix(rules.with_duty(self.record, unit.id, replace(duty, **values)))
+
+    def draft_key(self) -> str:
+        return f"{super().draft_key()}, duty:{self._duty_id}"

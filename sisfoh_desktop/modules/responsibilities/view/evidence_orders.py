@@ -11,8 +11,10 @@ from sisfoh_desktop.basics.file_kinds import FileKind, file_kind
 from sisfoh_desktop.basics.paths import atomic_write
 from sisfoh_desktop.modules.responsibilities import rules, service
 from sisfoh_desktop.modules.responsibilities.rules import Duty, Evidence, EvidenceKind
-from sisfoh_desktop.modules.responsibilities.view.evidence_dialogs import EvidenceDialog, WithdrawDialog
+from sisfoh_desktop.modules.responsibilities.view.dialogs import TOUCHES
+from sisfoh_desktop.modules.responsibilities.view.evidence_dialogs import EvidenceDialog, NewEvidence
 from sisfoh_desktop.qtkit.messages import Toast
+from sisfoh_desktop.qtkit.saving_reason import SavingReason
 
 if TYPE_CHECKING:
     from sisfoh_desktop.modules.responsibilities.view.page import MatrixPage
@@ -31,18 +33,22 @@ class EvidenceOrders:
     def add(self, code: str, duty: Duty) -> None:
         """Ask for a note or a file and record it."""
         page = self._page
-        new = EvidenceDialog.ask(code, duty, page.desk.clock, page)
-        if new is None:
-            return
-        desk, who = page.desk, page.who()
+        desk = page.desk
 
-        def record() -> int:
+        def record(new: NewEvidence, token: str) -> int:
             file = (new.file.name, read_whole(new.file)) if new.file else None
             return service.add_evidence(
-                desk.db, desk.archive, **who, duty_id=duty.id, text=new.text, day=new.day, file=file
+                desk.db,
+                desk.archive,
+                **page.who(),
+                duty_id=duty.id,
+                text=new.text,
+                day=new.day,
+                file=file,
+                token=token,
             )
 
-        page.run_change(record)
+        EvidenceDialog(desk, code, duty, record, page).ask()
 
     def open(self, evidence: Evidence) -> None:
         """Go to the record, preview the PDF, or save a copy of any other file: the program opens none itself."""
@@ -59,17 +65,22 @@ class EvidenceOrders:
     def withdraw(self, evidence: Evidence) -> None:
         """Ask for the reason and take the entry out of the count."""
         page = self._page
-        reason = WithdrawDialog.ask(evidence.text, page)
-        if reason is not None:
-            page.run_change(
-                partial(
-                    service.withdraw_evidence,
-                    page.desk.db,
-                    **page.who(),
-                    evidence_id=evidence.id,
-                    reason=reason,
-                )
+
+        def withdraw(reason: str, token: str) -> None:
+            service.withdraw_evidence(
+                page.desk.db, **page.who(), evidence_id=evidence.id, reason=reason, token=token
             )
+
+        SavingReason(
+            page.desk,
+            "Anular la evidencia",
+            f"«{evidence.text}» dejará de contar. Sigue a la vista con el motivo; no se borra.",
+            withdraw,
+            primary="Anular",
+            touches=TOUCHES,
+            subject=f"matrix_evidence:{evidence.id}",
+            parent=page,
+        ).ask()
 
     def _show(self, file: tuple[str, bytes]) -> None:
         page, (name, data) = self._page, file

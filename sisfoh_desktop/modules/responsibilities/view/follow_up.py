@@ -3,17 +3,20 @@
 Owners, dates and states leave as a whole changed matrix through the editor, evidence as a question to the page.
 """
 
+import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction
 
-from sisfoh_desktop.basics.errors import RuleError
+from sisfoh_desktop.basics.errors import RuleError, SisfohError, StaleRow
 from sisfoh_desktop.modules.office.rules import OfficerLine
 from sisfoh_desktop.modules.responsibilities import rules
 from sisfoh_desktop.modules.responsibilities.rules import Duty, Matrix, MatrixState
 from sisfoh_desktop.modules.responsibilities.view.bar import counted
+from sisfoh_desktop.modules.responsibilities.view.dialogs import TOUCHES
 from sisfoh_desktop.modules.responsibilities.view.evidence_dialogs import SourceDialog
 from sisfoh_desktop.modules.responsibilities.view.owner_dialog import Owner, OwnerDialog
 from sisfoh_desktop.modules.responsibilities.view.rows import MatrixRow
@@ -96,13 +99,43 @@ class FollowUpOrders:
         first = rows[0].duty
         assert first is not None
         what = rows[0].code if len(rows) == 1 else counted(len(rows), "función", "funciones")
-        chosen = OwnerDialog.ask(
-            self.officers, Owner(first.officer_id, first.responsible), what, self._editor
+        OwnerDialog.ask(
+            self.officers,
+            Owner(first.officer_id, first.responsible),
+            what,
+            self._editor,
+            keep=partial(self._keep_owner, [row.duty.id for row in rows if row.duty is not None]),
         )
-        if chosen is not None:
-            self._change(
-                rows, lambda duty: replace(duty, responsible=chosen.name, officer_id=chosen.officer_id)
-            )
+
+    def _keep_owner(self, duty_ids: Sequence[int], owner: Owner, dialog: OwnerDialog) -> None:
+        """Store the owner of these duties; the dialog goes when the base has taken it."""
+        editor = self._editor
+        matrix, tasks = editor.matrix, editor.desk.tasks
+        if matrix is None:
+            return
+        try:
+            for duty_id in duty_ids:
+                unit, duty = rules.duty_in(matrix, duty_id)
+                given = replace(duty, responsible=owner.name, officer_id=owner.officer_id)
+                matrix = rules.with_duty(matrix, unit.id, given)
+            matrix = rules.clean_matrix(matrix)
+        except RuleError as error:
+            dialog.refuse(error)
+            return
+
+        def refused(error: SisfohError) -> None:
+            dialog.refuse(error)
+            if isinstance(error, StaleRow):
+                tasks.tell_changed_elsewhere(TOUCHES)  # pressed again it goes over what is there now
+
+        dialog.set_busy(True)
+        tasks.run_change(
+            partial(editor.save_whole, matrix, str(uuid.uuid4())),
+            TOUCHES,
+            on_done=lambda _version: dialog.accept(),
+            on_error=refused,
+            owner=dialog,
+        )
 
     def fill_down(self) -> None:
         """Owner, due date and frequency of the first chosen duty into the others; of one alone, from the one above."""
@@ -140,9 +173,9 @@ class FollowUpOrders:
         row = self._row()
         if row is None or row.duty is None or not self._settled(self.edit_source):
             return
-        answer = SourceDialog.ask(row.code, row.duty, self._editor)
-        if answer is not None:
-            self._change([row], lambda duty: replace(duty, source_norm=answer[0], source_text=answer[1]))
+        editor = self._editor
+        if editor.matrix is not None:
+            SourceDialog(editor.desk, editor.matrix, row.code, row.duty, editor.save_whole, editor).ask()
 
     # -- inside ----------------------------------------------------------------------------------------
 

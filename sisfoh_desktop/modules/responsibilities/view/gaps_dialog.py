@@ -34,7 +34,7 @@ class GapsDialog(TaskDialog):
                     tone=lambda gap: "danger" if gap.kind.is_late else "warn",
                     width=184,
                 ),
-                Column("Detalle", lambda gap: gap.text.partition(": ")[2], width=250),
+                Column("Detalle", lambda gap: gap.detail, width=250),
                 Column("Unidad", lambda gap: gap.unit),
             ],
             key=_key,

@@ -1,17 +1,20 @@
 """Where a matrix starts from, and rows that the directive's model has and a matrix lacks."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QWidget
 
+from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.modules.responsibilities import rules
 from sisfoh_desktop.modules.responsibilities.rules import DutyModel, MatrixLine, ModelUnit
+from sisfoh_desktop.modules.responsibilities.view.dialogs import TOUCHES
 from sisfoh_desktop.qtkit.choice_fields import ComboField
-from sisfoh_desktop.qtkit.dialogs import FormDialog
 from sisfoh_desktop.qtkit.fields import LongTextField
+from sisfoh_desktop.qtkit.page import Desk
+from sisfoh_desktop.qtkit.saving_dialog import Save, SavingDialog
 
 _DIRECTIVE = 0  # no matrix has this id
 _YEAR = re.compile(r"\b20\d\d\b")
@@ -26,18 +29,29 @@ class Start:
     roles: tuple[str, ...] = ()
 
 
-class StartDialog(FormDialog):
-    """From the directive's model or from an earlier matrix; a title with a year is offered with this one's."""
+class StartDialog(SavingDialog):
+    """From the directive's model or from an earlier matrix; a title with a year is offered with this one's.
+
+    The choice is a Start.
+    """
+
+    touches = TOUCHES
+    field_by_code: ClassVar[Mapping[str, str]] = {"text_missing": "title", "text_too_long": "title"}
 
     def __init__(
-        self, model: DutyModel, lines: Sequence[MatrixLine], year: int, parent: QWidget | None = None
+        self,
+        desk: Desk,
+        model: DutyModel,
+        lines: Sequence[MatrixLine],
+        save: Save,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__("Crear la matriz", primary="Crear la matriz", parent=parent)
-        self._model, self._lines, self._year = model, lines, year
+        super().__init__(desk, "Crear la matriz", save, primary="Crear la matriz", parent=parent)
+        self._model, self._lines, self._year = model, lines, desk.clock.now().year
         choices = [(_DIRECTIVE, f"La directiva: {model.title}"), *((line.id, line.title) for line in lines)]
         self.source: ComboField = self.form.combo("source", "A partir de", choices, required=True)
         self.title: LongTextField = self.form.long_text(
-            "title", "Título del plan", required=True, max_length=rules.MAX_TITLE, rows=2
+            "title", "Título del plan", required=True, max_length=rules.MAX_TITLE, rows=3
         )
         self.told = self.form.note("")
         self.form.group("Unidades que el anexo de la directiva no trae")
@@ -68,28 +82,22 @@ class StartDialog(FormDialog):
         for check in self._checks.values():
             check.setEnabled(directive)
 
-    def start(self) -> Start:
-        """What was chosen."""
-        values = cast("dict[str, object]", self.values)
-        source = cast(int, values["source"])
+    def choice_from(self, values: dict[str, Any]) -> Start:
+        source: int = values["source"]
         optional = [role for role in self._checks if values[role]] if source == _DIRECTIVE else []
         always = [unit.role for unit in self._model.units if not unit.optional]
         return Start(str(values["title"]), source, (*always, *optional))
 
-    @classmethod
-    def ask(
-        cls, model: DutyModel, lines: Sequence[MatrixLine], year: int, parent: QWidget | None = None
-    ) -> Start | None:
-        """What to create, or None."""
-        dialog = cls(model, lines, year, parent)
-        return dialog.start() if dialog.exec() else None
 
+class MissingUnitsDialog(SavingDialog):
+    """Rows of the model that the matrix lacks, each to be taken or not; the choice are the roles to take."""
 
-class MissingUnitsDialog(FormDialog):
-    """Rows of the model that the matrix lacks, each to be taken or not."""
+    touches = TOUCHES
 
-    def __init__(self, rows: Sequence[ModelUnit], parent: QWidget | None = None) -> None:
-        super().__init__("Unidades que faltan", primary="Agregar", parent=parent)
+    def __init__(
+        self, desk: Desk, rows: Sequence[ModelUnit], save: Save, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(desk, "Unidades que faltan", save, primary="Agregar", parent=parent)
         self.form.note(
             "El modelo de la directiva las propone y esta matriz no las tiene. Se agregan al final."
         )
@@ -97,8 +105,8 @@ class MissingUnitsDialog(FormDialog):
             told = row.note or "; ".join(duty.text for duty in row.duties)[:160]
             self.form.check(row.role, row.name, hint=told)
 
-    @classmethod
-    def ask(cls, rows: Sequence[ModelUnit], parent: QWidget | None = None) -> tuple[str, ...] | None:
-        """The roles to take, or None."""
-        values = cls(rows, parent).ask_values()
-        return None if values is None else tuple(role for role, taken in values.items() if taken)
+    def choice_from(self, values: dict[str, Any]) -> tuple[str, ...]:
+        roles = tuple(role for role, taken in values.items() if taken)
+        if not roles:
+            raise RuleError("units_missing", "Marque al menos una unidad; todavía no se agregó ninguna.")
+        return roles

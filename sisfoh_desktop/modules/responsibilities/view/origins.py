@@ -10,7 +10,8 @@ from sisfoh_desktop.modules.responsibilities import rules, service
 from sisfoh_desktop.modules.responsibilities.rules import Difference, DutyModel, Matrix, MatrixLine, ModelUnit
 from sisfoh_desktop.modules.responsibilities.service import MatrixVersion
 from sisfoh_desktop.modules.responsibilities.view.compare_dialog import CompareDialog
-from sisfoh_desktop.modules.responsibilities.view.origin_dialogs import MissingUnitsDialog, StartDialog
+from sisfoh_desktop.modules.responsibilities.view.dialogs import stored_matrix
+from sisfoh_desktop.modules.responsibilities.view.origin_dialogs import MissingUnitsDialog, Start, StartDialog
 from sisfoh_desktop.qtkit.messages import Toast, show_notice
 from sisfoh_desktop.qtkit.rights_of_widgets import only_for
 
@@ -74,28 +75,34 @@ class MatrixOrigins:
 
     def _ask_start(self, model: DutyModel, lines: list[MatrixLine]) -> None:
         page = self._page
-        wanted = StartDialog.ask(model, lines, page.today().year, page)
-        if wanted is None:
-            return
-        means = {**page.who(), "title": wanted.title}
-        if wanted.source_id:
-            change = partial(service.copy_matrix, page.desk.db, **means, source_id=wanted.source_id)
-        else:
-            change = partial(service.create_from_model, page.desk.db, **means, roles=wanted.roles)
-        page.run_change(change, page.want)
+
+        def create(wanted: Start, token: str) -> int:
+            means = {**page.who(), "title": wanted.title, "token": token}
+            if wanted.source_id:
+                return service.copy_matrix(page.desk.db, **means, source_id=wanted.source_id)
+            return service.create_from_model(page.desk.db, **means, roles=wanted.roles)
+
+        dialog = StartDialog(page.desk, model, lines, create, page)
+        dialog.saved.connect(page.want)
+        dialog.ask()
 
     def _ask_missing(self, matrix: Matrix, rows: Sequence[ModelUnit]) -> None:
         page = self._page
         if not rows:
             show_notice(page, "Unidades que faltan", "La matriz tiene todas las unidades del modelo.")
             return
-        roles = MissingUnitsDialog.ask(rows, page)
-        if roles:
-            page.desk.tasks.run_query(
-                partial(service.with_missing_rows, page.desk.db, matrix, roles, page.today()),
-                page.save_matrix,
-                owner=page,
+
+        def add(roles: tuple[str, ...], token: str) -> int:
+            stored = stored_matrix(page.desk, matrix.id)
+            return service.save_matrix(
+                page.desk.db,
+                **page.who(),
+                matrix=service.with_missing_rows(page.desk.db, stored, roles, page.today()),
+                expected_version=stored.version,
+                token=token,
             )
+
+        MissingUnitsDialog(page.desk, rows, add, page).ask()
 
     def _show_versions(self, versions: list[MatrixVersion]) -> None:
         page = self._page

@@ -1,10 +1,11 @@
 """Who answers for one duty or several: an officer of the office's catalogue, or a name written by hand (F4)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from sisfoh_desktop.basics.errors import SisfohError
 from sisfoh_desktop.modules.office.rules import OfficerLine
 from sisfoh_desktop.modules.responsibilities import rules
 from sisfoh_desktop.qtkit.dialogs import TaskDialog
@@ -23,13 +24,24 @@ class Owner:
 
 
 class OwnerDialog(TaskDialog):
-    """Choose among the officers in force, or write a name, which goes before the list."""
+    """Choose among the officers in force, or write a name, which goes before the list.
+
+    `keep(owner, dialog)`, where it is given, stores the choice and in the end calls `accept` of the dialog, or
+    `refuse`: then what was chosen and written still stands there.
+    """
 
     def __init__(
-        self, officers: Sequence[OfficerLine], owner: Owner, what: str, parent: QWidget | None = None
+        self,
+        officers: Sequence[OfficerLine],
+        owner: Owner,
+        what: str,
+        parent: QWidget | None = None,
+        *,
+        keep: "Callable[[Owner, OwnerDialog], object] | None" = None,
     ) -> None:
         super().__init__(f"Responsable de {what}", primary="Asignar", parent=parent, wide=True)
         self.owner = owner
+        self._keep = keep
         body = QWidget()
         layout = QVBoxLayout(body)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -72,12 +84,27 @@ class OwnerDialog(TaskDialog):
             self.owner = Owner(line.officer.id, line.officer.full_name)
         else:
             self.owner = Owner()
-        return True
+        if self._keep is None:
+            return True
+        self._keep(self.owner, self)
+        return False
+
+    def refuse(self, error: SisfohError) -> None:
+        self.set_busy(False)
+        super().refuse(error)
 
     @classmethod
     def ask(
-        cls, officers: Sequence[OfficerLine], owner: Owner, what: str, parent: QWidget | None = None
+        cls,
+        officers: Sequence[OfficerLine],
+        owner: Owner,
+        what: str,
+        parent: QWidget | None = None,
+        *,
+        keep: "Callable[[Owner, OwnerDialog], object] | None" = None,
     ) -> Owner | None:
         """Who was chosen (nobody with neither a line nor a name), or None if the person left."""
-        dialog = cls(officers, owner, what, parent)
-        return dialog.owner if dialog.exec() else None
+        dialog = cls(officers, owner, what, parent, keep=keep)
+        chosen = dialog.owner if dialog.exec() else None
+        dialog.deleteLater()
+        return chosen

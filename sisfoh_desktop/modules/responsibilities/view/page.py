@@ -4,7 +4,6 @@ One matrix is on view; what changes in it line by line is in `editor`.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -21,11 +20,7 @@ from sisfoh_desktop.modules.responsibilities.rules import (
     MatrixState,
 )
 from sisfoh_desktop.modules.responsibilities.view.bar import MatrixBar
-from sisfoh_desktop.modules.responsibilities.view.dialogs import (
-    CopyDialog,
-    HeadingDialog,
-    ReasonDialog,
-)
+from sisfoh_desktop.modules.responsibilities.view.dialogs import TOUCHES, CopyDialog, HeadingDialog
 from sisfoh_desktop.modules.responsibilities.view.editor import MatrixEditor
 from sisfoh_desktop.modules.responsibilities.view.evidence_orders import EvidenceOrders
 from sisfoh_desktop.modules.responsibilities.view.gaps_dialog import GapsDialog
@@ -35,12 +30,10 @@ from sisfoh_desktop.modules.responsibilities.view.papers import MatrixPapers
 from sisfoh_desktop.modules.responsibilities.view.rows import Key
 from sisfoh_desktop.qtkit.history import HistoryDialog
 from sisfoh_desktop.qtkit.messages import ask, show_error
-from sisfoh_desktop.qtkit.page import Desk, NextStep, Page, RecordHit
+from sisfoh_desktop.qtkit.page import Desk, NextStep, Page
 from sisfoh_desktop.qtkit.rights_of_widgets import may_any, only_for, step_for, trigger_offered
 from sisfoh_desktop.qtkit.row_table import RowTable
-
-_TOUCHES = {"responsibilities"}
-
+from sisfoh_desktop.qtkit.saving_reason import SavingReason
 
 EDIT = "matrix.edit"
 
@@ -51,6 +44,7 @@ class MatrixPage(Page):
     title = "Matriz de responsabilidades"
     touches = frozenset({"responsibilities", "office"})
     kinds = frozenset({"responsibilities"})
+    has_example = True
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -61,7 +55,7 @@ class MatrixPage(Page):
         self.bar = MatrixBar()
         self.bar.chosen.connect(self._on_matrix_chosen)
         self.bar.gaps_asked.connect(self.show_gaps)
-        self.editor = MatrixEditor(desk.clock, may_edit=may_any(desk.actor, EDIT))
+        self.editor = MatrixEditor(desk, may_edit=may_any(desk.actor, EDIT))
         self.editor.changed.connect(self.save_matrix)
         self.evidence = EvidenceOrders(self)
         self.papers = MatrixPapers(self)
@@ -115,15 +109,6 @@ class MatrixPage(Page):
         self._wanted_id = record_id
         self.reload()
 
-    @classmethod
-    def find_records(cls, desk: Desk, text: str) -> list[RecordHit]:
-        needle = text.casefold()
-        return [
-            RecordHit("responsibilities", line.id, line.title, f"Matriz {line.state.label.lower()}")
-            for line in service.list_matrices(desk.db)
-            if needle in line.title.casefold()
-        ]
-
     def has_unsaved(self) -> bool:
         return self.editor.panel.is_modified()
 
@@ -152,7 +137,7 @@ class MatrixPage(Page):
         if matrix is None:
             step = NextStep(
                 "Prepare la matriz",
-                "Escriba qué función cumple cada unidad orgánica; con ella se imprime el Anexo N° 01.",
+                "Escriba qué función cumple cada unidad orgánica; con ella se imprime el Anexo N°\u00a001.",
                 "Crear desde la directiva",
                 run=self.origins.start_action.trigger,
             )
@@ -270,7 +255,7 @@ class MatrixPage(Page):
 
     def run_change(self, change: Callable[[], Any], done: Callable[[Any], object] | None = None) -> None:
         """Change the base on the worker; a refusal is told and what waited for it does not happen."""
-        self.desk.tasks.run_change(change, _TOUCHES, on_done=done, on_error=self._on_refused, owner=self)
+        self.desk.tasks.run_change(change, TOUCHES, on_done=done, on_error=self._on_refused, owner=self)
 
     def _on_refused(self, error: Exception) -> None:
         self.editor.forget_change()
@@ -282,53 +267,49 @@ class MatrixPage(Page):
         show_error(self, str(error))
 
     def _on_new(self) -> None:
-        def save(values: dict[str, Any], _record: object, token: str) -> int:
-            return service.create_matrix(self.desk.db, **self.who(), matrix=Matrix(**values), token=token)
+        def save(matrix: Matrix, token: str) -> int:
+            return service.create_matrix(self.desk.db, **self.who(), matrix=matrix, token=token)
 
-        HeadingDialog(Matrix(""), self).saving_with(self.desk, save, _TOUCHES, self.want).ask_saved()
+        dialog = HeadingDialog(self.desk, Matrix(""), save, self)
+        dialog.saved.connect(self.want)
+        dialog.ask()
 
     def _on_copy(self) -> None:
-        if self.matrix is None:
+        matrix = self.matrix
+        if matrix is None:
             return
-        title = CopyDialog.ask(self.matrix.title, self)
-        if title is not None:
-            self.run_change(
-                partial(
-                    service.copy_matrix, self.desk.db, **self.who(), source_id=self.matrix.id, title=title
-                ),
-                self.want,
+
+        def save(title: str, token: str) -> int:
+            return service.copy_matrix(
+                self.desk.db, **self.who(), source_id=matrix.id, title=title, token=token
             )
+
+        dialog = CopyDialog(self.desk, matrix.title, save, self)
+        dialog.saved.connect(self.want)
+        dialog.ask()
 
     def want(self, matrix_id: int) -> None:
         """Show this matrix when the page reloads."""
         self._wanted_id = matrix_id
 
     def _on_heading(self) -> None:
-        matrix = self.matrix
-        if matrix is None:
-            return
-
-        def save(values: dict[str, Any], record: Matrix, token: str) -> None:
-            service.save_matrix(
-                self.desk.db,
-                **self.who(),
-                matrix=replace(record, **values),
-                expected_version=record.version,
-                token=token,
-            )
-
-        HeadingDialog(matrix, self).saving_with(self.desk, save, _TOUCHES).edits(
-            matrix, f"matrix:{matrix.id}", self._load_again, "el encabezado del anexo"
-        ).ask_saved()
-
-    def _load_again(self) -> Matrix:
-        """On the worker: the matrix on view as the base has it now."""
-        return service.load_matrix(self.desk.db, self.matrix_id, self.today())
+        if self.matrix is not None:
+            HeadingDialog(self.desk, self.matrix, self.editor.save_whole, self).ask()
 
     def _on_back_to_draft(self) -> None:
-        reason = ReasonDialog.ask(self)
-        if reason is not None:
-            self._set_state(MatrixState.DRAFT, reason)
+        if self.matrix is None:
+            return
+        dialog = SavingReason(
+            self.desk,
+            "Devolver a borrador",
+            "Sus unidades y funciones podrán editarse de nuevo. El motivo queda en el historial.",
+            lambda reason, token: self._state_change(MatrixState.DRAFT, reason, token)(),
+            primary="Devolver",
+            touches=TOUCHES,
+            subject=f"matrix:{self.matrix.id}",
+            parent=self,
+        )
+        dialog.ask()
 
     def _on_archive(self) -> None:
         if self.matrix is not None and ask(
@@ -339,19 +320,23 @@ class MatrixPage(Page):
         ):
             self._set_state(MatrixState.ARCHIVED)
 
-    def _set_state(self, state: MatrixState, reason: str = "") -> None:
-        if self.matrix is None:
-            return
-        self.run_change(
-            partial(
-                service.set_matrix_state,
-                self.desk.db,
-                **self.who(),
-                matrix_id=self.matrix.id,
-                expected_version=self.matrix.version,
-                state=state,
-                reason=reason,
-            )
+    def _set_state(self, state: MatrixState) -> None:
+        if self.matrix is not None:
+            self.run_change(self._state_change(state))
+
+    def _state_change(
+        self, state: MatrixState, reason: str = "", token: str | None = None
+    ) -> Callable[[], int]:
+        assert self.matrix is not None
+        return partial(
+            service.set_matrix_state,
+            self.desk.db,
+            **self.who(),
+            matrix_id=self.matrix.id,
+            expected_version=self.matrix.version,
+            state=state,
+            reason=reason,
+            token=token,
         )
 
     def _on_unit_sheet(self) -> None:

@@ -1,17 +1,13 @@
 """What the page prints or writes: Anexo N° 01, sheets for the units, the report of gaps, workbooks."""
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog
 
-from sisfoh_desktop.basics.leaving import PaperOut, write_out
 from sisfoh_desktop.modules.responsibilities import service
 from sisfoh_desktop.modules.responsibilities.rules import Difference
 from sisfoh_desktop.qtkit.icons import set_icon
-from sisfoh_desktop.qtkit.messages import Toast
 
 if TYPE_CHECKING:
     from sisfoh_desktop.modules.responsibilities.view.page import MatrixPage
@@ -69,7 +65,8 @@ class MatrixPapers:
 
     def save_comparison(self, differences: Sequence[Difference]) -> None:
         """Two versions compared."""
-        self._save("Comparación de la matriz.xlsx", lambda: service.comparison_workbook(differences))
+        db = self._page.desk.db
+        self._save("Comparación de la matriz.xlsx", lambda: service.comparison_workbook(db, differences))
 
     def _preview(self, make: Callable[[], bytes], title: str) -> None:
         page = self._page
@@ -80,27 +77,28 @@ class MatrixPapers:
 
     def _show_pdf(self, pdf: bytes, title: str, file_name: str) -> None:
         from sisfoh_desktop.documents import rendering
-        from sisfoh_desktop.qtkit.preview import PreviewDialog, Renderer
+        from sisfoh_desktop.qtkit.preview import open_preview
 
-        PreviewDialog(
+        open_preview(
+            rendering,
+            self._page.desk.tasks,
             pdf,
             title,
-            renderer=Renderer(rendering.page_count, rendering.render_page),
-            tasks=self._page.desk.tasks,
             file_name=file_name,
-            parent=self._page,
-        ).open()
+            kind="responsibilities",
+            over=self._page,
+        )
 
     def _save(self, name: str, make: Callable[[], bytes]) -> None:
+        from sisfoh_desktop.qtkit.workbook_saving import save_workbook
+
         page = self._page
-        chosen, _kind = QFileDialog.getSaveFileName(
-            page, "Guardar libro de Excel", name, "Libro de Excel (*.xlsx)"
-        )
-        if page.matrix_id and chosen:
-            path = Path(chosen) if Path(chosen).suffix else Path(chosen).with_suffix(".xlsx")
-
-            def saved(book: PaperOut) -> None:
-                page.desk.tasks.paper_left.emit(book)
-                Toast.show_over(page, f"Se guardó «{path.name}».")
-
-            page.desk.tasks.run_query(lambda: write_out(path, make(), Path(name).stem), saved, owner=page)
+        if page.matrix_id:
+            save_workbook(
+                page,
+                page.desk.tasks,
+                "Guardar libro de Excel",
+                name,
+                lambda _progress: make(),
+                noun="funciones",
+            )

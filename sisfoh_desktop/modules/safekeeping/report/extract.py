@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from sisfoh_desktop.basics.progress import Progress, ToldRows, silent
 from sisfoh_desktop.documents.page import A4_WIDE, BuiltPaper, PaperFormat, bookmark, build_paper, space
 from sisfoh_desktop.documents.signature_zone import SignatureSlot, signature_zone
 from sisfoh_desktop.documents.tables import Column, Row, ruled_table
@@ -34,8 +35,9 @@ def extract_pdf(
     slots: Sequence[SignatureSlot] = (),
     legend: str = "",
     watermark: str = "",
+    progress: Progress = silent,
 ) -> BuiltPaper:
-    """The extract on A4 on its side; without slots it is a copy for work."""
+    """The extract on A4 on its side; without slots it is a copy for work. `progress` counts the rows set on it."""
     number = f"{bold(f'EXTRACTO N° {extract.number}')}, " if extract.number else ""
     story: list[Flowable] = [
         bookmark(rules.TITLE.capitalize(), "extracto"),
@@ -51,7 +53,7 @@ def extract_pdf(
         paragraph(rules.made_words(extract), "left"),
         space(2),
         bookmark("Anotaciones", "anotaciones"),
-        ruled_table(_COLUMNS, [_row(line) for line in extract.lines], font_size=7.5),
+        ruled_table(_COLUMNS, ToldRows([_row(line) for line in extract.lines], progress), font_size=7.5),
         space(2),
         paragraph("Cómo comprobarlo", "heading"),
         paragraph(rules.verification_words(extract)),

@@ -100,11 +100,11 @@ def kept_moments(moments: Iterable[datetime]) -> set[datetime]:
 
 
 def size_words(byte_count: int) -> str:
-    """`850 kB`, `12,4 MB`: as a person compares it with the room on a memory stick."""
+    """`850 kB`, `12.4 MB`: as a person compares it with the room on a memory stick."""
     if byte_count < 1_000_000:
         return f"{max(1, round(byte_count / 1_000))}\u00a0kB"
     unit, name = (1_000_000, "MB") if byte_count < 1_000_000_000 else (1_000_000_000, "GB")
-    return f"{byte_count / unit:.1f}\u00a0{name}".replace(".", ",")
+    return f"{byte_count / unit:.1f}\u00a0{name}"
 
 
 def short_hash(sha256: str) -> str:

@@ -1,11 +1,13 @@
 """The extract of the trail that the auditor asks for: what it holds, what it says of itself. Plain Python."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sisfoh_desktop.basics.clock import LIMA
 from sisfoh_desktop.basics.dates import format_date, long_date
 from sisfoh_desktop.basics.money import format_number
+from sisfoh_desktop.basics.texts import enumerated
 from sisfoh_desktop.modules.safekeeping.rules.trail import TrailFilter, TrailLine, filter_words
 
 EXTRACT_KIND = "audit_extract"
@@ -13,6 +15,8 @@ EXTRACT_KIND = "audit_extract"
 SERIES_TITLE = "Extractos del historial"
 TITLE = "EXTRACTO DEL HISTORIAL DE LA BASE"
 SHORT_HASH = 12  # signs of a hash in the table
+LIST_COLUMNS = ("Cuándo", "Quién", "Parte", "Qué", "Registro", "Antes → Después")
+"""What the list of the trail shows, as it comes."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,14 @@ def series_proposal(entity_siglas: str, unit_siglas: str) -> tuple[str, str]:
     """Title and mask to propose for the series: `{n:03d}-{year}-EH-ULE/MPT`."""
     parts = ["".join(part.split()) for part in (unit_siglas, entity_siglas)]
     return SERIES_TITLE, "{n:03d}-{year}-EH-" + ("/".join(part for part in parts if part) or "MUNI")
+
+
+def hidden_words(shown: Sequence[str]) -> str:
+    """What is told of the columns that the list hides: «sin las columnas Registro y Parte»; "" for none."""
+    hidden = [title for title in LIST_COLUMNS if title not in shown]
+    if not hidden:
+        return ""
+    return f"sin {'las columnas' if len(hidden) > 1 else 'la columna'} {enumerated(hidden)}"
 
 
 def place_words(extract: Extract) -> str:

@@ -1,5 +1,6 @@
 """Which columns of the base hold personal data, as the data file says; which of them nobody marked. Plain Python."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
@@ -7,21 +8,29 @@ from typing import Any
 
 ACCOUNT = "account"
 _STAFF = "Personal de la oficina que usa el programa"
+_ASIDE = re.compile(r"[;:(]|, (?:p\. ej\.|en JSON|por argon2id|un párrafo por línea)")
 
 
 @dataclass(frozen=True)
 class BaseColumn:
-    """A column as the schema has it: `is_key` for those that only point at rows, `is_text` for text and bytes."""
+    """A column as the schema has it: `is_key` for those that only point at rows, `is_text` for text and bytes.
+
+    `comment` is what the schema says of it in Spanish; "" where it says nothing.
+    """
 
     table: str
     name: str
     is_key: bool
     is_text: bool
+    comment: str = ""
 
 
 @dataclass(frozen=True)
 class PersonalColumn:
-    """A column that holds personal data: of what kind, whose, why it is kept, whether it is sensitive."""
+    """A column that holds personal data: of what kind, whose, why it is kept, whether it is sensitive.
+
+    `words` is what a person reads in the place of its name.
+    """
 
     table: str
     name: str
@@ -29,6 +38,7 @@ class PersonalColumn:
     holders: str
     why: str
     sensitive: bool = False
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,6 +99,7 @@ class Catalogue:
             holders=_STAFF if kind == ACCOUNT or marks is None else marks.holders,
             why=str(whole.get("why", self.kinds[kind][1])),
             sensitive=bool(whole.get("sensitive", False)),
+            words=str(whole.get("words", "")) or column_words(column.comment),
         )
 
     def is_plain(self, column: BaseColumn) -> bool:
@@ -161,8 +172,23 @@ def inventory_of(
 
 
 def columns_words(table: InventoryTable, catalogue: Catalogue) -> list[str]:
-    """One line for each kind of the table: «DNI (dni)»; a sensitive one says so."""
+    """One line for each kind of the table: «DNI (DNI de quien recibió)»; a sensitive one says so.
+
+    A kind that its only column calls by the same words is said once.
+    """
     by_kind: dict[str, list[str]] = {}
     for one in table.columns:
-        by_kind.setdefault(one.kind, []).append(f"{one.name}, sensible" if one.sensitive else one.name)
-    return [f"{catalogue.kind_label(kind)} ({', '.join(names)})" for kind, names in by_kind.items()]
+        words = one.words or one.name
+        by_kind.setdefault(one.kind, []).append(f"{words}, sensible" if one.sensitive else words)
+    said: list[str] = []
+    for kind, names in by_kind.items():
+        label = catalogue.kind_label(kind)
+        told = list(dict.fromkeys(name for name in names if name.casefold() != label.casefold()))
+        said.append(f"{label} ({', '.join(told)})" if told else label)
+    return said
+
+
+def column_words(comment: str) -> str:
+    """What a column holds, from what the schema says of it: without when it is empty, nor how it is written down."""
+    words = _ASIDE.split(comment, maxsplit=1)[0].strip()
+    return words[:1].lower() + words[1:] if words[1:2].islower() else words

@@ -1,12 +1,12 @@
 """What keeping the office safe asks on a day, for Mi bandeja. Plain Python."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from sisfoh_desktop.basics.clock import LIMA
 from sisfoh_desktop.basics.dates import format_date
+from sisfoh_desktop.basics.pending import Pending
 from sisfoh_desktop.basics.texts import counted
 from sisfoh_desktop.modules.safekeeping.rules.backups import next_backup_due, next_rehearsal_due
 from sisfoh_desktop.modules.safekeeping.rules.facts import BackupStanding
@@ -20,17 +20,6 @@ class PendingKind(StrEnum):
     BACKUP = "safekeeping.backup"
     INCIDENT = "safekeeping.incident"
     PRIVACY = "safekeeping.privacy"
-
-
-@dataclass(frozen=True)
-class Pending:
-    """One thing to do: `due` is the day by which it should have been done, None where no day was set."""
-
-    kind: PendingKind
-    record_id: int
-    title: str
-    detail: str
-    due: date | None
 
 
 def backup_pending(standing: BackupStanding, today: date, *, missing_folder: str = "") -> list[Pending]:

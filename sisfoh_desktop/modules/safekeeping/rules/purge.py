@@ -27,11 +27,15 @@ class PurgePlan:
 
 @dataclass(frozen=True)
 class Purged:
-    """What it came to: `overwritten` False where some file could only be removed; `left` are those that stayed."""
+    """What it came to: `overwritten` False where some file could only be removed; `left` are those that stayed.
+
+    `stopped`: the person wanted no more of it; the base is there, and what had not gone by then.
+    """
 
     removed: int
     overwritten: bool
     left: tuple[Path, ...]
+    stopped: bool = False
 
 
 def check_may_purge(*, local: bool, practice: bool, name: str) -> None:
@@ -51,6 +55,12 @@ def check_may_purge(*, local: bool, practice: bool, name: str) -> None:
 
 def purged_words(done: Purged) -> str:
     """What is said after it."""
+    if done.stopped:
+        gone = counted(done.removed, "archivo borrado", "archivos borrados")
+        return (
+            f"La purga se detuvo a su pedido: {gone}. La base de práctica sigue en su lugar; lo borrado no vuelve. "
+            "Para terminar, ábrala y púrguela otra vez."
+        )
     told = [f"La base de práctica se purgó: {counted(done.removed, 'archivo borrado', 'archivos borrados')}."]
     if done.overwritten:
         told.append(

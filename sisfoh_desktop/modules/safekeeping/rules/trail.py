@@ -45,7 +45,7 @@ _KIND_LABELS = {
 }
 KIND_ACTIONS = {
     TrailKind.SESSION: ("session.",),
-    TrailKind.VIEW: ("personal.view",),
+    TrailKind.VIEW: ("personal.view", "personal.search"),
     TrailKind.PRINT: ("print.",),
     TrailKind.EXPORT: ("export.", "personal.export", "paper.export", "audit.extract"),
     TrailKind.SEAL: ("ledger.",),
@@ -64,6 +64,7 @@ _RECORDS = {
     "data_bank": "Banco de datos",
     "expediente": "Expediente",
     "export": "",
+    "handover": "Entrega de cargo",
     "holiday": "Feriado",
     "incident": "Incidente",
     "kardex_acta": "Acta",
@@ -102,6 +103,7 @@ _RECORDS = {
     "restore_rehearsal": "Ensayo",
     "responsibility_matrix": "Matriz",
     "series": "Serie de números",
+    "search": "",
     "session": "",
     "unit": "Unidad",
     "user": "Usuario",
@@ -117,6 +119,7 @@ _LEDGERS = {
     "act_model_version": "Versiones de los modelos",
     "backup": "Respaldos",
     "duty_evidence": "Evidencias de la matriz",
+    "handover_line": "Actas de entrega de cargo",
     "kardex_acta": "Actas del kardex",
     "kardex_acta_movement": "Movimientos de las actas",
     "kardex_approval": "Aprobaciones del kardex",
@@ -141,7 +144,10 @@ _LEDGERS = {
 
 @dataclass(frozen=True)
 class TrailFilter:
-    """What is wanted of the trail; everything where nothing is said. Days are those of Lima, both included."""
+    """What is wanted of the trail; everything where nothing is said. Days are those of Lima, both included.
+
+    `also` tells in words what the columns of the list are filtered by: it finds nothing by itself.
+    """
 
     person: str = ""
     part: str = ""
@@ -149,6 +155,7 @@ class TrailFilter:
     since: date | None = None
     until: date | None = None
     text: str = ""
+    also: str = ""
 
     @property
     def shows_all(self) -> bool:
@@ -195,13 +202,17 @@ class TrailLine:
 
 @dataclass(frozen=True)
 class TrailPage:
-    """Some lines, the newest first; `earlier` while older ones follow. `found` counts all that the filter finds."""
+    """Some lines, the newest first; `earlier` while older ones follow. `found` counts all that the filter finds.
+
+    `oldest_id` is the oldest entry looked at: older ones are asked for from there on.
+    """
 
     lines: tuple[TrailLine, ...]
     earlier: bool
     found: int
     entry_count: int
     head: str
+    oldest_id: int = 0
 
 
 def lines_of(entries: Iterable[KeptEntry]) -> list[TrailLine]:
@@ -295,6 +306,8 @@ def filter_words(wanted: TrailFilter) -> str:
         parts.append(wanted.kind.label.lower())
     if wanted.text:
         parts.append(f"que contienen «{wanted.text}»")
+    if wanted.also:
+        parts.append(wanted.also)
     return "; ".join(parts) if parts else "sin filtros: el historial entero"
 
 

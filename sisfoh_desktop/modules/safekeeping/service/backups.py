@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
+from uuid import uuid4
 
 from sisfoh_desktop import __version__
 from sisfoh_desktop.basics.actor import Actor
@@ -74,7 +75,8 @@ def make_backup(
     target = folder / name if name else _free_name(folder, told, now)
     if target.exists():
         raise FileFailed(f"Ya existe «{target.name}»; no se hizo la copia. Elija otro nombre.")
-    unfinished = folder / f".{target.name}{_UNFINISHED}"
+    # a name of its own: the one begun before the power went may still lie there
+    unfinished = folder / f".{target.name}.{uuid4().hex[:8]}{_UNFINISHED}"
     try:
         with tempfile.TemporaryDirectory(prefix="sisfoh-", ignore_cleanup_errors=True) as place:
             room = Path(place)

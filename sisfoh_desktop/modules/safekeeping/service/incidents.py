@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.basics.history import HistoryLine
 from sisfoh_desktop.basics.rights import check_right
-from sisfoh_desktop.db.audit import record_audit
+from sisfoh_desktop.db.audit import changed_fields, record_audit
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.db.history import history_of
 from sisfoh_desktop.modules.safekeeping.rules import incidents as rules
@@ -61,7 +61,7 @@ def add_incident(
             now=now,
             action="incident.add",
             subject=f"incident:{incident_id}",
-            after=_kept(fresh, _TOLD),
+            after={name: value for name, value in _kept(fresh).items() if name in _TOLD},
         )
         return incident_id
 
@@ -170,31 +170,26 @@ def _change(
         rules.check_open(before)
         after = change(before)
         store.save_incident(session, after, expected_version)
-        names = [
-            name
-            for name in asdict(after)
-            if name != "version" and getattr(before, name) != getattr(after, name)
-        ]
+        old, new = changed_fields(_kept(before), _kept(after))
         record_audit(
             session,
             actor=actor,
             now=now,
             action=action,
             subject=f"incident:{incident_id}",
-            before=_kept(before, names),
-            after=_kept(after, names),
+            before=old,
+            after=new,
         )
 
     db.run_once(token, run)
 
 
-def _kept(incident: Incident, names: Any) -> dict[str, Any]:
+def _kept(incident: Incident) -> dict[str, Any]:
     """As the trail keeps values: moments in text; what is not known yet is left out."""
     values: dict[str, Any] = {}
-    for name in names:
-        value = getattr(incident, name)
+    for name, value in asdict(incident).items():
         if name == "closed":
             values["state"] = "closed" if value else "open"
-        elif value not in (None, ""):
+        elif name != "version" and value not in (None, ""):
             values[name] = value.isoformat() if isinstance(value, datetime) else value
     return values

@@ -11,6 +11,8 @@ from sisfoh_desktop.modules.safekeeping.rules import inventory as rules
 from sisfoh_desktop.modules.safekeeping.rules.inventory import Catalogue, InventoryTable
 from sisfoh_desktop.modules.safekeeping.store import inventory as store
 
+_NAME = "name"  # the kind of personal_data.toml that holds names of people
+
 
 @dataclass(frozen=True)
 class Inventory:
@@ -42,6 +44,19 @@ def load_catalogue() -> Catalogue:
             f"No se pudo leer «{path.name}», que dice qué columnas guardan datos personales; no se hizo nada. "
             "Vuelva a instalar el programa."
         ) from error
+
+
+def names_in(db: Database) -> list[str]:
+    """Every name of a person that stands in a column marked as one, however many; for a text that must tell none."""
+    catalogue = load_catalogue()
+    marked = [(column, catalogue.find(column)) for column in store.schema_columns()]
+    with db.reading() as session:
+        return [
+            name
+            for column, mark in marked
+            if mark is not None and mark.kind == _NAME
+            for name in store.texts_of(session, column.table, column.name)
+        ]
 
 
 def load_inventory(db: Database) -> Inventory:

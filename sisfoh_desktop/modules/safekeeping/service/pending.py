@@ -3,14 +3,10 @@
 from datetime import date
 from pathlib import Path
 
+from sisfoh_desktop.basics.pending import Pending
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.modules.office import service as office
-from sisfoh_desktop.modules.safekeeping.rules.pending import (
-    Pending,
-    backup_pending,
-    bank_pending,
-    incident_pending,
-)
+from sisfoh_desktop.modules.safekeeping.rules.pending import backup_pending, bank_pending, incident_pending
 from sisfoh_desktop.modules.safekeeping.store import backups as store
 from sisfoh_desktop.modules.safekeeping.store import incidents as incident_store
 from sisfoh_desktop.modules.safekeeping.store import privacy as privacy_store
@@ -38,3 +34,9 @@ def privacy_pending(db: Database) -> list[Pending]:
     found = incident_pending(incidents)
     begun = office.find_municipality(db) is not None  # before that there are other first steps
     return [*found, *bank_pending(bank)] if begun and not office.is_practice(db) else found
+
+
+def has_copy(db: Database) -> bool:
+    """Whether a copy of the office was ever made."""
+    with db.reading() as session:
+        return store.has_backup(session)

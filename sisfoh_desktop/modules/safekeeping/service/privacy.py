@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.basics.history import HistoryLine
 from sisfoh_desktop.basics.rights import check_right
-from sisfoh_desktop.db.audit import record_audit
+from sisfoh_desktop.db.audit import changed_fields, record_audit
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.db.history import history_of
 from sisfoh_desktop.modules.safekeeping.rules import privacy as rules
@@ -44,16 +44,15 @@ def save_bank(
     def change(session: "Session") -> None:
         before = store.load_bank(session)
         store.save_bank(session, cleaned, expected_version)
-        old, new = _told(before), _told(cleaned)
-        changed = [key for key in new if new[key] != old[key]]
+        old, new = changed_fields(_told(before), _told(cleaned))
         record_audit(
             session,
             actor=actor,
             now=now,
             action="privacy.save",
             subject=SUBJECT,
-            before={key: old[key] for key in changed} if before.version else None,
-            after={key: new[key] for key in changed},
+            before=old if before.version else None,
+            after=new,
         )
 
     db.run_once(token, change)

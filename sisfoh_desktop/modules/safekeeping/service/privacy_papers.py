@@ -242,32 +242,19 @@ def _freeze(
             "Todavía no hay una serie que numere estos documentos; no se emitió nada. Créela primero.",
         )
     build(_BLANK)  # what the paper would say is built before a number is spent on it
-    dated = now.astimezone(LIMA).date()
-    number = papers.reserve_number(
-        db,
-        actor=actor,
-        now=now,
-        series_id=series.id,
-        year=dated.year,
-        subject=subject,
-        token=f"{token}:number" if token else None,
-    )
-    built = build(number.text)
-    return papers.freeze_paper(
+    return papers.issue_numbered(
         db,
         archive,
         actor=actor,
         now=now,
+        series_id=series.id,
         kind=kind,
-        title=f"{title} (N° {number.text})",
-        number=number,
-        dated=dated,
+        title=lambda number: f"{title} (N° {number})",
+        dated=now.astimezone(LIMA).date(),
         subject=subject,
-        pdf=built.pdf,
-        pages=built.pages,
-        boxes=built.boxes,
+        build=build,
         signers=signers,
-        on_frozen=lambda session, paper_id: on_frozen(session, paper_id, number.text),
+        on_frozen=on_frozen,
         token=token,
     )
 

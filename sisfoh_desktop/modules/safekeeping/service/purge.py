@@ -14,6 +14,7 @@ from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.basics.drafts import DraftBox
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.basics.paths import overwrite
+from sisfoh_desktop.basics.progress import Cancelled, Progress, silent
 from sisfoh_desktop.basics.rights import check_right
 from sisfoh_desktop.db.audit import record_audit
 from sisfoh_desktop.db.base_file import check_nobody_has_it_open
@@ -52,22 +53,26 @@ def plan_purge(db: Database, archive: Archive, *, actor: Actor, now: datetime) -
     return PurgePlan(path, whole, folder, tuple(drafts), sum(_size(one) for one in (*whole, *drafts)))
 
 
-def carry_out(plan: PurgePlan, *, actor: Actor, now: datetime) -> Purged:
+def carry_out(plan: PurgePlan, *, actor: Actor, now: datetime, progress: Progress = silent) -> Purged:
     """Overwrite and remove the files of the plan; the program must have closed the base.
 
     RuleError `not_allowed`, `purge_real` when the base is no longer the practice that was looked at,
     DatabaseUnavailable when somebody has it open: nothing is gone then. A file that refuses to go is told, the
-    others go all the same.
+    others go all the same. `progress` counts the files: Cancelled before the first one is gone, and nothing is
+    changed; asked to stop later, what is left stays, the base among it (`Purged.stopped`).
     """
     check_right(actor, "base.manage")
     _check_still_practice(plan.base)
     check_nobody_has_it_open(plan.base)
+    progress(0, plan.file_count)
     _record(plan, actor, now)
     removed, overwritten = 0, True
     left: list[Path] = []
     # the base goes last: stopped halfway, it is still there to be purged again
     rest = [path for path in plan.files if path != plan.base]
-    for path in (*plan.drafts, *reversed(rest), *_beside(plan.base), plan.base):
+    for done, path in enumerate((*plan.drafts, *reversed(rest), *_beside(plan.base), plan.base)):
+        if done and _wants_no_more(progress, done, plan.file_count):
+            return Purged(removed, overwritten, tuple(left), stopped=True)
         if not path.exists():
             continue
         overwritten = _overwrite(path) and overwritten
@@ -173,6 +178,15 @@ def _record(plan: PurgePlan, actor: Actor, now: datetime) -> None:
             )
     finally:
         db.close()
+
+
+def _wants_no_more(progress: Progress, done: int, total: int) -> bool:
+    """What is gone cannot come back, so that stopping halfway is an end of its own and not an undoing."""
+    try:
+        progress(done, max(done, total))
+    except Cancelled:
+        return True
+    return False
 
 
 def _overwrite(path: Path) -> bool:

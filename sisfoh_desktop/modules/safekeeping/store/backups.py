@@ -86,6 +86,11 @@ def load_standing(session: "Session") -> BackupStanding:
     )
 
 
+def has_backup(session: "Session") -> bool:
+    """Whether any copy was noted."""
+    return session.scalar(select(BackupRow.id).limit(1)) is not None
+
+
 def _first(session: "Session", query: Select[datetime]) -> datetime | None:
     return session.scalars(query.limit(1)).first()
 

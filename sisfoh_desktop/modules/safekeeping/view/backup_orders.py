@@ -266,16 +266,17 @@ class BackupOrders(QObject):
 
     def _show_pdf(self, line: BackupLine, pdf: bytes) -> None:
         from sisfoh_desktop.documents import rendering
-        from sisfoh_desktop.qtkit.preview import PreviewDialog, Renderer
+        from sisfoh_desktop.qtkit.preview import open_preview
 
-        PreviewDialog(
+        open_preview(
+            rendering,
+            self.desk.tasks,
             pdf,
             "Constancia de respaldo",
-            renderer=Renderer(rendering.page_count, rendering.render_page),
-            tasks=self.desk.tasks,
             file_name=f"constancia-{Path(line.backup.file_name).stem}.pdf",
-            parent=self._over,
-        ).open()
+            kind="resguardo",
+            over=self._over,
+        )
 
 
 def _path_of(line: BackupLine | None) -> str:

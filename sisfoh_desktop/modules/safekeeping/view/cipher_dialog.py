@@ -50,6 +50,7 @@ class SheetPreview(PreviewDialog):
             renderer=Renderer(rendering.page_count, rendering.render_page),
             tasks=desk.tasks,
             file_name="hoja_del_sobre.pdf",
+            kind="sobre",
             parent=parent,
         )
         self.save_button.hide()

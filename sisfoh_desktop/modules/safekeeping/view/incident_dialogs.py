@@ -64,16 +64,12 @@ class IncidentDialog(PrivacyForm):
             form.set_values({"day": now.date(), "hour": f"{now:%H:%M}"})
             form.mark_saved()
             return
-        self._fill(incident)
+        self.fill(incident)
         form.mark_saved()
-        self.follow(
-            incident,
-            partial(incidents.load_incident, desk.db, incident.id),
-            self._fill,
-            "el incidente",
-        )
+        fresh = partial(incidents.load_incident, desk.db, incident.id)
+        self.edits(incident, self._subject, "el incidente", fresh)
 
-    def taken(self, values: dict[str, Any]) -> Incident:
+    def choice_from(self, values: dict[str, Any]) -> Incident:
         told: dict[str, Any] = {name: str(values[name] or "") for name in _TEXTS}
         incident = Incident(
             known_at=moment_of(values),
@@ -90,7 +86,7 @@ class IncidentDialog(PrivacyForm):
         incidents.save_incident(self.desk.db, incident=taken, expected_version=self.version(), **who)
         return taken.id
 
-    def _fill(self, incident: Incident) -> None:
+    def fill(self, incident: Incident) -> None:
         known = incident.known_at.astimezone(LIMA)
         values = {name: getattr(incident, name) for name in (*_TEXTS, "sensitive", "holder_count")}
         self.form.set_values({**values, "day": known.date(), "hour": f"{known:%H:%M}"})
@@ -134,7 +130,7 @@ class StepDialog(PrivacyForm):
         form.set_values({"step": waiting, "day": now.date(), "hour": f"{now:%H:%M}"})
         form.mark_saved()
 
-    def taken(self, values: dict[str, Any]) -> tuple[Step, datetime, str]:
+    def choice_from(self, values: dict[str, Any]) -> tuple[Step, datetime, str]:
         taken = (Step(values["step"]), moment_of(values), str(values["document"] or ""))
         rules.with_step(self._incident, *taken, self.desk.clock.now())
         return taken
@@ -176,7 +172,7 @@ class CloseDialog(PrivacyForm):
         self.form.note(f"Un incidente cerrado ya no se cambia.{told}")
         self.form.long_text("note", "Cómo terminó", required=True, max_length=rules.LONGEST_TEXT, rows=4)
 
-    def taken(self, values: dict[str, Any]) -> str:
+    def choice_from(self, values: dict[str, Any]) -> str:
         note = str(values["note"])
         rules.closed_with(self._incident, note)
         return note

@@ -31,7 +31,7 @@ from sisfoh_desktop.qtkit.tabbed_page import PageTab
 from sisfoh_desktop.qtkit.theme import Tone
 
 _NONE = (
-    "No hay incidentes registrados. Regístrelo apenas se sepa: pérdida, robo, acceso ajeno o publicación de datos "
+    "No hay incidentes registrados: anote apenas se sepa toda pérdida, robo, acceso ajeno o publicación de datos "
     "personales."
 )
 _MINUTE = 60_000

@@ -1,8 +1,5 @@
 """The page of what keeps the base safe: copies, the base itself, the whole trail, personal data, incidents."""
 
-from PySide6.QtWidgets import QWidget
-
-from sisfoh_desktop.qtkit.page import Desk, NextStep
 from sisfoh_desktop.qtkit.tabbed_page import PageTab, TabbedPage, TabSpec
 
 
@@ -59,17 +56,6 @@ class SafekeepingPage(TabbedPage):
         TabSpec("incidents", "&Incidentes", _incidents),
     )
     parts_name = "Partes de Resguardo"
-
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, QWidget(), parent)
-        self.reload()
-
-    def reload(self) -> None:
-        self.show_loaded()
-
-    def next_step(self) -> NextStep | None:
-        tab = self.tab()
-        return tab.next_step() if tab is not None else None
 
     def show_record(self, kind: str, record_id: int) -> None:
         """A copy or an incident by its id; the other tabs as they are."""

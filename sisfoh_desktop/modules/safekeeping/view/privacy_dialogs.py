@@ -1,6 +1,5 @@
 """The forms about personal data: they save on the worker and stay open when refused; pressed twice they store once."""
 
-import uuid
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, ClassVar
@@ -8,13 +7,11 @@ from typing import Any, ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from sisfoh_desktop.basics.errors import RuleError, SisfohError
 from sisfoh_desktop.modules.safekeeping.rules.privacy import LONGEST_TEXT, DataBank, clean_bank
 from sisfoh_desktop.modules.safekeeping.service import privacy
-from sisfoh_desktop.qtkit.dialogs import FormDialog
 from sisfoh_desktop.qtkit.messages import Toast
-from sisfoh_desktop.qtkit.open_record import OpenRecord
 from sisfoh_desktop.qtkit.page import Desk
+from sisfoh_desktop.qtkit.saving_dialog import SavingDialog
 
 CHANGE = "safekeeping"
 _FIELDS = (
@@ -28,10 +25,10 @@ _FIELDS = (
 )
 
 
-class PrivacyForm(FormDialog):
-    """A form over one record; subclasses build it, make the record in `taken` and save it in `store`."""
+class PrivacyForm(SavingDialog):
+    """A form over one record; subclasses build it, make the record in `choice_from` and save it in `store`."""
 
-    field_by_code: ClassVar[Mapping[str, str]] = {}
+    touches = frozenset({CHANGE})
     said = "Se guardó."
 
     def __init__(
@@ -44,74 +41,30 @@ class PrivacyForm(FormDialog):
         columns: int = 2,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(title, primary=primary, columns=columns, parent=parent, clock=desk.clock)
+        super().__init__(desk, title, primary=primary, columns=columns, subject=subject, parent=parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.desk = desk
-        self.open_record: OpenRecord | None = None
-        self._subject = subject
-        self._token = str(uuid.uuid4())
-        self._saved = False
-
-    def taken(self, values: dict[str, Any]) -> Any:
-        """What the checked values make; RuleError keeps the dialog open."""
-        raise NotImplementedError
+        self.saved.connect(self._tell_saved)
 
     def store(self, taken: Any, who: dict[str, Any]) -> Any:
         """Save it, on the worker; `who` are actor, now and token."""
         raise NotImplementedError
 
-    def follow(self, record: Any, fresh: Callable[[], Any], fill: Callable[[Any], object], what: str) -> None:
-        """What somebody else saves meanwhile is compared field by field."""
-        self.open_record = OpenRecord(
-            self, self.desk, subject=self._subject, record=record, fresh=fresh, fill=fill, what=what
-        )
+    def job(self, choice: Any) -> Callable[[], Any]:
+        who = {"actor": self.desk.actor, "now": self.desk.clock.now(), "token": self._token}
+        return partial(self.store, choice, who)
 
     def version(self) -> int:
         """The version of the record that the save must name."""
-        assert self.open_record is not None
-        return self.open_record.version
+        version: int = self.record.version
+        return version
 
     def draft_key(self) -> str:
         return self._subject
 
-    def submit(self) -> bool:
-        values = self.form.checked()
-        if values is None:
-            self.fit()
-            return False
-        try:
-            taken = self.taken(values)
-        except RuleError as error:
-            self._on_refused(error)
-            return False
-        who = {"actor": self.desk.actor, "now": self.desk.clock.now(), "token": self._token}
-        self.set_busy(True)
-        self.desk.tasks.run_change(
-            partial(self.store, taken, who),
-            touches={CHANGE},
-            on_done=self._on_saved,
-            on_error=self._on_refused,
-            owner=self,
-        )
-        return False
-
-    def has_unsaved(self) -> bool:
-        return self.form.is_modified() and not self._saved
-
-    def _on_saved(self, _result: Any) -> None:
-        self._saved = True
-        self.accept()
+    def _tell_saved(self, _answer: object) -> None:
         over = self.parentWidget()
         if over is not None:
             Toast.show_over(over, self.said)
-
-    def _on_refused(self, error: SisfohError) -> None:
-        self.set_busy(False)
-        if self.open_record is not None and self.open_record.meets(error):
-            return
-        known = {code: name for code, name in self.field_by_code.items() if name in self.form.fields}
-        self.form.show_refusal(error, known)
-        self.fit()
 
 
 class BankDialog(PrivacyForm):
@@ -155,16 +108,16 @@ class BankDialog(PrivacyForm):
             ),
         ):
             form.long_text(name, label, max_length=LONGEST_TEXT, rows=2, hint=hint)
-        self._fill(bank)
+        self.fill(bank)
         self.form.mark_saved()
-        self.follow(bank, partial(privacy.load_bank, desk.db), self._fill, "el banco de datos")
+        self.edits(bank, privacy.SUBJECT, "el banco de datos", partial(privacy.load_bank, desk.db))
 
-    def taken(self, values: dict[str, Any]) -> DataBank:
+    def choice_from(self, values: dict[str, Any]) -> DataBank:
         told: dict[str, Any] = {name: str(values[name] or "") for name in _FIELDS}
         return clean_bank(DataBank(**told))
 
     def store(self, taken: DataBank, who: dict[str, Any]) -> None:
         privacy.save_bank(self.desk.db, bank=taken, expected_version=self.version(), **who)
 
-    def _fill(self, bank: DataBank) -> None:
+    def fill(self, bank: DataBank) -> None:
         self.form.set_values({name: getattr(bank, name) for name in _FIELDS})

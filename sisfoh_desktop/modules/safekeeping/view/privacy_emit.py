@@ -149,13 +149,14 @@ def ask_to_emit(desk: Desk, paper: PaperToEmit, over: QWidget) -> None:
 def show_pdf(over: QWidget, desk: Desk, pdf: bytes, title: str, file_name: str) -> None:
     """Show a paper over a window, to be printed or saved."""
     from sisfoh_desktop.documents import rendering
-    from sisfoh_desktop.qtkit.preview import PreviewDialog, Renderer
+    from sisfoh_desktop.qtkit.preview import open_preview
 
-    PreviewDialog(
+    open_preview(
+        rendering,
+        desk.tasks,
         pdf,
         title,
-        renderer=Renderer(rendering.page_count, rendering.render_page),
-        tasks=desk.tasks,
         file_name=file_name,
-        parent=over,
-    ).open()
+        kind="resguardo",
+        over=over,
+    )

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
+from sisfoh_desktop.basics.progress import Progress
 from sisfoh_desktop.basics.texts import counted
 from sisfoh_desktop.modules.safekeeping.rules.backups import size_words
 from sisfoh_desktop.modules.safekeeping.rules.purge import PurgePlan, purged_words
@@ -13,6 +14,8 @@ from sisfoh_desktop.modules.safekeeping.service import purge
 from sisfoh_desktop.qtkit.messages import ask_destroy
 from sisfoh_desktop.qtkit.page import Desk
 from sisfoh_desktop.qtkit.rights_of_widgets import only_for
+
+_STOPPING = "Deteniendo la purga: lo que falta se queda…"
 
 
 class PurgeOrders(QObject):
@@ -51,4 +54,8 @@ class PurgeOrders(QObject):
         ):
             return
         actor, now = self.desk.actor, self.desk.clock.now()
-        let_go(lambda: purged_words(purge.carry_out(plan, actor=actor, now=now)))
+
+        def work(progress: Progress) -> str:
+            return purged_words(purge.carry_out(plan, actor=actor, now=now, progress=progress))
+
+        let_go("Purgar la práctica", work, noun="archivos", cancelling=_STOPPING)

@@ -12,16 +12,20 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from sisfoh_desktop.basics.errors import RuleError, SisfohError
 from sisfoh_desktop.basics.paths import atomic_write
+from sisfoh_desktop.basics.progress import Progress
 from sisfoh_desktop.modules.office import service as office
 from sisfoh_desktop.modules.papers.rules import example_of, mask_of
 from sisfoh_desktop.modules.safekeeping.rules.trail import TrailFilter, filter_words
 from sisfoh_desktop.modules.safekeeping.service import extracts, signers
+from sisfoh_desktop.modules.safekeeping.service.trail import Keep
 from sisfoh_desktop.qtkit.dialogs import FormDialog
 from sisfoh_desktop.qtkit.icons import set_icon
 from sisfoh_desktop.qtkit.messages import Toast, show_error
 from sisfoh_desktop.qtkit.page import Desk
+from sisfoh_desktop.qtkit.progress_dialog import ProgressDialog
 
 _CHANGES = frozenset({"safekeeping", "papers"})
+_ENTRIES = "anotaciones"
 
 
 @dataclass(frozen=True)
@@ -123,11 +127,17 @@ class ExtractDialog(FormDialog):
 
 
 class ExtractOrders(QObject):
-    """Over the tab of the trail; `wanted` gives the filter on view."""
+    """Over the tab of the trail; `wanted` gives the filter on view, `kept` what its columns let through and show."""
 
-    def __init__(self, desk: Desk, over: QWidget, wanted: Callable[[], TrailFilter]) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        over: QWidget,
+        wanted: Callable[[], TrailFilter],
+        kept: Callable[[], tuple[Keep | None, str, list[str]]],
+    ) -> None:
         super().__init__(over)
-        self.desk, self._over, self._wanted = desk, over, wanted
+        self.desk, self._over, self._wanted, self._kept = desk, over, wanted, kept
         self.extract_action = self._action("&Extracto para el auditor…", self.ask_extract, "scroll-text")
         self.workbook_action = self._action("Guardar como &libro de Excel…", self.save_workbook, "download")
         self.actions = [self.extract_action, self.workbook_action]
@@ -137,7 +147,7 @@ class ExtractOrders(QObject):
         self.desk.tasks.run_query(self._load_asked, self._ask, owner=self._over)
 
     def save_workbook(self) -> None:
-        """All that the filters find, as .xlsx, with the whole hashes."""
+        """All that the filters find, in the columns that are seen, as .xlsx with the whole hashes."""
         chosen, _kind = QFileDialog.getSaveFileName(
             self._over,
             "Guardar el historial",
@@ -147,16 +157,25 @@ class ExtractOrders(QObject):
         if not chosen:
             return
         path = Path(chosen) if Path(chosen).suffix else Path(chosen).with_suffix(".xlsx")
-        db, who, wanted = self.desk.db, self._who(), self._wanted()
+        keep, told, shown = self._kept()
+        db, who, wanted = self.desk.db, self._who(), replace(self._wanted(), also=told)
 
-        def make() -> None:
-            atomic_write(path, extracts.extract_workbook(db, **who, wanted=wanted))
+        def make(progress: Progress) -> None:
+            atomic_write(
+                path,
+                extracts.extract_workbook(
+                    db, **who, wanted=wanted, keep=keep, shown=shown, progress=progress
+                ),
+            )
 
-        self.desk.tasks.run_change(
+        ProgressDialog.run_change(
+            self._over,
+            self.desk.tasks,
+            "Guardar el historial",
             make,
             {"safekeeping"},
             on_done=lambda _none: Toast.show_over(self._over, f"Se guardó «{path.name}»."),
-            owner=self._over,
+            noun=_ENTRIES,
         )
 
     # -- inside ----------------------------------------------------------------------------------------
@@ -176,30 +195,35 @@ class ExtractOrders(QObject):
                 "Falta quién firme",
             )
             return
+        keep, told, _shown = self._kept()
         ExtractDialog(
             self.desk,
-            self._wanted(),
+            replace(self._wanted(), also=told),
             asked.officers,
             asked.proposed,
             asked.mask,
-            preview=self._preview,
-            run=self._emit,
+            preview=partial(self._preview, keep),
+            run=partial(self._emit, keep),
             parent=self._over,
         ).open()
 
-    def _preview(self, answer: ExtractAnswer, dialog: ExtractDialog) -> None:
+    def _preview(self, keep: Keep | None, answer: ExtractAnswer, dialog: ExtractDialog) -> None:
         def show(pdf: bytes) -> None:
             dialog.set_busy(False)
             self._show_pdf(pdf, dialog)
 
-        self.desk.tasks.run_query(
-            partial(_project_of, self.desk.db, self._who(), answer),
-            show,
+        ProgressDialog.run_change(
+            dialog,
+            self.desk.tasks,
+            "Hacer el proyecto del extracto",
+            partial(_project_of, self.desk.db, self._who(), answer, keep),
+            (),  # nothing is written; it only takes long
+            on_done=show,
             on_error=dialog.refuse,
-            owner=dialog,
+            noun=_ENTRIES,
         )
 
-    def _emit(self, answer: ExtractAnswer, dialog: ExtractDialog) -> None:
+    def _emit(self, keep: Keep | None, answer: ExtractAnswer, dialog: ExtractDialog) -> None:
         def done(_paper_id: int) -> None:
             dialog.accept()
             Toast.show_over(self._over, "Se emitió el extracto. Está en Papeles, listo para firmar.")
@@ -207,26 +231,30 @@ class ExtractOrders(QObject):
         def refused(error: SisfohError) -> None:
             dialog.refuse(error)
 
-        self.desk.tasks.run_change(
-            partial(_freeze, self.desk, self._who(), answer),
-            set(_CHANGES),
+        ProgressDialog.run_change(
+            dialog,
+            self.desk.tasks,
+            "Emitir el extracto",
+            partial(_freeze, self.desk, self._who(), answer, keep),
+            _CHANGES,
             on_done=done,
             on_error=refused,
-            owner=dialog,
+            noun=_ENTRIES,
         )
 
     def _show_pdf(self, pdf: bytes, over: QWidget) -> None:
         from sisfoh_desktop.documents import rendering
-        from sisfoh_desktop.qtkit.preview import PreviewDialog, Renderer
+        from sisfoh_desktop.qtkit.preview import open_preview
 
-        PreviewDialog(
+        open_preview(
+            rendering,
+            self.desk.tasks,
             pdf,
             "Proyecto del extracto",
-            renderer=Renderer(rendering.page_count, rendering.render_page),
-            tasks=self.desk.tasks,
             file_name="proyecto_extracto.pdf",
-            parent=over,
-        ).open()
+            kind="resguardo",
+            over=over,
+        )
 
     def _action(self, text: str, slot: Callable[[], object], icon: str) -> QAction:
         made = QAction(text, self._over)
@@ -238,13 +266,26 @@ class ExtractOrders(QObject):
         return {"actor": self.desk.actor, "now": self.desk.clock.now()}
 
 
-def _project_of(db: Any, who: dict[str, Any], answer: ExtractAnswer) -> bytes:
+def _project_of(
+    db: Any, who: dict[str, Any], answer: ExtractAnswer, keep: Keep | None, progress: Progress
+) -> bytes:
     round_ = signers.author(db, answer.signer_id, who["now"].date())
-    return extracts.preview_extract(db, **who, wanted=answer.wanted, signers=round_)
+    return extracts.preview_extract(
+        db, **who, wanted=answer.wanted, keep=keep, signers=round_, progress=progress
+    )
 
 
-def _freeze(desk: Desk, who: dict[str, Any], answer: ExtractAnswer) -> int:
-    if answer.mask and extracts.extract_series(desk.db) is None:
-        extracts.create_extract_series(desk.db, **who, mask=answer.mask)
+def _freeze(
+    desk: Desk, who: dict[str, Any], answer: ExtractAnswer, keep: Keep | None, progress: Progress
+) -> int:
     round_ = signers.author(desk.db, answer.signer_id, who["now"].date())
-    return extracts.freeze_extract(desk.db, desk.archive, **who, wanted=answer.wanted, signers=round_)
+    return extracts.freeze_extract(
+        desk.db,
+        desk.archive,
+        **who,
+        wanted=answer.wanted,
+        keep=keep,
+        signers=round_,
+        mask=answer.mask,
+        progress=progress,
+    )

@@ -10,7 +10,13 @@ from PySide6.QtWidgets import QAbstractItemView, QLabel, QPlainTextEdit, QSplitt
 from sisfoh_desktop.basics.errors import SisfohError
 from sisfoh_desktop.basics.money import format_number
 from sisfoh_desktop.modules.safekeeping.rules.extract import head_words, moment_words
-from sisfoh_desktop.modules.safekeeping.rules.trail import USUAL, TrailFilter, TrailLine, TrailPage
+from sisfoh_desktop.modules.safekeeping.rules.trail import (
+    USUAL,
+    TrailFilter,
+    TrailLine,
+    TrailPage,
+    part_choices,
+)
 from sisfoh_desktop.modules.safekeeping.service import trail
 from sisfoh_desktop.modules.safekeeping.view.trail_extract import ExtractOrders
 from sisfoh_desktop.modules.safekeeping.view.trail_filters import TrailFilters
@@ -18,6 +24,7 @@ from sisfoh_desktop.modules.safekeeping.view.trail_list import TrailList
 from sisfoh_desktop.qtkit.page import Desk, SeenList
 from sisfoh_desktop.qtkit.tabbed_page import PageTab
 
+_FULL = 60  # lines that fill the tallest window
 _HASH_SHOWN = 17  # signs of the head in the foot: two groups
 
 
@@ -32,14 +39,19 @@ class TrailTab(PageTab):
         self._wanted = USUAL
         self._asking = 0  # counts what was asked for, so that late answers to older questions are dropped
         self._found = 0
+        self._oldest = 0  # up to which entry was looked
         self._stale = False
-        self.orders = ExtractOrders(desk, self, self.wanted)
+        self.orders = ExtractOrders(desk, self, self.wanted, self._kept)
         self.filters = TrailFilters(desk.clock)
         self.filters.changed.connect(self._on_filter_changed)
         self.list = TrailList()
         self.list.selection_changed.connect(self._show_details)
         self.list.older_wanted.connect(self._fetch_older)
-        self.list.empty.button.clicked.connect(self.filters.clear)
+        self.list.filters_changed.connect(self.reload)
+        self.list.choices["Parte"] = [title for _key, title in part_choices()]
+        self.list.empty.button.clicked.connect(self._clear_filters)
+        self.filters.orders_asked.connect(self.list.orders.open_menu)
+        self.filters.left.connect(self.list.view.setFocus)
         self.details = QPlainTextEdit()
         self.details.setReadOnly(True)
         self.details.setTabChangesFocus(True)
@@ -77,10 +89,11 @@ class TrailTab(PageTab):
         if not self.may_read:
             return
         self._asking += 1
-        db, actor, wanted = self.desk.db, self.desk.actor, self._wanted
+        db, actor, wanted, keep = self.desk.db, self.desk.actor, self._wanted, self.list.keeper()
 
         def query() -> tuple[TrailPage, list[str]]:
-            return trail.read_page(db, actor=actor, wanted=wanted), trail.list_people(db, actor=actor)
+            page = trail.read_page(db, actor=actor, wanted=wanted, keep=keep)
+            return page, trail.list_people(db, actor=actor)
 
         self.desk.tasks.run_query(
             query, partial(self._on_loaded, self._asking), on_error=self._on_refused, owner=self
@@ -89,6 +102,10 @@ class TrailTab(PageTab):
     def wanted(self) -> TrailFilter:
         """The filter of what is on view."""
         return self.filters.wanted()
+
+    def _kept(self) -> tuple[trail.Keep | None, str, list[str]]:
+        """What the columns are filtered by, that in words, and which of them are seen."""
+        return self.list.keeper(), self.list.filters_told(), self.list.titles_seen()
 
     def actions_of_tab(self) -> list[QAction]:
         return self.orders.actions if self.may_read else []
@@ -108,9 +125,9 @@ class TrailTab(PageTab):
             self.list.select(part)
 
     def cancel(self) -> bool:
-        if self._wanted == USUAL:
+        if self._wanted == USUAL and not self.list.is_filtered:
             return False
-        self.filters.clear()
+        self._clear_filters()
         return True
 
     # -- as the frame's keys use a list ----------------------------------------------------------------
@@ -143,15 +160,17 @@ class TrailTab(PageTab):
         self.reload()
 
     def _fetch_older(self) -> None:
-        db, actor, wanted = self.desk.db, self.desk.actor, self._wanted
-        last, found, asked = self.list.last_id, self._found, self._asking
+        db, actor, wanted, keep = self.desk.db, self.desk.actor, self._wanted, self.list.keeper()
+        last, found, asked = self._oldest, self._found, self._asking
 
         def query() -> TrailPage:
-            return trail.read_page(db, actor=actor, wanted=wanted, before=last, found=found)
+            return trail.read_page(db, actor=actor, wanted=wanted, before=last, found=found, keep=keep)
 
         def fetched(page: TrailPage) -> None:
             if asked == self._asking:
+                self._oldest = page.oldest_id
                 self.list.add_older(page.lines, older=page.earlier)
+                self._tell(page)
 
         self.desk.tasks.run_query(query, fetched, owner=self, on_end=self.list.model.stop_waiting)
 
@@ -161,10 +180,21 @@ class TrailTab(PageTab):
         page, people = loaded
         self._found = page.found
         self.filters.set_people(people)
+        self._oldest = page.oldest_id
         self.list.show_newest(page.lines, older=page.earlier)
-        self._say("Ninguna anotación cumple esos filtros.", "Quitar filtros", shown=not page.lines)
+        self._tell(page)
+
+    def _tell(self, page: TrailPage) -> None:
+        """Say how many there are; few of a long search: look on further down."""
+        held, older = self.list.model.rowCount(), self.list.model.later
+        if held < _FULL and older:
+            self.list.model.want_later()
+        nothing = not held and not older
+        self._say("Ninguna anotación cumple esos filtros.", "Quitar filtros", shown=nothing)
         total = format_number(page.entry_count)
         counted = total if page.found == page.entry_count else f"{format_number(page.found)} de {total}"
+        if self.list.is_filtered:
+            counted = f"{format_number(held)} a la vista{', hay más abajo,' if older else ''} de {total}"
         noun = "anotación" if page.entry_count == 1 else "anotaciones"
         self.foot.setText(f"{counted} {noun} · Cabeza de la cadena: {head_words(page.head)[:_HASH_SHOWN]}…")
         self.foot.setToolTip(f"Huella de la última anotación:\n{head_words(page.head)}")
@@ -172,6 +202,10 @@ class TrailTab(PageTab):
     def _on_refused(self, error: SisfohError) -> None:
         self.list.show_newest((), older=False)
         self._say(error.sentence, "Quitar filtros", shown=True)
+
+    def _clear_filters(self) -> None:
+        self.list.clear_filters()
+        self.filters.clear()
 
     def _allow(self, allowed: bool) -> None:
         self.filters.setEnabled(allowed)

@@ -1,30 +1,12 @@
 """How far an act has come after its signature, and what comes next."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 from sisfoh_desktop.modules.papers.rules import Paper, PaperState
 from sisfoh_desktop.modules.resoluciones.rules.delivery.notification import Notification, all_settled
 from sisfoh_desktop.modules.resoluciones.rules.delivery.publication import Publication
 from sisfoh_desktop.modules.resoluciones.rules.delivery.remission import Remission
-
-
-class DeliveryWhat(StrEnum):
-    """The three things owed after a signature."""
-
-    NOTIFICATION = "notification"
-    REMISSION = "remission"
-    PUBLICATION = "publication"
-
-    @property
-    def label(self) -> str:
-        return {
-            "notification": "Notificar",
-            "remission": "Remitir copia al ente rector",
-            "publication": "Publicar",
-        }[self.value]
 
 
 class DeliveryStep(StrEnum):
@@ -38,18 +20,6 @@ class DeliveryStep(StrEnum):
     PUBLISH = "publish"
     COLLECT = "collect"
     DONE = "done"
-
-
-@dataclass(frozen=True)
-class DeliveryLine:
-    """One thing owed of a signed act, for lists and the tray; `pending` counts what is left of it."""
-
-    resolucion_id: int
-    number_text: str
-    what: DeliveryWhat
-    due: date | None
-    done_on: date | None
-    pending: int
 
 
 def letter_open(paper: Paper | None) -> bool:

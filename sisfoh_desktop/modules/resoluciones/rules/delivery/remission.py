@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from sisfoh_desktop.basics.dates import format_date, long_date
+from sisfoh_desktop.basics.document_numbers import proposed_mask
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.basics.texts import clean_name, clean_text
 from sisfoh_desktop.basics.workdays import Calendar, workdays_between
@@ -220,8 +221,7 @@ def clean_sending(sending: Sending, *, issued: date, today: date) -> Sending:
 
 def series_proposal(entity_siglas: str) -> tuple[str, str]:
     """Title and mask proposed for the series of oficios: `{n:03d}-{year}-GM/MPT`."""
-    entity = "".join(entity_siglas.split()) or "MUNI"
-    return "Oficios de Gerencia Municipal", f"{{n:03d}}-{{year}}-GM/{entity}"
+    return "Oficios de Gerencia Municipal", proposed_mask("GM", entity_siglas)
 
 
 def printed_letter(letter: Letter, data: LetterData, *, number: str, place: str) -> PrintedLetter:

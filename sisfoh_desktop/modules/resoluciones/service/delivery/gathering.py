@@ -1,7 +1,6 @@
-"""What is known of an act after its signature: for its tab, and for the lists of all acts."""
+"""What is known of an act after its signature, for its tab."""
 
 import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -12,7 +11,7 @@ from sisfoh_desktop.basics.paths import resource
 from sisfoh_desktop.basics.workdays import Calendar
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.modules.office import service as office
-from sisfoh_desktop.modules.office.rules import Body, BodyRole, CountsFrom, LegalTerm, Terms
+from sisfoh_desktop.modules.office.rules import Body, BodyRole, CountsFrom, Terms
 from sisfoh_desktop.modules.papers import service as papers
 from sisfoh_desktop.modules.papers.rules import Paper, SignerRole
 from sisfoh_desktop.modules.resoluciones import rules, store
@@ -20,16 +19,14 @@ from sisfoh_desktop.modules.resoluciones.rules import Resolucion
 from sisfoh_desktop.modules.resoluciones.rules import delivery as facts
 from sisfoh_desktop.modules.resoluciones.rules.delivery import (
     ChannelTable,
-    DeliveryLine,
     DeliveryStep,
-    DeliveryWhat,
     Notification,
     Publication,
     Remission,
     RemissionClock,
 )
+from sisfoh_desktop.modules.resoluciones.service.delivery.lists import notification_term
 from sisfoh_desktop.modules.resoluciones.store import delivery as delivery_store
-from sisfoh_desktop.modules.resoluciones.store import delivery_lists
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -93,7 +90,7 @@ def view_delivery(db: Database, resolucion_id: int, today: date) -> DeliveryView
     paper = papers.load_paper(db, rules.check_has_paper(act))
     terms, calendar = office.legal_terms(db), office.calendar(db)
     letter_id = remission.paper_id if remission else None
-    due, norm = _notify_due(terms, act.dated, calendar)
+    due, norm = notification_term(terms, act.dated, calendar)
     return DeliveryView(
         resolucion=act,
         paper=paper,
@@ -126,63 +123,6 @@ def must_remit(session: "Session", act: Resolucion) -> bool:
             return False
         act = store.load_resolucion(session, rectified_id)
     return False
-
-
-def list_deliveries(db: Database, today: date, *, open_only: bool = False) -> list[DeliveryLine]:
-    """What every signed act still owes, and when it did the rest; the newest act first.
-
-    Nothing is asked act by act: a handful of queries whatever their number. `today` is the day on which a term that
-    has not started yet would start at the earliest. With `open_only` what is done is left out.
-    """
-    with db.reading() as session:
-        acts = delivery_lists.list_signed_acts(session)
-        rectified = {link.rectifying_id: link.rectified_id for link in store.list_links(session)}
-    owing = {act.id for act in acts if act.plan_id is not None or act.has_remission}
-    terms, calendar = office.legal_terms(db), office.calendar(db)
-    known: dict[date, tuple[date | None, date | None]] = {}
-    found = []
-    for act in acts:
-        if act.dated not in known:
-            known[act.dated] = (
-                _notify_due(terms, act.dated, calendar)[0],
-                _remission_due(terms, act.dated, calendar),
-            )
-        notify_due, remission_due = known[act.dated]
-        notified = act.state is rules.State.NOTIFIED and not act.waiting
-        lines = [
-            DeliveryLine(
-                act.id,
-                act.number_text,
-                DeliveryWhat.NOTIFICATION,
-                notify_due,
-                act.notified_on if notified else None,
-                0 if notified else max(1, act.waiting),
-            )
-        ]
-        if _owes(act.id, owing, rectified):
-            due = act.remission_due if act.has_remission else remission_due
-            lines.append(
-                DeliveryLine(
-                    act.id,
-                    act.number_text,
-                    DeliveryWhat.REMISSION,
-                    due,
-                    act.sent_on,
-                    0 if act.sent_on else 1,
-                )
-            )
-        lines.append(
-            DeliveryLine(
-                act.id,
-                act.number_text,
-                DeliveryWhat.PUBLICATION,
-                None,
-                act.published_on,
-                0 if act.published_on else 1,
-            )
-        )
-        found += [line for line in lines if line.pending or not open_only]
-    return found
 
 
 def clock_of(
@@ -220,35 +160,6 @@ def channels() -> ChannelTable:
         ) from error
 
 
-def _owes(act_id: int, owing: set[int], rectified: Mapping[int, int]) -> bool:
-    """As `must_remit`, for lists: over the ids of the acts that owe a copy by themselves."""
-    seen: set[int] = set()
-    known: int | None = act_id
-    while known is not None and known not in seen:
-        if known in owing:
-            return True
-        seen.add(known)
-        known = rectified.get(known)
-    return False
-
-
 def _signed_on(paper: Paper) -> date | None:
     author = next((one for one in paper.signers if one.role is SignerRole.AUTHOR), None)
     return author.signed_at.date() if author is not None and author.signed_at is not None else None
-
-
-def _notify_due(terms: Terms, dated: date, calendar: Calendar) -> tuple[date | None, str]:
-    term = terms.find("notification", dated)
-    return (None, "") if term is None else (_ends(term, dated, calendar), term.norm)
-
-
-def _remission_due(terms: Terms, dated: date, calendar: Calendar) -> date | None:
-    """As far as it can be told without asking each act: a term from the notification starts with that."""
-    term = terms.find("remission", dated)
-    if term is None or term.counts_from not in (CountsFrom.ISSUE, CountsFrom.APPROVAL):
-        return None
-    return _ends(term, dated, calendar)
-
-
-def _ends(term: LegalTerm, start: date, calendar: Calendar) -> date:
-    return term.ends(start, calendar).last_day

@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.basics.dates import long_date
+from sisfoh_desktop.basics.document_numbers import blank_number
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.basics.rights import check_right
 from sisfoh_desktop.db.audit import record_audit
@@ -90,7 +92,7 @@ def preview_letter(db: Database, *, resolucion_id: int, letter: Letter, today: d
     kept = facts.clean_letter(letter, issued=view.resolucion.dated, today=today)
     series = letter_series(db)
     mask = series.mask if series else series_proposal(db)[1]
-    number = rules.blank_number(mask, kept.dated.year)
+    number = blank_number(mask, kept.dated.year)
     return _build(db, view, kept, number, watermark="PROYECTO").pdf
 
 
@@ -133,46 +135,40 @@ def freeze_letter(
             "series_missing",
             "Todavía no hay una serie que numere los oficios; no se congeló. Créela al preparar el oficio.",
         )
-    number = papers.reserve_number(
-        db,
-        actor=actor,
-        now=now,
-        series_id=series.id,
-        year=kept.dated.year,
-        subject=subject_of(resolucion_id),
-        token=f"{token}:number" if token else None,
-    )
-    built = _build(db, view, kept, number.text)
     known = view.remission
 
-    def on_frozen(session: "Session", paper_id: int) -> None:
-        store.lock_act(session, resolucion_id)
+    def check_still(session: "Session") -> Remission | None:
+        """Somebody else may have made it meanwhile: a second number would be left without a paper."""
         stored = store.find_remission(session, resolucion_id)
         seen, there = (known and (known.id, known.version)), (stored and (stored.id, stored.version))
         check_updated(1 if seen == there else 0)
+        return stored
+
+    def on_frozen(session: "Session", paper_id: int, number: str) -> None:
+        store.lock_act(session, resolucion_id)
+        stored = check_still(session)
         after = replace(_remission(view, body), paper_id=paper_id)
         if stored is None:
             store.add_remission(session, after)
         else:
             store.record_remission(session, replace(after, id=stored.id), stored.version)
-        told = {"paper": paper_id, "number": number.text, "body": body.name, "due": after.due}
+        told = {"paper": paper_id, "number": number, "body": body.name, "due": after.due}
         _record(session, actor, now, "remission.letter", act, None, told)
 
-    return papers.freeze_paper(
+    return papers.issue_numbered(
         db,
         archive,
         actor=actor,
         now=now,
+        series_id=series.id,
         kind=LETTER_KIND,
-        title=f"Oficio N° {number.text}: remite {the(short_name(act))}",
-        number=number,
+        title=lambda number: f"Oficio N° {number}: remite {the(short_name(act))}",
         dated=kept.dated,
         subject=subject_of(resolucion_id),
-        pdf=built.pdf,
-        pages=built.pages,
-        boxes=built.boxes,
+        build=partial(_build, db, view, kept),
         signers=[new_signer(signer)],
         on_frozen=on_frozen,
+        still_due=check_still,
         token=token,
     )
 

@@ -1,17 +1,18 @@
-"""How series, numbers, papers, their rounds and their revisions lie in the database."""
+"""A frozen paper and the round of its signers."""
 
 from datetime import date, datetime
 
 from sqlalchemy import (
     Boolean,
-    CheckConstraint,
     Date,
     ForeignKey,
     Index,
     Integer,
     String,
+    Table,
     Text,
     UniqueConstraint,
+    event,
     false,
     text,
 )
@@ -20,69 +21,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from sisfoh_desktop.db.base import Base
 from sisfoh_desktop.db.types import UtcDateTime
 
-
-class PaperSeriesRow(Base):
-    """A numbered series."""
-
-    __tablename__ = "paper_series"
-
-    id: Mapped[int] = mapped_column(Integer, primary_key=True, comment="Identificador")
-    kind: Mapped[str] = mapped_column(
-        String(40), unique=True, comment="Clave de la serie, p. ej. resolucion_gm"
-    )
-    title: Mapped[str] = mapped_column(
-        String(200), comment="Nombre del documento, p. ej. Resolución de Gerencia"
-    )
-    mask: Mapped[str] = mapped_column(String(80), comment="Forma del número, p. ej. {n:03d}-{year}-GM/MPT")
-    version: Mapped[int] = mapped_column(Integer, default=1, comment="Versión del registro")
-
-
-class PaperSeriesYearRow(Base):
-    """Where a series stands in a year."""
-
-    __tablename__ = "paper_series_year"
-    __table_args__ = (CheckConstraint("last_number >= start_after AND start_after >= 0", name="order"),)
-
-    series_id: Mapped[int] = mapped_column(ForeignKey("paper_series.id"), primary_key=True, comment="Serie")
-    year: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False, comment="Año")
-    last_number: Mapped[int] = mapped_column(Integer, comment="Último número dado")
-    start_after: Mapped[int] = mapped_column(Integer, comment="Último número usado antes de este programa")
-    start_reason: Mapped[str] = mapped_column(Text, comment="Por qué la serie no empieza en 1")
-
-
-class PaperNumberRow(Base):
-    """One number given out; it stays for ever."""
-
-    __tablename__ = "paper_number"
-    __table_args__ = (UniqueConstraint("series_id", "year", "number"),)
-
-    id: Mapped[int] = mapped_column(Integer, primary_key=True, comment="Identificador")
-    series_id: Mapped[int] = mapped_column(ForeignKey("paper_series.id"), comment="Serie")
-    year: Mapped[int] = mapped_column(Integer, comment="Año")
-    number: Mapped[int] = mapped_column(Integer, comment="Correlativo")
-    text: Mapped[str] = mapped_column(String(120), comment="Número como se imprime")
-    state: Mapped[str] = mapped_column(String(20), comment="reservado, emitido, anulado o hecho fuera")
-    subject: Mapped[str] = mapped_column(String(120), index=True, comment="Registro que lo pidió")
-    explanation: Mapped[str] = mapped_column(Text, comment="Motivo de la anulación o estado en palabras")
-    reserved_at: Mapped[datetime] = mapped_column(UtcDateTime, comment="Momento de la reserva (UTC)")
-    reserved_by: Mapped[str] = mapped_column(String(120), comment="Usuario que lo reservó")
-
-
-class PaperOutsideRow(Base):
-    """A document made outside this program, by the number that it used; it stays for ever."""
-
-    __tablename__ = "paper_outside"
-
-    number_id: Mapped[int] = mapped_column(
-        ForeignKey("paper_number.id"), primary_key=True, autoincrement=False, comment="Número que usó"
-    )
-    dated: Mapped[date] = mapped_column(Date, comment="Fecha del documento")
-    title: Mapped[str] = mapped_column(String(600), comment="De qué trata")
-    scan_sha256: Mapped[str] = mapped_column(
-        String(64), comment="SHA-256 de su copia escaneada en el archivo; vacío si no se guardó"
-    )
-
-
+_ONE_LIVE = "uq_paper_number_id"
 _HOLDS_ITS_NUMBER = text("state <> 'observada'")
 
 
@@ -90,15 +29,6 @@ class PaperRow(Base):
     """An emitted paper. A refused version leaves its number to the next one, and both name it."""
 
     __tablename__ = "paper"
-    __table_args__ = (
-        Index(
-            "uq_paper_number_id",
-            "number_id",
-            unique=True,
-            sqlite_where=_HOLDS_ITS_NUMBER,
-            postgresql_where=_HOLDS_ITS_NUMBER,
-        ),
-    )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True, comment="Identificador")
     kind: Mapped[str] = mapped_column(String(40), comment="Clase de documento")
@@ -123,6 +53,19 @@ class PaperRow(Base):
     )
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("paper.id"), comment="Versión anterior")
     version: Mapped[int] = mapped_column(Integer, default=1, comment="Versión del registro")
+
+
+@event.listens_for(PaperRow.__table__, "before_create")
+def _one_live_version_a_number(table: Table, *_event: object, **_options: object) -> None:
+    """Only where the table is made: each of the two words would load all of its database's dialect at the start."""
+    if _ONE_LIVE not in {index.name for index in table.indexes}:
+        Index(
+            _ONE_LIVE,
+            table.c.number_id,
+            unique=True,
+            sqlite_where=_HOLDS_ITS_NUMBER,
+            postgresql_where=_HOLDS_ITS_NUMBER,
+        )
 
 
 class PaperSignerRow(Base):
@@ -171,17 +114,3 @@ class PaperSignerRow(Base):
         UtcDateTime, comment="Momento en que observó el documento (UTC)"
     )
     refuse_reason: Mapped[str] = mapped_column(Text, server_default="", comment="Motivo de la observación")
-
-
-class PaperRevisionRow(Base):
-    """The bytes of a paper after the freeze and after each signature."""
-
-    __tablename__ = "paper_revision"
-
-    paper_id: Mapped[int] = mapped_column(ForeignKey("paper.id"), primary_key=True, comment="Documento")
-    revision: Mapped[int] = mapped_column(
-        Integer, primary_key=True, autoincrement=False, comment="0 al congelar, luego una por firma"
-    )
-    sha256: Mapped[str] = mapped_column(String(64), index=True, comment="SHA-256 de los bytes archivados")
-    made_at: Mapped[datetime] = mapped_column(UtcDateTime, comment="Momento (UTC)")
-    made_by: Mapped[str] = mapped_column(String(120), comment="Usuario")

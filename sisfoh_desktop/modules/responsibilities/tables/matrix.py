@@ -1,16 +1,11 @@
-"""How matrices, their units and their duties lie in the database.
+"""Matrices with their units and duties."""
 
-The matrix is the whole that people share: its `version` guards its units and duties as well. Evidence and
-snapshots are only ever added; the database itself refuses to change or delete them.
-"""
-
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import Date, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from sisfoh_desktop.db.base import Base
-from sisfoh_desktop.db.types import UtcDateTime
 
 
 class ResponsibilityMatrixRow(Base):
@@ -85,51 +80,4 @@ class ResponsibilityDutyRow(Base):
     )
     source_text: Mapped[str] = mapped_column(
         Text, server_default="", comment="Lo que dice la norma de la función"
-    )
-
-
-class DutyEvidenceRow(Base):
-    """An entry of evidence of a duty, or one that withdraws another; only ever added."""
-
-    __tablename__ = "duty_evidence"
-    __table_args__ = (Index(None, "duty_id", "day"), Index(None, "record_kind", "record_id"))
-
-    id: Mapped[int] = mapped_column(Integer, primary_key=True, comment="Identificador, en orden de registro")
-    duty_id: Mapped[int] = mapped_column(ForeignKey("responsibility_duty.id"), comment="Función que prueba")
-    kind: Mapped[str] = mapped_column(String(20), comment="nota, archivo, registro o anulacion")
-    text: Mapped[str] = mapped_column(Text, comment="Lo que prueba; en una anulación, el motivo")
-    day: Mapped[date] = mapped_column(Date, comment="Día del hecho que prueba")
-    file_sha256: Mapped[str] = mapped_column(
-        String(64), comment="SHA-256 del archivo guardado; vacío si no hay"
-    )
-    file_name: Mapped[str] = mapped_column(String(200), comment="Nombre del archivo; vacío si no hay")
-    record_kind: Mapped[str] = mapped_column(
-        String(40), comment="Clase del registro de otro módulo; vacío si no es de otro módulo"
-    )
-    record_id: Mapped[int | None] = mapped_column(
-        Integer, comment="Identificador del registro en su módulo; vacío si no es de otro módulo"
-    )
-    reverses_id: Mapped[int | None] = mapped_column(
-        ForeignKey("duty_evidence.id"),
-        unique=True,
-        comment="Evidencia que esta anulación retira; vacío si no es una anulación",
-    )
-    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime, comment="Momento del registro (UTC)")
-    recorded_by: Mapped[str] = mapped_column(String(120), comment="Usuario que la registró")
-
-
-class ResponsibilitySnapshotRow(Base):
-    """What a matrix said when an act printed it or it came into force; only ever added."""
-
-    __tablename__ = "responsibility_snapshot"
-
-    id: Mapped[int] = mapped_column(Integer, primary_key=True, comment="Identificador, en orden")
-    matrix_id: Mapped[int] = mapped_column(
-        ForeignKey("responsibility_matrix.id"), index=True, comment="Matriz"
-    )
-    taken_at: Mapped[datetime] = mapped_column(UtcDateTime, comment="Momento (UTC)")
-    taken_by: Mapped[str] = mapped_column(String(120), comment="Usuario que la congeló o puso en vigencia")
-    occasion: Mapped[str] = mapped_column(String(200), comment="Por qué se guardó")
-    contents: Mapped[str] = mapped_column(
-        Text, comment="Sus textos, unidades y funciones de entonces, en JSON"
     )

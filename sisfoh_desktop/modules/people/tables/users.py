@@ -1,8 +1,8 @@
-"""How users, their roles, absences and the reviews of accesses lie in the database."""
+"""Users and the roles that they have."""
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from sisfoh_desktop.db.base import Base
@@ -59,35 +59,3 @@ class UserRoleRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True, comment="Identificador")
     user_id: Mapped[int] = mapped_column(ForeignKey("app_user.id"), index=True, comment="Usuario")
     role: Mapped[str] = mapped_column(String(40), comment="Clave del rol, p. ej. kardex_clerk")
-
-
-class UserAbsenceRow(Base):
-    """Days on which a user may not come in: vacations, leave."""
-
-    __tablename__ = "app_user_absence"
-    __table_args__ = (CheckConstraint("last_day >= first_day", name="days"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True, comment="Identificador")
-    user_id: Mapped[int] = mapped_column(ForeignKey("app_user.id"), index=True, comment="Usuario")
-    first_day: Mapped[date] = mapped_column(comment="Primer día de ausencia")
-    last_day: Mapped[date] = mapped_column(comment="Último día de ausencia")
-    reason: Mapped[str] = mapped_column(String(200), comment="Vacaciones, licencia u otro motivo")
-    withdrawn: Mapped[bool] = mapped_column(comment="Se dejó sin efecto")
-    version: Mapped[int] = mapped_column(comment=_VERSION)
-
-
-class AccessReviewRow(Base):
-    """A review of who may do what, with what was decided for each user."""
-
-    __tablename__ = "access_review"
-
-    id: Mapped[int] = mapped_column(primary_key=True, comment="Identificador")
-    reviewed_at: Mapped[datetime] = mapped_column(UtcDateTime, comment="Momento de la revisión (UTC)")
-    reviewed_by: Mapped[str] = mapped_column(String(120), comment="Usuario que la hizo")
-    findings: Mapped[str] = mapped_column(
-        Text, comment="Cada usuario con sus roles, última entrada y lo decidido, en JSON"
-    )
-    note: Mapped[str] = mapped_column(Text, comment="Observación; vacío si no hay")
-    paper_id: Mapped[int | None] = mapped_column(
-        ForeignKey("paper.id"), comment="Constancia impresa; vacío si no se emitió"
-    )
