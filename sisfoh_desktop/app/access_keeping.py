@@ -10,14 +10,19 @@ from PySide6.QtWidgets import QFileDialog
 
 from sisfoh_desktop.basics.dates import format_date
 from sisfoh_desktop.basics.leaving import ListOut, PaperOut
+from sisfoh_desktop.basics.paths import atomic_write
+from sisfoh_desktop.basics.progress import Progress, silent
 from sisfoh_desktop.basics.rights import right
 from sisfoh_desktop.qtkit.row_model import personal_titles
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from sisfoh_desktop.app.main_window import MainWindow
     from sisfoh_desktop.basics.actor import Actor
     from sisfoh_desktop.db.database import Database
     from sisfoh_desktop.qtkit.page import Desk, SeenList
+    from sisfoh_desktop.qtkit.reason_dialog import ReasonDialog
 
 RIGHT = "personal.export"
 
@@ -38,7 +43,8 @@ class AccessKeeper:
         desk = window.desk
         if desk is None:
             return
-        personal, reason = personal_titles(table.view.model()), ""
+        titles, rows = table.as_seen()
+        personal = [one for one in personal_titles(table.view.model()) if one in titles]
         if personal and not desk.actor.may(RIGHT):
             show_error(
                 window,
@@ -47,29 +53,63 @@ class AccessKeeper:
                 "No se exportó la lista",
             )
             return
-        if personal:
-            asked = ReasonDialog.ask(
-                window,
-                "Exportar datos personales",
-                f"La lista lleva datos personales ({', '.join(personal)}). Quedará anotado que usted la exportó, "
-                "cuándo y para qué; su usuario y la hora van en cada página.",
-                primary="Exportar",
-            )
-            if asked is None:
-                return
-            reason = asked
+        if not personal:
+            self._export(desk, title, titles, rows, window)
+            return
+
+        def act(reason: str, dialog: ReasonDialog) -> None:
+            self._export(desk, title, titles, rows, dialog, reason=reason, asking=dialog)
+
+        ReasonDialog.ask(
+            window,
+            "Exportar datos personales",
+            f"La lista lleva datos personales ({', '.join(personal)}). Quedará anotado que usted la exportó, "
+            "cuándo y para qué; su usuario y la hora van en cada página.",
+            act,
+            primary="Exportar",
+        )
+
+    def _export(
+        self,
+        desk: "Desk",
+        title: str,
+        titles: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        over: "QWidget",
+        *,
+        reason: str = "",
+        asking: "ReasonDialog | None" = None,
+    ) -> None:
+        """Choose the file and write it; `asking` keeps the reason that was typed until it is written."""
+        from sisfoh_desktop.qtkit.progress_dialog import ProgressDialog
+
+        window = self._window
+
+        def done(_none: object) -> None:
+            if asking is not None:
+                asking.accept()
+            window.toast(f"Se exportó «{path.name}» con {len(rows)} filas.")
+
         start = str(Path.home() / f"{title}.xlsx")
         chosen, _kind = QFileDialog.getSaveFileName(
-            window, "Exportar la lista", start, "Libro de Excel (*.xlsx)"
+            over, "Exportar la lista", start, "Libro de Excel (*.xlsx)"
         )
         if not chosen:
             return
         path = Path(chosen) if Path(chosen).suffix else Path(chosen).with_suffix(".xlsx")
-        titles, rows = table.as_seen()
-        window.tasks.run_query(
-            partial(export_noted, desk, path, title, titles, rows, personal=bool(personal), reason=reason),
-            lambda _none: window.toast(f"Se exportó «{path.name}» con {len(rows)} filas."),
-            owner=window,
+        if asking is not None:
+            asking.set_busy(True)
+        ProgressDialog.run_change(
+            over,
+            window.tasks,
+            "Exportar la lista",
+            lambda progress: export_noted(
+                desk, path, title, titles, rows, personal=asking is not None, reason=reason, progress=progress
+            ),
+            (),
+            on_done=done,
+            on_error=asking.refuse if asking is not None else None,
+            noun="filas",
         )
 
     def _on_paper_left(self, paper: PaperOut) -> None:
@@ -95,12 +135,19 @@ def export_noted(
     *,
     personal: bool = False,
     reason: str = "",
+    progress: Progress = silent,
 ) -> None:
-    """Note the list, then write it: nothing leaves that is not noted. RuleError `not_allowed`, `reason_missing`."""
-    from sisfoh_desktop.app import wiring
+    """Note the list, then write it: nothing leaves that is not noted, and what was cancelled is not noted.
+
+    RuleError `not_allowed`, `reason_missing`; Cancelled; FileFailed.
+    """
     from sisfoh_desktop.db.access_log import record_export
+    from sisfoh_desktop.modules.office import service as office
+    from sisfoh_desktop.sheets.workbook import table_workbook
 
     now = desk.clock.now()
+    foot = _foot(desk.actor, now, reason) if personal else ""
+    book = table_workbook(title, titles, rows, foot=foot, mark=office.watermark(desk.db), progress=progress)
     record_export(
         desk.db,
         actor=desk.actor,
@@ -109,7 +156,7 @@ def export_noted(
         personal=personal,
         reason=reason,
     )
-    wiring.export_list(path, title, titles, rows, foot=_foot(desk.actor, now, reason) if personal else "")
+    atomic_write(path, book)
 
 
 def _foot(actor: "Actor", now: datetime, reason: str) -> str:

@@ -2,6 +2,7 @@
 
 from sisfoh_desktop.basics.history_words import PartWords, set_parts
 from sisfoh_desktop.modules.expedientes.rules import history as expedientes
+from sisfoh_desktop.modules.handover.rules import history as handover
 from sisfoh_desktop.modules.kardex.rules import history as kardex
 from sisfoh_desktop.modules.office.rules import history as office
 from sisfoh_desktop.modules.papers.rules import history as papers
@@ -23,6 +24,7 @@ PARTS = (
     PartWords("office", "Oficina", office.HISTORY_WORDS),
     PartWords("people", "Personas", people.HISTORY_WORDS),
     PartWords("safekeeping", "Resguardo", safekeeping.HISTORY_WORDS),
+    PartWords("handover", "Entrega de cargo", handover.HISTORY_WORDS),
 )
 """In the order of the pages."""
 

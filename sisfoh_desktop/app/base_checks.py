@@ -23,6 +23,7 @@ def check_base(
     `progress` is told between two checks and may stop them there.
     """
     from sisfoh_desktop.modules.expedientes import service as expedientes
+    from sisfoh_desktop.modules.handover.service.checking import check_handovers
     from sisfoh_desktop.modules.kardex.service.checking import check_kardex
     from sisfoh_desktop.modules.papers import service as papers
     from sisfoh_desktop.modules.people.service.checking import check_users
@@ -56,6 +57,7 @@ def check_base(
         ],
         lambda: check_kardex(db),
         lambda: check_poi(db),
+        lambda: check_handovers(db),
     )
     checks: list[Check] = []
     for done, job in enumerate(jobs):

@@ -16,6 +16,7 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
+from sisfoh_desktop import __version__
 from sisfoh_desktop.app.cli_desk import DONE, FAILED, REFUSED, USAGE, Outcome, add_common, refusal, tell
 from sisfoh_desktop.app.cli_parser import SpanishParser, UsageError, readable, typed, whole_number
 from sisfoh_desktop.basics.clock import Clock, SystemClock
@@ -89,6 +90,17 @@ def build_parser(clock: Clock) -> SpanishParser:
         prog=PROGRAM, description="Órdenes de SISFOH Desktop; sin ninguna se abre la ventana del programa."
     )
     add_common(parser, nested=False)
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"SISFOH Desktop {__version__}",
+        help="muestra la versión y termina",
+    )
+    parser.add_argument(  # `start` runs it before any command: here it is only told in the help
+        "--autoprueba",
+        metavar="CARPETA",
+        help="prueba esta instalación en esa carpeta, que no toca sus datos",
+    )
     commands = parser.add_subparsers(
         title="órdenes", metavar="ORDEN", required=True, parser_class=SpanishParser
     )

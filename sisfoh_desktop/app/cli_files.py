@@ -56,21 +56,21 @@ def run_expediente(args: argparse.Namespace, clock: Clock) -> Outcome:
     """The cover of the expediente with its foliated index."""
     from sisfoh_desktop.modules.expedientes import service as expedientes
 
-    return _paper_of_file(args, clock, expedientes.caratula_pdf_bytes)
+    return _paper_of_file(args, clock, expedientes.caratula_pdf_bytes, "Carátula e índice")
 
 
 def run_hoja_ruta(args: argparse.Namespace, clock: Clock) -> Outcome:
     """The route sheet: who passed it to whom, when, for what."""
     from sisfoh_desktop.modules.expedientes import service as expedientes
 
-    return _paper_of_file(args, clock, expedientes.hoja_ruta_pdf_bytes)
+    return _paper_of_file(args, clock, expedientes.hoja_ruta_pdf_bytes, "Hoja de ruta")
 
 
 def run_linea_tiempo(args: argparse.Namespace, clock: Clock) -> Outcome:
     """One page: where the days went."""
     from sisfoh_desktop.modules.expedientes import service as expedientes
 
-    return _paper_of_file(args, clock, expedientes.linea_tiempo_pdf_bytes)
+    return _paper_of_file(args, clock, expedientes.linea_tiempo_pdf_bytes, "Línea de tiempo")
 
 
 def run_cargos(args: argparse.Namespace, clock: Clock) -> Outcome:
@@ -97,18 +97,20 @@ def run_cargos(args: argparse.Namespace, clock: Clock) -> Outcome:
                     channel=_NOTIFIED_BY,
                 )
         pdf = delivery.print_cargos(db, actor=actor, now=now, resolucion_id=act.id)
-    return written(output, pdf)
+        title = f"Cargos de notificación de {act.number_text}"
+        return written(output, pdf, title, db=db, actor=actor, now=now)
 
 
 def _paper_of_file(
-    args: argparse.Namespace, clock: Clock, make: "Callable[[Database, int, datetime], bytes]"
+    args: argparse.Namespace, clock: Clock, make: "Callable[[Database, int, datetime], bytes]", paper: str
 ) -> Outcome:
-    import sisfoh_desktop.modules.resoluciones.service  # noqa: F401 - gives the act to the file's papers
+    import sisfoh_desktop.modules.resoluciones.service.sequel  # noqa: F401 - gives the act to the file's papers
 
     output = checked_output(args.output)
-    with entered_base(args, clock) as (db, _actor):
-        pdf = make(db, _expediente_id(db, args), clock.now())
-    return written(output, pdf)
+    with entered_base(args, clock) as (db, actor):
+        file_id, now = _expediente_id(db, args), clock.now()
+        pdf = make(db, file_id, now)
+        return written(output, pdf, f"{paper} del expediente {file_id}", db=db, actor=actor, now=now)
 
 
 def _expediente_id(db: "Database", args: argparse.Namespace) -> int:

@@ -81,7 +81,7 @@ def run_informe_kardex(args: argparse.Namespace, clock: Clock) -> Outcome:
 
     output = checked_output(args.output)
     now = clock.now()
-    with entered_base(args, clock) as (db, _actor):
+    with entered_base(args, clock) as (db, actor):
         campaign = _campaign(db, args.campaign, now)
         form_type = _form_type(db, campaign, args.form_type)
         pdf = actas.card_pdf(
@@ -92,7 +92,8 @@ def run_informe_kardex(args: argparse.Namespace, clock: Clock) -> Outcome:
             since=args.since,
             until=args.until,
         )
-    return written(output, pdf)
+        title = f"Tarjeta kardex de {form_type.code}"
+        return written(output, pdf, title, db=db, actor=actor, now=now)
 
 
 def _summary(plan: "ImportPlan") -> Sequence[str]:

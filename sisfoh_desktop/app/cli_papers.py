@@ -4,6 +4,7 @@ import argparse
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,7 @@ from sisfoh_desktop.basics.clock import LIMA, Clock
 from sisfoh_desktop.basics.errors import RuleError
 
 if TYPE_CHECKING:
+    from sisfoh_desktop.basics.actor import Actor
     from sisfoh_desktop.db.database import Database
     from sisfoh_desktop.documents.signing import Signer
     from sisfoh_desktop.documents.verifying import SignatureReport, Verification
@@ -44,8 +46,9 @@ def run_resolucion(args: argparse.Namespace, clock: Clock) -> Outcome:
     from sisfoh_desktop.modules.resoluciones import service as resoluciones
 
     output = checked_output(args.output)
-    with entered_base(args, clock) as (db, _actor):
+    with entered_base(args, clock) as (db, actor):
         if args.draft:
+            title = "Proyecto de resolución"
             pdf = resoluciones.preview_pdf(db, _meant_draft(db, args.number or ""))
         elif not args.number:
             raise UsageError(
@@ -59,8 +62,9 @@ def run_resolucion(args: argparse.Namespace, clock: Clock) -> Outcome:
                     f"No hay ninguna resolución congelada con el número {args.number}; no se escribió nada. "
                     "Congélela en el programa o pida su borrador con --proyecto.",
                 )
+            title = f"Resolución {resolucion.number_text}"
             pdf = resoluciones.resolucion_bytes(db, archive_of(db), resolucion.id)
-    return written(output, pdf)
+        return written(output, pdf, title, db=db, actor=actor, now=clock.now())
 
 
 def _meant_draft(db: "Database", number: str) -> "Resolucion":
@@ -91,7 +95,7 @@ def run_anexo01(args: argparse.Namespace, clock: Clock) -> Outcome:
     from sisfoh_desktop.modules.responsibilities import service as responsibilities
 
     output = checked_output(args.output)
-    with entered_base(args, clock) as (db, _actor):
+    with entered_base(args, clock) as (db, actor):
         plan = plans.load_plan(db, args.plan)
         if plan.matrix_id is None:
             raise RuleError(
@@ -99,17 +103,34 @@ def run_anexo01(args: argparse.Namespace, clock: Clock) -> Outcome:
                 "El plan no tiene matriz de responsabilidades; no se escribió nada. Elíjala en Planes de trabajo.",
             )
         pdf = responsibilities.anexo01_pdf_bytes(db, plan.matrix_id, clock.now().date())
-    return written(output, pdf)
+        title = f"Anexo N° 01 de {plan.title}"
+        return written(output, pdf, title, db=db, actor=actor, now=clock.now())
 
 
-def written(output: Path, pdf: bytes) -> Outcome:
-    """The PDF in its place, with what a caller can check it by."""
-    from sisfoh_desktop.basics.paths import atomic_write
+def written(
+    output: Path, pdf: bytes, title: str, *, db: "Database", actor: "Actor", now: datetime
+) -> Outcome:
+    """The PDF in its place, with what a caller can check it by; noted in the trail as the window notes its own."""
     from sisfoh_desktop.documents.rendering import page_count
 
-    atomic_write(output, pdf)
-    values = {"file": str(output), "pages": page_count(pdf), "sha256": hashlib.sha256(pdf).hexdigest()}
+    pages = page_count(pdf)
+    digest = write_noted(output, pdf, title, db=db, actor=actor, now=now, pages=pages)
+    values = {"file": str(output), "pages": pages, "sha256": digest}
     return Outcome(values, (f"{output}: {values['pages']} páginas, SHA-256 {values['sha256']}.",))
+
+
+def write_noted(
+    output: Path, data: bytes, title: str, *, db: "Database", actor: "Actor", now: datetime, pages: int = 0
+) -> str:
+    """Note what leaves the base, then write it: nothing leaves that is not noted. Its SHA-256; FileFailed."""
+    from sisfoh_desktop.basics.leaving import paper_out
+    from sisfoh_desktop.basics.paths import atomic_write
+    from sisfoh_desktop.db.access_log import record_saved
+
+    paper = paper_out(title, output.name, data, pages=pages)
+    record_saved(db, actor=actor, now=now, paper=paper)
+    atomic_write(output, data)
+    return paper.sha256
 
 
 def run_firmar(args: argparse.Namespace, clock: Clock) -> Outcome:

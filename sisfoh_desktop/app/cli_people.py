@@ -1,8 +1,8 @@
 """The command `usuarios`: who may work with the base, without a window.
 
 On a base without users `usuarios crear` makes the first administrator, and whoever sits at the PC may do it. After
-that every order needs `--usuario` with the right to manage users, but `usuarios clave`, which is everybody's. Their
-arguments are in cli_people_orders.py.
+that every order needs `--usuario` with the right to manage users, but `usuarios clave`, which is everybody's. The
+own password and recovery sheet are in cli_own_access.py, the arguments are in cli_people_orders.py.
 """
 
 import argparse
@@ -14,15 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sisfoh_desktop.app.cli_desk import (
-    PASSWORD_VARIABLE,
     Outcome,
     checked_output,
     entered_base,
-    needed_user,
-    opened_base,
-    required_base,
-    secret,
 )
+from sisfoh_desktop.app.cli_own_access import new_password, with_sheet
 from sisfoh_desktop.app.cli_parser import UsageError
 from sisfoh_desktop.basics.clock import LIMA, Clock
 from sisfoh_desktop.basics.dates import format_date
@@ -34,8 +30,6 @@ if TYPE_CHECKING:
     from sisfoh_desktop.basics.actor import Actor
     from sisfoh_desktop.db.database import Database
     from sisfoh_desktop.modules.people.rules.facts import RecoverySlip, ReviewLine, User
-
-NEW_PASSWORD_VARIABLE = "SISFOH_CLAVE_NUEVA"  # noqa: S105 - where it is looked for
 
 
 def run_listar(args: argparse.Namespace, clock: Clock) -> Outcome:
@@ -79,16 +73,22 @@ def run_crear(args: argparse.Namespace, clock: Clock) -> Outcome:
     )
     with entered_base(args, clock) as (db, actor):
         first = not access.has_users(db)
-        password = _new_password("Contraseña del administrador") if first else ""
+        password = new_password("Contraseña del administrador") if first else ""
         user_id = users.add_user(db, actor=actor, now=now, user=user, roles=roles, password=password)
         made = users.load_user(db, user_id)
         values: dict[str, Any] = {"user": _told(made)}
         if first:
             lines: tuple[str, ...] = (
                 f"Se creó «{made.login}», el primer administrador. Desde ahora esta base pide usuario y contraseña.",
-                "Cree pronto a un segundo administrador: nadie más podría devolverle el acceso.",
             )
-            return Outcome(values, lines)
+            if output is not None:
+                own = access.actor_of(made)
+                return with_sheet(db, own, now, password, output, values, lines)
+            alone = (
+                "Cree pronto a un segundo administrador, o imprima su hoja de recuperación con «usuarios hoja»: nadie "
+                "más podría devolverle el acceso."
+            )
+            return Outcome(values, (*lines, alone))
         slip = recovery.recover(db, actor=actor, now=now, user_id=user_id)
         return _with_slip(db, slip, output, values, f"Se creó «{made.login}».")
 
@@ -195,20 +195,6 @@ def run_recuperar(args: argparse.Namespace, clock: Clock) -> Outcome:
         slip = recovery.recover(db, actor=actor, now=clock.now(), user_id=user.id)
         told = f"La contraseña de «{user.login}» ya no vale; entra con la clave."
         return _with_slip(db, slip, output, {"user": {"login": user.login}}, told)
-
-
-def run_clave(args: argparse.Namespace, clock: Clock) -> Outcome:
-    """The own password; also for who must choose one before anything else."""
-    from sisfoh_desktop.basics.actor import Actor
-    from sisfoh_desktop.modules.people.service import access
-
-    login = needed_user(args)
-    with opened_base(required_base(args)) as db:
-        old = secret(PASSWORD_VARIABLE, f"Contraseña de {login}, o su clave de un solo uso")
-        new = _new_password("Contraseña nueva")
-        actor = access.actor_now(db, login, _today(clock)) or Actor(login, rights=frozenset())
-        access.change_password(db, actor=actor, now=clock.now(), old=old, new=new)
-    return Outcome({"user": {"login": actor.user}}, (f"Se cambió la contraseña de «{actor.user}».",))
 
 
 def run_revisar(args: argparse.Namespace, clock: Clock) -> Outcome:
@@ -329,16 +315,6 @@ def _role_keys(typed_roles: list[str]) -> list[str]:
 
     by_word = {role_word(role.title): role.key for role in ROLES}
     return [by_word.get(role_word(one), one) for one in typed_roles]
-
-
-def _new_password(question: str) -> str:
-    """From SISFOH_CLAVE_NUEVA, or asked twice."""
-    import os
-
-    first = secret(NEW_PASSWORD_VARIABLE, question)
-    if NEW_PASSWORD_VARIABLE not in os.environ and first != secret(NEW_PASSWORD_VARIABLE, "Otra vez"):
-        raise UsageError("Las dos contraseñas no son iguales; no se hizo nada. Vuelva a dar la orden.")
-    return first
 
 
 def _told(user: "User") -> dict[str, Any]:

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from sisfoh_desktop.app import cli_people
+from sisfoh_desktop.app import cli_own_access, cli_people
 from sisfoh_desktop.app.cli_desk import PASSWORD_VARIABLE, Outcome, add_common
+from sisfoh_desktop.app.cli_own_access import NEW_PASSWORD_VARIABLE
 from sisfoh_desktop.app.cli_parser import SpanishParser, readable, typed
-from sisfoh_desktop.app.cli_people import NEW_PASSWORD_VARIABLE
 from sisfoh_desktop.basics.clock import Clock
 
 Run = Callable[[argparse.Namespace, Clock], Outcome]
@@ -53,11 +53,25 @@ def add_usuarios(commands: Any, day: Callable[[str], date]) -> None:
             orders, "recuperar", cli_people.run_recuperar, "una clave de un solo uso para entrar", user=True
         )
     )
-    _order(
+    _slip(
+        _order(
+            orders,
+            "hoja",
+            cli_own_access.run_hoja,
+            "la hoja de recuperación de quien administra, para un sobre",
+        )
+    )
+    own = _order(
         orders,
         "clave",
-        cli_people.run_clave,
+        cli_own_access.run_clave,
         f"cambia la propia contraseña: la de antes en {PASSWORD_VARIABLE}, la nueva en {NEW_PASSWORD_VARIABLE}",
+    )
+    own.add_argument(
+        "--hoja",
+        dest="by_sheet",
+        action="store_true",
+        help=f"quien administra y la olvidó: la clave de su hoja de recuperación en {PASSWORD_VARIABLE}",
     )
     review = _order(orders, "revisar", cli_people.run_revisar, "la revisión semestral de accesos")
     review.add_argument("--registrar", dest="record", action="store_true", help="la deja registrada")

@@ -1,7 +1,6 @@
 """Commands about the POI: `importar poi`, `informe poi`."""
 
 import argparse
-import hashlib
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,7 +14,7 @@ from sisfoh_desktop.app.cli_desk import (
     entered_base,
     read_file,
 )
-from sisfoh_desktop.app.cli_papers import written
+from sisfoh_desktop.app.cli_papers import write_noted, written
 from sisfoh_desktop.app.cli_parser import UsageError
 from sisfoh_desktop.basics.clock import Clock
 from sisfoh_desktop.basics.errors import RuleError
@@ -95,13 +94,16 @@ def run_informe_poi(args: argparse.Namespace, clock: Clock) -> Outcome:
             "El informe se escribe como .pdf o .xlsx; no se hizo nada. Ponga una de esas terminaciones después de -o."
         )
     output = _output(args.output, ending)
-    with entered_base(args, clock) as (db, _actor):
+    with entered_base(args, clock) as (db, actor):
         plan = _plan(db, args.year)
+        title = f"Informe del trimestre {args.quarter} del POI {args.year}"
+        who: dict[str, Any] = {"db": db, "actor": actor, "now": clock.now()}
         if ending == ".pdf":
             pdf = reports.quarter_pdf(db, plan_id=plan.id, quarter=args.quarter, now=clock.now())
-            return written(output, pdf)
+            return written(output, pdf, title, **who)
         book = reports.report_workbook(db, plan_id=plan.id, quarter=args.quarter, now=clock.now())
-    return _written_book(output, book)
+        digest = write_noted(output, book, title, **who)
+    return Outcome({"file": str(output), "sha256": digest}, (f"{output}: SHA-256 {digest}.",))
 
 
 def _output(name: str, ending: str) -> Path:
@@ -135,14 +137,6 @@ def _is_own_book(path: Path) -> bool:
         zlib.error,
     ):
         return False
-
-
-def _written_book(output: Path, book: bytes) -> Outcome:
-    from sisfoh_desktop.basics.paths import atomic_write
-
-    atomic_write(output, book)
-    digest = hashlib.sha256(book).hexdigest()
-    return Outcome({"file": str(output), "sha256": digest}, (f"{output}: SHA-256 {digest}.",))
 
 
 def _plan(db: "Database", year: int) -> "PoiPlan":

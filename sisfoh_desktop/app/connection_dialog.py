@@ -45,7 +45,7 @@ _CHOICES = (
 
 
 class ConnectionDialog(TaskDialog):
-    """ "Elegir la base de trabajo"; `opened` holds the open base after it was accepted."""
+    """ "Elegir la base de trabajo"; `opened` holds the base after it was accepted, `was_made` whether it is new."""
 
     usual_width = WIDEST
 
@@ -61,6 +61,7 @@ class ConnectionDialog(TaskDialog):
         super().__init__("Elegir la base de trabajo", primary="Abrir", cancel="Cancelar", parent=parent)
         self._tasks, self._settings, self._clock = tasks, settings, clock
         self.opened: OpenedBase | None = None
+        self.was_made = False
         body = QWidget()
         layout = QVBoxLayout(body)
         layout.setContentsMargins(2, 2, 2, 2)
@@ -123,6 +124,7 @@ class ConnectionDialog(TaskDialog):
         values = form.checked() if form is not None else {}
         server = self.server.checked() if self.kind == SERVER else None
         if person is None or values is None or (self.kind == SERVER and server is None):
+            self.fit()
             return False
         chosen = replace(self._settings, user=person["user"], office=person["office"])
         if server is not None:
@@ -152,6 +154,7 @@ class ConnectionDialog(TaskDialog):
 
     def _on_opened(self, chosen: PcSettings, server: ServerChoice | None, opened: OpenedBase) -> None:
         self.opened = opened
+        self.was_made = self.kind == NEW_FILE
         kept = ["user", "office"]
         if server is not None:
             kept += ["archive_folder", "server_certificate"]

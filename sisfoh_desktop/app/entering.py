@@ -13,7 +13,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QApplication, QDialog
 
-from sisfoh_desktop.app import wiring
+from sisfoh_desktop.app import receiving, wiring
 from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.basics.errors import SisfohError
 from sisfoh_desktop.qtkit.messages import ask
@@ -33,6 +33,7 @@ MAY_NO_LONGER = (
     "Su acceso terminó o se suspendió mientras trabajaba; lo ya guardado quedó guardado. "
     "Hable con quien administra los usuarios."
 )
+SHEET_USED = "Su contraseña se cambió y esa hoja ya no vale. Imprima otra en Personas › Usuarios."
 NOW_WITH_USERS = (
     "La base ya tiene usuarios: desde ahora se entra con uno de ellos. Entre con el que acaba de crear."
 )
@@ -91,11 +92,13 @@ class Entering(QObject):
         )
 
         def finished() -> None:
-            entered, typed = dialog.entered, dialog.typed
+            entered, typed, by_sheet = dialog.entered, dialog.typed, dialog.by_sheet
             dialog.setParent(None)
             dialog.deleteLater()
             if entered is not None and opened is self._opened:
                 self._on_entered(entered, typed)
+                if by_sheet:
+                    window.toast(SHEET_USED)
 
         dialog.finished.connect(finished)
         dialog.open()
@@ -139,6 +142,7 @@ class Entering(QObject):
             window.settings.user = entered.actor.user
             window.save_settings()
         window.work_as(entered.actor, role=_role_words(entered.user.roles))
+        receiving.offer_walk(window)
         self._hear(QGuiApplication.focusWindow())
         self._rest()
 
@@ -149,6 +153,7 @@ class Entering(QObject):
         session, opened = self.session, self._opened
         self.session, self._opened = None, None
         self._idle.stop()
+        receiving.put_away(self._window)
         self._drop_lock()
         if session is not None and opened is not None:
             self._record_out(opened, session.actor)
@@ -160,6 +165,7 @@ class Entering(QObject):
             return
         self.session = None
         self._idle.stop()
+        receiving.put_away(self._window)
         if session is not None:
             self._record_out(opened, session.actor)
         self._drop_lock()

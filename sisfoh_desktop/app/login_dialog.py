@@ -21,13 +21,17 @@ from sisfoh_desktop.qtkit.secret_fields import SecretField
 from sisfoh_desktop.qtkit.tasks import Tasks
 
 if TYPE_CHECKING:
+    from sisfoh_desktop.app.forgotten_dialog import ForgottenDialog
     from sisfoh_desktop.modules.people.rules.facts import LoggedIn
 
 LONGEST_LOGIN = 60
 
 
 class LoginDialog(FormDialog):
-    """User and password. `entered` is who came in once the dialog is accepted; `typed` goes to the forced change."""
+    """User and password. `entered` is who came in once the dialog is accepted; `typed` goes to the forced change.
+
+    `by_sheet`: they had forgotten the password, and used up their recovery sheet.
+    """
 
     usual_width = 420
 
@@ -47,6 +51,7 @@ class LoginDialog(FormDialog):
         self._db, self._tasks, self._clock = db, tasks, clock
         self.entered: LoggedIn | None = None
         self.typed = ""
+        self.by_sheet = False
         self.form.note(f"La base «{base}» tiene usuarios: cada quien entra con el suyo.")
         self._login = self.form.text("login", "Usuario", required=True, max_length=LONGEST_LOGIN)
         self._secret = self.form.add("password", SecretField("Contraseña"))
@@ -54,6 +59,7 @@ class LoginDialog(FormDialog):
             "Si la olvidó o es su primera vez, escriba aquí la clave que le imprimió quien administra."
         )
         self.form.set_values({"login": login})
+        self.add_button("Olvidé mi contraseña…", self._ask_sheet)
         if other_base is not None:
             self.add_button("Cambiar de base…", partial(self._leave_for, other_base))
         self.banner.show_sentence(sentence)
@@ -103,6 +109,26 @@ class LoginDialog(FormDialog):
         self._secret.wipe()
         self.refuse(error)
         self._secret.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _ask_sheet(self) -> None:
+        from sisfoh_desktop.app.forgotten_dialog import ForgottenDialog
+
+        dialog = ForgottenDialog(
+            db=self._db,
+            tasks=self._tasks,
+            clock=self._clock,
+            login=str(self._login.raw()),
+            longest_login=LONGEST_LOGIN,
+            parent=self,
+        )
+        dialog.accepted.connect(partial(self._on_entered_by_sheet, dialog))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _on_entered_by_sheet(self, dialog: "ForgottenDialog") -> None:
+        if dialog.entered is not None:
+            self.by_sheet = True
+            self._on_entered(dialog.entered)
 
     def _leave_for(self, other_base: Callable[[], object]) -> None:
         self.reject()

@@ -10,6 +10,8 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
+
 from sisfoh_desktop.basics.clock import Clock, SystemClock
 from sisfoh_desktop.basics.paths import resource
 from sisfoh_desktop.basics.settings import PcSettings
@@ -20,12 +22,15 @@ if TYPE_CHECKING:
 
     from sisfoh_desktop.app.connection_dialog import ConnectionDialog
     from sisfoh_desktop.app.entering import Entering
+    from sisfoh_desktop.app.first_day import FirstDayKeeper
     from sisfoh_desktop.app.main_window_orders import Orders
     from sisfoh_desktop.app.recovering import Recovering
     from sisfoh_desktop.app.watching import Watch
+    from sisfoh_desktop.app.ways_out import WaysOut
     from sisfoh_desktop.app.wiring import OpenedBase
     from sisfoh_desktop.basics.actor import Actor
     from sisfoh_desktop.basics.errors import SisfohError
+    from sisfoh_desktop.basics.progress import Progress
     from sisfoh_desktop.qtkit.page import Desk, PageSpec
     from sisfoh_desktop.qtkit.tasks import Tasks
     from sisfoh_desktop.qtkit.window_state import WindowState
@@ -39,8 +44,10 @@ class MainWindow(WindowFrame):
 
     orders: "Orders"
     entering: "Entering"
+    first_day: "FirstDayKeeper"
     watch: "Watch"
     recovering: "Recovering"
+    base_opened = Signal(str)  # its target; also when another one takes its place
 
     def __init__(
         self,
@@ -57,6 +64,7 @@ class MainWindow(WindowFrame):
         self.clock: Clock = clock or SystemClock()
         self.desk: Desk | None = None
         self._opened: OpenedBase | None = None
+        self._ways_out: WaysOut | None = None
         self._may_close = False
         self._role, self._single = "", True
         if not state.geometry.isEmpty():
@@ -73,6 +81,7 @@ class MainWindow(WindowFrame):
         from PySide6.QtWidgets import QApplication
 
         from sisfoh_desktop.app.entering import Entering
+        from sisfoh_desktop.app.first_day import FirstDayKeeper
         from sisfoh_desktop.app.main_window_orders import Orders
         from sisfoh_desktop.app.recovering import Recovering
         from sisfoh_desktop.app.watching import Watch
@@ -88,6 +97,7 @@ class MainWindow(WindowFrame):
         theme().start(app, self.settings.theme, scale=self.state.scale)
         super().furnish()
         self.entering = Entering(self)
+        self.first_day = FirstDayKeeper(self)
         self.watch = Watch(self)
         self.recovering = Recovering(self)
         self.orders = Orders(self)
@@ -98,7 +108,7 @@ class MainWindow(WindowFrame):
 
     def open_configured_base(self) -> None:
         """Open the base given at the start or set on this PC; ask for one when there is none."""
-        target, settings, now = self._base or self.settings.database, self.settings, self.clock.now()
+        target, settings, now = self.target, self.settings, self.clock.now()
 
         def open_target() -> "OpenedBase | None":
             from sisfoh_desktop.app import wiring
@@ -118,7 +128,10 @@ class MainWindow(WindowFrame):
         from sisfoh_desktop.app.unlock_dialog import offer_unlock
 
         def ask_base() -> None:
-            self.ask_connection(error.sentence)
+            if not self.target or "://" in self.target:
+                self.ask_connection(error.sentence)
+            else:
+                self.ways_out().tell_base(self.target, error)
 
         self.furnish()
         if not offer_unlock(
@@ -140,18 +153,35 @@ class MainWindow(WindowFrame):
 
         def finished() -> None:
             if dialog.opened is not None:
+                if dialog.was_made:
+                    self.first_day.expect(dialog.opened.target)
                 self.use_base(dialog.opened)
             elif self._opened is None:
-                self.status_line.show_waiting("Sin base abierta")
-                self.stack.placeholder.show_sentence(
-                    "No hay una base abierta en este equipo.",
-                    "Elegir la base…",
-                    lambda: self.ask_connection(),
-                )
+                self.show_no_base()
 
         dialog.finished.connect(finished)
         dialog.open()
         return dialog
+
+    @property
+    def target(self) -> str:
+        """The base that this run opens: the one given at the start, else the one of this PC ("" for none)."""
+        return self._base or self.settings.database
+
+    def ways_out(self) -> "WaysOut":
+        """What is offered where something is wrong with this PC or its base; loaded when first needed."""
+        if self._ways_out is None:
+            from sisfoh_desktop.app.ways_out import WaysOut
+
+            self._ways_out = WaysOut(self)
+        return self._ways_out
+
+    def show_no_base(self) -> None:
+        """Nothing is open: say so and offer to choose."""
+        self.status_line.show_waiting("Sin base abierta")
+        self.stack.placeholder.show_sentence(
+            "No hay una base abierta en este equipo.", "Elegir la base…", lambda: self.ask_connection()
+        )
 
     def use_base(self, opened: "OpenedBase") -> None:
         """Work on this base from now on, once it is known who works; the one before is closed."""
@@ -165,6 +195,7 @@ class MainWindow(WindowFrame):
         if before is not None:
             self.on_worker(self._closing(before))
         self._remember_base(opened)
+        self.base_opened.emit(opened.target)
         self.show_practice(opened.practice)
         self.setWindowTitle(
             " — ".join([opened.label, PROGRAM, *([PRACTICE_WORDS] if opened.practice else [])])
@@ -189,13 +220,19 @@ class MainWindow(WindowFrame):
                 settings=self.settings,
                 practice=opened.practice,
                 let_go=self.let_go,
+                first_day=self.first_day.open,
+                first_day_left=self.first_day.is_left,
+                see_example=None if opened.practice else self.first_day.open_practice,
             )
         self.offer_pages(actor)
         self.orders.offer_session(not single and actor is not None)
         self.show_who()
         self.recovering.follow(self.desk)
+        self.orders.search.follow(self.desk)
         self.stack.set_desk(self.desk)
         self.watch.follow(self.desk)
+        self.first_day.follow(self.desk)
+        self.orders.tours.offer()
 
     def work_with_rights(self, actor: "Actor", role: str) -> None:
         """The rights of who is in have changed: the pages are built anew unless typed text would be lost."""
@@ -213,8 +250,10 @@ class MainWindow(WindowFrame):
         if self.may_leave_pages():
             self.ask_connection()
 
-    def let_go(self, work: Callable[[], str]) -> None:
-        """Close the base, do `work` on the worker, tell its sentence (or its refusal) and ask for another base."""
+    def let_go(self, title: str, work: Callable[["Progress"], str], noun: str, cancelling: str) -> None:
+        """Close the base, do `work` under its progress dialog, tell its sentence or refusal, ask for another base."""
+        from sisfoh_desktop.qtkit.progress_dialog import ProgressDialog
+
         opened = self._opened
         if opened is None:  # pragma: no cover - a page asks, and pages are there while a base is open
             return
@@ -227,17 +266,19 @@ class MainWindow(WindowFrame):
             self.settings.database = ""
             self.save_settings()
 
-        def closed() -> str:
+        def closed(progress: "Progress") -> str:
             close()
-            return work()
+            return work(progress)
 
         def done(told: str) -> None:
             self.ask_connection()
             self.tell(told)
 
-        self.tasks.run_query(
-            closed, done, on_error=lambda error: self.ask_connection(error.sentence), owner=self
-        )
+        def refused(error: "SisfohError") -> None:
+            self.ask_connection(error.sentence)
+
+        run = partial(ProgressDialog.run_change, noun=noun, cancelling=cancelling)
+        run(self, self.tasks, title, closed, (), on_done=done, on_error=refused)
 
     def show_who(self) -> None:
         """Tell in the status bar who works, on what."""

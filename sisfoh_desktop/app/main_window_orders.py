@@ -6,15 +6,15 @@ Which base is open and how the window closes is in `main_window`; what an order 
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-
+from sisfoh_desktop.app import receiving
 from sisfoh_desktop.app.access_keeping import AccessKeeper
-from sisfoh_desktop.qtkit.commands import Command, bare_words, fill_menu, install_commands, key_words
-from sisfoh_desktop.qtkit.page import PageSpec, RecordHit, SeenList
+from sisfoh_desktop.app.tours import Tours
+from sisfoh_desktop.app.window_search import WindowSearch
+from sisfoh_desktop.qtkit.commands import Command, bare_words, fill_menu, install_commands
+from sisfoh_desktop.qtkit.page import SeenList
 from sisfoh_desktop.qtkit.theme import SCALES, theme
 
 if TYPE_CHECKING:
-    from sisfoh_desktop.app import search
     from sisfoh_desktop.app.main_window import MainWindow
 
 
@@ -25,6 +25,8 @@ class Orders:
         self._window = window
         self._stack = window.stack
         self.access = AccessKeeper(window)
+        self.tours = Tours(window)
+        self.search = WindowSearch(window)
         self.commands = self._make_commands()
         self.actions = install_commands(window, self.commands)
         fill_menu(window.menu, self.commands, self.actions)
@@ -44,8 +46,8 @@ class Orders:
                 "page",
             ),
             Command("&Vista previa", partial(ask, "preview", "previsualizar"), ("Ctrl+P",), "page"),
-            Command("&Exportar la lista a Excel", self.export_list, ("Ctrl+Shift+E",), "page"),
-            Command("Hacer el siguiente &paso", window.next_panel.run, ("Alt+Return", "Alt+Enter"), "page"),
+            Command("E&xportar la lista a Excel", self.export_list, ("Ctrl+Shift+E",), "page"),
+            Command("&Hacer el siguiente paso", window.next_panel.run, ("Alt+Return", "Alt+Enter"), "page"),
             Command("&Buscar en todo", self.show_search, ("Ctrl+K",), "find"),
             Command("&Filtrar la lista", self.filter_list, ("Ctrl+B", "Ctrl+F"), "find"),
             Command("Act&ualizar", self.refresh, ("F5",), "find"),
@@ -54,13 +56,18 @@ class Orders:
             Command("Texto más g&rande", partial(self.step_scale, 1), ("Ctrl++", "Ctrl+="), "look"),
             Command("Texto más pe&queño", partial(self.step_scale, -1), ("Ctrl+-",), "look"),
             Command("Texto n&ormal", partial(self.set_scale, 100), ("Ctrl+0",), "look"),
+            Command("Lo que rec&ibí…", partial(receiving.ask_walk, window), (), "session"),
             Command("Bloque&ar", window.entering.lock_now, ("Ctrl+L",), "session"),
             Command("Cambiar &mi contraseña…", window.entering.change_password, (), "session"),
             Command("Salir &de la sesión", window.entering.ask_log_out, (), "session"),
             Command("A&justes de este equipo…", self.show_settings, (), "pc"),
             Command("&Cambiar de base…", window.ask_other_base, (), "pc"),
+            Command("&Primer día…", window.first_day.open, (), "pc"),
             Command("A&yuda de esta página", self.show_help, ("F1",), "help"),
             Command("&Teclas del programa", partial(self.show_help, "keys"), (), "help"),
+            Command("Informe &ZIP para el técnico…", self.save_report, (), "help"),
+            Command("R&ecorrido guiado", self.tours.start, (), "help"),
+            Command("Guía de mi rol, en &2 hojas…", self.tours.ask_guide, (), "help"),
             Command("Sa&lir", window.close, ("Ctrl+Q",), "end"),
         ]
 
@@ -107,71 +114,16 @@ class Orders:
     # -- help and search -------------------------------------------------------------------------------
 
     def show_help(self, topic: str = "") -> None:
-        """F1: the help of the page on view, or of a topic."""
+        """F1: the help of the page and tab on view, or of a topic."""
+        from sisfoh_desktop.basics.help_topics import topic_of_page
         from sisfoh_desktop.qtkit.help_dialog import HelpDialog
 
-        HelpDialog(topic or self._stack.specs[self._stack.number].key, self._window).open()
+        page = self._stack.specs[self._stack.number].key
+        HelpDialog(topic or topic_of_page(page, self._stack.tab_words()), self._window).open()
 
     def show_search(self) -> None:
         """Ctrl+K."""
-        from sisfoh_desktop.app.search_dialog import SearchDialog
-
-        SearchDialog(self.known_findings(), self._ask_records, self._window).open()
-
-    def known_findings(self) -> "list[search.Finding]":
-        """Pages, orders and help: what is found without asking the base."""
-        from sisfoh_desktop.app import search
-        from sisfoh_desktop.qtkit.help_dialog import help_topics
-
-        pages = [
-            search.Finding("Página", spec.icon, spec.title, "", partial(self._stack.show_page, number))
-            for number, spec in enumerate(self._stack.specs)
-            if self._stack.is_offered(number)
-        ]
-        actions = self._stack.page.page_actions() if self._stack.page is not None else []
-        orders = [
-            search.Finding("Orden", "chevron-right", bare_words(action.text()), "", action.trigger)
-            for action in actions
-            if action.isEnabled() and action.isVisible()
-        ]
-        of_page = {order.title for order in orders}
-        orders += [
-            search.Finding(
-                "Orden",
-                "chevron-right",
-                bare_words(command.text),
-                key_words(command.keys[0]) if command.keys else "",
-                command.run,
-            )
-            for command in self.commands
-            if bare_words(command.text) not in of_page and self.actions[bare_words(command.text)].isVisible()
-        ]
-        return [*pages, *orders, *search.help_findings(help_topics(), self.show_help)]
-
-    def _ask_records(self, typed: str, answer: "search.Answer", owner: QObject) -> None:
-        from sisfoh_desktop.app import search
-
-        desk = self._window.desk
-        if desk is None:
-            return
-
-        def found(hits: list[tuple[PageSpec, RecordHit]]) -> None:
-            answer(
-                [
-                    search.Finding(
-                        spec.title,
-                        spec.icon,
-                        hit.title,
-                        hit.detail,
-                        partial(self._stack.show_record, hit.kind, hit.record_id),
-                    )
-                    for spec, hit in hits
-                ]
-            )
-
-        self._window.tasks.run_query(
-            partial(search.find_records, self._stack.offered_specs(), desk, typed), found, owner=owner
-        )
+        self.search.show()
 
     # -- the look and the settings ---------------------------------------------------------------------
 
@@ -185,6 +137,12 @@ class Orders:
         theme().set_scale(scale)
         self._window.state.scale = theme().scale
         self._window.toast(f"Tamaño del texto: {theme().scale}\u00a0%")
+
+    def save_report(self) -> None:
+        """A file for whoever gives support, without data of people."""
+        from sisfoh_desktop.app.report_orders import save_report
+
+        save_report(self._window, self._window)
 
     def show_settings(self) -> None:
         """Ask for the settings of this PC and put them in force."""

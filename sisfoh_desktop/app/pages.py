@@ -14,7 +14,7 @@ def _inbox() -> type[Page]:
 
 
 def _expedientes() -> type[Page]:
-    import sisfoh_desktop.modules.resoluciones.service  # noqa: F401 - gives the act to the file's papers
+    import sisfoh_desktop.modules.resoluciones.service.sequel  # noqa: F401 - gives the act to the file's papers
     from sisfoh_desktop.modules.expedientes.view import ExpedientesPage
 
     return ExpedientesPage
@@ -51,10 +51,13 @@ def _poi() -> type[Page]:
 
 
 def _papers() -> type[Page]:
+    import sisfoh_desktop.modules.handover.service.issuing
     import sisfoh_desktop.modules.kardex.service.actas
     import sisfoh_desktop.modules.people.service.reviews
     import sisfoh_desktop.modules.poi.service.reports
-    import sisfoh_desktop.modules.resoluciones.service.delivery
+    import sisfoh_desktop.modules.resoluciones.service.delivery.publication
+    import sisfoh_desktop.modules.resoluciones.service.delivery.remission
+    import sisfoh_desktop.modules.resoluciones.service.signing
     import sisfoh_desktop.modules.safekeeping.service.extracts
     import sisfoh_desktop.modules.safekeeping.service.privacy_papers  # noqa: F401 - says what follows its signatures
     from sisfoh_desktop.modules.papers.view import PapersPage
@@ -81,6 +84,12 @@ def _safekeeping() -> type[Page]:
     from sisfoh_desktop.modules.safekeeping.view import SafekeepingPage
 
     return SafekeepingPage
+
+
+def _handover() -> type[Page]:
+    from sisfoh_desktop.modules.handover.view import HandoverPage
+
+    return HandoverPage
 
 
 _KARDEX_RECORDS = frozenset(
@@ -117,4 +126,5 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec(
         "safekeeping", "Resguardo", "shield-check", _safekeeping, _KEPT_RECORDS, RIGHTS_OF_PAGE["safekeeping"]
     ),
+    PageSpec("handover", "Entrega de cargo", "handshake", _handover, rights=RIGHTS_OF_PAGE["handover"]),
 )

@@ -19,6 +19,7 @@ from sisfoh_desktop.app.practice_case import (
     plan_of,
     source_of,
 )
+from sisfoh_desktop.app.practice_handover import load_handover
 from sisfoh_desktop.app.practice_kardex import load_kardex
 from sisfoh_desktop.app.practice_place import ARCHIVE_NAME, BASE_NAME, workshop_for
 from sisfoh_desktop.app.practice_poi import load_poi
@@ -93,6 +94,7 @@ class _Loader:
         load_poi(self.db, _CLERK, {row["siglas"]: row["name"] for row in self.case.office["unit"]})
         self._enter_acts(expediente_id)
         resoluciones.bring_models(self.db, actor=_CLERK, now=self.moment)
+        load_handover(self.db, _CLERK, self.moment)
 
     def _enter_office(self) -> None:
         now = _at(self.first_day, 8)

@@ -8,12 +8,13 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from sisfoh_desktop.basics.errors import EnvironmentFailed, FileFailed
+from sisfoh_desktop.basics.errors import DatabaseOutdated, DatabaseTooNew, EnvironmentFailed, FileFailed
 from sisfoh_desktop.basics.paths import write_failure_sentence
 from sisfoh_desktop.db.base_file import check_nobody_has_it_open, remove_log, settle
+from sisfoh_desktop.db.cipher import connect_file, is_encrypted
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.modules.office import service as office
 
@@ -78,14 +79,28 @@ def _check_free(folder: Path, *, replace: bool) -> None:
 
 
 def _is_real_office(base: Path) -> bool:
+    if is_encrypted(base):  # nobody encrypts practice: what cannot be read stays
+        return True
     try:
         db = Database.open(base)
         try:
             return not office.is_practice(db)
         finally:
             db.close()
+    except (DatabaseTooNew, DatabaseOutdated):  # of another version of the program, whole all the same
+        return not _says_practice(base)
     except EnvironmentFailed:  # one that no longer opens may go: that is what --reemplazar is for
         return False
+
+
+def _says_practice(base: Path) -> bool:
+    """Whether a base that this program may not open marks itself as practice."""
+    try:
+        with closing(connect_file(base, mode="ro")) as connection:
+            row = connection.execute("SELECT practice FROM office_state").fetchone()
+    except Exception:  # it may hold no such table, or not in this shape
+        return False
+    return row is not None and bool(row[0])
 
 
 def _put_in_place(workshop: Path, folder: Path, *, replace: bool) -> None:

@@ -56,6 +56,7 @@ AREAS: dict[str, frozenset[str]] = {
         "base": "safekeeping",
         "privacy": "safekeeping",
         "incident": "safekeeping",
+        "handover": "handover",
     }.items()
 }
 """The areas of `Tasks.changed` by what an action of the trail begins with; what is not here changes no page."""
@@ -282,11 +283,11 @@ def _look(
 
 
 def _present(desk: Desk, key: str, subjects: tuple[str, ...], *, sign: bool) -> "dict[str, list[Present]]":
+    if not subjects:
+        return {}
     from sisfoh_desktop.db.presence import list_present
     from sisfoh_desktop.db.watching import base_now
 
-    if not subjects:
-        return {}
     if sign:
         return {subject: _note(desk, key, subject) for subject in subjects}
     with desk.db.reading() as session:

@@ -46,7 +46,6 @@ def open_base(target: str, *, settings: PcSettings, now: datetime, password: str
     Raises DatabaseUnavailable, DatabaseTooNew, DatabaseOutdated (a server that waits for its administrator)
     or FileFailed (a file on a network share).
     """
-    import sisfoh_desktop.app.all_tables  # noqa: F401 - foreign keys cross modules
     from sisfoh_desktop.db.database import Database
 
     address = reachable(target, settings=settings, password=password)
@@ -163,12 +162,19 @@ def headless_summary(target: str, clock: Clock) -> str:
 
 
 def export_list(
-    path: Path, title: str, titles: Sequence[str], rows: Sequence[Sequence[str]], *, foot: str = ""
+    path: Path,
+    title: str,
+    titles: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    foot: str = "",
+    mark: str = "",
 ) -> None:
-    """Write a list as seen to an .xlsx file, `foot` on each of its pages. Raises FileFailed."""
+    """Write a list as seen to an .xlsx file, `foot` and `mark` on each of its pages. Raises FileFailed."""
+    from sisfoh_desktop.basics.shown_columns import reckoned
     from sisfoh_desktop.sheets.workbook import table_workbook
 
-    atomic_write(path, table_workbook(title, titles, rows, foot=foot))
+    atomic_write(path, table_workbook(title, titles, reckoned(rows), foot=foot, mark=mark))
 
 
 def _answered_for(opened: OpenedBase, *, settings: PcSettings, now: datetime) -> OpenedBase:

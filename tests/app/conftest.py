@@ -1,5 +1,6 @@
 """The shell is tested with pages of the tests' own and real bases; the GUI thread is given back after each test."""
 
+import shutil
 import sys
 from collections.abc import Iterator
 from datetime import datetime
@@ -52,13 +53,13 @@ def make_window(qtbot, tasks, settings, clock, own_folder):
 
     made = []
 
-    def make(base: str = "", specs=SPECS) -> MainWindow:
+    def make(base: Path | str = "", specs=SPECS) -> MainWindow:
         window = MainWindow(
             specs,
             tasks=tasks,
             settings=settings,
             state=WindowState(own_folder / "ventana.ini"),
-            base=base,
+            base=str(base),
             clock=clock,
         )
         made.append(window)
@@ -76,3 +77,34 @@ def make_window(qtbot, tasks, settings, clock, own_folder):
     allow_current_thread()
     theme().set_practice(False)
     theme().set_scale(100)
+
+
+@pytest.fixture
+def base(template_base: Path, tmp_path: Path) -> Path:
+    """An empty base, copied so that nothing of it is shared."""
+    path = tmp_path / "oficina.db"
+    shutil.copyfile(template_base, path)
+    return path
+
+
+@pytest.fixture
+def settle(tasks):
+    """Until the worker has nothing left and the window has heard of it."""
+    from PySide6.QtWidgets import QApplication
+
+    def wait() -> None:
+        for _ in range(8):
+            tasks.wait_idle()
+            QApplication.processEvents()
+
+    return wait
+
+
+@pytest.fixture
+def assistant(make_window, base, settle):
+    """The assistant of the first day on an empty base, opened from the menu."""
+    window = make_window(base)
+    settle()
+    window.first_day.open()
+    settle()
+    return window.first_day.dialog

@@ -241,8 +241,9 @@ def test_comprobar_tells_every_check_of_a_damaged_base(run: Command, practice: P
     assert not values["ok"]
     assert {"integridad", "archivo"} <= set(failed)
     names = [check["name"] for check in values["checks"]]
-    assert names[-8:-4] == ["correlativos", "kardex saldos", "kardex libro", "kardex numeración"]
-    assert all(name.startswith("poi ") for name in names[-4:])
+    assert names[-9:-5] == ["correlativos", "kardex saldos", "kardex libro", "kardex numeración"]
+    assert all(name.startswith("poi ") for name in names[-5:-1])
+    assert names[-1] == "entregas de cargo"
 
 
 def test_comprobar_of_a_base_without_a_table(run: Command, practice: Path) -> None:

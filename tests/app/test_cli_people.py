@@ -174,3 +174,31 @@ def test_the_roles_that_there_are(terminal: Terminal):
     words = [role["role"] for role in told["roles"]]
     assert code == 0
     assert {"administrador", "responsable-de-la-ule", "encargado-del-kardex", "consulta"} <= set(words)
+
+
+def test_the_only_administrator_who_forgot_comes_in_by_the_sheet(terminal: Terminal, tmp_path: Path):
+    first = ("usuarios", "crear", "acastro", "--nombre", "ANA CASTRO PRUEBA", "--rol", "administrador")
+    paper = tmp_path / "hoja.pdf"
+    code, told = terminal.run(*first, "-o", paper, new=PASSWORD)
+    assert (code, told["file"]) == (0, str(paper))
+    document = pypdfium2.PdfDocument(paper.read_bytes())
+    words = document[0].get_textpage().get_text_range().split()
+    document.close()
+    printed = next(word for word in words if word.count("-") == 3 and len(word) == 19)
+    by_sheet = ("usuarios", "clave", "--hoja")
+    assert terminal.run(*by_sheet, user="acastro", password="0000-0000", new=NEW_PASSWORD)[0] == 3
+    assert terminal.run(*by_sheet, user="acastro", password=printed, new=NEW_PASSWORD)[0] == 0
+    assert terminal.run(*by_sheet, user="acastro", password=printed, new=PASSWORD)[0] == 3
+    assert terminal.run("usuarios", "listar", user="acastro", password=NEW_PASSWORD)[0] == 0
+    code, told = terminal.run("usuarios", "hoja", user="acastro", password=NEW_PASSWORD)
+    assert (code, len(told["code"])) == (0, 19)
+    assert terminal.run(*by_sheet, user="acastro", password=told["code"], new=PASSWORD)[0] == 0
+
+
+def test_only_who_administers_has_a_sheet(office: Terminal):
+    code = office.as_admin("usuarios", "crear", "lector", "--nombre", "LECTOR PRUEBA", "--rol", "consulta")[
+        "code"
+    ]
+    assert office.run("usuarios", "clave", user="lector", password=code, new=NEW_PASSWORD)[0] == 0
+    refused, told = office.run("usuarios", "hoja", user="lector", password=NEW_PASSWORD)
+    assert (refused, "error" in told) == (3, True)

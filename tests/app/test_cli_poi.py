@@ -23,13 +23,6 @@ Run = Callable[..., tuple[int, dict[str, Any]]]
 
 
 @pytest.fixture
-def base(template_base: Path, tmp_path: Path) -> Path:
-    path = tmp_path / "oficina.db"
-    path.write_bytes(template_base.read_bytes())
-    return path
-
-
-@pytest.fixture
 def run(base: Path, capsys) -> Run:
     """A command on an empty base; gives its exit code and its JSON."""
 

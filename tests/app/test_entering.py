@@ -1,8 +1,6 @@
 """Who is in: log-in, forced change, lock, leaving; what the window offers to whom."""
 
-import shutil
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from pages_for_tests import SPECS
@@ -22,6 +20,7 @@ from sisfoh_desktop.modules.people.service import access, passwords, recovery, u
 from sisfoh_desktop.qtkit import messages
 from sisfoh_desktop.qtkit.dialogs import FormDialog
 from sisfoh_desktop.qtkit.messages import Toast
+from sisfoh_desktop.qtkit.next_panel import BEFORE_WORK
 
 ADMIN, CLERK, NEWCOMER = "tres gatos y un tejado", "lluvia sobre el caplina", "olivos de la yarada"
 WITH_RIGHTS = (
@@ -34,13 +33,6 @@ ESCAPE = Qt.Key.Key_Escape
 @pytest.fixture(autouse=True)
 def cheap_hashing(monkeypatch):
     monkeypatch.setattr(passwords, "MEMORY_KIB", 64)
-
-
-@pytest.fixture
-def base(template_base: Path, tmp_path: Path) -> str:
-    path = tmp_path / "oficina.db"
-    shutil.copyfile(template_base, path)
-    return str(path)
 
 
 @pytest.fixture
@@ -66,16 +58,6 @@ def with_users(base, clock):
     code = recovery.recover(db, actor=admin, now=now, user_id=user_id).code
     db.close()
     return code
-
-
-@pytest.fixture
-def settle(tasks):
-    def wait() -> None:
-        for _ in range(4):
-            tasks.wait_idle()
-            QApplication.processEvents()
-
-    return wait
 
 
 @pytest.fixture
@@ -234,7 +216,7 @@ def test_pages_of_others_are_neither_shown_nor_reached(window, enter, settle):
     assert window.stack.number == 0
     assert not window.stack.show_record("office", 1)
     assert any("Oficina" in toast.accessibleName() for toast in window.findChildren(Toast))
-    pages = [one.title for one in window.orders.known_findings() if one.kind == "Página"]
+    pages = [one.title for one in window.orders.search.known_findings() if one.kind == "Páginas"]
     assert pages == ["Planes"]
 
 
@@ -408,6 +390,19 @@ def test_leaving_the_session_asks_about_unsaved_text(window, enter, settle, monk
     settle()
     assert window.desk is None
     assert window.findChild(LoginDialog).isVisible()
+
+
+def test_the_frame_tells_nothing_of_who_was_in(window, enter, settle):
+    enter("acastro", ADMIN)
+    window.stack.show_page(1)
+    settle()
+    assert window.top_bar.title.text() == window.stack.page.title != SPECS[0].title
+    window.orders.actions["Salir de la sesión"].trigger()
+    settle()
+    assert window.top_bar.title.text() == SPECS[0].title
+    told = [label.text() for label in window.next_panel.findChildren(QLabel)]
+    assert BEFORE_WORK.title in told
+    assert not window.next_panel.button.isVisible()
 
 
 def test_closing_the_window_ends_the_session_in_the_trail(window, enter, settle, trail):

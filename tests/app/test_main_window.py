@@ -1,16 +1,18 @@
 """The main window: its base, its keys, its search, and how it closes."""
 
-import shutil
 import threading
-from pathlib import Path
 
 import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from sisfoh_desktop.app import search_sources
 from sisfoh_desktop.app.connection_dialog import ConnectionDialog
+from sisfoh_desktop.app.problem_dialog import ProblemDialog
 from sisfoh_desktop.app.search_dialog import SearchDialog
+from sisfoh_desktop.basics.errors import DatabaseUnavailable
+from sisfoh_desktop.basics.searching import Finder, RecordHit
 from sisfoh_desktop.basics.settings import PcSettings
 from sisfoh_desktop.qtkit import messages
 from sisfoh_desktop.qtkit.frame import PRACTICE_WORDS
@@ -23,13 +25,6 @@ CTRL, ALT, SHIFT = (
     Qt.KeyboardModifier.AltModifier,
     Qt.KeyboardModifier.ShiftModifier,
 )
-
-
-@pytest.fixture
-def base(template_base: Path, tmp_path: Path) -> str:
-    path = tmp_path / "oficina.db"
-    shutil.copyfile(template_base, path)
-    return str(path)
 
 
 @pytest.fixture
@@ -78,17 +73,20 @@ def test_without_a_base_the_dialog_asks_and_leaving_it_offers_again(make_window)
     assert not window.stack.placeholder.button.isHidden()
 
 
-def test_a_base_that_cannot_be_opened_is_said_in_the_dialog(make_window, tmp_path):
+def test_a_base_that_cannot_be_opened_is_told_with_its_ways_out(make_window, tmp_path, tasks):
     window = make_window(str(tmp_path / "no.db"))
-    dialog = window.findChild(ConnectionDialog)
-    assert "No existe la base no.db" in dialog.banner.label.text()
+    tasks.wait_idle()
+    dialog = window.findChild(ProblemDialog)
+    assert "No existe la base no.db" in dialog.problem.sentence
+    dialog.way_buttons["Elegir otra base…"].click()
+    assert window.findChild(ConnectionDialog).isVisible()
 
 
 def test_the_base_chosen_is_that_of_the_next_start(make_window, base, settings, tasks):
-    settings.database = base
+    settings.database = str(base)
     make_window()
     tasks.wait_idle()
-    assert PcSettings.load().database == base
+    assert PcSettings.load().database == str(base)
 
 
 def test_a_base_named_at_the_start_is_not_remembered(window, tasks):
@@ -98,7 +96,7 @@ def test_a_base_named_at_the_start_is_not_remembered(window, tasks):
 
 def test_practice_is_dressed_as_practice_and_does_not_replace_the_office(make_window, practice, base, tasks):
     window = make_window(base)
-    window.settings.database = base
+    window.settings.database = str(base)
     from sisfoh_desktop.app import wiring
 
     opened = []
@@ -107,13 +105,16 @@ def test_practice_is_dressed_as_practice_and_does_not_replace_the_office(make_wi
         opened.append,
     )
     tasks.wait_idle()
+    told: list[str] = []
+    window.base_opened.connect(told.append)
     window.use_base(opened[0])
     tasks.wait_idle()
+    assert told == [str(practice)]
     assert window.windowTitle().endswith(PRACTICE_WORDS)
     assert window.status_line.mode.text() == PRACTICE_WORDS
     assert theme().practice
     assert window.desk.practice
-    assert window.settings.database == base
+    assert window.settings.database == str(base)
 
 
 # -- keys ------------------------------------------------------------------------------------------------
@@ -222,17 +223,42 @@ def test_search_goes_to_a_page(window, qtbot, tasks):
 def test_search_does_an_order_of_the_page(window, qtbot):
     dialog = search(window, qtbot, "aprobar")
     qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.stack.page.asked == ["approve"])
+
+
+def test_search_does_not_wait_for_records_where_there_is_no_base(window, qtbot):
+    window.desk = None
+    dialog = search(window, qtbot, "aprobar")
+    qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
     assert window.stack.page.asked == ["approve"]
 
 
-def test_search_finds_records_of_the_base(make_window, base, qtbot, tasks):
+def test_search_whose_records_cannot_be_read_tells_it_and_goes_to_what_is_known(window, qtbot, monkeypatch):
+    def refuse(*_asked):
+        raise DatabaseUnavailable("No se pudo leer la base.")
+
+    monkeypatch.setattr(search_sources.RecordSearch, "find", refuse)
+    dialog = search(window, qtbot, "aprobar")
+    qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.stack.page.asked == ["approve"])
+    assert "No se pudo leer la base." in toasts(window)
+
+
+def test_search_finds_records_of_the_base(make_window, base, qtbot, tasks, monkeypatch):
     from pages_for_tests import SPECS
 
+    plan = RecordHit("plan", 7, "Plan de Tacna", "2024")
+    finder = Finder(lambda _db, _today: [plan], frozenset({"plans"}))
+    monkeypatch.setitem(search_sources.FINDERS, "plans", lambda: finder)
     window = make_window(base, SPECS[:2])
     dialog = search(window, qtbot, "tacna")
-    qtbot.waitUntil(lambda: "Plan de Tacna" in dialog.list.item(0).text())
+    qtbot.waitUntil(lambda: "Plan de Tacna   2024" in dialog.lines())
     qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
     assert window.stack.page.asked == [("plan", 7)]
+    window.orders.search.show()
+    again = next(one for one in window.findChildren(SearchDialog) if one.isVisible())
+    assert again.lines()[:2] == ["Recientes", "Plan de Tacna   2024"]
+    again.close()
 
 
 def test_search_says_when_nothing_matches(window, qtbot):

@@ -11,7 +11,7 @@ from sisfoh_desktop.qtkit.page import Page
 def test_the_menu_order():
     assert [spec.title for spec in PAGES] == [
         "Inicio", "Expedientes", "Planes", "Matriz", "Resoluciones", "Kardex", "POI", "Papeles", "Oficina",
-        "Personas", "Resguardo",
+        "Personas", "Resguardo", "Entrega de cargo",
     ]  # fmt: skip
 
 

@@ -5,6 +5,7 @@ import re
 import stat
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 
@@ -16,7 +17,9 @@ from sisfoh_desktop.app import practice
 from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.basics.clock import LIMA
 from sisfoh_desktop.basics.errors import DatabaseUnavailable, FileFailed
+from sisfoh_desktop.db import cipher
 from sisfoh_desktop.db.checks import check_database
+from sisfoh_desktop.db.cipher import connect_file
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.documents.archive import Archive
 from sisfoh_desktop.modules.expedientes import service as expedientes
@@ -279,6 +282,36 @@ def test_a_real_office_is_never_replaced(tmp_path: Path) -> None:
     with pytest.raises(FileFailed, match="sino una de verdad"):
         practice.create_practice(tmp_path, replace=True)
     assert (tmp_path / "practica.db").read_bytes() == old
+
+
+@pytest.mark.parametrize("revision", ["0003", "9999"])
+def test_a_real_office_of_another_version_is_never_replaced(tmp_path: Path, revision: str) -> None:
+    base = tmp_path / "practica.db"
+    Database.create(base).close()
+    _set_revision(base, revision)
+    old = base.read_bytes()
+    with pytest.raises(FileFailed, match="sino una de verdad"):
+        practice.create_practice(tmp_path, replace=True)
+    assert base.read_bytes() == old
+
+
+def test_a_practice_office_of_another_version_may_be_replaced(tmp_path: Path) -> None:
+    base = practice.create_practice(tmp_path).base
+    _set_revision(base, "9999")
+    assert practice.create_practice(tmp_path, replace=True).documents == 9
+
+
+def test_an_encrypted_office_is_never_replaced(tmp_path: Path) -> None:
+    kept = cipher._MAGIC + bytes(5_000)
+    (tmp_path / "practica.db").write_bytes(kept)
+    with pytest.raises(FileFailed, match="sino una de verdad"):
+        practice.create_practice(tmp_path, replace=True)
+    assert (tmp_path / "practica.db").read_bytes() == kept
+
+
+def _set_revision(base: Path, revision: str) -> None:
+    with closing(connect_file(base)) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = ?", (revision,))
 
 
 def test_a_damaged_practice_office_may_be_replaced(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from sisfoh_desktop import __version__
 from sisfoh_desktop.app import start
 from sisfoh_desktop.basics.settings import PcSettings
 
@@ -126,7 +127,7 @@ main_window.MainWindow.furnish = furnish
 raise SystemExit(start.main([]))
 """
     assert "La vez anterior el programa se cerró de golpe" in (out := _run(code, tmp_path))
-    assert "Aviso" in out
+    assert "Los ajustes de este equipo estaban dañados" in out
     log = (tmp_path / "registro" / "sisfoh.log").exists()
     assert log
 
@@ -161,3 +162,62 @@ def _run(code: str, folder: Path) -> str:
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "value"),
+    [(["--autoprueba", "D:/p"], "D:/p"), (["--autoprueba=D:/p"], "D:/p"), (["--autoprueba"], None),
+     (["--autoprueba", "p", "plazo"], None), ([], None)],
+)  # fmt: skip
+def test_the_folder_of_the_self_test(arguments, value):
+    assert start.value_of("--autoprueba", arguments) == value
+
+
+def test_the_self_test_runs_instead_of_a_window(monkeypatch, tmp_path):
+    from sisfoh_desktop.app import self_test
+
+    monkeypatch.setattr(self_test, "run_self_test", lambda folder: 4 if folder == tmp_path else 1)
+    assert start.main(["--autoprueba", str(tmp_path)]) == 4
+
+
+def test_the_version_is_told_without_a_window(capsys):
+    assert start.main(["--version"]) == 0
+    assert capsys.readouterr().out == f"SISFOH Desktop {__version__}\n"
+
+
+def test_the_self_test_without_its_folder_says_what_is_missing(capsys):
+    assert start.main(["--autoprueba"]) == 2
+    assert "Falta el valor de --autoprueba" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("usual", [False, True], ids=["named in both", "usual in the first"])
+def test_a_second_start_ends_after_it_brought_the_first_window_to_the_front(
+    practice, tmp_path, monkeypatch, usual
+):
+    if usual:
+        monkeypatch.setenv("SISFOH_DATOS", str(tmp_path))
+        PcSettings(database=str(practice)).save()
+    first = [] if usual else ["--base", str(practice)]
+    code = f"""
+import subprocess, sys, threading
+from PySide6.QtCore import QTimer
+from sisfoh_desktop.app import main_window, start
+second = "import sys; from sisfoh_desktop.app.start import main; sys.exit(main(['--base', {str(practice)!r}]))"
+ended = []
+def came(window):
+    print("al frente")
+start._come_forward = came
+original = start._after_first_paint
+def listening(folder, only, window):
+    original(folder, only, window)
+    threading.Thread(target=lambda: ended.append(subprocess.run([sys.executable, "-c", second]).returncode)).start()
+    timer = QTimer(window)
+    timer.setInterval(50)
+    timer.timeout.connect(lambda: ended and window.is_furnished and window._opened and window.close())
+    timer.start()
+start._after_first_paint = listening
+code = start.main({first!r})
+print(ended)
+raise SystemExit(code)
+"""
+    assert _run(code, tmp_path).split() == ["al", "frente", "[0]"]

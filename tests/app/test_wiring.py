@@ -110,3 +110,14 @@ def test_a_list_becomes_a_workbook_with_text_as_text(tmp_path):
     cells = [row[0] for row in openpyxl.load_workbook(path).active.iter_rows()]
     assert [cell.value for cell in cells] == ["N°", "00123", "=1+1"]
     assert cells[2].data_type == "s"
+
+
+def test_figures_and_dates_of_a_list_can_be_reckoned_with_in_the_workbook(tmp_path):
+    import openpyxl
+
+    path = tmp_path / "lista.xlsx"
+    rows = [["000041", "20\u00a0000", "04/03/2024"], ["000042", "60", ""]]
+    wiring.export_list(path, "Lista", ["N°", "Cant.", "Fecha"], rows)
+    _heads, *cells = openpyxl.load_workbook(path).active.values
+    assert [row[:2] for row in cells] == [("000041", 20000), ("000042", 60)]
+    assert f"{cells[0][2]:%d/%m/%Y}" == "04/03/2024"
