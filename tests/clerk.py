@@ -36,6 +36,7 @@ class Clerk:
 
     def __init__(self, window, tasks, qtbot):
         self.window, self.tasks, self.qtbot = window, tasks, qtbot
+        self.keys = 0  # strokes so far; a chord such as Ctrl+K is one, and so is each sign of a text
 
     @property
     def page(self):
@@ -49,6 +50,7 @@ class Clerk:
         self.qtbot.waitUntil(lambda: not self.tasks.busy)
 
     def press(self, key, modifier=Qt.KeyboardModifier.NoModifier, into=None):
+        self.keys += 1
         front = QApplication.activeModalWidget()
         if front is None or QApplication.focusWidget() is None:
             (front or self.window).activateWindow()  # what a window manager does when a dialog has closed
@@ -89,6 +91,7 @@ class Typist(Clerk):
 
     def write(self, text):
         """Type where the cursor is; a cell of a grid hands it to its editor at the first sign."""
+        self.keys += len(text)
         for sign in text:
             at = QApplication.focusWidget()
             assert at is not None, "nothing has the cursor"
@@ -105,9 +108,13 @@ class Typist(Clerk):
 
     def alt(self, letter):
         """A mnemonic of what is in front."""
+        self.keys += 1
         front = QApplication.activeModalWidget() or self.window
         self.press(getattr(Qt.Key, f"Key_{letter.upper()}"), ALT, front)
-        QTest.qWait(150)  # a mnemonic clicks a bit later
+        QTest.qWait(150)  # a mnemonic clicks a bit later, and on a busy PC later still
+        self.qtbot.waitUntil(
+            lambda: not any(button.isDown() for button in self.window.findChildren(QAbstractButton))
+        )
         self.settle()
 
     @property
@@ -120,7 +127,7 @@ class Typist(Clerk):
     def tab(self, key, letter):
         """To a tab of the page by its letter."""
         self.alt(letter)
-        assert self.page.tab().key == key
+        self.qtbot.waitUntil(lambda: self.page.tab().key == key)
         assert not doubled_letters(self.window)
         return self.page.tab()
 
@@ -183,7 +190,7 @@ class Typist(Clerk):
                 except Exception as error:
                     came[0] = f"{came[0]}: {error!r}"
                     leave(dialog)
-            elif next(looks, None) is not None:
+            elif self.tasks.busy or next(looks, None) is not None:  # what is being read is waited for
                 QTimer.singleShot(10, look)
             elif dialog is not None:
                 came.append(f"otro: {dialog.windowTitle()}")
@@ -244,6 +251,7 @@ def sign_with(certificate, password, dialog):
     fields = dialog.file_form.fields
     fields["path"].editor.selectAll()
     QTest.keyClicks(fields["path"].editor, str(certificate))
+    fields["password"].editor.setFocus()
     QTest.keyClicks(fields["password"].editor, password)
     QTest.keyClick(fields["password"].editor, ENTER)
 
@@ -261,16 +269,23 @@ def at_the_window(
         base=str(base),
         clock=FixedClock(datetime(2024, 3, 12, 10, 0, tzinfo=LIMA)),
     )
+    yield from at_work(kind, window, tasks, qtbot)
+
+
+def at_work(kind: type[Clerk], window: MainWindow, tasks: Tasks, qtbot, *, on_a_page=True) -> Iterator[Clerk]:
+    """A clerk of this kind at this window, shown and furnished; put away at the end."""
     # a test that failed may leave something unsaved: nobody is there to answer what the window would ask
     qtbot.addWidget(window, before_close_func=lambda closing: closing.stack.set_desk(None))
     window.resize(1366, 768)
     with qtbot.waitSignal(window.painted):
         window.show()
-    qtbot.waitUntil(lambda: window.is_furnished and window.stack.page is not None, timeout=15_000)
-    at_work = kind(window, tasks, qtbot)
-    at_work.settle()
-    yield at_work
-    at_work.settle()
+    qtbot.waitUntil(
+        lambda: window.is_furnished and (window.stack.page is not None or not on_a_page), timeout=15_000
+    )
+    hands = kind(window, tasks, qtbot)
+    hands.settle()
+    yield hands
+    hands.settle()
     window.stack.set_desk(None)
     tasks.close()
     allow_current_thread()

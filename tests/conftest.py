@@ -19,12 +19,14 @@ sys.path.insert(
 import pytest
 from hypothesis import settings
 
-import sisfoh_desktop.app.all_tables  # noqa: F401 - foreign keys cross modules: the metadata must be whole
+import sisfoh_desktop.app.all_tables
+import sisfoh_desktop.modules.resoluciones.service.signing  # noqa: F401 - what follows its papers' signatures
 from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.basics.clock import LIMA
 from sisfoh_desktop.db.database import Database
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
     from temp_postgres import TempPostgres
 
 pytest_plugins = ["synthetic_pki"]
@@ -32,6 +34,27 @@ pytest_plugins = ["synthetic_pki"]
 # No generated case has a time limit: a busy PC is no defect.
 settings.register_profile("office", deadline=None)
 settings.load_profile("office")
+
+
+@pytest.fixture(autouse=True)
+def no_window_left() -> Iterator[None]:
+    """Windows that a test made and left are gone after it: the next ones would dress them too, slower and slower."""
+    before = _windows()
+    yield
+    left = [window for window in _windows() if window not in before]
+    if left:
+        from PySide6.QtCore import QCoreApplication, QEvent
+
+        for window in left:
+            window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def _windows() -> list["QWidget"]:
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    if widgets is None or widgets.QApplication.instance() is None:
+        return []
+    return [window for window in widgets.QApplication.topLevelWidgets() if window.parentWidget() is None]
 
 
 @pytest.fixture(scope="session")

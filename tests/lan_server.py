@@ -20,11 +20,14 @@ BASE, CLERK = "oficina", "ule"
 
 
 @contextlib.contextmanager
-def office_server() -> Iterator[TempPostgres]:
-    """A server that loses nothing it has committed, with an empty base at the head and a clerk of the office's role."""
+def office_server(*, durable: bool = False) -> Iterator[TempPostgres]:
+    """A server that loses nothing it has committed (`durable`: nor when the plug is pulled).
+
+    With an empty base at the head and a clerk of the office's role.
+    """
     folder = temporary_folder()
     try:
-        with TempPostgres(folder, lasting=True) as server:
+        with TempPostgres(folder, lasting=True, durable=durable) as server:
             with psycopg.connect(server.url(), autocommit=True) as admin:
                 admin.execute(f"CREATE DATABASE {BASE}")
             Database.create(server.url(BASE)).close()

@@ -64,7 +64,7 @@ def _copy(old: Engine, new: Engine) -> dict[str, int]:
             if table.name.startswith(tuple(still_to_come)):
                 continue
             counts[table.name] = _rows(reading, there.tables[table.name], writing, table)
-        _trail(reading, writing)
+        _trail(reading, writing, handovers="handover" in here.tables)
     return counts
 
 
@@ -88,14 +88,15 @@ def _anything(column: Any) -> Any:
     return "" if column.type.python_type is str else column.type.python_type()
 
 
-def _trail(reading: Any, writing: Any) -> None:
+def _trail(reading: Any, writing: Any, handovers: bool) -> None:
     """The entries again, chained anew without those that only a later program writes."""
     session = Session(bind=writing)
     told = reading.execute(
         text(
             "SELECT at, actor, office, action, subject, before, after, reason FROM audit_entry "
-            "WHERE action NOT LIKE 'ledger.%' ORDER BY id"
-        )
+            "WHERE action NOT LIKE 'ledger.%' AND (action NOT LIKE 'handover.%' OR :handovers) ORDER BY id"
+        ),
+        {"handovers": handovers},
     )
     for at, actor, office, action, subject, before, after, reason in told:
         entry = NewEntry(

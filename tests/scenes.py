@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QTabWidget
 
 PAGES = (
     *("inbox", "expedientes", "plans", "responsibilities", "resoluciones"),
-    *("kardex", "poi", "papers", "office", "people", "safekeeping"),
+    *("kardex", "poi", "papers", "office", "people", "safekeeping", "handover"),
 )
 # orders that ask the system for a file, leave the program, or change the draft on view
 LEFT_OUT = (

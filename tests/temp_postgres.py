@@ -37,12 +37,13 @@ class TempPostgres:
     """`with TempPostgres(folder) as server: create_engine(server.url("name"))`.
 
     Everybody enters without a password, except members of the role `con_clave` (SCRAM). A `lasting` server loses no
-    commit when it is killed, and has room for more connections.
+    commit when it is killed, and has room for more connections; a `durable` one none when the plug is pulled either.
     """
 
-    def __init__(self, folder: Path, *, lasting: bool = False) -> None:
+    def __init__(self, folder: Path, *, lasting: bool = False, durable: bool = False) -> None:
         self.folder = folder
         self.lasting = lasting
+        self.durable = durable
         self.data = folder / "data"
         self._process: subprocess.Popen[bytes] | None = None
         self._as_nobody: dict[str, Any] = {}
@@ -96,11 +97,13 @@ class TempPostgres:
             self._process.wait(30)
 
     def _start(self) -> None:
-        options = ["listen_addresses=127.0.0.1", f"port={self.port}", "unix_socket_directories=", "fsync=off"]
+        options = ["listen_addresses=127.0.0.1", f"port={self.port}", "unix_socket_directories="]
+        on_disk = "on" if self.durable else "off"
         options += [
+            f"fsync={on_disk}",
+            f"full_page_writes={on_disk}",
             "shared_buffers=32MB",
             f"max_connections={120 if self.lasting else 60}",
-            "full_page_writes=off",
             f"synchronous_commit={'on' if self.lasting else 'off'}",
         ]
         switches = [part for option in options for part in ("-c", option)]

@@ -37,7 +37,7 @@ LONGEST_FILE = 500  # lines; past ~400 a file usually holds two subjects
 # from, and names that stand for no real host.
 HOSTS = re.compile(
     r"(?:[\w-]+\.)*(?:gob\.pe|apache\.org|w3\.org|iso\.org|adobe\.com|purl\.org|aiim\.org|openxmlformats\.org"
-    r"|age-encryption\.org|keepachangelog\.com|semver\.org|sil\.org|lucide\.dev|github\.com"
+    r"|age-encryption\.org|schemas\.microsoft\.com|keepachangelog\.com|semver\.org|sil\.org|lucide\.dev|github\.com"
     r"|example(?:\.com|\.org)?|test|invalid|localhost|127\.0\.0\.1)(?::\S+)?"
 )
 URL = re.compile(r"https?://([^\s/\"'<>)\]`»]+)")

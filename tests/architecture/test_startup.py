@@ -10,6 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PAPER = {"reportlab", "pyhanko", "openpyxl", "pypdfium2", "pikepdf"}
+MOST_TABLES = 50  # of nearly a hundred, each an eighth of a MiB and 3 ms; a POI of the year maps 7 more
 HEAVY = {"sqlalchemy", "alembic", "pyqtgraph", "numpy", "docx", "lxml", *PAPER}
 REPORT = "\nimport json, sys; print(json.dumps(sorted({name.split('.')[0] for name in sys.modules})))"
 
@@ -43,3 +44,49 @@ except SystemExit as end:
     assert not end.code, end.code
 """
     assert loaded_after(code, tmp_path) & {"PySide6", "pyqtgraph", "alembic", *PAPER} == set()
+
+
+def test_importing_after_qt_reads_no_sources(tmp_path: Path):
+    """The Qt binding would read, and keep, the text of all that is imported after it."""
+    code = """
+import linecache
+from sisfoh_desktop.qtkit.plain_imports import import_plainly
+import_plainly()
+before = set(linecache.cache)
+import_plainly()
+import sqlalchemy.orm
+import sisfoh_desktop.qtkit.stylesheet
+from PySide6.QtSvg import *
+QSvgRenderer()
+kept = {name for name in set(linecache.cache) - before if name.endswith(".py")}
+assert not kept, sorted(kept)[:5]
+"""
+    assert "sqlalchemy" in loaded_after(code, tmp_path)
+
+
+_OPENED = """
+import sys
+from datetime import date
+from sisfoh_desktop.app.wiring import acting, open_base
+from sisfoh_desktop.basics.clock import SystemClock
+from sisfoh_desktop.basics.settings import PcSettings
+settings = PcSettings.load()
+opened = open_base({base!r}, settings=settings, now=SystemClock().now())
+"""
+_TRAY = """
+from sisfoh_desktop.modules.inbox.service import load_tray
+assert load_tray(opened.db, today=date(2026, 4, 1), actor=acting(settings)).tasks
+from sisfoh_desktop.db.base import Base
+mapped = {{one.class_.__name__ for one in Base.registry.mappers}}
+written = {{"ActionTokenRow", "HandoverLineRow", "PoiMeasureUnitRow", "PresenceRow", "UserAbsenceRow"}}
+assert len(mapped) <= {most} and not mapped & written, sorted(mapped)
+whole = {{"_hashlib", "hmac", "selectors", "asyncio.events", "email"}} & set(sys.modules)
+assert not whole, whole
+"""
+
+
+def test_the_tray_loads_what_it_reads_and_no_more(tmp_path: Path, practice: Path):
+    """What the budget of memory counts: neither OpenSSL nor the tables that only a writer needs."""
+    opened = _OPENED.format(base=str(practice))
+    loaded_after(opened, tmp_path)  # the first opening seals what stands in the base
+    loaded_after(opened + _TRAY.format(most=MOST_TABLES), tmp_path)

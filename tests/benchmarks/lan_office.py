@@ -46,7 +46,7 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--desks", type=int, default=20)
     arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, office_server() as server:
+    with tempfile.TemporaryDirectory() as folder, office_server(durable=True) as server:
         lay_bare_tables(server)
         owner = Database.open(server.url(BASE))
         office = open_office(

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QHeaderView, QTableView, QWidget
 from sqlalchemy import Column as SqlColumn
 from sqlalchemy import MetaData, String, Table, create_engine, insert, select
 
+from sisfoh_desktop.qtkit.collector import Collector
 from sisfoh_desktop.qtkit.row_table import Column, RowTable
 from sisfoh_desktop.qtkit.theme import theme
 
@@ -36,6 +37,7 @@ def measure(rounds: int) -> list[Line]:
     """Show, sort and every key of a filter typed letter by letter and taken off."""
     app = QApplication([])
     theme().start(app, "light")
+    collector = Collector(app)  # as in the program: nothing is gone over in the middle of a reading
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "hogares.db"
         engine = create_engine(f"sqlite:///{path}")
@@ -44,6 +46,7 @@ def measure(rounds: int) -> list[Line]:
             connection.execute(insert(_TABLE), [_row(number) for number in range(ROWS)])
         result = in_turn(rounds, lambda: _ours(engine), lambda: _peer(path))
         engine.dispose()
+    collector.stop()
     against, what = "QSqlTableModel + QSortFilterProxyModel", f"lista de {ROWS} filas:"
     worst = max(KEYS, key=lambda key: median(result[0], key) / median(result[1], key))
     return [

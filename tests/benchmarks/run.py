@@ -20,7 +20,7 @@ from measuring import Line, told_by
 
 SUBJECTS = (
     *("startup", "lists", "database", "kardex", "poi", "poi_import", "poi_paste"),
-    *("papers", "signatures"),
+    *("papers", "signatures", "search"),
 )
 
 

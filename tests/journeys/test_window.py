@@ -1,7 +1,9 @@
 """One afternoon of a clerk: the real window on the practice office, from the file of documents to the signed PDF."""
 
+from functools import partial
+
 import pytest
-from clerk import SIGNERS, Clerk, at_the_window
+from clerk import SIGNERS, Clerk, at_the_window, sign_with
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -54,7 +56,7 @@ def test_from_the_file_to_the_signed_resolucion(clerk, practice, pki, tmp_path):
     assert any("237-2024-OGAJ" in cell for cell in timeline[-1] + timeline[0])
 
     clerk.go(5)
-    told = clerk.answer(lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Return))
+    told = clerk.answer(lambda dialog: dialog.primary_button.click())
     clerk.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier, clerk.window)
     assert told == ["Nueva resolución"]
     assert clerk.page.next_step().button == "Congelar y numerar"
@@ -69,14 +71,7 @@ def test_from_the_file_to_the_signed_resolucion(clerk, practice, pki, tmp_path):
         certificate = tmp_path / f"{turn}.p12"
         certificate.write_bytes(pki.person(name, dni))
 
-        def sign(dialog, certificate=certificate):
-            fields = dialog.file_form.fields
-            fields["path"].editor.selectAll()
-            QTest.keyClicks(fields["path"].editor, str(certificate))
-            QTest.keyClicks(fields["password"].editor, pki.password)
-            QTest.keyClick(fields["password"].editor, Qt.Key.Key_Return)
-
-        told = clerk.answer(sign)
+        told = clerk.answer(partial(sign_with, certificate, pki.password))
         clerk.next_step()
         assert told == ["Firmar la resolución 092-2024-GM/MPT"]
 
@@ -111,15 +106,7 @@ def test_a_wrong_password_changes_nothing_and_the_clerk_tries_again(clerk, pract
     clerk.window.stack.show_record("resoluciones", 1)
     clerk.settle()
 
-    def sign_with(password):
-        def sign(dialog):
-            dialog.file_form.set_values({"path": str(certificate)})
-            QTest.keyClicks(dialog.file_form.fields["password"].editor, password)
-            QTest.keyClick(dialog.file_form.fields["password"].editor, Qt.Key.Key_Return)
-
-        return sign
-
-    clerk.answer(sign_with("equivocada"))
+    clerk.answer(partial(sign_with, certificate, "equivocada"))
     clerk.next_step()
     refusal = QApplication.activeModalWidget()
     assert refusal is not None
@@ -128,7 +115,7 @@ def test_a_wrong_password_changes_nothing_and_the_clerk_tries_again(clerk, pract
     refusal.done(0)
     clerk.settle()
     assert "Firmar" in clerk.page.next_step().button
-    clerk.answer(sign_with(pki.password))
+    clerk.answer(partial(sign_with, certificate, pki.password))
     clerk.next_step()
     db = Database(practice)
     allow_current_thread()
