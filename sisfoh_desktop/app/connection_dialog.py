@@ -55,11 +55,13 @@ class ConnectionDialog(TaskDialog):
         tasks: Tasks,
         settings: PcSettings,
         clock: Clock,
+        usual: str = "",
         sentence: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__("Elegir la base de trabajo", primary="Abrir", cancel="Cancelar", parent=parent)
         self._tasks, self._settings, self._clock = tasks, settings, clock
+        self._usual = usual or settings.database  # the way back from practice
         self.opened: OpenedBase | None = None
         self.was_made = False
         body = QWidget()
@@ -192,14 +194,14 @@ class ConnectionDialog(TaskDialog):
             max_length=1000,
             accessory=self._browse(self._pick_old),
         )
-        if self._settings.database and "://" not in self._settings.database:
-            form.set_values({"path": self._settings.database})
+        if self._usual and "://" not in self._usual:
+            form.set_values({"path": self._usual})
         return form
 
     def _first_kind(self) -> str:
-        if not self._settings.database:
+        if not self._usual:
             return PRACTICE
-        return SERVER if "://" in self._settings.database else OLD_FILE
+        return SERVER if "://" in self._usual else OLD_FILE
 
     def _show_kind(self) -> None:
         for kind, form in self.file_forms.items():

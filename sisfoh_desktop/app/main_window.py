@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from sisfoh_desktop.basics.actor import Actor
     from sisfoh_desktop.basics.errors import SisfohError
     from sisfoh_desktop.basics.progress import Progress
+    from sisfoh_desktop.modules.inbox.service import Tray
     from sisfoh_desktop.qtkit.page import Desk, PageSpec
     from sisfoh_desktop.qtkit.tasks import Tasks
     from sisfoh_desktop.qtkit.window_state import WindowState
@@ -147,7 +148,12 @@ class MainWindow(WindowFrame):
 
         self.furnish()
         dialog = ConnectionDialog(
-            tasks=self.tasks, settings=self.settings, clock=self.clock, sentence=sentence, parent=self
+            tasks=self.tasks,
+            settings=self.settings,
+            clock=self.clock,
+            usual=self.target,
+            sentence=sentence,
+            parent=self,
         )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
@@ -230,9 +236,28 @@ class MainWindow(WindowFrame):
         self.recovering.follow(self.desk)
         self.orders.search.follow(self.desk)
         self.stack.set_desk(self.desk)
+        self._read_terms()
         self.watch.follow(self.desk)
         self.first_day.follow(self.desk)
         self.orders.tours.offer()
+
+    def _read_terms(self) -> None:
+        """The terms at the foot are those of this base and this person, also while another page than the tray shows."""
+        from sisfoh_desktop.modules.inbox.service import load_tray
+
+        desk = self.desk
+        self.status_line.terms.clear()
+        if desk is None or self.stack.number == 0:  # the tray tells them itself
+            return
+        folder = self.settings.backup_folder
+        read = partial(load_tray, today=desk.clock.now().date(), actor=desk.actor, backup_folder=folder)
+
+        def told(tray: "Tray") -> None:
+            if self.desk is desk:
+                self.status_line.show_terms(tray.counts.overdue, tray.counts.soon)
+
+        # a base that does not answer is told by the page on view
+        self.tasks.run_query(partial(read, desk.db), told, on_error=lambda _refused: None, owner=self)
 
     def work_with_rights(self, actor: "Actor", role: str) -> None:
         """The rights of who is in have changed: the pages are built anew unless typed text would be lost."""
@@ -303,7 +328,7 @@ class MainWindow(WindowFrame):
 
     def _remember_base(self, opened: "OpenedBase") -> None:
         """The base of the next start; practice never takes the place of the office's own base."""
-        if self._base == opened.target or (opened.practice and self.settings.database):
+        if self._base == opened.target or (opened.practice and self.target):
             return
         self.settings.database = opened.target
         self.save_settings()

@@ -105,6 +105,7 @@ def run_window(base: str) -> int:
     from sisfoh_desktop.app.only_window import OnlyWindow
     from sisfoh_desktop.app.pages import PAGES
     from sisfoh_desktop.qtkit import crash_hooks
+    from sisfoh_desktop.qtkit.screen_room import show_whole
     from sisfoh_desktop.qtkit.tasks import Tasks
     from sisfoh_desktop.qtkit.window_state import WindowState
 
@@ -125,7 +126,10 @@ def run_window(base: str) -> int:
         window.furnished.connect(lambda: _show_last_fault(left, window))
     window.furnished.connect(partial(_look_around, window, known))
     crash_hooks.offer_report(partial(_save_report, window))
-    window.show()
+    if state.geometry.isEmpty():
+        show_whole(window)
+    else:
+        window.show()
     try:
         return app.exec()
     finally:

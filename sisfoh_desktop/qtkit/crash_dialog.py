@@ -111,7 +111,7 @@ def report_crash(error: BaseException, parent: QWidget | None = None) -> CrashDi
     if QApplication.instance() is None or already_open or _seen[details] > _SAME_AT_MOST:
         return None
     _open = CrashDialog(
-        "El programa encontró un error suyo",
+        "El programa tuvo un error",
         "No se pudo terminar lo último que pidió; lo guardado antes está a salvo y puede seguir trabajando. "
         "Si se repite, guarde el informe o copie los detalles (no llevan datos personales) para su técnico.",
         details,

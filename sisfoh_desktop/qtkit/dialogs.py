@@ -142,6 +142,11 @@ class TaskDialog(QDialog):
         assert isinstance(layout, QVBoxLayout)
         layout.insertWidget(0, notice)
         self._notices.append(notice)
+        before: QWidget = self.cancel_button  # the last: after it the round begins again, at the top
+        for button in notice.findChildren(QAbstractButton):
+            if button.focusPolicy() != Qt.FocusPolicy.NoFocus:
+                QWidget.setTabOrder(before, button)
+                before = button
 
     def forms(self) -> list[Form]:
         """The forms of the body, in the order in which they were made."""
@@ -208,7 +213,11 @@ class TaskDialog(QDialog):
             from sisfoh_desktop.qtkit.messages import ask
 
             if not ask(
-                self, "Hay cambios sin guardar", "Si sale ahora se pierde lo escrito.", "Salir sin guardar"
+                self,
+                "Hay cambios sin guardar",
+                "Si sale ahora se pierde lo escrito.",
+                "Salir sin guardar",
+                danger=True,
             ):
                 return
         super().reject()

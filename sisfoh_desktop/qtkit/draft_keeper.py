@@ -5,6 +5,7 @@ A dialog that wants this answers `draft_key`. Where drafts lie is in `basics.dra
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -56,6 +57,16 @@ def use_drafts(box: DraftBox | None, clock: Clock | None = None) -> None:
     """From now on drafts are kept in `box`; None keeps none."""
     drafts.settle()
     drafts.box, drafts.clock = box, clock or SystemClock()
+
+
+class Keeper(Protocol):
+    """What an offer asks of whoever keeps the draft."""
+
+    def take(self, draft: Draft) -> None:
+        """Put what was kept where it was typed."""
+
+    def forget(self) -> None:
+        """Nothing of it stays kept."""
 
 
 class DraftKeeper(QObject):
@@ -126,7 +137,7 @@ class DraftKeeper(QObject):
 class DraftOffer(QWidget):
     """Above the form: that something was recovered, and what may be done with it."""
 
-    def __init__(self, draft: Draft, keeper: DraftKeeper) -> None:
+    def __init__(self, draft: Draft, keeper: Keeper) -> None:
         super().__init__()
         self._draft, self._keeper = draft, keeper
         column = QVBoxLayout(self)
@@ -145,7 +156,7 @@ class DraftOffer(QWidget):
         row.setSpacing(8)
         self.take_button = self._button("Recuperar", self._on_take)
         self.show_button = self._button("Ver diferencias", self._on_show)
-        self.drop_button = self._button("Descartar", self._on_drop)
+        self.drop_button = self._button("Descartar…", self._on_drop)
         for button in (self.take_button, self.show_button, self.drop_button):
             row.addWidget(button)
         row.addStretch(1)
@@ -170,9 +181,10 @@ class DraftOffer(QWidget):
         self._dialog_fits()
 
     def _on_drop(self) -> None:
-        self.hide()
-        self._keeper.forget()
-        self._dialog_fits()
+        if _sure_to_drop(self):
+            self.hide()
+            self._keeper.forget()
+            self._dialog_fits()
 
     def _dialog_fits(self) -> None:
         dialog = self.window()
@@ -231,12 +243,16 @@ class RecoveredDialog(TaskDialog):
         self.copy_button.setText("Copiado")
 
     def _on_drop(self) -> None:
-        from sisfoh_desktop.qtkit.messages import ask_destroy
-
-        if ask_destroy(self, "lo escrito sin guardar", "No se puede recuperar después.", "Descartar"):
+        if _sure_to_drop(self):
             for draft in self._found:
                 drafts.remove(draft.key)
             self.accept()
+
+
+def _sure_to_drop(over: QWidget) -> bool:
+    from sisfoh_desktop.qtkit.messages import ask_destroy
+
+    return ask_destroy(over, "lo escrito sin guardar", "No se puede recuperar después.", "Descartar")
 
 
 def moment_words(draft: Draft) -> str:

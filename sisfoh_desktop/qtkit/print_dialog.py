@@ -73,7 +73,7 @@ class PrintDialog(TaskDialog):
         self.set_body(body)
         self.options_button = self.add_button("Opciones de la impresora…", self._on_options)
         self.printer.changed.connect(self._on_printer_changed)
-        self._on_printer_changed()
+        self._tell_paper()
         if not names:
             self.banner.show_sentence(_NO_PRINTER)
             for control in (self.form, self.primary_button, self.options_button):
@@ -119,11 +119,14 @@ class PrintDialog(TaskDialog):
 
     def _on_printer_changed(self) -> None:
         self._printer = None
+        self._tell_paper()
+        self.fit()
+
+    def _tell_paper(self) -> None:
         name = self.printer.value()
         said = printers.paper_warning(name) if name else ""
         self.warning.setText(said)
         self.warning.setVisible(bool(said))
-        self.fit()
 
     def _on_options(self) -> None:
         """The system's own dialog, for trays and both sides; what this one asks stays here."""

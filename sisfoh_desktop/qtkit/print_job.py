@@ -225,7 +225,7 @@ class PrintJob:
 
 
 def _sent_words(documents: Sequence[Printable]) -> str:
+    pages = counted(sum(len(one.pages) for one in documents), "página", "páginas")
     if len(documents) == 1:
-        return "El documento se envió a la impresora."
-    pages = sum(len(one.pages) for one in documents)
-    return f"Se enviaron {len(documents)} documentos ({counted(pages, 'página', 'páginas')}) a la impresora."
+        return f"El documento ({pages}) se envió a la impresora."
+    return f"Se enviaron {len(documents)} documentos ({pages}) a la impresora."

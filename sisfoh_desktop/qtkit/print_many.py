@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from sisfoh_desktop.basics.errors import RuleError
@@ -74,6 +76,10 @@ class PrintManyDialog(PrintDialog):
             for row, one in enumerate(self.items)
             if self.list.item(row).checkState() is Qt.CheckState.Checked
         ]
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)  # on the button, the space bar would print
 
     def submit(self) -> bool:
         if not self.chosen():
@@ -149,5 +155,6 @@ def pages_within(typed: str, pages: int) -> tuple[int, ...]:
 def _print(
     over: QWidget, tasks: Tasks, renderer: Renderer, choice: PrintChoice, ready: Sequence[Printable]
 ) -> None:
-    choice.printer.setDocName(counted(len(ready), "documento", "documentos"))
+    one = Path(ready[0].file_name).stem if len(ready) == 1 else ""
+    choice.printer.setDocName(one or f"{len(ready)} documentos")
     PrintJob(over, tasks, renderer, choice.printer, ready, copies=choice.copies, two_up=choice.two_up).start()

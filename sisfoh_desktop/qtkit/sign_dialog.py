@@ -140,10 +140,12 @@ class SignDialog(TaskDialog):
         form = self.card_form if card else self.file_form
         values = form.checked()
         if values is None:
+            self.fit()
             return False
         name = "library" if card else "path"
         if not Path(values[name]).is_file():
             form.set_errors({name: f"No se encontró el archivo «{values[name]}»: elíjalo otra vez."})
+            self.fit()
             return False
         # As typed: a password may begin or end with a space.
         password = form.fields["password"].raw()

@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QDialog, QVBoxLayout
 
+from sisfoh_desktop.qtkit.empty_state import EmptyState
 from sisfoh_desktop.qtkit.page import Desk, Page
 from sisfoh_desktop.qtkit.row_table import Column, RowTable
 
@@ -80,3 +81,13 @@ def test_not_in_a_dialog_over_the_page(shown, qtbot):
     dialog.show()
     table.set_rows([])
     assert not example(table).isVisible()
+
+
+@pytest.mark.parametrize("width", [260, 380])
+def test_the_sentence_stays_inside_a_narrow_list(qtbot, width: int):
+    state = EmptyState(None)
+    qtbot.addWidget(state)
+    state.resize(width, 200)
+    state.show_state("Elija en la lista de la izquierda a quien lo tiene para ver sus rangos.", "")
+    assert state.rect().contains(state.label.geometry())
+    assert abs(state.label.geometry().center().x() - state.rect().center().x()) <= 1

@@ -4,12 +4,13 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QAction, QColor
+from PySide6.QtGui import QAction, QColor, QIcon
 from PySide6.QtWidgets import QToolButton
 
 from sisfoh_desktop.basics.paths import data_root, resource
 from sisfoh_desktop.qtkit import icons
-from sisfoh_desktop.qtkit.theme import DARK, LIGHT, theme
+from sisfoh_desktop.qtkit import theme as theme_module
+from sisfoh_desktop.qtkit.theme import DARK, LIGHT, current_tokens, theme
 
 PACKAGE = data_root() / "sisfoh_desktop"
 SHIPPED = sorted(path.stem for path in resource("icons").glob("*.svg"))
@@ -37,6 +38,15 @@ def test_an_icon_follows_the_theme(qtbot):
     assert LIGHT.danger in colours(button.icon().pixmap(40))
     theme().set_scheme("dark")
     assert DARK.danger in colours(button.icon().pixmap(40))
+    theme().set_scheme("light")
+
+
+def test_in_high_contrast_the_icon_of_a_chosen_row_is_seen_on_it(monkeypatch):
+    with monkeypatch.context() as patched:
+        patched.setattr(theme_module, "system_high_contrast", lambda _app: True)
+        theme().set_scheme("system")
+        tokens = current_tokens()
+        assert colours(icons.icon("search").pixmap(40, QIcon.Mode.Selected)) == {tokens.on_accent}
     theme().set_scheme("light")
 
 

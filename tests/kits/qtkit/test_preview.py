@@ -9,6 +9,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFileDialog, QLabel
 
 from sisfoh_desktop.basics.leaving import PaperOut, paper_out
+from sisfoh_desktop.basics.texts import counted
 from sisfoh_desktop.qtkit import messages, print_dialog, printers
 from sisfoh_desktop.qtkit.pdf_pane import image_of
 from sisfoh_desktop.qtkit.preview import PreviewDialog, Renderer
@@ -143,7 +144,7 @@ def test_printing_draws_the_same_bytes_page_by_page(
     assert target.stat().st_size > 500
     assert dialog.print_button.isEnabled()
     said = [label.text() for label in dialog.findChildren(QLabel)]
-    assert "El documento se envió a la impresora." in said
+    assert f"El documento ({counted(len(printed), 'página', 'páginas')}) se envió a la impresora." in said
 
 
 def test_one_page_needs_no_list(qtbot, tasks):

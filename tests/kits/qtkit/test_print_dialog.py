@@ -22,6 +22,8 @@ def two_printers(monkeypatch, tmp_path: Path) -> Path:
     """Two printers that write PDF files, and a folder of this PC."""
     monkeypatch.setenv("SISFOH_DATOS", str(tmp_path / "datos"))
     monkeypatch.setattr(printers, "printer_names", lambda: ["Mesa de partes", "Gerencia"])
+    usual = staticmethod(lambda: "")  # whatever this PC has
+    monkeypatch.setattr(printers.QPrinterInfo, "defaultPrinterName", usual)
 
     def made(name: str) -> QPrinter:
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)

@@ -3,7 +3,17 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QScrollBar, QTableWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPushButton,
+    QScrollBar,
+    QTableWidget,
+    QWidget,
+)
 
 from sisfoh_desktop.qtkit import theme as theme_module
 from sisfoh_desktop.qtkit.stylesheet import stylesheet
@@ -142,6 +152,69 @@ def test_high_contrast_breaks_the_edge_of_what_cannot_be_used_yet(monkeypatch, q
         assert len(broken) > 1
     monkeypatch.undo()
     theme().set_scheme("light")
+
+
+@pytest.fixture
+def in_high_contrast(monkeypatch):
+    """Dressed as on a system in high contrast; the tokens."""
+    with monkeypatch.context() as patched:
+        patched.setattr(theme_module, "system_high_contrast", lambda _app: True)
+        theme().set_scheme("system")
+        yield current_tokens()
+    theme().set_scheme("light")
+
+
+def edge_of(control: QWidget) -> set[str]:
+    """The colours along the top edge of a control, its corners left out."""
+    control.resize(120, 30)
+    picture = control.grab().toImage()
+    return {picture.pixelColor(at, 0).name() for at in range(20, 100)}
+
+
+def test_high_contrast_writes_every_state_in_the_colour_of_text(in_high_contrast: Tokens):
+    for tone in ("ok", "warn", "danger", "dim", "accent", "practice"):
+        assert in_high_contrast.tone(tone) == in_high_contrast.text  # type: ignore[arg-type]
+
+
+@pytest.mark.usefixtures("in_high_contrast")
+def test_high_contrast_tells_what_is_only_read_from_what_is_written(qtbot):
+    field = QLineEdit("Gerencia Municipal")
+    qtbot.addWidget(field)
+    assert len(edge_of(field)) == 1
+    field.setReadOnly(True)
+    assert len(edge_of(field)) > 1
+
+
+@pytest.mark.usefixtures("in_high_contrast")
+def test_high_contrast_shows_which_field_is_refused(qtbot):
+    field, refused = QLineEdit("Tacna"), QLineEdit("Tacna")
+    refused.setProperty("state", "error")
+    pictures = []
+    for one in (field, refused):
+        qtbot.addWidget(one)
+        one.resize(120, 30)
+        pictures.append(one.grab().toImage())
+    assert pictures[0] != pictures[1]
+
+
+@pytest.mark.usefixtures("in_high_contrast")
+def test_high_contrast_tells_a_mark_that_cannot_be_set_from_one_that_can(qtbot):
+    mark = QCheckBox()
+    qtbot.addWidget(mark)
+    usable = mark.grab().toImage()
+    mark.setEnabled(False)
+    assert mark.grab().toImage() != usable
+
+
+def test_high_contrast_frames_the_list_that_has_the_focus_in_two_pixels(in_high_contrast: Tokens, qtbot):
+    held = QListWidget()
+    qtbot.addWidget(held)
+    held.resize(200, 200)
+    held.show()
+    held.setFocus()
+    qtbot.waitUntil(held.hasFocus)
+    picture = held.grab().toImage()
+    assert {picture.pixelColor(at, 100).name().upper() for at in (0, 1)} == {in_high_contrast.accent}
 
 
 @pytest.mark.parametrize(("asked", "given"), [(100, 100), (10, 100), (500, 160), (130, 125)])

@@ -73,6 +73,8 @@ class InboxPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._tasks: tuple[Task, ...] = ()
+        # nobody is told «Todo al día» of a tray that could not be read
+        self._was_read = self._was_asked = False
         self._shown: Group | None = None
         self.list = RowTable(
             [
@@ -148,6 +150,7 @@ class InboxPage(Page):
             ),
             self._on_loaded,
             owner=self,
+            on_end=self._on_asked,
         )
 
         if not self._is_set_up:
@@ -176,10 +179,12 @@ class InboxPage(Page):
                 "Continuar el primer día…",
                 run=self._go_on_first_day,
             )
+        if not self._was_read:
+            return self._step_without_a_tray()
         if task is None:
             return NextStep(
                 "Todo al día" if not self._tasks else "Elija un pendiente",
-                "Con Enter se abre lo elegido; con Ctrl+K se busca cualquier documento.",
+                "Con Intro se abre lo elegido; con Ctrl+K se busca cualquier documento.",
                 "Abrir",
                 enabled=False,
                 reason="No hay un pendiente elegido.",
@@ -192,6 +197,22 @@ class InboxPage(Page):
         return list(self._counters.values())
 
     # -- inside ----------------------------------------------------------------------------------------
+
+    def _step_without_a_tray(self) -> NextStep | None:
+        """What to do about a tray that did not come; None while it is being fetched."""
+        if not self._was_asked:
+            return None
+        return NextStep(
+            "No se pudo leer la bandeja",
+            "Lo pendiente no se ve aquí, pero sigue guardado y sus plazos corren.",
+            "Leer otra vez",
+            run=self.reload,
+        )
+
+    def _on_asked(self) -> None:
+        self._was_asked = True
+        if not self._was_read:
+            self.next_step_changed.emit()
 
     def _show_first_steps(self, steps: tuple[FirstStep, ...]) -> None:
         self._is_set_up = all_done(steps)  # what was set up is not taken out again
@@ -208,6 +229,7 @@ class InboxPage(Page):
             self.open_record.emit("office", 0)
 
     def _on_loaded(self, tray: service.Tray) -> None:
+        self._was_read = True
         self._tasks = tray.tasks
         if self._shown is not None and not any(task.group is self._shown for task in tray.tasks):
             self._counters[None].setChecked(True)
@@ -219,7 +241,8 @@ class InboxPage(Page):
     def _refresh_counters(self) -> None:
         for group, button in self._counters.items():
             count = sum(group is None or task.group is group for task in self._tasks)
-            button.setText(f"{group.label if group is not None else 'Todo'}  {count}")
+            named = group.label if group is not None else "Todo"
+            button.setText(f"{named}  {count}" if self._was_read else named)
             button.setVisible(group is None or count > 0)
 
     def _refresh_list(self) -> None:

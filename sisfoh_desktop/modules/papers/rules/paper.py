@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from sisfoh_desktop.basics.texts import without_accents
 from sisfoh_desktop.modules.office.rules import Officer
 
 NOT_ACCREDITED = "No acreditado ante IOFE"
@@ -86,6 +87,10 @@ def signer_of(
     )
 
 
+def _words(name: str) -> set[str]:
+    return set(without_accents(name).split())
+
+
 @dataclass(frozen=True)
 class PaperSigner:
     """A place in the round and, once signed, how. `dni` is empty when not registered.
@@ -125,9 +130,21 @@ class PaperSigner:
         return self.name or self.unit
 
     @property
+    def signed_by(self) -> str:
+        """Who signed: this place, or the owner of a certificate of another name (the DNI may not be registered)."""
+        if not self.certificate_name or len(_words(self.certificate_name) & _words(self.name)) > 1:
+            return self.label
+        return f"{self.certificate_name}, en el lugar de {self.label}"
+
+    @property
     def siglas(self) -> str:
         """The unit's siglas as its signature field bears them."""
         return self.field.partition("_")[2]
+
+    @property
+    def pages_text(self) -> str:
+        """The pages signed by hand: «pág. 7», «págs. 1-5»."""
+        return f"{'pág.' if self.pages.isdigit() else 'págs.'} {self.pages}"
 
     @property
     def motive(self) -> str:

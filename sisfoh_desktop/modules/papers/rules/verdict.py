@@ -47,7 +47,7 @@ def ink_line(signer: PaperSigner) -> SignatureLine:
     return SignatureLine(
         signer=signer.label,
         reason=signer.motive,
-        signed_at=f"{day}, págs. {signer.pages}",
+        signed_at=f"{day}, {signer.pages_text}",
         integrity="Escaneo guardado",
         trust="No es digital",
         revocation="No se aplica",

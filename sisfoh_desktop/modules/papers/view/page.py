@@ -3,6 +3,7 @@
 Papers are read here and each signer signs them here; they are written and frozen on the page of their module.
 """
 
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from sisfoh_desktop.basics.leaving import write_out
+from sisfoh_desktop.modules.office import service as office
 from sisfoh_desktop.modules.papers import service
 from sisfoh_desktop.modules.papers.rules import (
     Paper,
@@ -42,6 +44,7 @@ class PapersPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._wanted: int | None = None
+        self._siglas: dict[str, str] = {}
         self._build_actions()
         self.papers = RowTable(
             paper_columns(),
@@ -55,7 +58,7 @@ class PapersPage(Page):
         self.papers.activated.connect(self._on_paper_activated)
         self.papers.selection_changed.connect(self._on_paper_selected)
         self.round = RowTable(
-            round_columns(),
+            round_columns(self._siglas),
             name="Ronda de firmas del documento elegido",
             noun=("firmante", "firmantes"),
             empty_text="Elija un documento para ver su ronda de firmas.",
@@ -188,7 +191,7 @@ class PapersPage(Page):
         self.tabs.addTab(self.waiting, "&Por firmar")
         self.tabs.currentChanged.connect(self._on_tab_changed)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setContentsMargins(16, 8, 16, 8)  # as the other pages with tabs
         layout.addWidget(self.tabs)
 
     def _on_tab_changed(self, _tab: int) -> None:
@@ -220,12 +223,16 @@ class PapersPage(Page):
             self.round.set_rows([])
             return
         self.desk.tasks.run_query(
-            partial(service.load_paper, self.desk.db, line.id), self._on_round_loaded, owner=self
+            partial(_load_round, self.desk.db, line.id, self.desk.clock.now().date()),
+            self._on_round_loaded,
+            owner=self,
         )
 
-    def _on_round_loaded(self, paper: Paper) -> None:
+    def _on_round_loaded(self, loaded: tuple[Paper, dict[str, str]]) -> None:
+        paper, siglas = loaded
         line = self.papers.selected()
         if line is not None and line.id == paper.id:
+            self._siglas.update(siglas)
             self.round.set_rows(paper.signers)
             self.round.refit()
 
@@ -307,3 +314,9 @@ class PapersPage(Page):
         """Where a paper was drafted."""
         subject, _, record_id = subject_text.partition(":")
         self.open_record.emit(_PAGES_OF_SUBJECTS.get(subject, subject), int(record_id))
+
+
+def _load_round(db: Any, paper_id: int, today: date) -> tuple[Paper, dict[str, str]]:
+    """A paper, and the siglas of the units by their capitals."""
+    siglas = {unit.siglas.upper(): unit.siglas for unit in office.list_units(db, today)}
+    return service.load_paper(db, paper_id), siglas

@@ -1,5 +1,6 @@
 """The columns of emitted papers and of their rounds: states and routes in words."""
 
+from collections.abc import Mapping
 from textwrap import shorten
 
 from sisfoh_desktop.basics.dates import format_date
@@ -47,10 +48,11 @@ def paper_columns() -> list[Column]:
     ]
 
 
-def round_columns() -> list[Column]:
+def round_columns(siglas: Mapping[str, str]) -> list[Column]:
+    """`siglas` gives those of a unit as the office writes them, by what its signature field bears: capitals."""
     return [
         Column("Orden", lambda signer: str(signer.order), lambda signer: signer.order, "right", 60),
-        Column("Quién", who_text),
+        Column("Quién", lambda signer: who_text(signer, siglas.get(signer.siglas, signer.siglas))),
         Column("Cargo", post_text),
         Column("Firma", lambda signer: SHORT_ROLES[signer.role], width=64, tip=lambda signer: signer.motive),
         Column("Firmó", signed_text, lambda signer: signer.signed_at, "center"),
@@ -64,9 +66,9 @@ def round_columns() -> list[Column]:
     ]
 
 
-def who_text(signer: PaperSigner) -> str:
+def who_text(signer: PaperSigner, siglas: str) -> str:
     """The unit's siglas before the person, or before its name while nobody is registered."""
-    return f"{signer.siglas} · {signer.label}" if signer.siglas else signer.label
+    return f"{siglas} · {signer.label}" if siglas else signer.label
 
 
 def state_text(line: object) -> str:
@@ -100,5 +102,5 @@ def route_text(signer: PaperSigner) -> str:
 def proof_text(signer: PaperSigner) -> str:
     """The name in the certificate, or who registered the ink and of which pages."""
     if signer.route is Route.INK:
-        return f"Págs. {signer.pages}; registró {signer.recorded_by}"
+        return f"{signer.pages_text.capitalize()}; registró {signer.recorded_by}"
     return signer.certificate_name

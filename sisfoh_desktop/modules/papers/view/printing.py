@@ -29,6 +29,13 @@ def file_stem(line: Line) -> str:
     return (line.number_text or line.title).replace("/", "-").replace("\\", "-").strip()
 
 
+def numbered_title(line: Line) -> str:
+    """The number first, and once: most titles end with it too, where a list cuts them off."""
+    number = line.number_text
+    title = line.title.removesuffix(f" (N° {number})").removesuffix(f" N° {number}") if number else line.title
+    return f"{number} · {title}" if number else title
+
+
 def kind_of(lines: Sequence[Line]) -> str:
     """The kind under which the page that it comes from prints it too; papers of several kinds are simply documents."""
     areas = [_AREA_ENDS.split(line.subject, maxsplit=1)[0] for line in lines]
@@ -60,7 +67,7 @@ def print_several(over: QWidget, desk: Desk, table: RowTable) -> None:
         return
     items = [
         ManyItem(
-            f"{line.number_text} · {line.title}" if line.number_text else line.title,
+            numbered_title(line),
             f"{file_stem(line)}.pdf",
             partial(service.paper_bytes, desk.db, desk.archive, line.id),
             ticked,

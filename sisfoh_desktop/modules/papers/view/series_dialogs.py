@@ -8,22 +8,20 @@ from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QWidget
 
-from sisfoh_desktop.basics.document_numbers import proposed_mask
+from sisfoh_desktop.basics.document_numbers import example_of, mask_of, proposed_mask
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.modules.office import service as office
 from sisfoh_desktop.modules.office.rules import Municipality
 from sisfoh_desktop.modules.papers import service
 from sisfoh_desktop.modules.papers.rules import (
-    MADE_BEFORE,
     REASON_LIMIT,
     Series,
-    example_of,
     first_to_come,
-    mask_of,
     series_text,
 )
 from sisfoh_desktop.qtkit.page import Desk
 from sisfoh_desktop.qtkit.saving_dialog import SavingDialog
+from sisfoh_desktop.qtkit.series_form import MADE_BEFORE
 
 
 class SeriesDialog(SavingDialog):

@@ -1,6 +1,6 @@
 """The tab "Entrega" as the page uses it: its orders, which of them can be given now, and the next step."""
 
-from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
@@ -11,6 +11,7 @@ from sisfoh_desktop.modules.resoluciones.view.delivery_notify import NotifyOrder
 from sisfoh_desktop.modules.resoluciones.view.delivery_orders import unsigned
 from sisfoh_desktop.modules.resoluciones.view.delivery_send import SendOrders
 from sisfoh_desktop.modules.resoluciones.view.delivery_tab import DeliveryTab, key
+from sisfoh_desktop.qtkit.actions import make_action
 from sisfoh_desktop.qtkit.page import Desk, NextStep
 from sisfoh_desktop.qtkit.rights_of_widgets import only_for, step_for
 from sisfoh_desktop.qtkit.round_orders import SIGN
@@ -96,10 +97,7 @@ class DeliveryFlows(NotifyOrders, SendOrders):
     # -- inside ----------------------------------------------------------------------------------------
 
     def _build_actions(self) -> None:
-        def action(text: str, run: Callable[[], object]) -> QAction:
-            made = QAction(text, self)
-            made.triggered.connect(lambda _checked=False: run())
-            return made
+        action = partial(make_action, self)
 
         self.prepare_action = key(action("Prep&arar notificaciones…", self.prepare), "Ins")
         self.print_action = action("&Imprimir cargos", self.print_cargos)

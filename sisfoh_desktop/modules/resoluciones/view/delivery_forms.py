@@ -8,18 +8,13 @@ from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.modules.office.rules import Unit
-from sisfoh_desktop.modules.papers.rules import (
-    MADE_BEFORE,
-    REASON_LIMIT,
-    example_of,
-    first_to_come,
-    mask_of,
-)
+from sisfoh_desktop.modules.papers.rules import first_to_come
 from sisfoh_desktop.modules.resoluciones.rules.delivery import Letter, PublicationEntry, Sending
 from sisfoh_desktop.modules.resoluciones.view.changes import TOUCHES
 from sisfoh_desktop.qtkit.forms import Form
 from sisfoh_desktop.qtkit.page import Desk
 from sisfoh_desktop.qtkit.saving_dialog import Save, SavingDialog
+from sisfoh_desktop.qtkit.series_form import SeriesChoice, add_series_fields, series_choice
 
 _SCANS = "Documentos e imágenes (*.pdf *.png *.jpg *.jpeg)"
 _SENT_BY = ("Mesa de partes virtual", "Mesa de partes, en papel", "Correo electrónico", "Mensajería")
@@ -76,16 +71,6 @@ class LetterDialog(SavingDialog):
             self._preview(self.choice_from(values))
 
 
-@dataclass(frozen=True)
-class SeriesAnswer:
-    """How the oficios are numbered: after `last_number` (0: none), which `reason` explains."""
-
-    title: str
-    mask: str
-    last_number: int
-    reason: str
-
-
 class SeriesDialog(SavingDialog):
     """Confirms how the oficios are numbered and after which one they go on, the first time that one is made."""
 
@@ -99,28 +84,20 @@ class SeriesDialog(SavingDialog):
         super().__init__(
             desk, "Serie de los oficios", save, primary="Crear la serie", columns=2, parent=parent
         )
-        year = self._year = desk.clock.now().year
-        self.form.note(
+        self._year = desk.clock.now().year
+        add_series_fields(
+            self.form,
             "Todavía no hay una serie que numere los oficios. Escriba el primer número del año tal como se imprime "
-            "y, si este año ya se hicieron oficios sin el programa, el último."
+            "y, si este año ya se hicieron oficios sin el programa, el último.",
+            (title, mask),
+            self._year,
         )
-        self.form.text("title", "Nombre", required=True, max_length=200, wide=True)
-        self.form.text("mask", "Primer número", required=True, max_length=80)
-        self.form.number(
-            "last_number",
-            "Último número ya usado este año",
-            maximum=999_999,
-            hint="Vacío o 0 si ninguno.",
-        )
-        self.form.text("reason", "Dónde se hicieron esos números", max_length=REASON_LIMIT, wide=True)
         self.told = self.form.note("")
         self.form.changed.connect(self._tell)
-        self.form.set_values({"title": title, "mask": example_of(mask, year), "reason": MADE_BEFORE})
         self._tell()
 
-    def choice_from(self, values: dict[str, Any]) -> SeriesAnswer:
-        mask = mask_of(values["mask"])
-        return SeriesAnswer(values["title"], mask, values["last_number"] or 0, values["reason"])
+    def choice_from(self, values: dict[str, Any]) -> SeriesChoice:
+        return series_choice(values)
 
     def _tell(self) -> None:
         try:

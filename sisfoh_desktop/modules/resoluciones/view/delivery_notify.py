@@ -139,7 +139,7 @@ class NotifyOrders(DeliveryOrders):
             self._ask_reason(
                 one,
                 "Cerrar la notificación",
-                f"{one.recipient.name} no será notificado. Queda en la lista, con su motivo.",
+                f"No se notificará a {one.recipient.name}. Queda en la lista, con su motivo.",
                 "Cerrar",
                 delivery.close_notification,
                 self._on_outcome,

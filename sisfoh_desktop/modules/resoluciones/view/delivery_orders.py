@@ -5,11 +5,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
-from sisfoh_desktop.basics.errors import FileFailed, SisfohError, StaleRow
+from sisfoh_desktop.basics.errors import FileFailed
 from sisfoh_desktop.basics.file_kinds import FileKind, file_kind
 from sisfoh_desktop.modules.expedientes.rules.attachments import MAX_ATTACHMENT
 from sisfoh_desktop.modules.papers import service as papers
@@ -20,59 +20,29 @@ from sisfoh_desktop.modules.resoluciones.service.delivery import DeliveryView
 from sisfoh_desktop.modules.resoluciones.view import loading
 from sisfoh_desktop.modules.resoluciones.view.changes import TOUCHES
 from sisfoh_desktop.modules.resoluciones.view.delivery_tab import DeliveryTab
-from sisfoh_desktop.qtkit.messages import Toast, show_error
 from sisfoh_desktop.qtkit.page import Desk
+from sisfoh_desktop.qtkit.page_orders import PageOrders
 from sisfoh_desktop.qtkit.saving_dialog import SavingDialog
 from sisfoh_desktop.qtkit.sign_dialog import SignDialog
 
 _IMAGE_DPI = 150  # a scan without a resolution of its own
 
 
-class DeliveryOrders(QObject):
+class DeliveryOrders(PageOrders):
     """Base of the orders over the act that `tab` shows."""
 
-    busy_changed = Signal()
-    reload_asked = Signal()
+    touches = TOUCHES
 
     def __init__(self, desk: Desk, tab: DeliveryTab, over: QWidget) -> None:
-        super().__init__(over)
-        self.desk, self.tab, self.over = desk, tab, over
-        self.busy = False
+        super().__init__(desk, over)
+        self.tab = tab
 
     def ready(self) -> DeliveryView | None:
         """The act on view, None while something is being saved."""
         return None if self.busy else self.tab.view
 
-    def who(self) -> dict[str, Any]:
-        return {"actor": self.desk.actor, "now": self.desk.clock.now()}
-
     def named(self, one: Notification) -> dict[str, Any]:
         return {**self.who(), "notification_id": one.id, "expected_version": one.version}
-
-    def say(self, text: str) -> None:
-        """A word that goes by itself."""
-        Toast.show_over(self.over, text)
-
-    def query(self, fn: Callable[[], Any], done: Callable[[Any], object]) -> None:
-        """Ask on the worker; a refusal is shown."""
-        self.desk.tasks.run_query(fn, done, self._on_refused, owner=self.over)
-
-    def change(
-        self,
-        fn: Callable[[], Any],
-        done: Callable[[Any], object],
-        refused: Callable[[SisfohError], object] | None = None,
-    ) -> None:
-        """Change on the worker; every page that listens reloads."""
-        self._set_busy(True)
-        self.desk.tasks.run_change(
-            fn,
-            TOUCHES,
-            on_done=done,
-            on_error=refused or self._on_refused,
-            owner=self.over,
-            on_end=partial(self._set_busy, False),
-        )
 
     def run(self, dialog: SavingDialog, done: Callable[[Any], object]) -> None:
         """Show a dialog until it has saved or was left; `done` gets what the save answered."""
@@ -130,12 +100,7 @@ class DeliveryOrders(QObject):
         """Which orders can be given now."""
         self.busy_changed.emit()
 
-    def _on_refused(self, error: SisfohError) -> None:
-        show_error(self.over, error.sentence)
-        if isinstance(error, StaleRow):
-            self.reload_asked.emit()
-
-    def _set_busy(self, busy: bool) -> None:
+    def set_busy(self, busy: bool) -> None:
         self.busy = busy
         self.refresh()
 

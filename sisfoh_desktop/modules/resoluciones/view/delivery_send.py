@@ -1,7 +1,7 @@
 """The orders about the copy to the national body and about the publication."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 
 from sisfoh_desktop.modules.office import service as office
@@ -16,13 +16,13 @@ from sisfoh_desktop.modules.resoluciones.view.delivery_forms import (
     PublicationDialog,
     SendingAnswer,
     SendingDialog,
-    SeriesAnswer,
     SeriesDialog,
 )
 from sisfoh_desktop.modules.resoluciones.view.delivery_orders import DeliveryOrders, read_file, unsigned
 from sisfoh_desktop.modules.resoluciones.view.delivery_rows import remission_text
 from sisfoh_desktop.qtkit.messages import ask
 from sisfoh_desktop.qtkit.page import Desk
+from sisfoh_desktop.qtkit.series_form import SeriesChoice
 
 
 @dataclass(frozen=True)
@@ -81,14 +81,11 @@ class SendOrders(DeliveryOrders):
         )
 
     def _ask_series(self, act_id: int, proposal: tuple[str, str]) -> None:
-        def save(answer: SeriesAnswer, token: str) -> int:
+        def save(choice: SeriesChoice, token: str) -> int:
             return delivery.create_letter_series(
                 self.desk.db,
                 **self.who(),
-                title=answer.title,
-                mask=answer.mask,
-                last_number=answer.last_number,
-                reason=answer.reason,
+                **asdict(choice),
                 token=token,
             )
 

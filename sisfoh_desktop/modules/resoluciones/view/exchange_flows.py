@@ -1,16 +1,13 @@
 """Orders around the text of an act: out to Word and back, what changed between versions, models made of it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from sisfoh_desktop.basics.errors import FileFailed, SisfohError, StaleRow
+from sisfoh_desktop.basics.errors import FileFailed
 from sisfoh_desktop.basics.paths import atomic_write
 from sisfoh_desktop.modules.resoluciones import service
 from sisfoh_desktop.modules.resoluciones.rules import ActModel, ActVersion, ReadBack
@@ -20,8 +17,10 @@ from sisfoh_desktop.modules.resoluciones.view.models_dialog import ModelsDialog
 from sisfoh_desktop.modules.resoluciones.view.models_dialog_form import ModelDialog, load_meanings
 from sisfoh_desktop.modules.resoluciones.view.record import RecordView
 from sisfoh_desktop.modules.resoluciones.view.return_dialog import ReturnDialog
-from sisfoh_desktop.qtkit.messages import Toast, show_error, show_notice
+from sisfoh_desktop.qtkit.actions import make_action
+from sisfoh_desktop.qtkit.messages import Toast, show_notice
 from sisfoh_desktop.qtkit.page import Desk
+from sisfoh_desktop.qtkit.page_orders import PageOrders
 
 _LARGEST = 20_000_000
 _KINDS = "Documento de Word (*.docx)"
@@ -33,20 +32,18 @@ class _NewModel:
     meanings: dict[str, ChipMeaning]
 
 
-class ExchangeFlows(QObject):
+class ExchangeFlows(PageOrders):
     """What `record` shows goes out and comes back; nothing here freezes or signs. `busy_changed` brackets a save."""
 
-    busy_changed = Signal()
-    reload_asked = Signal()
+    touches = frozenset({"resoluciones"})
 
     def __init__(self, desk: Desk, record: RecordView, over: QWidget) -> None:
-        super().__init__(over)
-        self._desk, self._record, self._over = desk, record, over
-        self.busy = False
-        self.models_action = self._action("&Modelos de acto…", self.manage_models)
-        self.as_model_action = self._action("Guardar como m&odelo…", self.save_as_model)
-        self.export_action = self._action("Exportar a &Word…", self.export)
-        self.bring_action = self._action("&Traer de Word…", self.bring)
+        super().__init__(desk, over)
+        self._record = record
+        self.models_action = make_action(self, "&Modelos de acto…", self.manage_models)
+        self.as_model_action = make_action(self, "Guardar como m&odelo…", self.save_as_model)
+        self.export_action = make_action(self, "Exportar a &Word…", self.export)
+        self.bring_action = make_action(self, "&Traer de Word…", self.bring)
 
     def refresh(self, *, clean: bool, draft: bool) -> None:
         """Which orders can be given: `clean` is an act on view without unsaved words."""
@@ -62,23 +59,23 @@ class ExchangeFlows(QObject):
         if saved is None or self.busy:
             return
         chosen, _kind = QFileDialog.getSaveFileName(
-            self._over, "Exportar a Word", f"Proyecto de resolución {saved.id}.docx", _KINDS
+            self.over, "Exportar a Word", f"Proyecto de resolución {saved.id}.docx", _KINDS
         )
         if not chosen:
             return
         path = Path(chosen if chosen.casefold().endswith(".docx") else f"{chosen}.docx")
 
         def write() -> str:
-            atomic_write(path, service.draft_docx(self._desk.db, saved.id))
+            atomic_write(path, service.draft_docx(self.desk.db, saved.id))
             return path.name
 
-        self._desk.tasks.run_query(
+        self.desk.tasks.run_query(
             write,
             lambda name: Toast.show_over(
-                self._over, f"Se exportó «{name}». Los datos en recuadro no cambian en Word."
+                self.over, f"Se exportó «{name}». Los datos en recuadro no cambian en Word."
             ),
-            self._refused,
-            owner=self._over,
+            self.on_refused,
+            owner=self.over,
         )
 
     def bring(self) -> None:
@@ -86,13 +83,13 @@ class ExchangeFlows(QObject):
         saved = self._record.saved
         if saved is None or self.busy:
             return
-        chosen, _kind = QFileDialog.getOpenFileName(self._over, "Traer de Word", "", _KINDS)
+        chosen, _kind = QFileDialog.getOpenFileName(self.over, "Traer de Word", "", _KINDS)
         if chosen:
-            self._desk.tasks.run_query(
-                partial(_read, self._desk.db, saved.id, Path(chosen)),
+            self.desk.tasks.run_query(
+                partial(_read, self.desk.db, saved.id, Path(chosen)),
                 partial(self._choose, saved.id, Path(chosen).name),
-                self._refused,
-                owner=self._over,
+                self.on_refused,
+                owner=self.over,
             )
 
     def _choose(self, resolucion_id: int, name: str, read: ReadBack) -> None:
@@ -102,30 +99,24 @@ class ExchangeFlows(QObject):
         if not read.differing and not read.remarks:
             notes = " ".join(read.notes)
             show_notice(
-                self._over, "Nada que traer", f"«{name}» dice lo mismo que el borrador. {notes}".strip()
+                self.over, "Nada que traer", f"«{name}» dice lo mismo que el borrador. {notes}".strip()
             )
             return
-        taken = ReturnDialog.ask(read, self._over)
+        taken = ReturnDialog.ask(read, self.over)
         if not taken:
             return
-        self._set_busy(True)
-        self._desk.tasks.run_change(
+        self.change(
             partial(
                 service.apply_read_back,
-                self._desk.db,
-                actor=self._desk.actor,
-                now=self._desk.clock.now(),
+                self.desk.db,
+                **self.who(),
                 resolucion_id=resolucion_id,
                 read=read,
                 taken=taken,
                 expected_version=read.version,
                 file_name=name,
             ),
-            {"resoluciones"},
-            on_done=lambda _version: Toast.show_over(self._over, "Se trajeron los cambios marcados."),
-            on_error=self._refused,
-            owner=self._over,
-            on_end=partial(self._set_busy, False),
+            lambda _version: self.say("Se trajeron los cambios marcados."),
         )
 
     # -- versions --------------------------------------------------------------------------------------
@@ -134,26 +125,26 @@ class ExchangeFlows(QObject):
         """Show what changed from one version of the act to another."""
         saved = self._record.saved
         if saved is not None:
-            self._desk.tasks.run_query(
-                partial(service.list_versions, self._desk.db, saved.id), self._show_versions, owner=self._over
+            self.desk.tasks.run_query(
+                partial(service.list_versions, self.desk.db, saved.id), self._show_versions, owner=self.over
             )
 
     def _show_versions(self, versions: list[ActVersion]) -> None:
         if len(versions) < 2:
             show_notice(
-                self._over,
+                self.over,
                 "Una sola versión",
                 "De esta resolución solo se guardó una versión: no hay con qué comparar. "
                 "Cada congelado guarda la suya.",
             )
             return
-        CompareDialog.show_over(versions, self._over)
+        CompareDialog.show_over(versions, self.over)
 
     # -- models ----------------------------------------------------------------------------------------
 
     def manage_models(self) -> None:
         """Open the models of the office."""
-        dialog = ModelsDialog(self._desk, self._over)
+        dialog = ModelsDialog(self.desk, self.over)
         dialog.exec()
         dialog.deleteLater()
 
@@ -162,32 +153,18 @@ class ExchangeFlows(QObject):
         saved = self._record.saved
         if saved is None or self.busy:
             return
-        desk, today = self._desk, self._desk.clock.now().date()
+        desk, today = self.desk, self.desk.clock.now().date()
 
         def load() -> _NewModel:
             return _NewModel(service.model_from_act(desk.db, saved.id), load_meanings(desk.db, today))
 
-        desk.tasks.run_query(load, self._edit_new, self._refused, owner=self._over)
+        desk.tasks.run_query(load, self._edit_new, self.on_refused, owner=self.over)
 
     def _edit_new(self, new: _NewModel) -> None:
-        if ModelDialog.ask(self._desk, new.model, new.meanings, self._over) is not None:
-            Toast.show_over(self._over, "Se guardó el modelo. Está en «Modelos de acto».")
+        if ModelDialog.ask(self.desk, new.model, new.meanings, self.over) is not None:
+            self.say("Se guardó el modelo. Está en «Modelos de acto».")
 
     # -- inside ----------------------------------------------------------------------------------------
-
-    def _action(self, text: str, run: Callable[[], object]) -> QAction:
-        made = QAction(text, self)
-        made.triggered.connect(lambda _checked=False: run())
-        return made
-
-    def _refused(self, error: SisfohError) -> None:
-        show_error(self._over, error.sentence)
-        if isinstance(error, StaleRow):
-            self.reload_asked.emit()
-
-    def _set_busy(self, busy: bool) -> None:
-        self.busy = busy
-        self.busy_changed.emit()
 
 
 def _read(db: Any, resolucion_id: int, path: Path) -> ReadBack:

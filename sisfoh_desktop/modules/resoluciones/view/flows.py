@@ -7,7 +7,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from sisfoh_desktop.basics.errors import SisfohError, StaleRow
@@ -19,21 +18,18 @@ from sisfoh_desktop.modules.resoluciones.view import loading
 from sisfoh_desktop.modules.resoluciones.view.changes import ISSUED_TOUCHES, TOUCHES
 from sisfoh_desktop.modules.resoluciones.view.conflict import KEEP_MINE, TAKE_THEIRS, ConflictDialog
 from sisfoh_desktop.modules.resoluciones.view.record import RecordView
-from sisfoh_desktop.qtkit.messages import Toast, ask, show_error
+from sisfoh_desktop.qtkit.messages import ask, show_error
 from sisfoh_desktop.qtkit.page import Desk
+from sisfoh_desktop.qtkit.page_orders import PageOrders
 from sisfoh_desktop.qtkit.saving_reason import SavingReason
 
 
-class Flows(QObject):
+class Flows(PageOrders):
     """The orders over the act that `record` shows. `busy_changed` brackets each change."""
 
-    busy_changed = Signal()
-    reload_asked = Signal()
-
     def __init__(self, desk: Desk, record: RecordView, over: QWidget) -> None:
-        super().__init__(over)
-        self._desk, self._record, self._over = desk, record, over
-        self.busy = False
+        super().__init__(desk, over)
+        self._record = record
 
     # -- writing ---------------------------------------------------------------------------------------
 
@@ -48,15 +44,15 @@ class Flows(QObject):
     def _save(self, act: Resolucion, expected_version: int) -> None:
         save = partial(
             service.save_resolucion,
-            self._desk.db,
-            **self._who(),
+            self.desk.db,
+            **self.who(),
             resolucion=act,
             expected_version=expected_version,
         )
 
         def done(version: int) -> None:
             self._record.mark_saved(act, version)
-            Toast.show_over(self._over, "Se guardó la resolución.")
+            self.say("Se guardó la resolución.")
 
         self._change(save, done, self._on_save_refused)
 
@@ -65,27 +61,27 @@ class Flows(QObject):
             self._record.header.show_conflict(error.sentence)
             self.compare()
         else:
-            show_error(self._over, error.sentence, "No se guardó")
+            show_error(self.over, error.sentence, "No se guardó")
 
     def compare(self) -> None:
         """Show what somebody else saved beside what stands here, and let the person choose."""
         saved = self._record.saved
         if saved is not None:
-            self._desk.tasks.run_query(
-                partial(service.load_resolucion, self._desk.db, saved.id), self._choose, owner=self._over
+            self.desk.tasks.run_query(
+                partial(service.load_resolucion, self.desk.db, saved.id), self._choose, owner=self.over
             )
 
     def _choose(self, theirs: Resolucion) -> None:
         record = self._record
         if record.saved is None or record.saved.id != theirs.id:
             return
-        answer = ConflictDialog.ask(record.act, theirs, record.meanings(), self._over)
+        answer = ConflictDialog.ask(record.act, theirs, record.meanings(), self.over)
         if answer == KEEP_MINE:
             if theirs.state is State.DRAFT:
                 self._save(record.act, theirs.version)
             else:
                 show_error(
-                    self._over,
+                    self.over,
                     f"{theirs.title} ya está {theirs.state.label.lower()} y su texto no cambia. Lo suyo sigue en la "
                     "pantalla: cópielo, o tome lo guardado.",
                     "No se guardó",
@@ -100,7 +96,7 @@ class Flows(QObject):
         if saved is None or self.busy or self._record.is_modified():
             return
         if ask(
-            self._over,
+            self.over,
             "¿Traer los documentos nuevos?",
             "Cada documento que falta recibe su considerando en orden de fecha, y VISTOS se escribe de nuevo.",
             "Traer",
@@ -108,8 +104,8 @@ class Flows(QObject):
             self._change(
                 partial(
                     service.bring_documents,
-                    self._desk.db,
-                    **self._who(),
+                    self.desk.db,
+                    **self.who(),
                     resolucion_id=saved.id,
                     expected_version=saved.version,
                 )
@@ -122,10 +118,10 @@ class Flows(QObject):
         saved = self._record.saved
         if saved is None or self.busy or self._record.is_modified():
             return
-        self._desk.tasks.run_query(
-            partial(loading.number_to_come, self._desk.db, saved),
+        self.desk.tasks.run_query(
+            partial(loading.number_to_come, self.desk.db, saved),
             partial(self._confirm_freeze, saved),
-            owner=self._over,
+            owner=self.over,
         )
 
     def _confirm_freeze(self, act: Resolucion, to_come: tuple[str, bool]) -> None:
@@ -136,7 +132,7 @@ class Flows(QObject):
             else f"Tomará el número {number}, salvo que otra persona congele antes."
         )
         if not ask(
-            self._over,
+            self.over,
             f"¿Congelar con el número {number}?",
             f"{taken} El texto ya no cambia: el PDF que se congele es el mismo que verán, firmarán y archivarán sus "
             f"{signers} firmantes.\n\nPara corregirlo después habrá que "
@@ -148,13 +144,13 @@ class Flows(QObject):
         self._change(
             partial(
                 service.freeze_resolucion,
-                self._desk.db,
-                self._desk.archive,
-                **self._who(),
+                self.desk.db,
+                self.desk.archive,
+                **self.who(),
                 resolucion_id=act.id,
                 expected_version=act.version,
             ),
-            lambda _paper_id: Toast.show_over(self._over, "Se congeló la resolución. Ya se puede firmar."),
+            lambda _paper_id: self.say("Se congeló la resolución. Ya se puede firmar."),
             touches=ISSUED_TOUCHES,
         )
 
@@ -174,13 +170,13 @@ class Flows(QObject):
             else f" Sus {signed} firmas ya puestas quedan en el archivo, pero no sirven para la versión nueva."
         )
         dialog = SavingReason(
-            self._desk,
+            self.desk,
             f"Anular la versión congelada {number}",
             f"El número {number} queda anulado en el registro y no se usa otra vez; el texto vuelve a borrador y "
             f"al congelarlo de nuevo toma el número siguiente.{done}",
             lambda reason, token: service.annul_freeze(
-                self._desk.db,
-                **self._who(),
+                self.desk.db,
+                **self.who(),
                 resolucion_id=saved.id,
                 expected_version=paper.version,
                 reason=reason,
@@ -191,12 +187,10 @@ class Flows(QObject):
             subject=f"paper:{paper.id}",
             longest=REASON_LIMIT,
             danger=True,
-            parent=self._over,
+            parent=self.over,
         )
         dialog.saved.connect(
-            lambda _none: Toast.show_over(
-                self._over, f"Se anuló {number}. La resolución es borrador otra vez."
-            )
+            lambda _none: self.say(f"Se anuló {number}. La resolución es borrador otra vez.")
         )
         dialog.ask()
 
@@ -206,17 +200,17 @@ class Flows(QObject):
         """Check the archived bytes and every signature, and show what was found."""
         paper = self.paper()
         if paper is not None:
-            self._desk.tasks.run_query(
-                partial(papers.verify_paper, self._desk.db, self._desk.archive, paper_id=paper.id),
+            self.desk.tasks.run_query(
+                partial(papers.verify_paper, self.desk.db, self.desk.archive, paper_id=paper.id),
                 self._show_verification,
-                owner=self._over,
+                owner=self.over,
             )
 
     def _show_verification(self, result: papers.PaperVerification) -> None:
         from sisfoh_desktop.qtkit.signature_report import show_signatures
 
         show_signatures(
-            self._over,
+            self.over,
             result.paper.name,
             sound=result.sound,
             headline=result.headline,
@@ -226,13 +220,13 @@ class Flows(QObject):
 
     def preview(self, act: Resolucion) -> None:
         """Show the pages of an act: the draft as it stands, or the archive's bytes."""
-        desk = self._desk
+        desk = self.desk
         source: Callable[[], bytes]
         if act.state is State.DRAFT:
             source = partial(service.preview_pdf, desk.db, act)
         else:
             source = partial(service.resolucion_bytes, desk.db, desk.archive, act.id)
-        desk.tasks.run_query(source, partial(self._show_pdf, act), owner=self._over)
+        desk.tasks.run_query(source, partial(self._show_pdf, act), owner=self.over)
 
     def _show_pdf(self, act: Resolucion, pdf: bytes) -> None:
         from sisfoh_desktop.documents import rendering
@@ -241,12 +235,12 @@ class Flows(QObject):
         name = act.number_text or f"proyecto de resolución {act.id}"
         open_preview(
             rendering,
-            self._desk.tasks,
+            self.desk.tasks,
             pdf,
             act.title if act.number_text else f"Proyecto: {act.title}",
             file_name=f"{name}.pdf",
             kind="resolucion",
-            over=self._over,
+            over=self.over,
         )
 
     # -- inside ----------------------------------------------------------------------------------------
@@ -270,24 +264,12 @@ class Flows(QObject):
         refused: Callable[[SisfohError], object] | None = None,
         touches: frozenset[str] = TOUCHES,
     ) -> None:
-        self._set_busy(True)
-        self._desk.tasks.run_change(
+        self.set_busy(True)
+        self.desk.tasks.run_change(
             fn,
             touches,
             on_done=done,
-            on_error=refused or self._on_refused,
-            owner=self._over,
-            on_end=partial(self._set_busy, False),
+            on_error=refused or self.on_refused,
+            owner=self.over,
+            on_end=partial(self.set_busy, False),
         )
-
-    def _on_refused(self, error: SisfohError) -> None:
-        show_error(self._over, error.sentence)
-        if isinstance(error, StaleRow):
-            self.reload_asked.emit()
-
-    def _set_busy(self, busy: bool) -> None:
-        self.busy = busy
-        self.busy_changed.emit()
-
-    def _who(self) -> dict[str, Any]:
-        return {"actor": self._desk.actor, "now": self._desk.clock.now()}

@@ -29,7 +29,7 @@ class RecordHeader(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.back_button = QPushButton(" &Lista")
+        self.back_button = QPushButton(" Reso&luciones")
         set_icon(self.back_button, "chevron-left")
         self.back_button.setToolTip("Volver a la lista de resoluciones (Esc)")
         self.back_button.clicked.connect(lambda: self.back_asked.emit())

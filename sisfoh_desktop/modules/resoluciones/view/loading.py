@@ -56,7 +56,7 @@ class ListRow:
 
 @dataclass(frozen=True)
 class RecordData:
-    """One act with all that its record shows; `heads` empty once it is frozen, `delivery` None until it is signed."""
+    """One act with all that its record shows; `delivery` is None until it is signed."""
 
     view: ResolucionView
     heads: tuple[Head, ...]
@@ -84,7 +84,7 @@ def load_record(db: Any, resolucion_id: int, today: date) -> RecordData:
     """One act with its surroundings."""
     view = service.view_resolucion(db, resolucion_id, today)
     act = view.resolucion
-    heads = load_heads(db, act.dated) if act.state is State.DRAFT else ()
+    heads = load_heads(db, act.dated)
     signed = act.state in (State.SIGNED, State.NOTIFIED)
     after = delivery.view_delivery(db, resolucion_id, today) if signed else None
     model = service.model_of_act(db, act)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from sisfoh_desktop.modules.papers.rules import example_of
+from sisfoh_desktop.basics.document_numbers import example_of
 from sisfoh_desktop.modules.resoluciones import service
 from sisfoh_desktop.modules.resoluciones.rules import (
     ActModel,

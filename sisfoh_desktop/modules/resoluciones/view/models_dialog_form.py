@@ -8,8 +8,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
+from sisfoh_desktop.basics.document_numbers import example_of, mask_of
 from sisfoh_desktop.basics.errors import RuleError, SisfohError
-from sisfoh_desktop.modules.papers.rules import example_of, mask_of
 from sisfoh_desktop.modules.resoluciones import service
 from sisfoh_desktop.modules.resoluciones.rules import (
     ActModel,

@@ -3,7 +3,6 @@
 The record is in record.py, what is done with it in flows.py; here is how they answer to the window.
 """
 
-from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -26,7 +25,7 @@ from sisfoh_desktop.modules.resoluciones.view.record import RecordView
 from sisfoh_desktop.modules.resoluciones.view.rectify_flow import RectifyFlow
 from sisfoh_desktop.modules.resoluciones.view.review_flows import ReviewFlows
 from sisfoh_desktop.modules.resoluciones.view.round_flow import RoundFlow
-from sisfoh_desktop.qtkit.icons import set_icon
+from sisfoh_desktop.qtkit.actions import make_action
 from sisfoh_desktop.qtkit.messages import ask, show_error
 from sisfoh_desktop.qtkit.page import Desk, NextStep, Page
 from sisfoh_desktop.qtkit.rights_of_widgets import may_any, only_for, step_for, trigger_offered
@@ -244,38 +243,39 @@ class ResolucionesPage(Page):
     # -- actions ---------------------------------------------------------------------------------------
 
     def _build_actions(self) -> None:
-        def action(text: str, run: Callable[[], object], tip: str = "", icon: str = "") -> QAction:
-            made = QAction(text, self)
-            made.triggered.connect(lambda _checked=False: run())
-            if tip:
-                made.setToolTip(tip)
-            if icon:
-                set_icon(made, icon)
-            return made
-
-        self.new_action = action(
-            "&Nueva resolución…", lambda: self.drafting.ask(), "Redactar desde un expediente (Ctrl+N)", "plus"
+        self.new_action = make_action(
+            self,
+            "&Nueva resolución…",
+            lambda: self.drafting.ask(),
+            "Redactar desde un expediente (Ctrl+N)",
+            "plus",
         )
-        self.open_action = action("&Abrir", self._on_open_selected, "Abrir la elegida (Intro)")
-        self.preview_action = action(
-            "&Vista previa", self.preview, "Ver, guardar o imprimir el PDF (Ctrl+P)", "eye"
+        self.open_action = make_action(self, "&Abrir", self._on_open_selected, "Abrir la elegida (Intro)")
+        self.preview_action = make_action(
+            self, "&Vista previa", self.preview, "Ver, guardar o imprimir el PDF (Ctrl+P)", "eye"
         )
-        self.save_action = action("&Guardar", self.save, "Guardar el borrador (Ctrl+G)", "save")
-        self.freeze_action = action(
-            "&Congelar…", lambda: self.flows.freeze(), "Fijar el PDF y tomar el número que sigue", "lock"
+        self.save_action = make_action(self, "&Guardar", self.save, "Guardar el borrador (Ctrl+G)", "save")
+        self.freeze_action = make_action(
+            self,
+            "&Congelar…",
+            lambda: self.flows.freeze(),
+            "Fijar el PDF y tomar el número que sigue",
+            "lock",
         )
-        self.frame_action = action("Datos del &acto…", lambda: self.record.edit_frame())
-        self.bring_action = action("Traer doc&umentos que faltan", lambda: self.flows.bring_documents())
-        self.sign_action = action(
-            "&Firmar…", lambda: self.round.orders.sign(), "Firma quien sigue en la ronda", "pen-line"
+        self.frame_action = make_action(self, "Datos del &acto…", lambda: self.record.edit_frame())
+        self.bring_action = make_action(
+            self, "Traer doc&umentos que faltan", lambda: self.flows.bring_documents()
         )
-        self.verify_action = action(
-            "V&erificar firmas", lambda: self.flows.verify(), "Comprobar cada firma", "shield-check"
+        self.sign_action = make_action(
+            self, "&Firmar…", lambda: self.round.orders.sign(), "Firma quien sigue en la ronda", "pen-line"
         )
-        self.annul_action = action("A&nular la versión congelada…", lambda: self.flows.annul())
-        self.compare_action = action("&Qué cambió…", lambda: self.exchange.compare())
-        self.check_action = action(
-            "Ver o&bservaciones", self._on_check, "Lo que impide, lo dudoso y el estilo (F9)"
+        self.verify_action = make_action(
+            self, "V&erificar firmas", lambda: self.flows.verify(), "Comprobar cada firma", "shield-check"
+        )
+        self.annul_action = make_action(self, "A&nular la versión congelada…", lambda: self.flows.annul())
+        self.compare_action = make_action(self, "&Qué cambió…", lambda: self.exchange.compare())
+        self.check_action = make_action(
+            self, "Ver o&bservaciones", self._on_check, "Lo que impide, lo dudoso y el estilo (F9)"
         )
         keys = QAction("Verificar", self)
         keys.setShortcut(QKeySequence("F9"))

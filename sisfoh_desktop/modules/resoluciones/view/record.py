@@ -23,6 +23,7 @@ from sisfoh_desktop.modules.resoluciones.view.header import RecordHeader
 from sisfoh_desktop.modules.resoluciones.view.loading import RecordData
 from sisfoh_desktop.modules.resoluciones.view.page_pane import PagePane
 from sisfoh_desktop.modules.resoluciones.view.signers_tab import SignersTab
+from sisfoh_desktop.modules.resoluciones.view.text_draft import TextDraft
 from sisfoh_desktop.modules.resoluciones.view.text_tab import TextTab
 from sisfoh_desktop.qtkit.history import TAB_TITLE, HistoryTab
 from sisfoh_desktop.qtkit.page import Desk
@@ -78,6 +79,14 @@ class RecordView(QWidget):
         layout.setSpacing(8)
         layout.addWidget(self.header)
         layout.addWidget(self._split, 1)
+        self.draft = TextDraft(
+            layout,
+            lambda: self.act,
+            lambda: self.saved,
+            lambda text: plain(text, self._known),
+            self.text.bring,
+            self,
+        )
 
     # -- content ---------------------------------------------------------------------------------------
 
@@ -97,6 +106,8 @@ class RecordView(QWidget):
         self.header.show_conflict("")
         self._show_text(data.act, data)
         self._show_round(data)
+        if another:
+            self.draft.follow(data.act, editable=self.editable)
         if before is None or before.state is not data.act.state:
             self._choose_tab(data.act.state)
         self.page.show_source(self._page_source())
@@ -111,11 +122,13 @@ class RecordView(QWidget):
     def take(self, act: Resolucion) -> None:
         """Throw away what was edited and show `act`."""
         if self.data is not None:
+            self.draft.leave()
             self.saved = None
             self.show_data(replace(self.data, view=replace(self.data.view, resolucion=act)))
 
     def clear(self) -> None:
         """No act is on view."""
+        self.draft.leave()
         self.data = self.saved = self._frame = None
         self.page.show_source(None)
         self.delivery.show_view(None, self._desk.clock.now().date())
@@ -209,7 +222,7 @@ class RecordView(QWidget):
 
     def _show_round(self, data: RecordData) -> None:
         if data.view.paper is not None:
-            self.signers.show_paper(data.view.paper)
+            self.signers.show_paper(data.view.paper, data.heads)
         else:
             self.signers.show_places(data.act.places, data.heads, editable=self.editable)
         self.tabs.setTabVisible(self.tabs.indexOf(self.delivery), data.delivery is not None)
@@ -226,6 +239,7 @@ class RecordView(QWidget):
 
     def _show_edited(self) -> None:
         self.header.show_unsaved(self.is_modified())
+        self.draft.edited()
 
     def _show_head(self, act: Resolucion) -> None:
         if self.data is not None:

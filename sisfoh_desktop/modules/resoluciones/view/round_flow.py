@@ -101,7 +101,7 @@ class RoundFlow(QObject):
         follows = f"Sigue {turn.label}." if turn is not None else "Están todas las firmas."
         done = sum(signer.signed_at is not None for signer in paper.signers)
         signed = paper.signers[done - 1]
-        Toast.show_over(self._over, f"Firmó {signed.label}. {follows}")
+        Toast.show_over(self._over, f"Firmó {signed.signed_by}. {follows}")
 
     def _on_exported(self, name: str) -> None:
         Toast.show_over(self._over, f"Se guardó «{name}». Fírmelo fuera y tráigalo de vuelta.")

@@ -119,9 +119,10 @@ def rows_of_places(places: Sequence[SignerPlace], heads: Sequence[Head]) -> list
     return rows
 
 
-def rows_of_paper(paper: Paper) -> list[SignerRow]:
-    """The round of a frozen paper."""
+def rows_of_paper(paper: Paper, heads: Sequence[Head]) -> list[SignerRow]:
+    """The round of a frozen paper; a signature field bears the siglas in capitals, here they are the office's."""
     turn = next_signer(paper)
+    siglas = {head.siglas.upper(): head.siglas for head in heads}
     rows = []
     for signer in paper.signers:
         tone: Tone = "dim"
@@ -144,7 +145,7 @@ def rows_of_paper(paper: Paper) -> list[SignerRow]:
                 signer.certificate_name,
                 signer.route,
                 _proof(signer),
-                signer.siglas,
+                siglas.get(signer.siglas, signer.siglas),
             )
         )
     return rows
@@ -160,7 +161,7 @@ def _moment(signer: PaperSigner) -> str:
 def _proof(signer: PaperSigner) -> str:
     """The pages signed by hand; for whoever has not signed, that the paper went out or why it was observed."""
     if signer.signed_at is not None:
-        return f", págs. {signer.pages}" if signer.route is Route.INK else ""
+        return f", {signer.pages_text}" if signer.route is Route.INK else ""
     if signer.refused_at is not None:
         return signer.refuse_reason
     return f"Salió el {signer.exported_at:%d/%m/%Y %H:%M}" if signer.exported_at else ""

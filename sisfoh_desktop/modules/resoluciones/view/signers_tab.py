@@ -83,10 +83,10 @@ class SignersTab(QWidget):
         self.note.setText(_DRAFT_NOTE)
         self._refresh()
 
-    def show_paper(self, paper: Paper) -> None:
+    def show_paper(self, paper: Paper, heads: Sequence[Head]) -> None:
         """The round of a frozen paper, to be followed."""
         self._editable = False
-        rows = rows_of_paper(paper)
+        rows = rows_of_paper(paper, heads)
         self.list.set_rows(rows)
         self.list.refit()
         turn = next((row for row in rows if row.tone == "accent"), None)

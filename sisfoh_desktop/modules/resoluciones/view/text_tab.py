@@ -127,6 +127,11 @@ class TextTab(QWidget):
         """The orders over blocks, for the page's menu."""
         return [self.add_considerando, self.add_article, self.up_action, self.down_action, self.remove_action]
 
+    def bring(self, blocks: Sequence[Block]) -> None:
+        """Other blocks in place of these, as if they had been typed."""
+        if self._editable and self._act is not None:
+            self._take(blocks, self._index)
+
     # -- orders ----------------------------------------------------------------------------------------
 
     def insert_chip(self) -> None:

@@ -1,0 +1,28 @@
+"""Who is told to have signed: never somebody whose certificate it was not."""
+
+import pytest
+
+from sisfoh_desktop.modules.papers.rules import PaperSigner, SignerRole
+
+
+def place(name: str, certificate: str) -> PaperSigner:
+    return PaperSigner(
+        1, 6, "AUTOR_GM", SignerRole.AUTHOR, name, "Gerente", "Gerencia Municipal", "", None, certificate
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "certificate", "told"),
+    [
+        ("Ing. Érick Vildoso Ale", "VILDOSO ALE ERICK", "Ing. Érick Vildoso Ale"),
+        ("Ing. Érick Vildoso Ale", "", "Ing. Érick Vildoso Ale"),  # in ink
+        (
+            "Ing. Érick Vildoso Ale",
+            "BAYONA ALE GLORIA",
+            "BAYONA ALE GLORIA, en el lugar de Ing. Érick Vildoso Ale",
+        ),
+        ("", "BAYONA AEDO GLORIA", "BAYONA AEDO GLORIA, en el lugar de Gerencia Municipal"),
+    ],
+)
+def test_the_name_of_the_certificate_is_told_where_it_is_another(name, certificate, told):
+    assert place(name, certificate).signed_by == told
