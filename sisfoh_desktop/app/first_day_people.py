@@ -332,7 +332,7 @@ class ReviewPage(FirstDayPage):
                 caption.setProperty("tone", "dim")
                 caption.setMinimumWidth(theme().px(150))
                 grid.addWidget(caption, line + place, 0, Qt.AlignmentFlag.AlignTop)
-                grid.addWidget(words, line + place, 1, 1, 2)
+                grid.addWidget(words, line + place, 1, 1, 2, Qt.AlignmentFlag.AlignTop)
             line = grid.rowCount()
         self.column.replaceWidget(self._body, body)
         self._body.hide()  # it goes a little later; until then it would stand under the new one

@@ -52,53 +52,12 @@ _SHORTEST_NAME = 3
 _QUOTED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
 _CAPITALISED = re.compile(r"\b[A-ZÁÉÍÓÚÑÜ][\w'-]*")
 # With which the program begins its sentences; any other word with a capital may be somebody's name.
-_BEGINNINGS = frozenset(
-    (
-        *(
-            "A",
-            "Alguien",
-            "Avise",
-            "Aviso",
-            "Busque",
-            "Cada",
-            "Cambian",
-            "Conserve",
-            "De",
-            "Devuélvalo",
-            "Ejecute",
-        ),
-        *(
-            "El",
-            "Elija",
-            "En",
-            "Es",
-            "Esa",
-            "Ese",
-            "Esta",
-            "Este",
-            "Estos",
-            "Falta",
-            "Faltan",
-            "Filas",
-            "Guárdela",
-        ),
-        *(
-            "Guárdelo",
-            "Hay",
-            "Instale",
-            "La",
-            "Las",
-            "Libere",
-            "Los",
-            "No",
-            "Pida",
-            "Programan",
-            "POI",
-            "Restaure",
-        ),
-        *("Revise", "Se", "Sin", "SQLite", "Todo", "Toda", "Un", "Una", "Y", "SISFOH", "Desktop"),
-    )
-)
+_BEGIN = """
+    A Alguien Avise Aviso Busque Cada Cambian Conserve De Devuélvalo Ejecute El Elija En Es Esa Ese Esta
+    Este Estos Falta Faltan Filas Guárdela Guárdelo Hay Instale La Las Libere Los No Pida Programan POI
+    Restaure Revise Se Sin SQLite Todo Toda Un Una Y SISFOH Desktop
+"""
+_BEGINNINGS = frozenset(_BEGIN.split())
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 

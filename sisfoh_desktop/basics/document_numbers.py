@@ -111,3 +111,39 @@ def proposed_mask(unit_siglas: str, entity_siglas: str) -> str:
     """The mask that an office would choose for the papers of a unit: `{n:03d}-{year}-ULE/MPT`."""
     entity = "".join(entity_siglas.split()) or "MUNI"
     return f"{{n:03d}}-{{year}}-{''.join(unit_siglas.split()) or 'ULE'}/{entity}"
+
+
+def example_of(mask: str, year: int) -> str:
+    """The first number of a year as the mask prints it, which is how people read and type a mask.
+
+    A mask that could not be read back from its example stays as it is.
+    """
+    example = NumberMask(mask).format(1, year)
+    try:
+        return example if mask_of(example) == mask else mask
+    except RuleError:
+        return mask
+
+
+def mask_of(example: str) -> str:
+    """The mask that prints numbers like `001-2024-GM/MPT`; a mask is given back as it came.
+
+    RuleError `number_example_unclear`: there is no year of four digits, or no number beside it.
+    """
+    text = " ".join(example.split())
+    if "{" in text or "}" in text:
+        return NumberMask(text).mask
+    groups = list(re.finditer(r"[0-9]+", text))
+    year = next((one for one in groups if re.fullmatch(r"(?:19|20)[0-9]{2}", one[0])), None)
+    counter = next((one for one in groups if one is not year), None)
+    if year is None or counter is None:
+        raise RuleError(
+            "number_example_unclear",
+            f"En «{text[:80]}» no se distinguen el número y el año. Escriba el primero del año tal como se imprime, "
+            "por ejemplo 001-2024-GM/MPT.",
+        )
+    width = len(counter[0])
+    fields = {year.start(): "{year}", counter.start(): "{n}" if width == 1 else f"{{n:0{width}d}}"}
+    for start, found in sorted({year.start(): year, counter.start(): counter}.items(), reverse=True):
+        text = f"{text[: found.start()]}{fields[start]}{text[found.end() :]}"
+    return NumberMask(text).mask

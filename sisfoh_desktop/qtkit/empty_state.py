@@ -71,7 +71,8 @@ class EmptyState(QWidget):
         wish = min(
             self.label.fontMetrics().horizontalAdvance(self.label.text()) + 8, theme().px(_WIDEST_SAID)
         )
-        self.label.setFixedWidth(max(1, min(wish, self.width())))
+        margins = self.contentsMargins() + self.layout().contentsMargins()  # type: ignore[union-attr]
+        self.label.setFixedWidth(max(1, min(wish, self.width() - margins.left() - margins.right())))
 
     def _example(self) -> Callable[[], object] | None:
         """How the page of this list opens its example; None in a dialog, in practice, or where there is none."""

@@ -55,6 +55,8 @@ def icon(name: str, role: str = "text", checked_role: str = "") -> QIcon:
     tokens = current_tokens()
     pixels = round(theme().px(ICON_SIZE) * QGuiApplication.instance().devicePixelRatio())  # type: ignore[union-attr]
     made = QIcon(_pixmap(name, str(getattr(tokens, role)), pixels))
+    if tokens.high_contrast:  # a chosen row takes the system's colour, and its icon that of the words in it
+        made.addPixmap(_pixmap(name, tokens.on_accent, pixels), QIcon.Mode.Selected)
     if checked_role:
         made.addPixmap(
             _pixmap(name, str(getattr(tokens, checked_role)), pixels), QIcon.Mode.Normal, QIcon.State.On

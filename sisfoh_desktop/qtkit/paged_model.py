@@ -7,23 +7,15 @@ long the list behind it, it holds no more than `most` facts; what lies furthest 
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QBrush, QColor
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Signal
 
-from sisfoh_desktop.qtkit.chips import marked
 from sisfoh_desktop.qtkit.row_filters import ColumnFilter
-from sisfoh_desktop.qtkit.row_model import FACT_ROLE, Column
-from sisfoh_desktop.qtkit.theme import Tone, current_tokens
+from sisfoh_desktop.qtkit.row_model import Column, FactModel
 
 _Index = QModelIndex | QPersistentModelIndex
-_SIDES = {
-    "left": Qt.AlignmentFlag.AlignLeft,
-    "right": Qt.AlignmentFlag.AlignRight,
-    "center": Qt.AlignmentFlag.AlignHCenter,
-}
 
 
-class PagedModel(QAbstractTableModel):
+class PagedModel(FactModel):
     """Facts in the order in which they happened; `index.data(FACT_ROLE)` gives the fact of a row.
 
     `earlier` and `later` say whether the list goes on beyond the first and the last fact held here.
@@ -35,8 +27,7 @@ class PagedModel(QAbstractTableModel):
     def __init__(
         self, columns: Sequence[Column], *, most: int = 2_000, parent: QObject | None = None
     ) -> None:
-        super().__init__(parent)
-        self.columns = tuple(columns)
+        super().__init__(columns, parent)
         self.earlier = False
         self.later = False
         self._most = most
@@ -114,50 +105,9 @@ class PagedModel(QAbstractTableModel):
         return None, False
 
     def fact(self, row: int) -> Any:
-        """The fact in a row."""
         return self._facts[row]
-
-    def cell(self, row: int, column: int) -> tuple[str, Tone | None]:
-        """Text and tone of a cell, with the shape of its tone; the view paints with it."""
-        spec = self.columns[column]
-        fact = self._facts[row]
-        text = spec.text(fact).replace("\n", " ")
-        tone = spec.tone(fact) if spec.tone is not None else None
-        return (marked(tone, text) if tone and text else text), tone
 
     # -- Qt's questions --------------------------------------------------------------------------------
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         return 0 if parent.isValid() else len(self._facts)
-
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.columns)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        column = self.columns[index.column()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self.cell(index.row(), index.column())[0]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _SIDES[column.align] | Qt.AlignmentFlag.AlignVCenter
-        fact = self._facts[index.row()]
-        if role == Qt.ItemDataRole.ForegroundRole and column.tone:
-            tone = column.tone(fact)
-            return QBrush(QColor(current_tokens().tone(tone))) if tone else None
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return (column.tip(fact) if column.tip is not None else "") or column.text(fact)
-        if role == FACT_ROLE:
-            return fact
-        return None
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self.columns[section].title
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _SIDES[self.columns[section].align] | Qt.AlignmentFlag.AlignVCenter
-        return None

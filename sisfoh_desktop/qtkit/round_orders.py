@@ -11,12 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from sisfoh_desktop.basics.errors import FileFailed
 from sisfoh_desktop.basics.paths import atomic_write
-from sisfoh_desktop.qtkit.icons import set_icon
+from sisfoh_desktop.qtkit.actions import make_action
 from sisfoh_desktop.qtkit.ink_dialog import InkChoice, InkDialog
 from sisfoh_desktop.qtkit.page import Desk
 from sisfoh_desktop.qtkit.refuse_dialog import RefuseChoice, RefuseDialog
@@ -92,18 +91,28 @@ class RoundOrders(QObject):
         self._touches = frozenset(touches)
         self._desk, self._over, self._subject = desk, over, subject
         self._change, self._answers, self._warm = change, answers, warm
-        self.sign_action = self._action("&Firmar…", self.sign, "Firma quien sigue en la ronda", "pen-line")
-        self.export_action = self._action(
-            "E&xportar para firmar fuera…", self.export, "Guarda el PDF para ReFirma o Firma Perú", "download"
+        self.sign_action = make_action(
+            self, "&Firmar…", self.sign, "Firma quien sigue en la ronda", "pen-line"
         )
-        self.bring_action = self._action(
-            "Traer de v&uelta…", self.bring_back, "Trae el PDF firmado fuera y lo comprueba", "folder-open"
+        self.export_action = make_action(
+            self,
+            "E&xportar para firmar fuera…",
+            self.export,
+            "Guarda el PDF para ReFirma o Firma Perú",
+            "download",
         )
-        self.ink_action = self._action(
-            "Registrar firma en t&inta…", self.ink, "Con su escaneo, el día y las páginas"
+        self.bring_action = make_action(
+            self,
+            "Traer de v&uelta…",
+            self.bring_back,
+            "Trae el PDF firmado fuera y lo comprueba",
+            "folder-open",
         )
-        self.refuse_action = self._action(
-            "Ob&servar…", self.refuse, "Devuelve el documento con su motivo", "triangle-alert"
+        self.ink_action = make_action(
+            self, "Registrar firma en t&inta…", self.ink, "Con su escaneo, el día y las páginas"
+        )
+        self.refuse_action = make_action(
+            self, "Ob&servar…", self.refuse, "Devuelve el documento con su motivo", "triangle-alert"
         )
         self.actions = [
             self.sign_action,
@@ -204,14 +213,6 @@ class RoundOrders(QObject):
         )
         dialog.saved.connect(self._answers.refused)
         dialog.ask()
-
-    def _action(self, text: str, run: Callable[[], object], tip: str, icon: str = "") -> QAction:
-        made = QAction(text, self)
-        made.triggered.connect(lambda _checked=False: run())
-        made.setToolTip(tip)
-        if icon:
-            set_icon(made, icon)
-        return made
 
 
 def read_chosen(path: Path) -> bytes:

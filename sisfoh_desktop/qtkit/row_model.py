@@ -56,12 +56,67 @@ def personal_titles(model: object) -> list[str]:
     return [one.title for one in getattr(model, "columns", ()) if getattr(one, "personal", False)]
 
 
-class RowTableModel(QAbstractTableModel):
-    """Facts and their columns; `index.data(FACT_ROLE)` gives the fact of a row."""
+class FactModel(QAbstractTableModel):
+    """One fact a row, under its columns; subclasses say which fact a row holds, and how many rows there are."""
 
     def __init__(self, columns: Sequence[Column], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.columns = tuple(columns)
+
+    def fact(self, row: int) -> Any:
+        """The fact in a row as seen."""
+        raise NotImplementedError
+
+    def cell(self, row: int, column: int) -> tuple[str, Tone | None]:
+        """Text and tone of a cell as seen, with the shape of its tone; the view paints with it."""
+        spec = self.columns[column]
+        fact = self.fact(row)
+        text = spec.text(fact)
+        if "\n" in text:
+            text = text.replace("\n", " ")
+        tone = spec.tone(fact) if spec.tone is not None else None
+        if tone and text:
+            text = f"{spec.mark(fact)} {text}" if spec.mark is not None else marked(tone, text)
+        return text, tone
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        column = self.columns[index.column()]
+        fact = self.fact(index.row())
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.cell(index.row(), index.column())[0]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _ALIGNMENTS[column.align]
+        if role == Qt.ItemDataRole.ForegroundRole and column.tone:
+            tone = column.tone(fact)
+            return QBrush(QColor(current_tokens().tone(tone))) if tone else None
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return (column.tip(fact) if column.tip is not None else "") or column.text(fact)
+        if role == FACT_ROLE:
+            return fact
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[section].title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _ALIGNMENTS[self.columns[section].align]
+        return None
+
+
+class RowTableModel(FactModel):
+    """Facts and their columns; `index.data(FACT_ROLE)` gives the fact of a row."""
+
+    def __init__(self, columns: Sequence[Column], parent: QObject | None = None) -> None:
+        super().__init__(columns, parent)
         self._facts: list[Any] = []
         self._seen: list[int] = []  # indexes into _facts, filtered and sorted
         self._filter = ""
@@ -146,18 +201,6 @@ class RowTableModel(QAbstractTableModel):
         except ValueError:
             return None
 
-    def cell(self, row: int, column: int) -> tuple[str, Tone | None]:
-        """Text and tone of a cell as seen, with the shape of its tone; the view paints with it."""
-        spec = self.columns[column]
-        fact = self._facts[self._seen[row]]
-        text = spec.text(fact)
-        if "\n" in text:
-            text = text.replace("\n", " ")
-        tone = spec.tone(fact) if spec.tone is not None else None
-        if tone and text:
-            text = f"{spec.mark(fact)} {text}" if spec.mark is not None else marked(tone, text)
-        return text, tone
-
     def facts_seen(self) -> list[Any]:
         """The facts as seen: filtered, in order."""
         return [self._facts[index] for index in self._seen]
@@ -228,35 +271,3 @@ class RowTableModel(QAbstractTableModel):
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         return 0 if parent.isValid() else len(self._seen)
-
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.columns)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        column = self.columns[index.column()]
-        fact = self._facts[self._seen[index.row()]]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self.cell(index.row(), index.column())[0]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _ALIGNMENTS[column.align]
-        if role == Qt.ItemDataRole.ForegroundRole and column.tone:
-            tone = column.tone(fact)
-            return QBrush(QColor(current_tokens().tone(tone))) if tone else None
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return (column.tip(fact) if column.tip is not None else "") or column.text(fact)
-        if role == FACT_ROLE:
-            return fact
-        return None
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self.columns[section].title
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _ALIGNMENTS[self.columns[section].align]
-        return None

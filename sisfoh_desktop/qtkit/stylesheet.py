@@ -52,10 +52,26 @@ QPushButton, QLineEdit, QComboBox, QPlainTextEdit, QTextEdit, QAbstractItemView,
 }}
 QPushButton:focus, QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus, QTextEdit:focus,
 QAbstractItemView:focus, QToolButton:focus {{ border: 2px solid palette(highlight); }}
+QAbstractItemView {{ margin: 1px; }}
+QAbstractItemView:focus {{ margin: 0; }}
 QToolButton[role="mark"] {{ padding: 0; border: none; }}
-QPushButton:disabled, QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled, QTextEdit:disabled {{
+QPushButton:disabled, QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled, QTextEdit:disabled,
+QLineEdit:read-only, QPlainTextEdit:read-only {{
   border: 1px dashed palette(window-text);
 }}
+QLineEdit:read-only:focus, QPlainTextEdit:read-only:focus {{ border: 2px dashed palette(highlight); }}
+QLineEdit[state="error"], QComboBox[state="error"], QPlainTextEdit[state="error"], QTextEdit[state="error"] {{
+  border: 3px double palette(window-text);
+}}
+QLineEdit[state="error"]:focus, QComboBox[state="error"]:focus, QPlainTextEdit[state="error"]:focus,
+QTextEdit[state="error"]:focus {{ border: 3px double palette(highlight); }}
+QLabel[tone="danger"] {{ font-weight: 600; }}
+QPushButton[role="link"] {{
+  border: 2px solid transparent; text-align: left; text-decoration: underline; padding: 0; min-height: {px(18)}px;
+}}
+QPushButton[role="link"]:enabled {{ color: palette(link); }}
+QPushButton[role="link"]:focus {{ border: 2px solid palette(highlight); }}
+QPushButton[role="filter"] {{ padding: {px(1)}px {px(8)}px; min-height: {px(20)}px; }}
 QPushButton[role="primary"] {{ border: 2px solid palette(window-text); font-weight: 600; }}
 QPushButton[role="primary"]:disabled {{ border-style: dashed; }}
 QPushButton[role="primary"]:focus {{ border: 2px solid palette(highlight); }}
@@ -65,10 +81,10 @@ QComboBox::drop-down {{ border: none; width: {px(20)}px; }}
 QComboBox::down-arrow {{
   image: url("{_mark("chevron", theme.tokens.dark)}"); width: {px(14)}px; height: {px(14)}px;
 }}
-QCheckBox, QRadioButton {{ border: 2px solid transparent; }}
+QCheckBox, QRadioButton {{ spacing: {px(8)}px; padding: {px(2)}px; border: 2px solid transparent; }}
 QCheckBox:focus, QRadioButton:focus {{ border-color: palette(highlight); }}
 QCheckBox::indicator, QRadioButton::indicator, QListView::indicator, QTableView::indicator {{
-  width: {px(14)}px; height: {px(14)}px; border: 1px solid palette(window-text);
+  width: {px(14)}px; height: {px(14)}px; background: palette(base); border: 1px solid palette(window-text);
 }}
 QRadioButton::indicator {{ border-radius: {px(14) // 2 + 1}px; }}
 QCheckBox::indicator:checked, QRadioButton::indicator:checked, QListView::indicator:checked,
@@ -76,6 +92,7 @@ QTableView::indicator:checked {{ background: palette(highlight); }}
 QCheckBox::indicator:checked, QListView::indicator:checked, QTableView::indicator:checked {{
   image: url("{_mark("check", theme.tokens.dark)}");
 }}
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ border-style: dashed; }}
 QScrollBar:vertical {{ background: palette(window); width: {px(12)}px; margin: 0; border: none; }}
 QScrollBar:horizontal {{ background: palette(window); height: {px(12)}px; margin: 0; border: none; }}
 QScrollBar::handle {{ background: palette(window-text); border-radius: {px(3)}px; margin: {px(3)}px; }}

@@ -28,7 +28,9 @@ class Tokens:
     high_contrast: bool = False
 
     def tone(self, tone: Tone) -> str:
-        """The colour of a state."""
+        """The colour of a state; in high contrast that of text, for a selection's may be unreadable as one."""
+        if self.high_contrast:
+            return self.text
         return self.text_dim if tone == "dim" else str(getattr(self, tone))
 
 

@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 from typing import IO
 
 from sisfoh_desktop.basics.errors import FileFailed
@@ -52,6 +53,21 @@ class ZippedBook:
 
     kind: BookKind
     notes: list[str] = field(default_factory=list)
+
+
+def read_book(path: Path) -> bytes:
+    """The bytes of a file that a person chose, one more than may be read where it is too large: it is refused later.
+
+    FileFailed when it cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            return file.read(LARGEST_FILE + 1)
+    except OSError as error:
+        raise FileFailed(
+            f"No se pudo leer «{path.name}»; no se cambió nada. Revise que el archivo siga ahí y que otro programa no "
+            "lo tenga bloqueado."
+        ) from error
 
 
 def book_kind(data: bytes) -> BookKind:

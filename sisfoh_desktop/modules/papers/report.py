@@ -8,10 +8,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from sisfoh_desktop.basics.dates import format_date
+from sisfoh_desktop.basics.document_numbers import example_of
 from sisfoh_desktop.documents.page import PaperFormat, bookmark, build_paper, space
 from sisfoh_desktop.documents.tables import Cell, Column, Row, ruled_table
 from sisfoh_desktop.documents.text import paragraph
-from sisfoh_desktop.modules.papers.rules import NumberLine, NumberState, Series, count_states, example_of
+from sisfoh_desktop.modules.papers.rules import NumberLine, NumberState, Series, count_states
 
 if TYPE_CHECKING:
     from reportlab.platypus import Flowable

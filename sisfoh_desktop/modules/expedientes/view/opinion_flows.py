@@ -262,6 +262,7 @@ class OpinionFlows(QObject):
                 self._desk.db, **self._who(), **_of(line), reason=reason, token=token
             ),
             primary="Retirar",
+            danger=True,
             touches=TOUCHES,
             subject=f"opinion:{line.id}",
             parent=self._over,

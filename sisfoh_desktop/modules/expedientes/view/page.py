@@ -344,6 +344,7 @@ class ExpedientesPage(Page):
                 token=token,
             ),
             primary="Retirar",
+            danger=True,
             touches=TOUCHES,
             subject=f"document:{document.id}",
             parent=self,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sisfoh_desktop.basics.actor import Actor
@@ -24,7 +25,7 @@ from sisfoh_desktop.modules.handover.store import handovers as store
 from sisfoh_desktop.modules.handover.store import lines as line_store
 from sisfoh_desktop.modules.office import service as office
 from sisfoh_desktop.modules.papers import service as papers
-from sisfoh_desktop.modules.papers.rules import NewSigner, Series, SignerRole
+from sisfoh_desktop.modules.papers.rules import NewSigner, SignerRole
 from sisfoh_desktop.modules.papers.service import KindHooks
 
 if TYPE_CHECKING:
@@ -36,41 +37,16 @@ RECEIVES, GIVES = "RECIBE", "AUTOR"
 """The fields of the round: whoever receives signs first, whoever gives closes the acta as its author."""
 
 
-def handover_series(db: Database) -> Series | None:
-    """The series that numbers the actas, None while the office has none."""
-    return papers.find_series(db, rules.SERIES)
+handover_series = partial(papers.find_series, kind=rules.SERIES)
+"""The series that numbers the actas, None while the office has none."""
+
+create_handover_series = partial(papers.create_series, kind=rules.SERIES)
+"""The series as it was confirmed; all else, and its errors, as in `papers.service.create_series`."""
 
 
 def series_proposal(db: Database, on: date) -> tuple[str, str]:
     """Title and mask to propose while there is no series."""
-    unit = office.ule_unit(db, on)
-    entity = office.find_municipality(db)
-    return rules.series_proposal(entity.short_name if entity else "", unit.siglas if unit else "")
-
-
-def create_handover_series(
-    db: Database,
-    *,
-    actor: Actor,
-    now: datetime,
-    title: str,
-    mask: str,
-    last_number: int = 0,
-    reason: str = "",
-    token: str | None = None,
-) -> int:
-    """The series as it was confirmed, going on after `last_number` of this year, which `reason` explains."""
-    return papers.create_series(
-        db,
-        actor=actor,
-        now=now,
-        kind=rules.SERIES,
-        title=title,
-        mask=mask,
-        last_number=last_number,
-        reason=reason,
-        token=token,
-    )
+    return rules.series_proposal(*office.ule_siglas(db, on))
 
 
 def preview_acta(db: Database, *, now: datetime, handover: Handover, progress: Progress = silent) -> bytes:

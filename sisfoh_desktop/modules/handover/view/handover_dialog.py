@@ -14,6 +14,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from sisfoh_desktop.basics.document_numbers import mask_of
 from sisfoh_desktop.basics.errors import RuleError, SisfohError
 from sisfoh_desktop.basics.progress import Progress
 from sisfoh_desktop.modules.handover.rules.checks import summary
@@ -26,7 +27,6 @@ from sisfoh_desktop.modules.handover.view.systems_step import SystemsStep
 from sisfoh_desktop.modules.handover.view.what_step import WhatStep
 from sisfoh_desktop.modules.handover.view.who_step import WhoStep
 from sisfoh_desktop.modules.kardex.rules import Holder
-from sisfoh_desktop.modules.papers.rules import mask_of
 from sisfoh_desktop.qtkit.dialogs import TaskDialog
 from sisfoh_desktop.qtkit.page import Desk
 from sisfoh_desktop.qtkit.progress_dialog import ProgressDialog

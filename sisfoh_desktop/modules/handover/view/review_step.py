@@ -7,10 +7,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from sisfoh_desktop.basics.dates import format_date
+from sisfoh_desktop.basics.document_numbers import example_of
 from sisfoh_desktop.basics.texts import counted
 from sisfoh_desktop.modules.handover.rules.facts import Handover
-from sisfoh_desktop.modules.papers.rules import MADE_BEFORE, REASON_LIMIT, example_of
+from sisfoh_desktop.modules.papers.rules import REASON_LIMIT
 from sisfoh_desktop.qtkit.forms import Form
+from sisfoh_desktop.qtkit.series_form import MADE_BEFORE
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,6 @@ from sisfoh_desktop.modules.papers.rules import (
     NewSigner,
     Paper,
     PaperSigner,
-    Series,
     SignerRole,
 )
 from sisfoh_desktop.modules.papers.service import KindHooks, Moment
@@ -93,42 +92,16 @@ RECORD_KIND = "kardex_acta"
 # --- the series ---
 
 
-def acta_series(db: Database) -> Series | None:
-    """The series that numbers the kardex's papers, None while the office has none."""
-    return papers.find_series(db, rules.ACTA_SERIES)
+acta_series = partial(papers.find_series, kind=rules.ACTA_SERIES)
+"""The series that numbers the kardex's papers, None while the office has none."""
+
+create_acta_series = partial(papers.create_series, kind=rules.ACTA_SERIES)
+"""The series as the clerk confirmed it; all else, and its errors, as in `papers.service.create_series`."""
 
 
 def series_proposal(db: Database) -> tuple[str, str]:
     """Title and mask to propose while there is no series; the clerk confirms or changes the mask."""
     return rules.series_proposal(office.load_municipality(db).short_name)
-
-
-def create_acta_series(
-    db: Database,
-    *,
-    actor: Actor,
-    now: datetime,
-    title: str,
-    mask: str,
-    last_number: int = 0,
-    reason: str = "",
-    token: str | None = None,
-) -> int:
-    """The series as the clerk confirmed it, going on after `last_number` of this year, which `reason` explains.
-
-    RuleError `series_exists`, and as in `papers.service.create_series`.
-    """
-    return papers.create_series(
-        db,
-        actor=actor,
-        now=now,
-        kind=rules.ACTA_SERIES,
-        title=title,
-        mask=mask,
-        last_number=last_number,
-        reason=reason,
-        token=token,
-    )
 
 
 # --- making ---
@@ -225,26 +198,15 @@ def annul_acta(
 
     RuleError as in `papers.service.annul_paper`.
     """
-
-    def on_annulled(session: "Session", paper_id: int) -> None:
-        record_audit(
-            session,
-            actor=actor,
-            now=now,
-            action="kardex_acta.annul",
-            subject=f"{RECORD_KIND}:{acta_id}",
-            after={"paper": paper_id},
-            reason=reason.strip(),
-        )
-
-    papers.annul_paper(
+    papers.annul_numbered(
         db,
         actor=actor,
         now=now,
         paper_id=paper_of_acta(db, acta_id),
         expected_version=expected_version,
         reason=reason,
-        on_annulled=on_annulled,
+        action="kardex_acta.annul",
+        record=f"{RECORD_KIND}:{acta_id}",
         token=token,
     )
 

@@ -1,4 +1,4 @@
-"""What is asked before a paper of the kardex is made: the acta itself, its series, the card, the sheets.
+"""What is asked before a paper of the kardex is made: the acta itself, the card, the sheets.
 
 Each stays open until the worker has done it; a refusal keeps what was typed.
 """
@@ -9,11 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from sisfoh_desktop.basics.clock import Clock
-from sisfoh_desktop.basics.errors import RuleError, SisfohError
 from sisfoh_desktop.modules.kardex.rules import FormType, Holder
 from sisfoh_desktop.modules.kardex.rules.acta_words import part_words
 from sisfoh_desktop.modules.kardex.rules.actas import (
@@ -24,56 +22,13 @@ from sisfoh_desktop.modules.kardex.rules.actas import (
     ActaRoute,
     Party,
 )
-from sisfoh_desktop.modules.papers.rules import MADE_BEFORE, REASON_LIMIT, example_of, mask_of
-from sisfoh_desktop.qtkit.dialogs import FormDialog
+from sisfoh_desktop.qtkit.open_dialog import OpenDialog
 
 _HOUR = re.compile(r"([01]?\d|2[0-3])[:.h]?([0-5]\d)")
 _ROUTES = (
     (ActaRoute.INK, "En tinta, sobre el impreso"),
     (ActaRoute.DIGITAL, "Digital, con certificado"),
 )
-
-
-class OpenDialog(FormDialog):
-    """A form that ends when the worker is done: `run(answer, dialog)` accepts it, or refuses with a sentence."""
-
-    def __init__(
-        self,
-        title: str,
-        *,
-        primary: str,
-        run: Callable[[Any, "OpenDialog"], object],
-        clock: Clock | None = None,
-        parent: QWidget | None = None,
-        columns: int = 2,
-    ) -> None:
-        super().__init__(title, primary=primary, columns=columns, parent=parent, clock=clock)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._run = run
-
-    def answer(self, values: dict[str, Any]) -> Any:
-        """What was typed, as the service takes it; None after showing what is wrong."""
-        raise NotImplementedError
-
-    def asked(self) -> Any:
-        """The answer as it stands now; None after showing what is missing."""
-        values = self.form.checked()
-        return None if values is None else self.answer(values)
-
-    def submit(self) -> bool:
-        answer = self.asked()
-        if answer is not None:
-            self.set_busy(True)
-            self._run(answer, self)
-        return False
-
-    def accept(self) -> None:
-        self.form.mark_saved()
-        super().accept()
-
-    def refuse(self, error: SisfohError) -> None:
-        super().refuse(error)
-        self.show()
 
 
 class ActaDialog(OpenDialog):
@@ -90,7 +45,7 @@ class ActaDialog(OpenDialog):
         parent: QWidget | None = None,
     ) -> None:
         word = draft.kind.label[0].lower() + draft.kind.label[1:]
-        super().__init__(f"Hacer {word}", primary="Emitir", run=run, clock=clock, parent=parent)
+        super().__init__(f"Hacer {word}", primary="Emitir", run=run, clock=clock, parent=parent, columns=2)
         self._draft = draft
         self.form.note(told)
         self.form.date("dated", "Fecha", required=True)
@@ -157,53 +112,6 @@ class ActaDialog(OpenDialog):
 
 
 @dataclass(frozen=True)
-class SeriesAnswer:
-    """The series as the clerk confirmed it."""
-
-    title: str
-    mask: str
-    last_number: int
-    reason: str
-
-
-class SeriesDialog(OpenDialog):
-    """Confirms how the kardex's papers are numbered, the first time that one is made."""
-
-    def __init__(
-        self,
-        title: str,
-        mask: str,
-        year: int,
-        *,
-        run: Callable[[SeriesAnswer, OpenDialog], object],
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__("Serie de las actas del kardex", primary="Crear la serie", run=run, parent=parent)
-        self.form.note(
-            "Todavía no hay una serie que numere las actas y constancias del kardex. Escriba el primer número del año "
-            "tal como se imprime y, si este año ya se hicieron sin el programa, el último."
-        )
-        self.form.text("title", "Nombre", required=True, max_length=200, wide=True)
-        self.form.text("mask", "Primer número", required=True, max_length=80)
-        self.form.number(
-            "last_number",
-            "Último número ya usado este año",
-            maximum=999_999,
-            hint="Vacío o 0 si ninguno.",
-        )
-        self.form.text("reason", "Dónde se hicieron esos números", max_length=REASON_LIMIT, wide=True)
-        self.form.set_values({"title": title, "mask": example_of(mask, year), "reason": MADE_BEFORE})
-
-    def answer(self, values: dict[str, Any]) -> SeriesAnswer | None:
-        try:
-            mask = mask_of(values["mask"])
-        except RuleError as error:
-            self.form.set_errors({"mask": error.sentence})
-            return None
-        return SeriesAnswer(values["title"], mask, values["last_number"] or 0, values["reason"] or "")
-
-
-@dataclass(frozen=True)
 class CardAnswer:
     """Which card: holder 0 for the warehouses together."""
 
@@ -227,7 +135,9 @@ class CardDialog(OpenDialog):
         save: Callable[[CardAnswer, OpenDialog], object],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__("Tarjeta kardex", primary="Vista previa", run=run, clock=clock, parent=parent)
+        super().__init__(
+            "Tarjeta kardex", primary="Vista previa", run=run, clock=clock, parent=parent, columns=2
+        )
         self.form.combo(
             "type_id",
             "Formulario",
@@ -242,8 +152,8 @@ class CardDialog(OpenDialog):
             required=True,
             wide=True,
         )
-        self.form.date("since", "Desde", hint="Vacía: desde el principio.")
-        self.form.date("until", "Hasta", hint="Vacía: hasta hoy.")
+        self.form.date("since", "Desde", hint="Vacío: desde el principio")
+        self.form.date("until", "Hasta", hint="Vacío: hasta hoy")
         first = type_id or (types[0].id if types else None)
         self.form.set_values({"type_id": first, "holder_id": 0})
         self.save_button = self.add_button("Guardar libro de Excel…", lambda: self._on_save(save))
@@ -284,7 +194,7 @@ class SheetDialog(OpenDialog):
         run: Callable[[SheetAnswer, OpenDialog], object],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(title, primary="Vista previa", run=run, clock=clock, parent=parent)
+        super().__init__(title, primary="Vista previa", run=run, clock=clock, parent=parent, columns=2)
         options = [(one.id, f"{one.name} ({one.kind.label.lower()})") for one in holders]
         if everybody:
             options.insert(0, (0, everybody))
@@ -298,20 +208,3 @@ class SheetDialog(OpenDialog):
 
     def answer(self, values: dict[str, Any]) -> SheetAnswer:
         return SheetAnswer(values["holder_id"], values.get("day", self._today))
-
-
-class AnnulDialog(OpenDialog):
-    """Why an acta is withdrawn."""
-
-    def __init__(
-        self, name: str, *, run: Callable[[str, OpenDialog], object], parent: QWidget | None = None
-    ) -> None:
-        super().__init__(f"Anular {name}", primary="Anular", run=run, parent=parent, columns=1)
-        self.primary_button.setProperty("role", "danger")
-        self.form.note(
-            "Su número queda anulado en el registro y sus movimientos esperan otra acta. No se puede deshacer."
-        )
-        self.form.long_text("reason", "Motivo", required=True, max_length=REASON_LIMIT, rows=3)
-
-    def answer(self, values: dict[str, Any]) -> str:
-        return str(values["reason"])

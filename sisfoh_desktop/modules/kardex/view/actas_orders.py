@@ -1,7 +1,7 @@
 """The orders about actas: what is asked in dialogs, previewed, emitted, annulled."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 
 from sisfoh_desktop.modules.kardex.rules.acta_rows import ActaLine, total_words
@@ -9,17 +9,15 @@ from sisfoh_desktop.modules.kardex.rules.actas import ActaDraft, ActaKind, acta_
 from sisfoh_desktop.modules.kardex.service import actas, catalogue
 from sisfoh_desktop.modules.kardex.view.actas_dialogs import (
     ActaDialog,
-    AnnulDialog,
-    OpenDialog,
-    SeriesAnswer,
-    SeriesDialog,
     SheetAnswer,
 )
 from sisfoh_desktop.modules.kardex.view.actas_sheets import Choices, SheetOrders
 from sisfoh_desktop.modules.papers import service as papers
 from sisfoh_desktop.modules.papers.rules import Paper
 from sisfoh_desktop.qtkit.messages import show_error
+from sisfoh_desktop.qtkit.open_dialog import AnnulDialog, OpenDialog
 from sisfoh_desktop.qtkit.row_table import RowTable
+from sisfoh_desktop.qtkit.series_form import SeriesChoice, SeriesDialog
 
 
 @dataclass(frozen=True)
@@ -64,7 +62,7 @@ class ActaOrders(SheetOrders):
         """Ask why and withdraw it."""
 
         def run(reason: str, dialog: OpenDialog) -> None:
-            self.save(
+            self.save_from(
                 dialog,
                 partial(
                     actas.annul_acta,
@@ -77,7 +75,8 @@ class ActaOrders(SheetOrders):
                 lambda _none: self.say(f"Se anuló {line.number_text}. Sus movimientos esperan otra acta."),
             )
 
-        AnnulDialog(line.number_text, run=run, parent=self.tab).open()
+        told = "Su número queda anulado en el registro y sus movimientos esperan otra acta. No se puede deshacer."
+        AnnulDialog(line.number_text, told, run=run, parent=self.tab).open()
 
     def show_paper(self, line: ActaLine) -> None:
         """The very bytes of the archive."""
@@ -162,24 +161,30 @@ class ActaOrders(SheetOrders):
 
         def run(wanted: ActaDraft, dialog: OpenDialog) -> None:
             change = partial(actas.freeze_acta, self.desk.db, self.desk.archive, **self.who(), draft=wanted)
-            self.save(dialog, change, self._on_made)
+            self.save_from(dialog, change, self._on_made)
 
         ActaDialog(draft, told, clock=self.desk.clock, preview=preview, run=run, parent=self.tab).open()
 
     def _ask_series(self, proposal: tuple[str, str], then: Callable[[], object]) -> None:
-        def run(answer: SeriesAnswer, dialog: OpenDialog) -> None:
+        def run(answer: SeriesChoice, dialog: OpenDialog) -> None:
             change = partial(
                 actas.create_acta_series,
                 self.desk.db,
                 **self.who(),
-                title=answer.title,
-                mask=answer.mask,
-                last_number=answer.last_number,
-                reason=answer.reason,
+                **asdict(answer),
             )
-            self.save(dialog, change, lambda _id: then())
+            self.save_from(dialog, change, lambda _id: then())
 
-        SeriesDialog(*proposal, self.desk.clock.now().year, run=run, parent=self.tab).open()
+        SeriesDialog(
+            "Serie de las actas del kardex",
+            "Todavía no hay una serie que numere las actas y constancias del kardex. Escriba el primer número del año "
+            "tal como se imprime y, si este año ya se hicieron sin el programa, el último.",
+            proposal,
+            self.desk.clock.now().year,
+            run=run,
+            columns=2,
+            parent=self.tab,
+        ).open()
 
     def _ask_whose_debt(self, choices: Choices) -> None:
         def run(answer: SheetAnswer, dialog: OpenDialog) -> None:

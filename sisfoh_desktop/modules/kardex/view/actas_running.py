@@ -1,43 +1,25 @@
-"""What every order of the actas' tab does: ask the worker, save what a dialog answers, show and keep PDFs."""
+"""What every order of the actas' tab does beside asking the worker: show and keep PDFs."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
-
-from sisfoh_desktop.basics.errors import SisfohError, StaleRow
 from sisfoh_desktop.basics.progress import Progress
-from sisfoh_desktop.modules.kardex.view.actas_dialogs import OpenDialog
 from sisfoh_desktop.modules.kardex.view.tab import KardexTab
-from sisfoh_desktop.qtkit.messages import Toast, show_error
+from sisfoh_desktop.qtkit.open_dialog import OpenDialog
 from sisfoh_desktop.qtkit.page import Desk
+from sisfoh_desktop.qtkit.page_orders import PageOrders
 from sisfoh_desktop.qtkit.progress_dialog import ProgressDialog
 from sisfoh_desktop.qtkit.workbook_saving import save_workbook
 
-CHANGES = frozenset({"kardex", "papers", "responsibilities"})
 
+class PaperOrders(PageOrders):
+    """Base of the orders over the tab."""
 
-class PaperOrders(QObject):
-    """Over the tab; `busy_changed` while the worker writes."""
-
-    busy_changed = Signal()
-    reload_asked = Signal()
+    touches = frozenset({"kardex", "papers", "responsibilities"})
 
     def __init__(self, desk: Desk, tab: KardexTab) -> None:
-        super().__init__(tab)
-        self.desk, self.tab = desk, tab
-        self.busy = False
-
-    def change(self, fn: Callable[[], Any], done: Callable[[Any], object]) -> None:
-        """Change on the worker; every page that listens reloads."""
-        self._change(fn, done, self._on_refused)
-
-    def who(self) -> dict[str, Any]:
-        return {"actor": self.desk.actor, "now": self.desk.clock.now()}
-
-    def say(self, text: str) -> None:
-        Toast.show_over(self.tab, text)
+        super().__init__(desk, tab)
+        self.tab = tab
 
     def show_pdf(self, pdf: bytes, title: str, name: str, parent: Any = None) -> None:
         """Show a PDF; `name` is proposed when it is saved."""
@@ -53,10 +35,6 @@ class PaperOrders(QObject):
             kind="acta",
             over=parent or self.tab,
         )
-
-    def query(self, fn: Callable[[], Any], done: Callable[[Any], object]) -> None:
-        """Ask on the worker."""
-        self.desk.tasks.run_query(fn, done, owner=self.tab)
 
     def show_made(
         self,
@@ -101,37 +79,3 @@ class PaperOrders(QObject):
             toast_over=self.tab,
             on_error=dialog.refuse,
         )
-
-    def save(self, dialog: OpenDialog, fn: Callable[[], Any], done: Callable[[Any], object]) -> None:
-        """Change as a dialog answers: it closes when it is done, and says why when it is refused."""
-
-        def saved(result: Any) -> None:
-            dialog.accept()
-            done(result)
-
-        self._change(fn, saved, dialog.refuse)
-
-    def _change(
-        self,
-        fn: Callable[[], Any],
-        done: Callable[[Any], object],
-        refused: Callable[[SisfohError], object],
-    ) -> None:
-        self._set_busy(True)
-        self.desk.tasks.run_change(
-            fn,
-            set(CHANGES),
-            on_done=done,
-            on_error=refused,
-            owner=self.tab,
-            on_end=partial(self._set_busy, False),
-        )
-
-    def _on_refused(self, error: SisfohError) -> None:
-        show_error(self.tab, error.sentence)
-        if isinstance(error, StaleRow):
-            self.reload_asked.emit()
-
-    def _set_busy(self, busy: bool) -> None:
-        self.busy = busy
-        self.busy_changed.emit()

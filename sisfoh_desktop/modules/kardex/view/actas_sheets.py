@@ -11,12 +11,12 @@ from sisfoh_desktop.modules.kardex.service import actas, catalogue
 from sisfoh_desktop.modules.kardex.view.actas_dialogs import (
     CardAnswer,
     CardDialog,
-    OpenDialog,
     SheetAnswer,
     SheetDialog,
 )
 from sisfoh_desktop.modules.kardex.view.actas_running import PaperOrders
 from sisfoh_desktop.modules.kardex.view.tab import MOVE
+from sisfoh_desktop.qtkit.open_dialog import OpenDialog
 
 _IN_FIELD = (HolderKind.EMPADRONADOR, HolderKind.CREW_CHIEF)
 EVERYBODY = "Todos los que tienen formularios"

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from sisfoh_desktop.modules.kardex.rules.acta_rows import ActaDesk, ActaLine, ActaSuggestion, format_count
 from sisfoh_desktop.modules.kardex.rules.actas import ActaRoute
@@ -18,9 +18,8 @@ from sisfoh_desktop.modules.kardex.view.actas_rows import made_columns, waiting_
 from sisfoh_desktop.modules.kardex.view.custody_panel import TABS_TAKE
 from sisfoh_desktop.modules.kardex.view.tab import MOVE, KardexTab
 from sisfoh_desktop.modules.papers.rules import Paper, next_signer
+from sisfoh_desktop.qtkit.actions import action_button, make_action
 from sisfoh_desktop.qtkit.history import HistoryDialog
-from sisfoh_desktop.qtkit.icons import set_icon
-from sisfoh_desktop.qtkit.mnemonics import with_mnemonic
 from sisfoh_desktop.qtkit.page import Desk, NextStep
 from sisfoh_desktop.qtkit.rights_of_widgets import only_for, step_for
 from sisfoh_desktop.qtkit.round_orders import CARRY, SIGN
@@ -181,13 +180,7 @@ class ActasTab(KardexTab):
     # -- inside ----------------------------------------------------------------------------------------
 
     def _build_actions(self) -> None:
-        def action(text: str, run: Any, tip: str, icon: str = "") -> QAction:
-            made = QAction(text, self)
-            made.setToolTip(tip)
-            made.triggered.connect(lambda _checked=False: run())
-            if icon:
-                set_icon(made, icon)
-            return made
+        action = partial(make_action, self)
 
         orders = self.orders
         self.make_action = action(
@@ -263,7 +256,7 @@ class ActasTab(KardexTab):
         bar.addWidget(heading)
         bar.addStretch(1)
         for action in actions:
-            bar.addWidget(self._button(action))
+            bar.addWidget(action_button(action, self._letters))
         column.addLayout(bar)
         left_out.setProperty("role", "caption")
         left_out.setWordWrap(True)
@@ -271,16 +264,6 @@ class ActasTab(KardexTab):
         column.addWidget(left_out)
         column.addWidget(table, 1)
         return part
-
-    def _button(self, action: QAction) -> QPushButton:
-        button = QPushButton(with_mnemonic(action.text(), self._letters))
-        button.setToolTip(action.toolTip())
-        button.setAutoDefault(False)
-        button.clicked.connect(action.trigger)
-        if not action.isVisible():
-            button.hide()
-        action.changed.connect(lambda: button.setEnabled(action.isEnabled()))
-        return button
 
     def _on_loaded(self, answer: tuple[int, ActaDesk]) -> None:
         campaign_id, loaded = answer

@@ -26,8 +26,8 @@ from sisfoh_desktop.modules.kardex.view.catalogue_rows import (
     type_columns,
 )
 from sisfoh_desktop.modules.kardex.view.tab import CATALOGUE, KardexTab
+from sisfoh_desktop.qtkit.actions import make_action
 from sisfoh_desktop.qtkit.history import HistoryDialog
-from sisfoh_desktop.qtkit.icons import set_icon
 from sisfoh_desktop.qtkit.page import Desk
 from sisfoh_desktop.qtkit.reason_dialog import reveal_dni
 from sisfoh_desktop.qtkit.rights_of_widgets import only_for
@@ -71,11 +71,11 @@ class CatalogueTab(KardexTab):
         self._new_wanted = False
         self._holder_wanted = 0
         self._names: dict[int, str] = {}
-        self.new_action = self._action(_NEW[CAMPAIGNS], self._on_new, "plus")
-        self.edit_action = self._action("Ed&itar…", self._on_edit, "pencil")
-        self.end_action = self._action("Ce&sar…", self._on_end)
-        self.history_action = self._action("&Historial", self._on_history)
-        self.dni_action = self._action("&Ver DNI completo…", self._on_dni)
+        self.new_action = make_action(self, _NEW[CAMPAIGNS], self._on_new, icon="plus")
+        self.edit_action = make_action(self, "Ed&itar…", self._on_edit, icon="pencil")
+        self.end_action = make_action(self, "Ce&sar…", self._on_end)
+        self.history_action = make_action(self, "&Historial", self._on_history)
+        self.dni_action = make_action(self, "&Ver DNI completo…", self._on_dni)
         only_for(desk.actor, "personal.view", self.dni_action)
         may_keep = only_for(desk.actor, CATALOGUE, self.new_action, self.edit_action, self.end_action)
         self.campaigns = RowTable(
@@ -303,13 +303,6 @@ class CatalogueTab(KardexTab):
             return verb(db, actor=actor, now=clock.now(), token=token, **{argument: chosen}, **options)
 
         return save
-
-    def _action(self, text: str, slot: Callable[[], object], icon: str = "") -> QAction:
-        made = QAction(text, self)
-        made.triggered.connect(lambda _checked=False: slot())
-        if icon:
-            set_icon(made, icon)
-        return made
 
     def _lay_out(self) -> None:
         label = QLabel("&Mostrar")

@@ -4,10 +4,10 @@ from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from sisfoh_desktop.basics.errors import FileFailed, SisfohError
+from sisfoh_desktop.basics.errors import SisfohError
 from sisfoh_desktop.basics.paths import atomic_write
 from sisfoh_desktop.basics.progress import Progress
 from sisfoh_desktop.modules.kardex.rules.importing import ImportPlan, ImportResult
@@ -23,80 +23,58 @@ from sisfoh_desktop.modules.kardex.view.import_rows import (
     plan_words,
     row_key,
 )
-from sisfoh_desktop.qtkit.dialogs import TaskDialog
+from sisfoh_desktop.qtkit.import_frame import (
+    ImportFrame,
+    ReviewLists,
+    first_notes,
+    show_words,
+    words_label,
+)
 from sisfoh_desktop.qtkit.messages import Toast
 from sisfoh_desktop.qtkit.page import Desk
 from sisfoh_desktop.qtkit.progress_dialog import ProgressDialog
 from sisfoh_desktop.qtkit.row_table import RowTable
-from sisfoh_desktop.qtkit.screen_room import screen_room
-from sisfoh_desktop.qtkit.theme import theme
-from sisfoh_desktop.sheets.preflight import LARGEST_FILE
+from sisfoh_desktop.sheets.preflight import read_book
 
 _SHEETS = "Hojas de cálculo (*.xlsx *.xls *.ods *.csv *.tsv *.txt)"
 _MOST_NOTES = 6
-_LEAST_LIST = 210  # px at 100 %: a tab, its heads and some rows
-_MORE = 180  # px at 100 % that the lists get beyond that
 
 
-class _Lists(QTabWidget):
-    """The part of the dialog that gives way: the words around it are whole before it gets more."""
-
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), theme().px(_LEAST_LIST))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(super().minimumSizeHint().width(), theme().px(_LEAST_LIST))
-
-
-class ImportDialog(TaskDialog):
+class ImportDialog(ImportFrame):
     """Three lists over a chosen file: what adds up, what waits, what is no row. Reviewing stores nothing."""
 
-    usual_width = 980
+    more_room = 180
 
     def __init__(self, desk: Desk, campaign_id: int, parent: QWidget | None = None) -> None:
-        super().__init__("Importar el kardex", primary="Importar", parent=parent, wide=True)
-        self._desk, self._campaign_id = desk, campaign_id
+        super().__init__(desk, "Importar el kardex", parent)
+        self._campaign_id = campaign_id
         self._data = b""
         self._name = ""
         self._token = ""
         self.plan: ImportPlan | None = None
-        self.imported: ImportResult | None = None
         self.choose_button = QPushButton("&Elegir archivo…")
         self.choose_button.setAutoDefault(False)
         self.choose_button.clicked.connect(self._on_choose_clicked)
         self.file_label = QLabel("Saldo inicial o movimientos, en .xlsx, .xls, .ods o .csv.")
         self.file_label.setTextFormat(Qt.TextFormat.PlainText)
-        self.summary = self._words("section")
-        self.columns = self._words("caption")
-        self.notes = self._words("caption")
+        self.summary = words_label("section")
+        self.columns = words_label("caption")
+        self.notes = words_label("caption")
         self.sheets = SheetNames()
         self.adding_up = self._table(ACCEPTED_COLUMNS, "Filas que cuadran", "Ninguna fila cuadra.")
         self.waiting = self._table(QUARANTINED_COLUMNS, "Filas en cuarentena", "Ninguna fila espera.")
         self.unread = self._table(REJECTED_COLUMNS, "Filas que no se importan", "Todas las filas son nuevas.")
-        self.lists = _Lists()
-        self.lists.setDocumentMode(True)
-        self.lists.setAccessibleName("Resultado de la revisión")
-        self.lists.tabBar().setAccessibleName("Resultado de la revisión")
-        for table in (self.adding_up, self.waiting, self.unread):
-            self.lists.addTab(table, "")
+        self.lists = ReviewLists(
+            ("C&uadran", "En cua&rentena", "&No se importan"), (self.adding_up, self.waiting, self.unread)
+        )
         self.detail = RowDetail(self.sheets)
         self.lists.currentChanged.connect(lambda _at: self._show_detail())
         for table in (self.adding_up, self.waiting, self.unread):
             table.selection_changed.connect(lambda _row: self._show_detail())
-        self._name_lists(None)
         self.set_body(self._body())
         self.add_button("Guardar plantilla…", self._on_template_clicked)
         self.primary_button.setEnabled(False)
         self.choose_button.setFocus()
-
-    @classmethod
-    def ask(cls, desk: Desk, campaign_id: int, parent: QWidget | None = None) -> ImportResult | None:
-        """Show the dialog; what was imported, or None when nothing was."""
-        dialog = cls(desk, campaign_id, parent)
-        dialog.exec()
-        imported = dialog.imported
-        dialog.deleteLater()
-        return imported
 
     def _body(self) -> QWidget:
         body = QWidget()
@@ -114,15 +92,6 @@ class ImportDialog(TaskDialog):
         layout.addWidget(self.lists, 1)
         layout.addWidget(self.detail)
         return body
-
-    def _words(self, role: str) -> QLabel:
-        label = QLabel()
-        label.setProperty("role", role)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setWordWrap(True)
-        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        label.hide()
-        return label
 
     def _table(self, columns: tuple, name: str, empty: str) -> RowTable:
         return RowTable(
@@ -156,7 +125,7 @@ class ImportDialog(TaskDialog):
 
     def _check(self, path: Path, progress: Progress) -> tuple[bytes, ImportPlan]:
         """On the worker."""
-        data = _bytes_of(path)
+        data = read_book(path)
         plan = importing.check_file(
             self._desk.db,
             campaign_id=self._campaign_id,
@@ -188,13 +157,13 @@ class ImportDialog(TaskDialog):
         self.adding_up.set_rows(plan.accepted if plan else ())
         self.waiting.set_rows(plan.quarantined if plan else ())
         self.unread.set_rows(plan.rejected if plan else ())
-        self._name_lists(plan)
-        self._say(self.summary, plan_words(plan) if plan else "")
-        self._say(self.columns, columns_words(plan.columns) if plan else "")
+        self.lists.count_rows(
+            (len(plan.accepted), len(plan.quarantined), len(plan.rejected)) if plan else None
+        )
+        show_words(self.summary, plan_words(plan) if plan else "")
+        show_words(self.columns, columns_words(plan.columns) if plan else "")
         notes = [*(one.text for one in plan.totals), *plan.notes] if plan else []
-        if len(notes) > _MOST_NOTES:
-            notes = [*notes[:_MOST_NOTES], f"… y {len(notes) - _MOST_NOTES} avisos más."]
-        self._say(self.notes, "\n".join(notes))
+        show_words(self.notes, first_notes(notes, _MOST_NOTES))
         self.primary_button.setText(f"&{import_button(plan)}" if plan else "&Importar")
         self.primary_button.setEnabled(plan is not None and self._importable(plan))
         if plan is not None:
@@ -215,24 +184,6 @@ class ImportDialog(TaskDialog):
         """The whole of the row chosen in the list on view."""
         table = self.lists.currentWidget()
         self.detail.show_row(table.selected() if isinstance(table, RowTable) else None)
-
-    def sizeHint(self) -> QSize:
-        """With more room for the lists than they ask for, where the screen has it."""
-        asked = super().sizeHint()
-        return QSize(asked.width(), min(asked.height() + theme().px(_MORE), screen_room(self).height() - 64))
-
-    def _name_lists(self, plan: ImportPlan | None) -> None:
-        sizes = (
-            (len(plan.accepted), len(plan.quarantined), len(plan.rejected)) if plan else (None, None, None)
-        )
-        for at, (words, size) in enumerate(
-            zip(("C&uadran", "En cua&rentena", "&No se importan"), sizes, strict=True)
-        ):
-            self.lists.setTabText(at, words if size is None else f"{words} ({size})")
-
-    def _say(self, label: QLabel, words: str) -> None:
-        label.setText(words)
-        label.setVisible(bool(words))
 
     @staticmethod
     def _importable(plan: ImportPlan) -> bool:
@@ -269,11 +220,6 @@ class ImportDialog(TaskDialog):
             progress=progress,
         )
 
-    def _on_imported(self, result: ImportResult) -> None:
-        self.imported = result
-        self.set_busy(False)
-        self.accept()
-
     # -- the template ------------------------------------------------------------------------------------
 
     def _on_template_clicked(self) -> None:
@@ -296,14 +242,3 @@ class ImportDialog(TaskDialog):
             on_error=self.refuse,
             owner=self,
         )
-
-
-def _bytes_of(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(LARGEST_FILE + 1)
-    except OSError as error:
-        raise FileFailed(
-            f"No se pudo leer «{path.name}»; no se cambió nada. Revise que el archivo siga ahí y que otro programa no "
-            "lo tenga bloqueado."
-        ) from error

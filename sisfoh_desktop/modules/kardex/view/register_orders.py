@@ -3,7 +3,6 @@
 Each order opens a dialog over the tab; what a dialog does is in its own file.
 """
 
-from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject
@@ -12,6 +11,7 @@ from PySide6.QtGui import QAction
 from sisfoh_desktop.basics.money import format_number
 from sisfoh_desktop.modules.kardex.view.register_list import RegisterList
 from sisfoh_desktop.modules.kardex.view.tab import MOVE, KardexTab
+from sisfoh_desktop.qtkit.actions import make_action
 from sisfoh_desktop.qtkit.page import Desk, NextStep
 from sisfoh_desktop.qtkit.rights_of_widgets import only_for, step_for
 
@@ -23,15 +23,15 @@ class RegisterOrders(QObject):
         super().__init__(tab)
         self.desk, self.tab, self.list = desk, tab, movements
         self._waiting = 0
-        self.day_return = self._action("Retorn&o del día…", self.open_day_return)
-        self.detail = self._action("&Ver el movimiento…", self._open_selected)
-        self.reverse = self._action("Revert&ir…", partial(self._open_selected, reverse=True))
-        self.bring = self._action("Importar…", self.bring_file)
-        self.quarantine = self._action("Filas en cuarentena…", self.open_quarantine)
-        self.adjustments = self._action("Ajustes por aprobar…", self.open_adjustments)
-        self.propose = self._action("Proponer un ajuste…", self.propose_adjustment)
-        self.card = self._action("Tarjeta kardex del formulario…\tCtrl+P", tab.preview)
-        self.export = self._action("Exportar el registro a Excel…", tab.export_list)
+        self.day_return = make_action(self, "Retorn&o del día…", self.open_day_return)
+        self.detail = make_action(self, "&Ver el movimiento…", self._open_selected)
+        self.reverse = make_action(self, "Revert&ir…", partial(self._open_selected, reverse=True))
+        self.bring = make_action(self, "Importar…", self.bring_file)
+        self.quarantine = make_action(self, "Filas en cuarentena…", self.open_quarantine)
+        self.adjustments = make_action(self, "Ajustes por aprobar…", self.open_adjustments)
+        self.propose = make_action(self, "Proponer un ajuste…", self.propose_adjustment)
+        self.card = make_action(self, "Tarjeta kardex del formulario…\tCtrl+P", tab.preview)
+        self.export = make_action(self, "Exportar el registro a Excel…", tab.export_list)
         only_for(desk.actor, MOVE, self.day_return, self.reverse, self.bring, self.quarantine, self.propose)
 
     @property
@@ -135,8 +135,3 @@ class RegisterOrders(QObject):
         line = self.list.selected()
         if line is not None:
             self.open_movement(line.id, reverse=reverse)
-
-    def _action(self, text: str, run: Callable[[], object]) -> QAction:
-        made = QAction(text, self)
-        made.triggered.connect(lambda _checked=False: run())
-        return made

@@ -81,6 +81,7 @@ if TYPE_CHECKING:
         load_unit,
         rename_unit,
         save_unit,
+        ule_siglas,
         ule_unit,
         unit_by_siglas,
     )
@@ -108,8 +109,8 @@ else:
             "past": "history",
             "terms": "add_term end_term legal_terms list_terms save_term term_in_force",
             "units": (
-                "add_unit end_unit list_unit_names list_units load_unit rename_unit save_unit ule_unit "
-                "unit_by_siglas"
+                "add_unit end_unit list_unit_names list_units load_unit rename_unit save_unit ule_siglas "
+                "ule_unit unit_by_siglas"
             ),
         },
     )
@@ -171,6 +172,7 @@ __all__ = [
     "set_practice_in",
     "shipped_calendar",
     "term_in_force",
+    "ule_siglas",
     "ule_unit",
     "unit_by_siglas",
     "watermark",

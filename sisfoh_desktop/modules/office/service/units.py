@@ -10,6 +10,7 @@ from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.modules.office import rules, store
 from sisfoh_desktop.modules.office.rules import Unit, UnitName, in_force
 from sisfoh_desktop.modules.office.service.changes import plain, record
+from sisfoh_desktop.modules.office.service.municipality import find_municipality
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -45,6 +46,15 @@ def ule_unit(db: Database, on: date) -> Unit | None:
     by_siglas = [unit for unit in units if unit.siglas.upper() == "ULE"]
     by_name = [unit for unit in units if "empadronamiento" in unit.name.casefold()]
     return next(iter([*by_siglas, *by_name]), None)
+
+
+def ule_siglas(db: Database, on: date) -> tuple[str, str]:
+    """Siglas of the municipality ("" while nobody entered it) and of the unit that registers households.
+
+    `ULE` while no such unit is registered. Numbers of papers are proposed with them.
+    """
+    unit, entity = ule_unit(db, on), find_municipality(db)
+    return entity.short_name if entity else "", unit.siglas if unit else "ULE"
 
 
 def list_unit_names(db: Database, unit_id: int) -> list[UnitName]:

@@ -126,11 +126,11 @@ def validity_state(fact: Any, today: date) -> tuple[Tone, str]:
     """Whether it holds today, will hold, or held, with the date that matters next."""
     if not in_force(fact, today):
         if fact.valid_from is not None and fact.valid_from > today:
-            return ("accent", f"regirá desde {format_date(fact.valid_from)}")
-        return ("dim", f"terminó el {format_date(fact.valid_to)}")
+            return ("accent", f"Regirá desde {format_date(fact.valid_from)}")
+        return ("dim", f"Terminó el {format_date(fact.valid_to)}")
     if fact.valid_to is not None:
-        return ("ok", f"vigente hasta {format_date(fact.valid_to)}")
-    return ("ok", f"vigente desde {format_date(fact.valid_from)}" if fact.valid_from else "vigente")
+        return ("ok", f"Vigente hasta {format_date(fact.valid_to)}")
+    return ("ok", f"Vigente desde {format_date(fact.valid_from)}" if fact.valid_from else "Vigente")
 
 
 def validity_column(today: Callable[[], date], fact_of: Callable[[Any], Any] = lambda row: row) -> Column:

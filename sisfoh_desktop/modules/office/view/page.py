@@ -45,7 +45,7 @@ class OfficePage(Page):
             tab.loaded.connect(self._on_tab_loaded)
         self.tabs.currentChanged.connect(self._on_tab_changed)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setContentsMargins(16, 8, 16, 8)  # as the other pages with tabs
         layout.addWidget(self.tabs)
         self.reload()
 

@@ -32,8 +32,6 @@ if TYPE_CHECKING:
         check_series_start,
         checked_outside,
         count_states,
-        example_of,
-        mask_of,
         register_lines,
         series_text,
     )
@@ -54,7 +52,6 @@ if TYPE_CHECKING:
         check_reason,
     )
     from sisfoh_desktop.modules.papers.rules.series_start import (
-        MADE_BEFORE,
         first_to_come,
     )
     from sisfoh_desktop.modules.papers.rules.turns import (
@@ -93,14 +90,14 @@ else:
             "numbers": (
                 "TITLE_LIMIT NumberEntry NumberLine NumberState OutsideDocument ReservedNumber Series "
                 "SeriesYear check_number_open check_series check_series_start checked_outside "
-                "count_states example_of mask_of register_lines series_text"
+                "count_states register_lines series_text"
             ),
             "paper": (
                 "NOT_ACCREDITED GivenSignature NewSigner Paper PaperLine PaperSigner PaperState Route "
                 "SignerRole signer_of"
             ),
             "reasons": "REASON_LIMIT check_reason",
-            "series_start": "MADE_BEFORE first_to_come",
+            "series_start": "first_to_come",
             "turns": (
                 "OPEN_STATES check_can_annul check_can_refuse check_can_sign check_returned_identity "
                 "check_round check_signer_identity next_signer place_in_ink state_after_signing"
@@ -111,7 +108,6 @@ else:
     )
 
 __all__ = [
-    "MADE_BEFORE",
     "NOT_ACCREDITED",
     "OPEN_STATES",
     "REASON_LIMIT",
@@ -151,11 +147,9 @@ __all__ = [
     "check_signer_identity",
     "checked_outside",
     "count_states",
-    "example_of",
     "first_to_come",
     "ink_line",
     "integrity_words",
-    "mask_of",
     "next_signer",
     "pages_text",
     "parse_pages",

@@ -1,10 +1,7 @@
 """What is told of a series while it is being made: the first number that it will give. Plain Python."""
 
-from sisfoh_desktop.basics.document_numbers import NumberMask
+from sisfoh_desktop.basics.document_numbers import NumberMask, mask_of
 from sisfoh_desktop.basics.errors import RuleError
-from sisfoh_desktop.modules.papers.rules.numbers import mask_of
-
-MADE_BEFORE = "Se hicieron en Word, antes de usar el programa."
 
 
 def first_to_come(first: str, last_used: int, year: int) -> str:

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
         load_paper,
         paper_bytes,
     )
-    from sisfoh_desktop.modules.papers.service.numbered import issue_numbered
+    from sisfoh_desktop.modules.papers.service.numbered import annul_numbered, issue_numbered
     from sisfoh_desktop.modules.papers.service.numbers import (
         annul_number,
         check_numbers,
@@ -103,7 +103,7 @@ else:
                 "list_series list_series_years next_number number_kept number_register numbers_pdf "
                 "numbers_workbook register_outside reserve_number start_series_after"
             ),
-            "numbered": "issue_numbered",
+            "numbered": "annul_numbered issue_numbered",
             "outside": "ExportedPaper bring_back_paper export_for_signing",
             "past": "history series_history subjects_of",
             "refusing": "refuse_paper",
@@ -124,6 +124,7 @@ __all__ = [
     "SignRequest",
     "VersionChanges",
     "annul_number",
+    "annul_numbered",
     "annul_paper",
     "bring_back_paper",
     "certificate_card",

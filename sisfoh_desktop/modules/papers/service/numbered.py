@@ -1,4 +1,4 @@
-"""A paper of a numbered series, issued in one go: its number reserved, built with it, its bytes fixed.
+"""A paper of a numbered series, issued in one go (its number reserved, built with it, its bytes fixed), and annulled.
 
 What it says, and what is checked before a number is spent on it, is the module's that writes it.
 """
@@ -9,10 +9,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from sisfoh_desktop.basics.actor import Actor
+from sisfoh_desktop.db.audit import record_audit
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.documents.archive import Archive
 from sisfoh_desktop.modules.papers.rules import NewSigner
-from sisfoh_desktop.modules.papers.service.issuing import freeze_paper
+from sisfoh_desktop.modules.papers.service.issuing import annul_paper, freeze_paper
 from sisfoh_desktop.modules.papers.service.numbers import reserve_number
 
 if TYPE_CHECKING:
@@ -70,6 +71,46 @@ def issue_numbered(
         boxes=built.boxes,
         signers=signers,
         on_frozen=partial(_frozen, on_frozen, number.text),
+        token=token,
+    )
+
+
+def annul_numbered(
+    db: Database,
+    *,
+    actor: Actor,
+    now: datetime,
+    paper_id: int,
+    expected_version: int,
+    reason: str,
+    action: str,
+    record: str,
+    token: str | None = None,
+) -> None:
+    """Withdraw a paper that is not signed whole; the same commit says so as `action` in the trail of its `record`.
+
+    RuleError as in `annul_paper`.
+    """
+
+    def on_annulled(session: "Session", annulled: int) -> None:
+        record_audit(
+            session,
+            actor=actor,
+            now=now,
+            action=action,
+            subject=record,
+            after={"paper": annulled},
+            reason=reason.strip(),
+        )
+
+    annul_paper(
+        db,
+        actor=actor,
+        now=now,
+        paper_id=paper_id,
+        expected_version=expected_version,
+        reason=reason,
+        on_annulled=on_annulled,
         token=token,
     )
 

@@ -6,6 +6,7 @@ Who is to leave leaves in the commit that records it; changes of roles are decid
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sisfoh_desktop.basics.actor import Actor
@@ -17,7 +18,7 @@ from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.documents.archive import Archive
 from sisfoh_desktop.modules.office import service as office
 from sisfoh_desktop.modules.papers import service as papers
-from sisfoh_desktop.modules.papers.rules import NewSigner, Series, check_round
+from sisfoh_desktop.modules.papers.rules import NewSigner, check_round
 from sisfoh_desktop.modules.papers.service import KindHooks
 from sisfoh_desktop.modules.people.rules import reviews as rules
 from sisfoh_desktop.modules.people.rules.facts import AccessReview, Decision, ReviewLine
@@ -58,41 +59,16 @@ RECORD_KIND = "access_review"
 # --- the series ---
 
 
-def review_series(db: Database) -> Series | None:
-    """The series that numbers the printed records, None while the office has none."""
-    return papers.find_series(db, rules.SERIES)
+review_series = partial(papers.find_series, kind=rules.SERIES)
+"""The series that numbers the printed records, None while the office has none."""
+
+create_review_series = partial(papers.create_series, kind=rules.SERIES)
+"""The series as it was confirmed; all else, and its errors, as in `papers.service.create_series`."""
 
 
 def series_proposal(db: Database, on: date) -> tuple[str, str]:
     """Title and mask to propose while there is no series."""
-    unit = office.ule_unit(db, on)
-    entity = office.find_municipality(db)
-    return rules.series_proposal(entity.short_name if entity else "", unit.siglas if unit else "")
-
-
-def create_review_series(
-    db: Database,
-    *,
-    actor: Actor,
-    now: datetime,
-    title: str,
-    mask: str,
-    last_number: int = 0,
-    reason: str = "",
-    token: str | None = None,
-) -> int:
-    """The series as it was confirmed, going on after `last_number` of this year, which `reason` explains."""
-    return papers.create_series(
-        db,
-        actor=actor,
-        now=now,
-        kind=rules.SERIES,
-        title=title,
-        mask=mask,
-        last_number=last_number,
-        reason=reason,
-        token=token,
-    )
+    return rules.series_proposal(*office.ule_siglas(db, on))
 
 
 # --- making ---

@@ -62,9 +62,12 @@ class ReasonDialog(PeopleDialog):
         save: Save,
         *,
         primary: str,
+        danger: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(desk, title, save, primary=primary, columns=1, parent=parent)
+        if danger:
+            self.primary_button.setProperty("role", "danger")
         self.form.note(consequence)
         self.form.text(
             "reason", "Motivo", required=True, max_length=200, hint="Queda en el historial del usuario."

@@ -2,15 +2,15 @@
 
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from sisfoh_desktop.basics.errors import RuleError, SisfohError
-from sisfoh_desktop.modules.papers.rules import MADE_BEFORE, REASON_LIMIT, NewSigner, example_of, mask_of
+from sisfoh_desktop.basics.errors import SisfohError
+from sisfoh_desktop.modules.papers.rules import NewSigner
 from sisfoh_desktop.modules.people.rules.facts import Decision, ReviewLine
 from sisfoh_desktop.modules.people.rules.reviews import LONGEST_LINE_NOTE, LONGEST_NOTE
 from sisfoh_desktop.modules.people.service import reviews
@@ -22,6 +22,7 @@ from sisfoh_desktop.qtkit.fields import TextField
 from sisfoh_desktop.qtkit.forms import Form
 from sisfoh_desktop.qtkit.page import Desk
 from sisfoh_desktop.qtkit.row_table import RowTable
+from sisfoh_desktop.qtkit.series_form import SeriesChoice, add_series_fields, series_choice
 from sisfoh_desktop.qtkit.theme import theme
 
 _NO_RECORD = (0, "Nadie: sin constancia impresa")
@@ -234,9 +235,9 @@ class ReviewDialog(TaskDialog):
         assert self._asked.series is not None
         desk = self.desk
 
-        def save(choice: dict[str, Any], token: str) -> int:
+        def save(choice: SeriesChoice, token: str) -> int:
             return reviews.create_review_series(
-                desk.db, actor=desk.actor, now=desk.clock.now(), token=token, **choice
+                desk.db, actor=desk.actor, now=desk.clock.now(), token=token, **asdict(choice)
             )
 
         made = SeriesDialog(desk, *self._asked.series, save, self).ask()
@@ -276,9 +277,12 @@ class ReviewDialog(TaskDialog):
 
 
 class SeriesDialog(PeopleDialog):
-    """How the records are numbered, asked the first time; the choice is what `create_review_series` takes."""
+    """How the records are numbered, asked the first time."""
 
-    field_by_code: ClassVar[Mapping[str, str]] = {"mask_invalid": "mask"}
+    field_by_code: ClassVar[Mapping[str, str]] = {
+        "number_example_unclear": "mask",
+        "number_mask_invalid": "mask",
+    }
 
     def __init__(self, desk: Desk, title: str, mask: str, save: Save, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -289,32 +293,16 @@ class SeriesDialog(PeopleDialog):
             columns=1,
             parent=parent,
         )
-        form = self.form
-        form.note(
+        add_series_fields(
+            self.form,
             "Todavía no hay una serie que numere estas constancias. Escriba el primer número del año tal como se "
-            "imprime y, si este año ya se hicieron sin el programa, el último."
-        )
-        form.text("title", "Nombre", required=True, max_length=200)
-        form.text("mask", "Primer número", required=True, max_length=80)
-        form.number(
-            "last_number", "Último número ya usado este año", maximum=999_999, hint="Vacío o 0 si ninguno."
-        )
-        form.text("reason", "Dónde se hicieron esos números", max_length=REASON_LIMIT)
-        form.set_values(
-            {"title": title, "mask": example_of(mask, desk.clock.now().year), "reason": MADE_BEFORE}
+            "imprime y, si este año ya se hicieron sin el programa, el último.",
+            (title, mask),
+            desk.clock.now().year,
         )
 
-    def choice_from(self, values: dict[str, Any]) -> dict[str, Any]:
-        try:
-            mask = mask_of(values["mask"])
-        except RuleError as error:
-            raise RuleError("mask_invalid", error.sentence) from error
-        return {
-            "title": values["title"],
-            "mask": mask,
-            "last_number": values["last_number"] or 0,
-            "reason": values["reason"] or "",
-        }
+    def choice_from(self, values: dict[str, Any]) -> SeriesChoice:
+        return series_choice(values)
 
 
 def _signers(db: Any, now: Any, author: int) -> Sequence[NewSigner]:

@@ -264,6 +264,7 @@ class UsersTab(PeopleTab):
             "Cesar a {login}",
             "{name} ya no podrá entrar y su contraseña se borra. Su nombre y lo que hizo quedan en el historial.",
             "Cesar",
+            danger=True,
         )
         if user is not None:
             self._offer_back(
@@ -289,7 +290,9 @@ class UsersTab(PeopleTab):
             undone=undone.format(name=before.name),
         )
 
-    def _ask_reason(self, verb: Callable[..., Any], title: str, told: str, button: str) -> User | None:
+    def _ask_reason(
+        self, verb: Callable[..., Any], title: str, told: str, button: str, *, danger: bool = False
+    ) -> User | None:
         """Ask why and do it; the user as it was before, None where nothing was done."""
         user = self._user()
         if user is None:
@@ -297,7 +300,13 @@ class UsersTab(PeopleTab):
         words = {"login": user.login, "name": user.name}
         save = self.saver(verb, "reason", user_id=user.id, expected_version=user.version)
         dialog = ReasonDialog(
-            self.desk, title.format(**words), told.format(**words), save, primary=button, parent=self
+            self.desk,
+            title.format(**words),
+            told.format(**words),
+            save,
+            primary=button,
+            danger=danger,
+            parent=self,
         )
         return user if dialog.ask() is not None else None
 

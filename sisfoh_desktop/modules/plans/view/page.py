@@ -19,7 +19,7 @@ from sisfoh_desktop.modules.plans.view.dialogs import TOUCHES, CopyChoice, CopyP
 from sisfoh_desktop.modules.plans.view.loading import Loaded, load_page, plan_columns
 from sisfoh_desktop.modules.plans.view.record import PlanRecord
 from sisfoh_desktop.modules.plans.view.steps import RIGHT, step_in_list, step_in_record
-from sisfoh_desktop.qtkit.icons import set_icon
+from sisfoh_desktop.qtkit.actions import make_action
 from sisfoh_desktop.qtkit.messages import Toast, ask, show_error
 from sisfoh_desktop.qtkit.page import Desk, NextStep, Page
 from sisfoh_desktop.qtkit.rights_of_widgets import may_any, only_for, trigger_offered
@@ -181,20 +181,15 @@ class PlansPage(Page):
     # -- orders ----------------------------------------------------------------------------------------
 
     def _build_actions(self) -> None:
-        def action(text: str, run: Callable[[], object], icon: str = "", tip: str = "") -> QAction:
-            made = QAction(text, self)
-            made.triggered.connect(lambda _checked=False: run())
-            if icon:
-                set_icon(made, icon)
-            if tip:
-                made.setToolTip(tip)
-            return made
+        action = partial(make_action, self)
 
         self.preview_action = action(
-            "&Vista previa", self._on_preview, "eye", "El plan como se imprimirá (Ctrl+P)"
+            "&Vista previa", self._on_preview, icon="eye", tip="El plan como se imprimirá (Ctrl+P)"
         )
-        self.copy_action = action("&Copiar plan…", self._on_copy, "copy", "Un plan nuevo a partir de este")
-        self.new_action = action("&Nuevo plan…", self._on_new, "plus", "Ctrl+N")
+        self.copy_action = action(
+            "&Copiar plan…", self._on_copy, icon="copy", tip="Un plan nuevo a partir de este"
+        )
+        self.new_action = action("&Nuevo plan…", self._on_new, icon="plus", tip="Ctrl+N")
         self.open_action = action("&Abrir el plan", self._on_open)
         self.draft_action = action("&Devolver a borrador…", partial(self._on_state, PlanState.DRAFT))
         self.close_action = action("C&errar el plan…", partial(self._on_state, PlanState.CLOSED))

@@ -20,7 +20,7 @@ WHERE_WORDS = {
 }
 _SEVERITIES: dict[Severity, tuple[Tone, str]] = {
     Severity.BLOCKS: ("danger", "Impide"),
-    Severity.WARNS: ("warn", "Advierte"),
+    Severity.WARNS: ("warn", "Aviso"),
 }
 
 
@@ -34,7 +34,7 @@ class ReviewTab(QWidget):
         self.list = RowTable(
             [
                 Column(
-                    "Efecto",
+                    "Gravedad",
                     lambda finding: _SEVERITIES[finding.severity][1],
                     lambda finding: list(Severity).index(finding.severity),
                     tone=lambda finding: _SEVERITIES[finding.severity][0],

@@ -7,6 +7,7 @@ Each frozen one is a paper as every other of the office, signed by the same roun
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sisfoh_desktop.basics.actor import Actor
@@ -24,7 +25,6 @@ from sisfoh_desktop.modules.papers.rules import (
     Paper,
     PaperLine,
     PaperState,
-    Series,
     check_round,
 )
 from sisfoh_desktop.modules.papers.service import KindHooks
@@ -80,9 +80,11 @@ _WITHDRAWN = (PaperState.ANNULLED, PaperState.REFUSED)
 # --- the series ---
 
 
-def report_series(db: Database) -> Series | None:
-    """The series that numbers the reports of the POI, None while the office has none."""
-    return papers.find_series(db, rules.REPORT_SERIES)
+report_series = partial(papers.find_series, kind=rules.REPORT_SERIES)
+"""The series that numbers the reports of the POI, None while the office has none."""
+
+create_report_series = partial(papers.create_series, kind=rules.REPORT_SERIES)
+"""The series as the clerk confirmed it; all else, and its errors, as in `papers.service.create_series`."""
 
 
 def series_proposal(db: Database, on: date) -> tuple[str, str]:
@@ -90,31 +92,6 @@ def series_proposal(db: Database, on: date) -> tuple[str, str]:
     unit = planning_unit(db, on)
     entity = office.find_municipality(db)
     return rules.series_proposal(entity.short_name if entity else "", unit.siglas if unit else "")
-
-
-def create_report_series(
-    db: Database,
-    *,
-    actor: Actor,
-    now: datetime,
-    title: str,
-    mask: str,
-    last_number: int = 0,
-    reason: str = "",
-    token: str | None = None,
-) -> int:
-    """The series as the clerk confirmed it, going on after `last_number` of this year, which `reason` explains."""
-    return papers.create_series(
-        db,
-        actor=actor,
-        now=now,
-        kind=rules.REPORT_SERIES,
-        title=title,
-        mask=mask,
-        last_number=last_number,
-        reason=reason,
-        token=token,
-    )
 
 
 # --- making ---
@@ -245,26 +222,15 @@ def annul_report(
 
     RuleError as in `papers.service.annul_paper`.
     """
-
-    def on_annulled(session: "Session", paper_id: int) -> None:
-        record_audit(
-            session,
-            actor=actor,
-            now=now,
-            action="poi_report.annul",
-            subject=f"{RECORD_KIND}:{report_id}",
-            after={"paper": paper_id},
-            reason=reason.strip(),
-        )
-
-    papers.annul_paper(
+    papers.annul_numbered(
         db,
         actor=actor,
         now=now,
         paper_id=_paper_of_report(db, report_id),
         expected_version=expected_version,
         reason=reason,
-        on_annulled=on_annulled,
+        action="poi_report.annul",
+        record=f"{RECORD_KIND}:{report_id}",
         token=token,
     )
 

@@ -146,7 +146,7 @@ class ReopenDialog(SavingDialog):
         )
         self.form.note(
             f"Las cifras de {name} se podrán corregir otra vez. Los meses siguientes quedan como están; la "
-            "reapertura y su documento quedan en la historia del POI."
+            "reapertura y su documento quedan en el historial del POI."
         )
         self.form.text(
             "document",

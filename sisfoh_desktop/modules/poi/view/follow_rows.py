@@ -207,7 +207,7 @@ def columns_of(ground: Ground, month: int) -> list[GridColumn]:
             stretch=True,
             names_row=True,
             width=220,
-            narrowest=112,
+            narrowest=102,
             tip=_activity_tip,
         ),
         GridColumn(
@@ -240,7 +240,7 @@ def columns_of(ground: Ground, month: int) -> list[GridColumn]:
             _state_column("Estado", ground, [month], _month_words, width=158),
             name=f"Estado de {name}",
             stretch=True,
-            narrowest=130,
+            narrowest=141,
         ),
         GridColumn(
             "Motivo",

@@ -5,16 +5,13 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QFileDialog,
-    QLabel,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from sisfoh_desktop.basics.errors import FileFailed, SisfohError
+from sisfoh_desktop.basics.errors import SisfohError
 from sisfoh_desktop.basics.progress import Progress
 from sisfoh_desktop.modules.poi.rules.facts import Stage
 from sisfoh_desktop.modules.poi.rules.import_plan import ImportPlan, ImportResult, LayoutProposal
@@ -33,79 +30,56 @@ from sisfoh_desktop.modules.poi.view.import_rows import (
     target_words,
 )
 from sisfoh_desktop.modules.poi.view.quarantine_marks import bare_text
-from sisfoh_desktop.qtkit.dialogs import TaskDialog
+from sisfoh_desktop.qtkit.import_frame import (
+    ImportFrame,
+    ReviewLists,
+    first_notes,
+    show_words,
+    words_label,
+)
 from sisfoh_desktop.qtkit.page import Desk
 from sisfoh_desktop.qtkit.progress_dialog import ProgressDialog
 from sisfoh_desktop.qtkit.row_table import RowTable
-from sisfoh_desktop.qtkit.screen_room import screen_room
-from sisfoh_desktop.qtkit.theme import theme
-from sisfoh_desktop.sheets.preflight import LARGEST_FILE
+from sisfoh_desktop.sheets.preflight import read_book
 
 _FILES = "POI (*.xlsx *.xls *.ods *.csv *.tsv *.txt)"
 _NOT_READ = "Aquí se verá qué filas del archivo cuadran, antes de guardar nada."
 _EMPTY = ("Ninguna fila cuadra.", "Ninguna fila tiene propuestas.", "Ninguna fila queda sin lectura.")
 _MOST_NOTES = 5
-_LEAST_LIST = 210  # px at 100 %
-_MORE = 160  # px at 100 % that the lists get beyond that
 
 
-class _Lists(QTabWidget):
-    """The part of the dialog that gives way."""
-
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), theme().px(_LEAST_LIST))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(super().minimumSizeHint().width(), theme().px(_LEAST_LIST))
-
-
-class ImportDialog(TaskDialog):
+class ImportDialog(ImportFrame):
     """What adds up, what has readings, what has none. Reviewing stores nothing.
 
     `year` is offered for a file that does not tell its own (0: the present one).
     """
 
-    usual_width = 980
+    more_room = 160
 
     def __init__(self, desk: Desk, year: int = 0, parent: QWidget | None = None) -> None:
-        super().__init__("Importar el POI", primary="Importar", parent=parent, wide=True)
-        self._desk = desk
+        super().__init__(desk, "Importar el POI", parent)
         self._data, self._name, self._token = b"", "", ""
         self._mapping: ColumnMapping | None = None
         self._proposal: LayoutProposal | None = None
         self.plan: ImportPlan | None = None
-        self.imported: ImportResult | None = None
         self.bar = FileBar(year or desk.clock.now().year)
         self.bar.choose_asked.connect(self._on_choose_clicked)
         self.bar.columns_asked.connect(self.confirm_columns)
         self.bar.changed.connect(self._check_again)
         self.bar.block_changed.connect(self._on_block_chosen)
-        self.summary = self._words("section")
-        self.target = self._words("body")
-        self.notes = self._words("caption")
+        self.summary = words_label("section")
+        self.target = words_label("body")
+        self.notes = words_label("caption")
         self.sheets = SheetNames()
         self.fitting = self._table(ACCEPTED_COLUMNS, "Filas que cuadran")
         self.proposed = self._table(PROPOSED_COLUMNS, "Filas con propuestas")
         self.unfit = self._table(UNFIT_COLUMNS, "Filas que no cuadran")
-        self.lists = _Lists()
-        self.lists.setDocumentMode(True)
-        self.lists.setAccessibleName("Resultado de la revisión")
-        self.lists.tabBar().setAccessibleName("Resultado de la revisión")
-        for table in (self.fitting, self.proposed, self.unfit):
-            self.lists.addTab(table, "")
-        self._name_lists(None)
+        self.lists = ReviewLists(
+            ("C&uadran", "Con &propuestas", "&No cuadran"), (self.fitting, self.proposed, self.unfit)
+        )
         self.set_body(self._body())
         self._allow_import()
         self.bar.choose_button.setFocus()
-
-    @classmethod
-    def ask(cls, desk: Desk, year: int, parent: QWidget | None = None) -> ImportResult | None:
-        """Show the dialog; what was imported, or None when nothing was."""
-        dialog = cls(desk, year, parent)
-        dialog.exec()
-        imported = dialog.imported
-        dialog.deleteLater()
-        return imported
 
     def _body(self) -> QWidget:
         body = QWidget()
@@ -117,15 +91,6 @@ class ImportDialog(TaskDialog):
             layout.addWidget(label)
         layout.addWidget(self.lists, 1)
         return body
-
-    def _words(self, role: str) -> QLabel:
-        label = QLabel()
-        label.setProperty("role", role)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setWordWrap(True)
-        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        label.hide()
-        return label
 
     def _table(self, columns: tuple[Any, ...], name: str) -> RowTable:
         return RowTable(
@@ -153,7 +118,7 @@ class ImportDialog(TaskDialog):
 
     def _propose(self, path: Path, progress: Progress) -> tuple[bytes, LayoutProposal]:
         """On the worker."""
-        data = _bytes_of(path)
+        data = read_book(path)
         proposal = mappings.propose_mapping(self._desk.db, data=data, file_name=path.name, progress=progress)
         return data, proposal
 
@@ -267,16 +232,15 @@ class ImportDialog(TaskDialog):
         self.fitting.set_rows([one for one in rows if one.group is Group.FITS])
         self.proposed.set_rows([one for one in rows if one.group is Group.PROPOSED])
         self.unfit.set_rows([*(one for one in rows if one.group is Group.DOES_NOT_FIT), *rejected])
-        self._name_lists(plan)
-        _say(self.summary, plan_words(plan) if plan else "")
-        _say(self.target, target_words(plan) if plan else "")
+        tables = (self.fitting, self.proposed, self.unfit)
+        self.lists.count_rows([len(table.rows()) for table in tables] if plan else None)
+        show_words(self.summary, plan_words(plan) if plan else "")
+        show_words(self.target, target_words(plan) if plan else "")
         notes = [*(bare_text(one) for one in plan.checked.total_findings), *plan.notes] if plan else []
-        if len(notes) > _MOST_NOTES:
-            notes = [*notes[:_MOST_NOTES], f"… y {len(notes) - _MOST_NOTES} avisos más."]
-        _say(self.notes, "\n".join(notes))
+        show_words(self.notes, first_notes(notes, _MOST_NOTES))
         self.primary_button.setText(f"&{import_button(plan)}" if plan else "&Importar")
         self._allow_import()
-        for table, words in zip((self.fitting, self.proposed, self.unfit), _EMPTY, strict=True):
+        for table, words in zip(tables, _EMPTY, strict=True):
             table.set_empty_state(words if plan is not None else _NOT_READ)
         if plan is not None:
             self.bar.as_version.setEnabled(plan.plan_id is not None)  # the first file of a year makes its POI
@@ -292,18 +256,6 @@ class ImportDialog(TaskDialog):
 
     def _allow_import(self) -> None:
         self.primary_button.setEnabled(self.plan is not None and _importable(self.plan))
-
-    def sizeHint(self) -> QSize:
-        """With more room for the lists than they ask for, where the screen has it."""
-        asked = super().sizeHint()
-        return QSize(asked.width(), min(asked.height() + theme().px(_MORE), screen_room(self).height() - 64))
-
-    def _name_lists(self, plan: ImportPlan | None) -> None:
-        tables = (self.fitting, self.proposed, self.unfit)
-        for at, (words, table) in enumerate(
-            zip(("C&uadran", "Con &propuestas", "&No cuadran"), tables, strict=True)
-        ):
-            self.lists.setTabText(at, words if plan is None else f"{words} ({len(table.rows())})")
 
     # -- storing -----------------------------------------------------------------------------------------
 
@@ -339,27 +291,6 @@ class ImportDialog(TaskDialog):
             progress=progress,
         )
 
-    def _on_imported(self, result: ImportResult) -> None:
-        self.imported = result
-        self.set_busy(False)
-        self.accept()
-
-
-def _say(label: QLabel, words: str) -> None:
-    label.setText(words)
-    label.setVisible(bool(words))
-
 
 def _importable(plan: ImportPlan) -> bool:
     return bool(plan.accepted or plan.quarantined)
-
-
-def _bytes_of(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(LARGEST_FILE + 1)
-    except OSError as error:
-        raise FileFailed(
-            f"No se pudo leer «{path.name}»; no se cambió nada. Revise que el archivo siga ahí y que otro programa no "
-            "lo tenga bloqueado."
-        ) from error

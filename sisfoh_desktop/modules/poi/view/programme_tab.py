@@ -3,28 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import count
 from typing import Any
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QVBoxLayout, QWidget
 
-from sisfoh_desktop.basics.texts import counted
 from sisfoh_desktop.modules.poi.rules.facts import Activity, PoiVersion, Stage
-from sisfoh_desktop.modules.poi.rules.programme import short_name
 from sisfoh_desktop.modules.poi.view.activity_history import history_action
-from sisfoh_desktop.modules.poi.view.programme_dialog import ActivityDialog
 from sisfoh_desktop.modules.poi.view.programme_loading import LoadedProgramme, load_programme
-from sisfoh_desktop.modules.poi.view.programme_measure import MeasureDialog
+from sisfoh_desktop.modules.poi.view.programme_orders import ProgrammeOrders
 from sisfoh_desktop.modules.poi.view.programme_rows import (
     FROZEN,
-    GOAL_COLUMN,
     Balances,
     Programme,
     activity_of,
     columns_of,
     row_of,
-    values_of,
 )
 from sisfoh_desktop.modules.poi.view.programme_saving import ProgrammeSaving
 from sisfoh_desktop.modules.poi.view.programme_steps import next_step_of
@@ -66,8 +60,6 @@ class ProgrammeTab(PoiTab):
         self._wanted_version = 0
         self._wanted_activity = 0
         self._aside: dict[int, _Aside] = {}
-        self._measures: list[str] = []
-        self._new_keys = count(1)
         self.balances = Balances(Programme(PoiVersion(0, 0, Stage.APPROVED, 0)))
         # Made before the grid: Tab comes to them first.
         self.version_box = QComboBox(self)
@@ -90,6 +82,7 @@ class ProgrammeTab(PoiTab):
         )
         self.caption = GridCaption(self.grid, lambda row: activity_words(row.fact))
         self.saving = ProgrammeSaving(self)
+        self.orders = ProgrammeOrders(self)
         for place, widget in enumerate((self.version_box, self.kind_box, self.open_box)):
             self.grid.bar.insertWidget(place, widget)
         self.notice = QLabel()
@@ -97,7 +90,7 @@ class ProgrammeTab(PoiTab):
         self.notice.setProperty("tone", "dim")
         self.notice.setAccessibleName("Estado de la versión")
         self.grid.model.edited.connect(self._on_edited)
-        self.grid.row_entered.connect(lambda _row: self.edit_activity())
+        self.grid.row_entered.connect(lambda _row: self.orders.edit_activity())
         self.grid.current_changed.connect(lambda _row: self._enable())
         self._build_actions()
         layout = QVBoxLayout(self)
@@ -148,7 +141,7 @@ class ProgrammeTab(PoiTab):
         return bool(self._aside) or self.grid.model.has_changes() or self.grid.view.editor is not None
 
     def new_record(self) -> bool:
-        return self.add_activity()
+        return self.orders.add_activity()
 
     def save(self) -> bool:
         if not self.save_action.isVisible():
@@ -204,51 +197,6 @@ class ProgrammeTab(PoiTab):
         )
         self._enable()
 
-    # -- orders ----------------------------------------------------------------------------------------
-
-    def add_activity(self) -> bool:
-        """A new activity at the end, its data by the dialog; its months are written in the grid."""
-        if not self.add_action.isEnabled() or not self.grid.commit():
-            return False
-        made = self._ask_activity(None)
-        if made is not None:
-            row = GridRow(("nueva", next(self._new_keys)), made, values_of(made), new=True)
-            self.grid.model.insert_row(row, f"agregar «{short_name(made)}»")
-            self.grid.select(row.key, GOAL_COLUMN)
-            self.grid.setFocus()
-        return True
-
-    def edit_activity(self) -> None:
-        """All fields of the activity that has the cursor."""
-        row = self.grid.current_row()
-        if row is None or not self.edit_action.isEnabled() or not self.grid.commit():
-            return
-        before = activity_of(row)
-        after = self._ask_activity(before)
-        if after is not None and after != before:
-            self.grid.model.change_fact(
-                row, after, f"cambiar los datos de «{short_name(after)}»", values_of(after)
-            )
-
-    def remove_activities(self) -> None:
-        """Take the chosen activities out of the draft; undo brings them back until it is saved."""
-        rows = self.grid.selected_rows()
-        if not rows or not self.remove_action.isEnabled() or not self.grid.commit():
-            return
-        one = f"la actividad «{short_name(rows[0].fact)}»"
-        what = one if len(rows) == 1 else f"{len(rows)} actividades"
-        if ask_destroy(
-            self,
-            what,
-            "Sale de este borrador cuando lo guarde; las versiones aprobadas la conservan. Hasta entonces Ctrl+Z "
-            "la trae de vuelta."
-            if len(rows) == 1
-            else "Salen de este borrador cuando lo guarde; las versiones aprobadas las conservan. Hasta entonces "
-            "Ctrl+Z las trae de vuelta.",
-            "Quitar",
-        ):
-            self.grid.model.remove_rows(rows, f"quitar {counted(len(rows), 'actividad', 'actividades')}")
-
     def discard(self) -> None:
         """Go back to what is saved, of every version."""
         if ask_destroy(
@@ -275,12 +223,14 @@ class ProgrammeTab(PoiTab):
             return made
 
         self.save_action = action("Guar&dar", "Guardar la programación (Ctrl+G)", self.save)
-        self.add_action = action("&Nueva actividad…", "Agregar una actividad (Ctrl+N)", self.add_activity)
+        self.add_action = action(
+            "&Nueva actividad…", "Agregar una actividad (Ctrl+N)", self.orders.add_activity
+        )
         self.edit_action = action(
-            "Datos de la &actividad…", "Todos los datos de la actividad elegida", self.edit_activity
+            "Datos de la &actividad…", "Todos los datos de la actividad elegida", self.orders.edit_activity
         )
         self.remove_action = action(
-            "&Quitar…", "Quitar del borrador las actividades elegidas", self.remove_activities
+            "&Quitar…", "Quitar del borrador las actividades elegidas", self.orders.remove_activities
         )
         self.discard_action = action(
             "Descartar los &cambios…", "Volver a lo último que se guardó", self.discard
@@ -308,23 +258,6 @@ class ProgrammeTab(PoiTab):
         if before != [one.isEnabled() for one in self.actions_of_tab()]:
             self.actions_changed.emit()
 
-    def _ask_activity(self, activity: Activity | None) -> Activity | None:
-        return ActivityDialog.ask(
-            self.desk,
-            activity,
-            others=[row.fact for row in self.grid.model.rows()],
-            measures=self._measures,
-            add_measure=self._ask_measure,
-            parent=self,
-        )
-
-    def _ask_measure(self, parent: QWidget) -> str:
-        added = MeasureDialog(self.desk, parent).ask()
-        if added is None:
-            return ""
-        self._measures.append(added.name)
-        return str(added.name)
-
     def _put_aside(self) -> None:
         """Keep unsaved rows while something else is on view."""
         model, version = self.grid.model, self.version
@@ -340,7 +273,7 @@ class ProgrammeTab(PoiTab):
         if (plan_id, wanted) != (self._plan_id, self._wanted_version):
             return  # another one was asked for meanwhile
         version = loaded.version
-        self._measures = list(loaded.measures)
+        self.orders.offer_measures(loaded.measures)
         aside = self._aside.pop(version.id, None) if version is not None else None
         same = self.version is not None and version is not None and self.version.id == version.id
         if aside is not None:

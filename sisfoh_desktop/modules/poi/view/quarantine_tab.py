@@ -126,7 +126,7 @@ class QuarantineTab(PoiTab):
             return step_for(self.desk.actor, PLAN, step)
         step = NextStep(
             f"{counted(len(waiting), 'fila espera', 'filas esperan')} su lectura",
-            "Elija la lectura correcta con Enter, o léala a mano con el documento a la vista.",
+            "Elija la lectura correcta con Intro, o léala a mano con el documento a la vista.",
             "Leer la primera",
             run=self._enter_first,
         )

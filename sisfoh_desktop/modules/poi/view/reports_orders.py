@@ -1,14 +1,13 @@
 """The orders about reports: previewed, saved as a workbook, emitted, annulled."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from sisfoh_desktop.basics.errors import SisfohError, StaleRow
+from sisfoh_desktop.basics.errors import SisfohError
 from sisfoh_desktop.basics.progress import Cancelled, Progress
 from sisfoh_desktop.modules.papers import service as papers
 from sisfoh_desktop.modules.papers.rules import Paper
@@ -16,19 +15,17 @@ from sisfoh_desktop.modules.poi.rules.facts import QUARTER_NAMES, PoiPlan
 from sisfoh_desktop.modules.poi.rules.reports import ReportKind, ReportLine
 from sisfoh_desktop.modules.poi.service import reports, versions
 from sisfoh_desktop.modules.poi.view.reports_dialogs import (
-    AnnulDialog,
     EmitDialog,
-    ReportDialog,
     RoundAnswer,
-    SeriesAnswer,
-    SeriesDialog,
 )
-from sisfoh_desktop.qtkit.messages import Toast, show_error
+from sisfoh_desktop.qtkit.messages import show_error
+from sisfoh_desktop.qtkit.open_dialog import AnnulDialog, OpenDialog
 from sisfoh_desktop.qtkit.page import Desk
+from sisfoh_desktop.qtkit.page_orders import PageOrders
 from sisfoh_desktop.qtkit.progress_dialog import ProgressDialog
+from sisfoh_desktop.qtkit.series_form import SeriesChoice, SeriesDialog
 from sisfoh_desktop.qtkit.workbook_saving import save_workbook
 
-_CHANGES = frozenset({"poi", "papers"})
 _ROWS = "filas"
 
 
@@ -64,16 +61,10 @@ class _Asked:
     series: tuple[str, str] | None
 
 
-class ReportOrders(QObject):
-    """Over the tab; `busy_changed` while the worker writes."""
+class ReportOrders(PageOrders):
+    """Over the tab of the reports."""
 
-    busy_changed = Signal()
-    reload_asked = Signal()
-
-    def __init__(self, desk: Desk, over: QWidget) -> None:
-        super().__init__(over)
-        self.desk, self._over = desk, over
-        self.busy = False
+    touches = frozenset({"poi", "papers"})
 
     def preview(self, wanted: Wanted) -> None:
         """A copy for work, with no number and nobody to sign."""
@@ -96,37 +87,34 @@ class ReportOrders(QObject):
 
     def emit_report(self, wanted: Wanted) -> None:
         """Ask who signs, and emit it; its series first where there is none."""
-        self._query(partial(self._load_asked), partial(self._ask, wanted))
+        self.query(partial(self._load_asked), partial(self._ask, wanted))
 
     def annul(self, line: ReportLine, paper: Paper) -> None:
         """Ask why and withdraw it."""
 
-        def run(reason: str, dialog: ReportDialog) -> None:
-            self._save(
+        def run(reason: str, dialog: OpenDialog) -> None:
+            self.save_from(
                 dialog,
                 partial(
                     reports.annul_report,
                     self.desk.db,
-                    **self._who(),
+                    **self.who(),
                     report_id=line.id,
                     expected_version=paper.version,
                     reason=reason,
                 ),
-                lambda _none: self._say(f"Se anuló {line.number_text}."),
+                lambda _none: self.say(f"Se anuló {line.number_text}."),
             )
 
-        AnnulDialog(line.number_text, run=run, parent=self._over).open()
+        told = "Su número queda anulado en el registro. No se puede deshacer."
+        AnnulDialog(line.number_text, told, run=run, parent=self.over).open()
 
     def show_paper(self, line: ReportLine) -> None:
         """The very bytes of the archive."""
-        self._query(
+        self.query(
             partial(papers.paper_bytes, self.desk.db, self.desk.archive, line.paper_id),
             lambda pdf: self._show_pdf(pdf, line.title, line.number_text),
         )
-
-    def change(self, fn: Callable[[], Any], done: Callable[[Any], object]) -> None:
-        """Change on the worker; every page that listens reloads."""
-        self._change(fn, done, self._on_refused)
 
     # -- inside ----------------------------------------------------------------------------------------
 
@@ -140,7 +128,7 @@ class ReportOrders(QObject):
     def _ask(self, wanted: Wanted, asked: _Asked) -> None:
         if not asked.officers:
             show_error(
-                self._over,
+                self.over,
                 "No hay funcionarios en funciones que puedan firmar. Regístrelos en Oficina y vuelva a emitir.",
                 "Falta quién firme",
             )
@@ -162,8 +150,8 @@ class ReportOrders(QObject):
             make = partial(_project_of, db, wanted, answer, now())
             self._make("Haciendo el proyecto", make, show, dialog.refuse, over=dialog)
 
-        def run(answer: RoundAnswer, dialog: ReportDialog) -> None:
-            change = partial(_freeze, self.desk, wanted, answer, self._who())
+        def run(answer: RoundAnswer, dialog: OpenDialog) -> None:
+            change = partial(_freeze, self.desk, wanted, answer, self.who())
             self._emit(dialog, change)
 
         told = f"{wanted.words}. Al emitirlo se numera y su contenido ya no cambia."
@@ -174,55 +162,61 @@ class ReportOrders(QObject):
             asked.author_id,
             preview=preview,
             run=run,
-            parent=self._over,
+            parent=self.over,
         ).open()
 
     def _ask_series(self, wanted: Wanted, asked: _Asked) -> None:
         assert asked.series is not None
 
-        def run(answer: SeriesAnswer, dialog: ReportDialog) -> None:
+        def run(answer: SeriesChoice, dialog: OpenDialog) -> None:
             change = partial(
                 reports.create_report_series,
                 self.desk.db,
-                **self._who(),
-                title=answer.title,
-                mask=answer.mask,
-                last_number=answer.last_number,
-                reason=answer.reason,
+                **self.who(),
+                **asdict(answer),
             )
-            self._save(dialog, change, lambda _id: self._ask_round(wanted, asked))
+            self.save_from(dialog, change, lambda _id: self._ask_round(wanted, asked))
 
-        SeriesDialog(*asked.series, self.desk.clock.now().year, run=run, parent=self._over).open()
+        SeriesDialog(
+            "Serie de los informes del POI",
+            "Todavía no hay una serie que numere los informes y fichas del POI. Escriba el primer número del año tal "
+            "como se imprime y, si este año ya se hicieron sin el programa, el último.",
+            asked.series,
+            self.desk.clock.now().year,
+            run=run,
+            columns=1,
+            parent=self.over,
+        ).open()
 
-    def _emit(self, dialog: ReportDialog, fn: Callable[[Progress], Any]) -> None:
+    def _emit(self, dialog: OpenDialog, fn: Callable[[Progress], Any]) -> None:
         """Number and freeze it, with a way out until it has its number."""
 
         def saved(result: Any) -> None:
             dialog.accept()
             self._on_made(result)
 
-        self._set_busy(True)
+        self.set_busy(True)
         ProgressDialog.run_change(
             dialog,
             self.desk.tasks,
             "Emitiendo el documento",
             fn,
-            _CHANGES,
+            self.touches,
             on_done=saved,
             on_error=dialog.refuse,
-            on_end=partial(self._set_busy, False),
+            on_end=partial(self.set_busy, False),
             noun=_ROWS,
         )
 
     def _save_as(self, name: str, make: Callable[[Progress], bytes]) -> None:
         save_workbook(
-            self._over,
+            self.over,
             self.desk.tasks,
             "Guardar libro de Excel",
             name,
             make,
             noun=_ROWS,
-            on_error=self._on_refused,
+            on_error=self.on_refused,
         )
 
     def _show_pdf(self, pdf: bytes, title: str, name: str, parent: Any = None) -> None:
@@ -236,7 +230,7 @@ class ReportOrders(QObject):
             title,
             file_name=f"{name}.pdf",
             kind="poi",
-            over=parent or self._over,
+            over=parent or self.over,
         )
 
     def _make(
@@ -250,64 +244,25 @@ class ReportOrders(QObject):
     ) -> None:
         """Make a paper or a workbook on the worker, with its count and a way out where it lasts."""
         ProgressDialog.run_change(
-            over or self._over,
+            over or self.over,
             self.desk.tasks,
             title,
             fn,
             (),
             on_done=done,
-            on_error=refused or self._on_refused,
+            on_error=refused or self.on_refused,
             noun=_ROWS,
         )
 
-    def _query(self, fn: Callable[[], Any], done: Callable[[Any], object]) -> None:
-        self.desk.tasks.run_query(fn, done, owner=self._over)
-
-    def _save(self, dialog: ReportDialog, fn: Callable[[], Any], done: Callable[[Any], object]) -> None:
-        """Change as a dialog answers: it closes when it is done, and says why when it is refused."""
-
-        def saved(result: Any) -> None:
-            dialog.accept()
-            done(result)
-
-        self._change(fn, saved, dialog.refuse)
-
-    def _change(
-        self,
-        fn: Callable[[], Any],
-        done: Callable[[Any], object],
-        refused: Callable[[SisfohError], object],
-    ) -> None:
-        self._set_busy(True)
-        self.desk.tasks.run_change(
-            fn,
-            set(_CHANGES),
-            on_done=done,
-            on_error=refused,
-            owner=self._over,
-            on_end=partial(self._set_busy, False),
-        )
-
     def _on_made(self, _report_id: int) -> None:
-        self._say("Se emitió el documento. Ya se puede imprimir y firmar.")
+        self.say("Se emitió el documento. Ya se puede imprimir y firmar.")
 
-    def _on_refused(self, error: SisfohError) -> None:
+    def on_refused(self, error: SisfohError) -> None:
+        """What was cancelled is only said: there is nothing wrong."""
         if isinstance(error, Cancelled):
-            self._say(error.sentence)
-            return
-        show_error(self._over, error.sentence)
-        if isinstance(error, StaleRow):
-            self.reload_asked.emit()
-
-    def _set_busy(self, busy: bool) -> None:
-        self.busy = busy
-        self.busy_changed.emit()
-
-    def _say(self, text: str) -> None:
-        Toast.show_over(self._over, text)
-
-    def _who(self) -> dict[str, Any]:
-        return {"actor": self.desk.actor, "now": self.desk.clock.now()}
+            self.say(error.sentence)
+        else:
+            super().on_refused(error)
 
 
 def _copy_of(db: Any, wanted: Wanted, now: Any, progress: Progress) -> bytes:

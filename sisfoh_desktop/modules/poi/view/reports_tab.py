@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from sisfoh_desktop.modules.papers.rules import Paper, next_signer
 from sisfoh_desktop.modules.poi.rules.charts import unit_names
@@ -16,7 +16,7 @@ from sisfoh_desktop.modules.poi.view.reports_orders import ReportOrders, Wanted
 from sisfoh_desktop.modules.poi.view.reports_round import ReportRound
 from sisfoh_desktop.modules.poi.view.reports_rows import report_columns
 from sisfoh_desktop.modules.poi.view.tab import NO_ACTIVITIES, NO_PLAN, REPORT, PoiTab
-from sisfoh_desktop.qtkit.icons import set_icon
+from sisfoh_desktop.qtkit.actions import action_button, make_action
 from sisfoh_desktop.qtkit.mnemonics import with_mnemonic
 from sisfoh_desktop.qtkit.page import Desk, NextStep
 from sisfoh_desktop.qtkit.rights_of_widgets import only_for, step_for
@@ -135,13 +135,7 @@ class ReportsTab(PoiTab):
     # -- inside ----------------------------------------------------------------------------------------
 
     def _build_actions(self) -> None:
-        def action(text: str, run: Any, tip: str, icon: str = "") -> QAction:
-            made = QAction(text, self)
-            made.setToolTip(tip)
-            made.triggered.connect(lambda _checked=False: run())
-            if icon:
-                set_icon(made, icon)
-            return made
+        action = partial(make_action, self)
 
         orders = self.orders
         self.preview_action = action(
@@ -198,7 +192,7 @@ class ReportsTab(PoiTab):
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         for action in (self.preview_action, self.emit_action, self.book_action, self.plan_action):
-            buttons.addWidget(self._button(action))
+            buttons.addWidget(action_button(action, self._letters))
         buttons.addStretch(1)
         emitted = QLabel("Documentos emitidos")
         emitted.setProperty("role", "section")
@@ -213,16 +207,6 @@ class ReportsTab(PoiTab):
         layout.addWidget(emitted)
         layout.addWidget(self.made, 1)
         self.setFocusProxy(self.quarter)
-
-    def _button(self, action: QAction) -> QPushButton:
-        button = QPushButton(with_mnemonic(action.text(), self._letters))
-        button.setToolTip(action.toolTip())
-        button.setAutoDefault(False)
-        button.clicked.connect(action.trigger)
-        if not action.isVisible():
-            button.hide()
-        action.changed.connect(lambda: button.setEnabled(action.isEnabled()))
-        return button
 
     def _on_loaded(self, loaded: _Loaded) -> None:
         if loaded.plan_id != (self.plan.id if self.plan is not None else 0):

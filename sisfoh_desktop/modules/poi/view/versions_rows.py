@@ -73,7 +73,7 @@ def lines_of(overview: VersionsOverview) -> list[VersionLine]:
 def version_state(line: VersionLine) -> tuple[Tone, str]:
     """In force, draft, draft that is gone by for want of an approved one, or replaced."""
     if line.poi_version.is_draft:
-        return ("warn", "Sin resolución registrada") if line.on_view else ("accent", "Borrador")
+        return ("warn", "Sin resolución registrada") if line.on_view else ("dim", "Borrador")
     return ("ok", "Vigente") if line.on_view else ("dim", "Reemplazada")
 
 

@@ -3,7 +3,6 @@
 The plan's own settings (semaphore, units of measure, days of closing) are ordered from here too.
 """
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -37,8 +36,8 @@ from sisfoh_desktop.modules.poi.view.versions_rows import (
     version_words,
 )
 from sisfoh_desktop.modules.poi.view.versions_steps import Orders, step_of
+from sisfoh_desktop.qtkit.actions import make_action
 from sisfoh_desktop.qtkit.history import HistoryDialog
-from sisfoh_desktop.qtkit.icons import set_icon
 from sisfoh_desktop.qtkit.page import Desk, NextStep
 from sisfoh_desktop.qtkit.rights_of_widgets import only_for, step_for
 from sisfoh_desktop.qtkit.row_table import EmptyState, RowTable
@@ -64,15 +63,15 @@ class VersionsTab(PoiTab):
         self._quarantined = 0
         self._wanted = 0
         self._asked = 0  # counts what was asked for below, so that a late answer is not shown
-        self.approve_action = self._action("&Aprobar…", self._approve, "shield-check")
-        self.start_action = self._action("&Nueva versión…", self._start, "plus")
-        self.discard_action = self._action("&Descartar borrador…", self._discard)
-        self.semaphore_action = self._action("Semáfo&ro y tolerancias…", self._edit_semaphore)
-        self.measures_action = self._action("&Unidades de medida…", self._edit_measures)
-        self.due_action = self._action("Días de &cierre…", self._edit_due)
-        self.history_action = self._action("&Historial de la versión", self._show_history)
-        self.plan_history_action = self._action("Historial del P&OI", self._show_plan_history)
-        self.plan_action = self._action("Nuevo &POI…", self.add_plan)
+        self.approve_action = make_action(self, "&Aprobar…", self._approve, icon="shield-check")
+        self.start_action = make_action(self, "&Nueva versión…", self._start, icon="plus")
+        self.discard_action = make_action(self, "&Descartar borrador…", self._discard)
+        self.semaphore_action = make_action(self, "Semáfo&ro y tolerancias…", self._edit_semaphore)
+        self.measures_action = make_action(self, "&Unidades de medida…", self._edit_measures)
+        self.due_action = make_action(self, "Días de &cierre…", self._edit_due)
+        self.history_action = make_action(self, "&Historial de la versión", self._show_history)
+        self.plan_history_action = make_action(self, "Historial del P&OI", self._show_plan_history)
+        self.plan_action = make_action(self, "Nuevo &POI…", self.add_plan)
         only_for(
             desk.actor,
             PLAN,
@@ -238,13 +237,6 @@ class VersionsTab(PoiTab):
             self.open_tab.emit("programme", self._findings[0].activity.id)
 
     # -- inside ----------------------------------------------------------------------------------------
-
-    def _action(self, text: str, slot: Callable[[], object], icon: str = "") -> QAction:
-        made = QAction(text, self)
-        made.triggered.connect(lambda _checked=False: slot())
-        if icon:
-            set_icon(made, icon)
-        return made
 
     def _lay_out(self) -> None:
         label = QLabel("&Mostrar")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.documents.archive import Archive
 from sisfoh_desktop.modules.office import service as office
 from sisfoh_desktop.modules.papers import service as papers
-from sisfoh_desktop.modules.papers.rules import NewSigner, Series
+from sisfoh_desktop.modules.papers.rules import NewSigner
 from sisfoh_desktop.modules.papers.service import KindHooks
 from sisfoh_desktop.modules.safekeeping.rules import extract as rules
 from sisfoh_desktop.modules.safekeeping.rules.extract import EXTRACT_KIND, Extract
@@ -43,25 +44,16 @@ _BLANK = "____"
 _AT_ONCE = 1_000  # entries
 
 
-def extract_series(db: Database) -> Series | None:
-    """The series that numbers the extracts, None while the office has none."""
-    return papers.find_series(db, EXTRACT_KIND)
+extract_series = partial(papers.find_series, kind=EXTRACT_KIND)
+"""The series that numbers the extracts, None while the office has none."""
+
+create_extract_series = partial(papers.create_series, kind=EXTRACT_KIND, title=rules.SERIES_TITLE)
+"""The series as the person confirmed its mask; all else as in `papers.service.create_series`."""
 
 
 def series_proposal(db: Database, now: datetime) -> tuple[str, str]:
     """Title and mask to propose while there is no series."""
-    unit = office.ule_unit(db, now.astimezone(LIMA).date())
-    entity = office.find_municipality(db)
-    return rules.series_proposal(entity.short_name if entity else "", unit.siglas if unit else "ULE")
-
-
-def create_extract_series(
-    db: Database, *, actor: Actor, now: datetime, mask: str, token: str | None = None
-) -> int:
-    """The series as the person confirmed its mask."""
-    return papers.create_series(
-        db, actor=actor, now=now, kind=EXTRACT_KIND, title=rules.SERIES_TITLE, mask=mask, token=token
-    )
+    return rules.series_proposal(*office.ule_siglas(db, now.astimezone(LIMA).date()))
 
 
 def preview_extract(

@@ -51,9 +51,7 @@ def find_series(db: Database, kind: str) -> Series | None:
 
 def mask_proposal(db: Database, kind: str, now: datetime) -> str:
     """The mask to propose while there is no series."""
-    unit = office.ule_unit(db, now.astimezone(LIMA).date())
-    entity = office.find_municipality(db)
-    return rules.series_mask(kind, entity.short_name if entity else "", unit.siglas if unit else "ULE")
+    return rules.series_mask(kind, *office.ule_siglas(db, now.astimezone(LIMA).date()))
 
 
 def create_series(

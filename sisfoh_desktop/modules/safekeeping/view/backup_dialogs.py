@@ -196,8 +196,8 @@ class TransferDialog(FormDialog):
 
 
 def _browse(what: str, run: Callable[[], object]) -> QPushButton:
-    button = QPushButton("Examinar…")
+    button = QPushButton("Elegir…")
     button.setAutoDefault(False)
-    button.setAccessibleName(f"Examinar: {what}")
+    button.setAccessibleName(f"Elegir: {what}")
     button.clicked.connect(lambda: run())
     return button

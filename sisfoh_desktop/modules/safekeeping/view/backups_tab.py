@@ -18,7 +18,7 @@ from sisfoh_desktop.modules.safekeeping.rules.facts import BackupLine, BackupSta
 from sisfoh_desktop.modules.safekeeping.service import backups
 from sisfoh_desktop.modules.safekeeping.view.backup_orders import BackupOrders
 from sisfoh_desktop.modules.safekeeping.view.backup_rows import backup_columns
-from sisfoh_desktop.qtkit.icons import set_icon
+from sisfoh_desktop.qtkit.actions import make_action
 from sisfoh_desktop.qtkit.page import Desk, NextStep
 from sisfoh_desktop.qtkit.rights_of_widgets import only_for
 from sisfoh_desktop.qtkit.row_table import RowTable
@@ -140,13 +140,7 @@ class BackupsTab(PageTab):
     # -- inside ----------------------------------------------------------------------------------------
 
     def _build_actions(self) -> None:
-        def action(text: str, run: Any, tip: str, icon: str = "") -> QAction:
-            made = QAction(text, self)
-            made.setToolTip(tip)
-            made.triggered.connect(lambda _checked=False: run())
-            if icon:
-                set_icon(made, icon)
-            return made
+        action = partial(make_action, self)
 
         orders = self.orders
         self.make_action = action(

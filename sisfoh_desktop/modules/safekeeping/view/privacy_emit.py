@@ -8,9 +8,10 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from sisfoh_desktop.basics.document_numbers import example_of, mask_of
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.modules.office import service as office
-from sisfoh_desktop.modules.papers.rules import NewSigner, example_of, mask_of
+from sisfoh_desktop.modules.papers.rules import NewSigner
 from sisfoh_desktop.modules.safekeeping.service import privacy_papers, signers
 from sisfoh_desktop.qtkit.dialogs import FormDialog
 from sisfoh_desktop.qtkit.messages import Toast, show_error

@@ -10,11 +10,11 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from sisfoh_desktop.basics.document_numbers import example_of, mask_of
 from sisfoh_desktop.basics.errors import RuleError, SisfohError
 from sisfoh_desktop.basics.paths import atomic_write
 from sisfoh_desktop.basics.progress import Progress
 from sisfoh_desktop.modules.office import service as office
-from sisfoh_desktop.modules.papers.rules import example_of, mask_of
 from sisfoh_desktop.modules.safekeeping.rules.trail import TrailFilter, filter_words
 from sisfoh_desktop.modules.safekeeping.service import extracts, signers
 from sisfoh_desktop.modules.safekeeping.service.trail import Keep

@@ -17,7 +17,7 @@ from sisfoh_desktop.documents.archive import Archive
 from sisfoh_desktop.modules.office import service as office
 from sisfoh_desktop.modules.office.rules import Body, BodyRole, CountsFrom
 from sisfoh_desktop.modules.papers import service as papers
-from sisfoh_desktop.modules.papers.rules import NewSigner, PaperState, Series
+from sisfoh_desktop.modules.papers.rules import NewSigner, PaperState
 from sisfoh_desktop.modules.resoluciones import rules
 from sisfoh_desktop.modules.resoluciones.rules import Resolucion, Signer, SignerRole
 from sisfoh_desktop.modules.resoluciones.rules import delivery as facts
@@ -41,42 +41,16 @@ if TYPE_CHECKING:
 LETTER_KIND = "oficio_remision"
 
 
-def letter_series(db: Database) -> Series | None:
-    """The series that numbers the oficios, None while the office has none."""
-    return papers.find_series(db, facts.LETTER_SERIES)
+letter_series = partial(papers.find_series, kind=facts.LETTER_SERIES)
+"""The series that numbers the oficios, None while the office has none."""
+
+create_letter_series = partial(papers.create_series, kind=facts.LETTER_SERIES)
+"""The series as the clerk confirmed it; all else, and its errors, as in `papers.service.create_series`."""
 
 
 def series_proposal(db: Database) -> tuple[str, str]:
     """Title and mask to propose while there is no series; the clerk confirms or changes the mask."""
     return facts.series_proposal(office.load_municipality(db).short_name)
-
-
-def create_letter_series(
-    db: Database,
-    *,
-    actor: Actor,
-    now: datetime,
-    title: str,
-    mask: str,
-    last_number: int = 0,
-    reason: str = "",
-    token: str | None = None,
-) -> int:
-    """The series as the clerk confirmed it, going on after `last_number` of this year, which `reason` explains.
-
-    RuleError `series_exists`, for a mask that cannot number and as in `papers.service.start_series_after`.
-    """
-    return papers.create_series(
-        db,
-        actor=actor,
-        now=now,
-        kind=facts.LETTER_SERIES,
-        title=title,
-        mask=mask,
-        last_number=last_number,
-        reason=reason,
-        token=token,
-    )
 
 
 def first_letter(db: Database, resolucion_id: int, today: date) -> Letter:
