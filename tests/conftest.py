@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
     from temp_postgres import TempPostgres
 
-pytest_plugins = ["synthetic_pki"]
+pytest_plugins = ["synthetic_pki", "soft_hsm"]
 
 # No generated case has a time limit: a busy PC is no defect.
 settings.register_profile("office", deadline=None)

@@ -143,7 +143,7 @@ def version_scenes(studio: Any, page: Any) -> None:
     tab.grid.select(row.key, february - 3)
     tab.grid.paste("63")
     studio.shoot(f"{NAME}-programacion-faltan")
-    studio.shoot_dialog(f"{NAME}-programacion-actividad", tab.edit_activity)
+    studio.shoot_dialog(f"{NAME}-programacion-actividad", tab.orders.edit_activity)
     tab.save()
     studio.settle()
     page.show_tab("versions")

@@ -108,3 +108,95 @@ def assistant(make_window, base, settle):
     window.first_day.open()
     settle()
     return window.first_day.dialog
+
+
+@pytest.fixture
+def cheap_hashing(monkeypatch):
+    """Passwords are hashed at once: how slow that must be is tried where they are kept."""
+    from sisfoh_desktop.modules.people.service import passwords
+
+    monkeypatch.setattr(passwords, "MEMORY_KIB", 64)
+
+
+@pytest.fixture
+def with_users(base, clock, cheap_hashing):
+    """The base with an administrator, a clerk of the kardex and somebody with a one-time code; the code."""
+    from entering_people import ADMIN, CLERK
+
+    from sisfoh_desktop.basics.actor import Actor
+    from sisfoh_desktop.db.database import Database
+    from sisfoh_desktop.modules.people.rules.facts import User
+    from sisfoh_desktop.modules.people.service import access, recovery, users
+
+    db, now = Database.open(base), clock.now()
+    users.add_user(
+        db,
+        actor=Actor("tecnico"),
+        now=now,
+        user=User("acastro", "ANA CASTRO PRUEBA", "OGTI"),
+        roles=["administrator"],
+        password=ADMIN,
+    )
+    admin = access.log_in(db, now=now, login="acastro", password=ADMIN).actor
+    for login, name, roles, password in (
+        ("rquispe", "ROSA QUISPE PRUEBA", ["kardex_clerk", "reader"], CLERK),
+        ("kprueba", "KARINA SOLA PRUEBA", ["kardex_clerk"], CLERK),
+        ("lnuevo", "LUIS NUEVO PRUEBA", ["reader"], ""),
+    ):
+        user = User(login, name, "ULE")
+        user_id = users.add_user(db, actor=admin, now=now, user=user, roles=roles, password=password)
+    code = recovery.recover(db, actor=admin, now=now, user_id=user_id).code
+    db.close()
+    return code
+
+
+@pytest.fixture
+def window(make_window, base, with_users, qtbot):
+    """The window of the base with users, in front; nobody is in yet."""
+    from entering_people import WITH_RIGHTS
+
+    made = make_window(base, WITH_RIGHTS)
+    with qtbot.waitActive(made):
+        made.activateWindow()
+    return made
+
+
+@pytest.fixture
+def enter(window, settle):
+    """Come in, as at the keyboard; the dialog."""
+    from sisfoh_desktop.app.login_dialog import LoginDialog
+
+    def come_in(login: str, password: str) -> LoginDialog:
+        settle()
+        dialog = window.findChild(LoginDialog)
+        dialog.form.set_values({"login": login, "password": password})
+        dialog.try_submit()
+        settle()
+        return dialog
+
+    return come_in
+
+
+@pytest.fixture
+def trail(base):
+    """Actions and users of the trail, oldest first."""
+    from sisfoh_desktop.db.audit import AuditEntryRow
+    from sisfoh_desktop.db.database import Database, allow_current_thread
+
+    def read() -> list[tuple[str, str]]:
+        allow_current_thread()
+        db = Database.open(base)
+        with db.reading() as session:
+            found = session.query(AuditEntryRow.action, AuditEntryRow.actor).order_by(AuditEntryRow.id).all()
+        db.close()
+        return [(action, actor) for action, actor in found]
+
+    return read
+
+
+@pytest.fixture
+def run(capsys):
+    """A command in this process: its code, and what a shell would see."""
+    from command_line import Command
+
+    return Command(capsys)

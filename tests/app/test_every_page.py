@@ -13,9 +13,9 @@ import scenes
 from clerk import Clerk, at_the_window, doubled_letters
 from kardex_busy import file_text, make_busy
 from poi_seed import SEED
-from PySide6.QtCore import QElapsedTimer, Qt, QTimer
+from PySide6.QtCore import QElapsedTimer, QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QTabWidget, QWidget
 from shiboken6 import isValid
 
 from sisfoh_desktop.qtkit.theme import theme
@@ -244,6 +244,17 @@ def test_the_matrix_opens_with_the_cursor_in_its_list(walker):
     page = walker.window.stack.page
     assert page.title == walker.page("responsibilities").title
     assert page.table().view.hasFocus()
+
+
+def test_the_tabs_do_not_jump_from_page_to_page(walker):
+    tops = {}
+    for key in scenes.PAGES:
+        page = walker.page(key)
+        tabs = getattr(page, "tabs", None)
+        if isinstance(tabs, QTabWidget):
+            tops[key] = tabs.mapTo(page, QPoint(0, 0)).y()
+    assert len(tops) >= 6
+    assert len(set(tops.values())) == 1, tops
 
 
 # Twelve months beside the texts: the first columns stay and the others are gone through.

@@ -10,6 +10,8 @@ from sisfoh_desktop.basics.document_numbers import (
     DocumentNumber,
     NumberMask,
     blank_number,
+    example_of,
+    mask_of,
     parse_document_number,
     proposed_mask,
 )
@@ -186,3 +188,35 @@ def test_a_paper_that_has_no_number_yet_leaves_room_for_it(mask: str, blank: str
 )
 def test_the_mask_that_an_office_would_choose(unit: str, entity: str, mask: str) -> None:
     assert NumberMask(proposed_mask(unit, entity)).mask == mask
+
+
+@pytest.mark.parametrize(
+    ("example", "mask"),
+    [
+        ("001-2024-GM/MPT", "{n:03d}-{year}-GM/MPT"),
+        (" D00002-2024-MIDIS-DGFIS ", "D{n:05d}-{year}-MIDIS-DGFIS"),
+        ("1-2024", "{n}-{year}"),
+        ("2024-0001", "{year}-{n:04d}"),
+        ("{n:03d}-{year}-GM/MPT", "{n:03d}-{year}-GM/MPT"),
+    ],
+)
+def test_a_mask_is_read_from_its_first_number(example, mask):
+    assert mask_of(example) == mask
+    assert mask_of(example_of(mask, 2024)) == mask
+
+
+@pytest.mark.parametrize("example", ["", "GM/MPT", "001-GM", "2024-GM", "{n}-GM"])
+def test_a_number_without_its_year_or_counter_is_refused(example):
+    with pytest.raises(RuleError):
+        mask_of(example)
+
+
+@given(st.integers(min_value=1, max_value=6), st.sampled_from(["-GM/MPT", "/OGAJ", " SISFOH-3"]))
+def test_what_people_read_gives_the_mask_back(width, end):
+    mask = f"N° {{n:0{width}d}}-{{year}}{end}" if width > 1 else f"N° {{n}}-{{year}}{end}"
+    assert mask_of(example_of(mask, 2024)) == mask
+
+
+def test_a_mask_that_its_example_would_not_give_back_is_shown_as_it_is():
+    odd = "2019-{n:03d}-{year}"
+    assert example_of(odd, 2024) == odd

@@ -5,7 +5,8 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from synthetic_pki import PIN, SoftHsm, SyntheticPki
+from soft_hsm import PIN, SoftHsm
+from synthetic_pki import SyntheticPki
 
 from sisfoh_desktop.basics.errors import SigningFailed
 from sisfoh_desktop.documents.signing import open_pkcs11, open_pkcs12, sign_field

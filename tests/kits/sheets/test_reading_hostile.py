@@ -9,7 +9,7 @@ import pytest
 
 from sisfoh_desktop.basics.errors import FileFailed, SisfohError
 from sisfoh_desktop.sheets import worker_process
-from sisfoh_desktop.sheets.preflight import LARGEST_FILE, MOST_COLUMNS
+from sisfoh_desktop.sheets.preflight import LARGEST_FILE, MOST_COLUMNS, read_book
 from sisfoh_desktop.sheets.reading import read_workbook
 from sisfoh_desktop.sheets.worker_windows import job_limits, limit_memory
 
@@ -24,6 +24,17 @@ def refusal(data: bytes, name: str = "libro.xlsx") -> str:
     assert "no se leyó nada" in sentence
     assert "Traceback" not in sentence
     return sentence
+
+
+def test_a_chosen_file_is_read_whole_and_an_enormous_one_only_as_far_as_it_is_refused(tmp_path):
+    path = tmp_path / "libro.xlsx"
+    path.write_bytes(PAGE)
+    assert read_book(path) == PAGE
+    with path.open("wb") as file:
+        file.truncate(2 * LARGEST_FILE)
+    assert len(read_book(path)) == LARGEST_FILE + 1
+    with pytest.raises(FileFailed, match=r"No se pudo leer «otro\.xlsx»; no se cambió nada"):
+        read_book(tmp_path / "otro.xlsx")
 
 
 @pytest.mark.parametrize(

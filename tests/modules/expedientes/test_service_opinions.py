@@ -1,18 +1,14 @@
-"""Opinions on a real base: asked of several at once, reminded, answered, widened, withdrawn; two people at once."""
+"""Opinions on a real base: asked of several at once, reminded, answered, widened, withdrawn."""
 
-import json
-import threading
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 import pytest
+from expedientes_facts import refusal, trail
 from sqlalchemy import exc, text
 
-from sisfoh_desktop.basics.actor import Actor
 from sisfoh_desktop.basics.clock import LIMA
-from sisfoh_desktop.basics.errors import RuleError, StaleRow
-from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.documents.archive import Archive
 from sisfoh_desktop.modules.expedientes import service
 from sisfoh_desktop.modules.expedientes.rules import (
@@ -46,20 +42,6 @@ WHOLE = FunctionalChain(
     rubro=CodeName("00", "RECURSOS ORDINARIOS"),
     generic=CodeName("2.3", "BIENES Y SERVICIOS"),
 )
-
-
-def trail(db: Database, action: str) -> list[tuple[dict, dict, str]]:
-    with db.reading() as session:
-        query = text("SELECT before, after, reason FROM audit_entry WHERE action = :action ORDER BY id")
-        rows = session.execute(query, {"action": action}).all()
-    return [(json.loads(row[0] or "{}"), json.loads(row[1] or "{}"), row[2]) for row in rows]
-
-
-def refusal(code: str, call, *arguments, **named) -> str:
-    with pytest.raises(RuleError) as caught:
-        call(*arguments, **named)
-    assert caught.value.code == code
-    return caught.value.sentence
 
 
 @pytest.fixture
@@ -351,64 +333,3 @@ def test_the_day_of_the_resolucion_ends_the_count(means, expediente_id, informe:
     assert view.expediente.resolved_on == TODAY
     assert view.time_spent is not None
     assert view.time_spent.calendar_days == 24
-
-
-# -- two people at once --------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def office_of_two(either_db: Database, actor: Actor, now: datetime) -> dict[str, Any]:
-    from sisfoh_desktop.modules.office.rules import Unit
-
-    named = {"db": either_db, "actor": actor, "now": now}
-    unit = Unit("Oficina General de Planeamiento", "OGPP", valid_from=date(2024, 1, 1))
-    unit_id = office.add_unit(**named, unit=unit)
-    expediente_id = service.create_expediente(**named, title="Plan")
-    return {**named, "unit_id": unit_id, "expediente_id": expediente_id}
-
-
-def race(*jobs) -> list[Exception | None]:
-    """Run the jobs at the same moment; what each raised."""
-    start, came = threading.Barrier(len(jobs)), [None] * len(jobs)
-
-    def work(number: int) -> None:
-        start.wait()
-        try:
-            jobs[number]()
-        except (RuleError, StaleRow) as error:
-            came[number] = error
-
-    threads = [threading.Thread(target=work, args=(number,)) for number in range(len(jobs))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return came
-
-
-def test_two_people_who_ask_the_same_ask_it_once(office_of_two: dict[str, Any], archive: Archive) -> None:
-    named = {key: office_of_two[key] for key in ("db", "actor", "now", "expediente_id")}
-    wanted = OpinionAsk(OpinionKind.BUDGET, (office_of_two["unit_id"],), "Que evalúe.", TODAY, 7)
-    came = race(*[lambda: service.ask_opinions(archive=archive, **named, ask=wanted)] * 4)
-    codes = [error.code for error in came if isinstance(error, RuleError)]
-    assert codes == ["opinion_already_asked"] * 3
-    assert len(service.list_opinions(named["db"], named["expediente_id"], TODAY)) == 1
-
-
-def test_an_answer_and_a_withdrawal_at_once_leave_one_of_them(
-    office_of_two: dict[str, Any], archive: Archive
-) -> None:
-    named = {key: office_of_two[key] for key in ("db", "actor", "now")}
-    expediente_id = office_of_two["expediente_id"]
-    wanted = OpinionAsk(OpinionKind.BUDGET, (office_of_two["unit_id"],), "Que evalúe.", TODAY, 7)
-    (opinion_id,) = service.ask_opinions(archive=archive, **named, expediente_id=expediente_id, ask=wanted)
-    given = OpinionAnswer(Opinion.FAVOURABLE, TODAY)
-    which = {**named, "opinion_id": opinion_id, "expected_version": 1}
-    came = race(
-        lambda: service.receive_opinion(**which, answer=given),
-        lambda: service.withdraw_opinion(**which, reason="ya no"),
-        lambda: service.remind_opinion(**which),
-    )
-    assert sum(error is None for error in came) == 1
-    (line,) = service.list_opinions(named["db"], expediente_id, TODAY + timedelta(days=1))
-    assert line.request.version == 2

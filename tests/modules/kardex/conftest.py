@@ -40,3 +40,19 @@ def screen(qtbot, desk, monkeypatch):
 def do(db, actor, now):
     """A service of the office, done by the actor now."""
     return lambda verb, **what: verb(db, actor=actor, now=now, **what)
+
+
+@pytest.fixture
+def open_cuadre(desk, kardex_office, qtbot):
+    """Open the tab "Cuadre"; `asked` gathers what it asks of the page."""
+    from kardex_cuadre import opener
+
+    return opener(desk, kardex_office, qtbot)
+
+
+@pytest.fixture
+def answering(monkeypatch, desk):
+    """Each dialog of "Cuadre" is filled by a function that is given, and submitted; gives the dialogs met."""
+    from kardex_cuadre import answerer
+
+    return answerer(monkeypatch, desk)

@@ -15,18 +15,18 @@ from sisfoh_desktop.modules.kardex.rules.actas import ActaKind
 from sisfoh_desktop.modules.kardex.service import actas
 from sisfoh_desktop.modules.kardex.view.actas_dialogs import (
     ActaDialog,
-    AnnulDialog,
-    SeriesDialog,
 )
 from sisfoh_desktop.modules.kardex.view.actas_tab import ActasTab
 from sisfoh_desktop.modules.papers import service as papers
 from sisfoh_desktop.qtkit.history import HistoryDialog
 from sisfoh_desktop.qtkit.ink_dialog import InkDialog
+from sisfoh_desktop.qtkit.open_dialog import AnnulDialog
 from sisfoh_desktop.qtkit.preview import PreviewDialog
 from sisfoh_desktop.qtkit.print_dialog import PrintChoice
 from sisfoh_desktop.qtkit.print_many import PrintManyDialog
 from sisfoh_desktop.qtkit.printers import ask_for_a4
 from sisfoh_desktop.qtkit.refuse_dialog import RefuseDialog
+from sisfoh_desktop.qtkit.series_form import SeriesDialog
 
 
 @pytest.fixture

@@ -1,123 +1,23 @@
-"""The Cuadre tab over the real services, mostly by keyboard: what it shows, explains, brings and closes."""
+"""The Cuadre tab over the real services, mostly by keyboard: what it shows, explains and closes."""
 
-import io
 from datetime import date, datetime
-from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
+from kardex_cuadre import TODAY, cells, miss, settle, worked_week
+from kardex_office import KardexOffice
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog
 
 from sisfoh_desktop.basics.clock import LIMA, FixedClock
-from sisfoh_desktop.basics.serials import FormRanges
-from sisfoh_desktop.modules.kardex.rules import Condition, MovementKind
-from sisfoh_desktop.modules.kardex.rules.counting import Found, NewCount
-from sisfoh_desktop.modules.kardex.service import catalogue, counting
-from sisfoh_desktop.modules.kardex.view.count_dialog import CountDialog
-from sisfoh_desktop.modules.kardex.view.count_import import ImportDialog
-from sisfoh_desktop.modules.kardex.view.count_list import CountsDialog
-from sisfoh_desktop.modules.kardex.view.cuadre_closing import BlockedDialog, CloseDialog, ReopenDialog
-from sisfoh_desktop.modules.kardex.view.cuadre_explain import ExplainDialog
+from sisfoh_desktop.modules.kardex.rules import MovementKind
+from sisfoh_desktop.modules.kardex.service import catalogue
+from sisfoh_desktop.modules.kardex.view.cuadre_closing import CloseDialog
 from sisfoh_desktop.modules.kardex.view.cuadre_period import Span
 from sisfoh_desktop.modules.kardex.view.cuadre_tab import CuadreTab
 
-FIRST, LATER, TODAY = date(2024, 3, 4), date(2024, 3, 5), date(2024, 3, 8)
-
 
 @pytest.fixture
-def open_cuadre(desk, kardex_office, qtbot):
-    """The tab as the page shows it: in front, reloaded after each change."""
-
-    def open_it(campaign: int | None = None) -> CuadreTab:
-        tab = CuadreTab(desk)
-        qtbot.addWidget(tab)
-        tab.asked = []
-        tab.open_tab.connect(lambda key, part: tab.asked.append((key, part)))
-        desk.tasks.changed.connect(lambda touched: tab.reload() if "kardex" in touched else None)
-        tab.campaign_id = kardex_office.campaign if campaign is None else campaign
-        tab.resize(846, 600)
-        with qtbot.waitActive(tab):
-            tab.show()
-            tab.activateWindow()
-        tab.reload()
-        settle(desk)
-        return tab
-
-    return open_it
-
-
-@pytest.fixture
-def worked(kardex_office):
-    """Ana got 1-20 on the 4th and used 1-10 on the 5th; Beto got 21-30."""
-    office = kardex_office
-    office.receive("1-500", date(2024, 3, 1))
-    office.hand_out("1-20", office.ana, FIRST)
-    office.hand_out("21-30", office.beto, FIRST)
-    office.move(MovementKind.USE, "1-10", office.ana, day=LATER)
-    return office
-
-
-@pytest.fixture
-def answering(monkeypatch, desk):
-    """Each dialog that is opened is filled by the given function, submitted, and awaited."""
-
-    def use(fill) -> list[QDialog]:
-        met: list[QDialog] = []
-
-        def run(dialog) -> int:
-            met.append(dialog)
-            dialog.show()
-            settle(desk)
-            fill(dialog)
-            dialog.try_submit()
-            settle(desk)
-            done = dialog.result()
-            dialog.hide()
-            return done
-
-        for kind in (
-            CountDialog,
-            ImportDialog,
-            CountsDialog,
-            ExplainDialog,
-            BlockedDialog,
-            CloseDialog,
-            ReopenDialog,
-        ):
-            monkeypatch.setattr(kind, "exec", run)
-        return met
-
-    return use
-
-
-def settle(desk) -> None:
-    for _ in range(3):
-        desk.tasks.wait_idle()
-
-
-def cells(table) -> list[list[str]]:
-    return [[cell.replace("\u00a0", " ") for cell in row] for row in table.as_seen()[1]]
-
-
-def miss(office, *, upto: int = 18) -> None:
-    """An arqueo of Ana that saw her blank ones up to a number."""
-    found = (Found(Condition.BLANK, FormRanges.single(11, upto)),)
-    count = NewCount(office.fsu, office.ana, TODAY, "Acta 1", found)
-    counting.record_count(office.db, actor=office.actor, now=office.now, count=count)
-
-
-def sheet_file(folder: Path, *numbers: object) -> Path:
-    book = Workbook()
-    assert book.active is not None
-    book.active.append(["N° de ficha"])
-    for number in numbers:
-        book.active.append([number])
-    out = io.BytesIO()
-    book.save(out)
-    path = folder / "digitado.xlsx"
-    path.write_bytes(out.getvalue())
-    return path
+def worked(kardex_office: KardexOffice) -> KardexOffice:
+    return worked_week(kardex_office)
 
 
 # -- what is shown -------------------------------------------------------------------------------------
@@ -260,116 +160,6 @@ def test_an_explanation_without_words_is_asked_again(open_cuadre, worked, answer
     tab.explain()
     settle(desk)
     assert "Escriba qué pasó con estos formularios." in met[0].form.fields["text"].error
-
-
-# -- counting ------------------------------------------------------------------------------------------
-
-
-def test_ctrl_n_registers_an_arqueo(open_cuadre, worked, answering, desk):
-    tab = open_cuadre()
-
-    def fill(dialog: CountDialog) -> None:
-        form = dialog.form
-        form.fields["holder"].set_value(worked.ana)
-        form.fields["document"].set_value("Acta de arqueo 1")
-        form.fields[Condition.BLANK.value].set_value("11-19")
-        form.fields[Condition.USED.value].set_value("ninguno")
-
-    answering(fill)
-    assert tab.new_record()
-    settle(desk)
-    assert sorted(row[2] for row in cells(tab.list)) == ["FSU 000001-000010", "FSU 000020"]
-
-
-def test_a_wrong_number_is_told_under_its_field(open_cuadre, worked, answering, desk):
-    tab = open_cuadre()
-
-    def fill(dialog: CountDialog) -> None:
-        dialog.form.fields["holder"].set_value(worked.ana)
-        dialog.form.fields["document"].set_value("Acta")
-        dialog.form.fields[Condition.BLANK.value].set_value("20-11")
-
-    met = answering(fill)
-    tab.record_count()
-    settle(desk)
-    assert "menor que el primero" in met[0].form.fields[Condition.BLANK.value].error
-    assert counting.list_counts(worked.db, worked.campaign) == []
-
-
-def test_an_arqueo_can_correct_the_former_one_of_that_person(open_cuadre, worked, answering, desk):
-    miss(worked)
-    tab = open_cuadre()
-
-    def fill(dialog: CountDialog) -> None:
-        form = dialog.form
-        form.fields["holder"].set_value(worked.beto)
-        assert dialog.replaces.editor.count() == 1
-        form.fields["holder"].set_value(worked.ana)
-        assert dialog.replaces.editor.count() == 2
-        dialog.replaces.editor.setCurrentIndex(1)
-        form.fields["document"].set_value("Acta 2")
-        form.fields[Condition.BLANK.value].set_value("11-20")
-
-    answering(fill)
-    tab.record_count()
-    settle(desk)
-    assert cells(tab.list) == []
-    assert [one.stands for one in counting.list_counts(worked.db, worked.campaign)] == [True, False]
-
-
-def test_the_counts_are_listed(open_cuadre, worked, answering, desk):
-    miss(worked)
-    tab = open_cuadre()
-    met = answering(lambda _dialog: None)
-    tab.counts_action.trigger()
-    settle(desk)
-    [row] = met[0].list.as_seen()[1]
-    assert row[1:4] == ["Arqueo", "FSU", "EMPADRONADOR UNO PRUEBA"]
-    assert row[6] == "Vale"
-
-
-# -- what was digitised --------------------------------------------------------------------------------
-
-
-def test_a_file_is_looked_at_and_brought(open_cuadre, worked, answering, desk, tmp_path, monkeypatch):
-    path = sheet_file(tmp_path, *range(1, 10))
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
-    tab = open_cuadre()
-    seen: list[str] = []
-    answering(lambda dialog: seen.append(dialog.summary.text()))
-    tab.import_action.trigger()
-    settle(desk)
-    assert seen == ["9 números en 9 filas."]
-    assert [row[1:3] for row in cells(tab.list)] == [["Usado sin digitar", "FSU 000010"]]
-    assert cells(tab.people)[1][10] == "9"
-    assert tab.cuts.text() == "Digitado: FSU hasta el 08/03/2024 (9 en 1 archivo)."
-
-
-def test_a_file_with_faults_cannot_be_brought(open_cuadre, worked, answering, desk, tmp_path, monkeypatch):
-    path = sheet_file(tmp_path, 1, "???")
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
-    tab = open_cuadre()
-    met = answering(lambda dialog: None)
-    tab.bring_digitised()
-    settle(desk)
-    [dialog] = met
-    assert not dialog.primary_button.isEnabled()
-    assert "corríjalas" in dialog.summary.text()
-    assert dialog.findings.as_seen()[1][0][:2] == ["3", "Por corregir"]
-    assert counting.list_counts(worked.db, worked.campaign) == []
-
-
-def test_a_file_that_is_none_says_so(open_cuadre, worked, answering, desk, tmp_path, monkeypatch):
-    path = tmp_path / "nada.xlsx"
-    path.write_bytes(b"%PDF-1.7 no es una hoja")
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
-    tab = open_cuadre()
-    told: list[str] = []
-    met = answering(lambda dialog: told.append(dialog.banner.label.text()))
-    tab.bring_digitised()
-    settle(desk)
-    assert "PDF" in told[0]
-    assert not met[0].primary_button.isEnabled()
 
 
 # -- closing -------------------------------------------------------------------------------------------

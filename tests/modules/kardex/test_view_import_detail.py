@@ -8,9 +8,8 @@ from kardex_office import make_office
 from openpyxl import Workbook
 from PySide6.QtWidgets import QScrollArea
 
-from sisfoh_desktop.modules.kardex.view import import_dialog
 from sisfoh_desktop.modules.kardex.view.import_dialog import ImportDialog
-from sisfoh_desktop.qtkit import screen_room
+from sisfoh_desktop.qtkit import import_frame, screen_room
 from sisfoh_desktop.qtkit.theme import theme
 
 HEAD = ["Fecha", "Operación", "Ficha", "Origen", "Destino", "Desde", "Hasta", "Cant.", "Documento"]
@@ -72,7 +71,7 @@ def test_nothing_scrolls_but_the_lists_and_the_detail_is_whole(
 ):
     from PySide6.QtCore import QRect
 
-    for module in (screen_room, import_dialog):
+    for module in (screen_room, import_frame):
         monkeypatch.setattr(module, "screen_room", lambda _widget: QRect(0, 0, *room))
     theme().set_scale(scale)
     dialog.show()

@@ -25,7 +25,7 @@ def test_units_are_listed_as_a_tree_with_the_names_of_the_chosen_one(screen, do,
     page.units.select(small_office["OGAJ"])
     screen.settle()
     assert screen.column(page.units.names, 1) == ["OGAL", "OGAJ"]
-    assert screen.column(page.units.names, 3) == ["vigente desde 01/03/2024", "terminó el 29/02/2024"]
+    assert screen.column(page.units.names, 3) == ["Vigente desde 01/03/2024", "Terminó el 29/02/2024"]
 
 
 def test_the_tree_is_shown_as_it_was_on_another_day(screen, do, small_office):
@@ -128,7 +128,7 @@ def test_officers_are_listed_masked_and_past_ones_on_demand(screen, do, small_of
     assert page.officers.everyone.isChecked()
     assert not page.officers.on.isEnabled()
     assert page.officers.officers.selected().officer.name == "ANTERIOR"
-    assert "terminó el 31/12/2023" in screen.column(page.officers.officers, 4)
+    assert "Terminó el 31/12/2023" in screen.column(page.officers.officers, 4)
 
 
 def test_an_officer_is_added_corrected_and_ended_and_a_blank_dni_keeps_the_stored_one(

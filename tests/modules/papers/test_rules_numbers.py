@@ -16,8 +16,6 @@ from sisfoh_desktop.modules.papers.rules import (
     check_number_open,
     checked_outside,
     count_states,
-    example_of,
-    mask_of,
     register_lines,
 )
 
@@ -122,34 +120,3 @@ def test_counts_tell_every_number_by_state():
         (NumberState.EARLIER, 90),
         (NumberState.MISSING, 1),
     ]
-
-
-@pytest.mark.parametrize(
-    ("example", "mask"),
-    [
-        ("001-2024-GM/MPT", "{n:03d}-{year}-GM/MPT"),
-        (" D00002-2024-MIDIS-DGFIS ", "D{n:05d}-{year}-MIDIS-DGFIS"),
-        ("1-2024", "{n}-{year}"),
-        ("2024-0001", "{year}-{n:04d}"),
-        (MASK, MASK),
-    ],
-)
-def test_a_mask_is_read_from_its_first_number(example, mask):
-    assert mask_of(example) == mask
-    assert mask_of(example_of(mask, 2024)) == mask
-
-
-@pytest.mark.parametrize("example", ["", "GM/MPT", "001-GM", "2024-GM", "{n}-GM"])
-def test_a_number_without_its_year_or_counter_is_refused(example):
-    refusal(mask_of, example)
-
-
-@given(st.integers(min_value=1, max_value=6), st.sampled_from(["-GM/MPT", "/OGAJ", " SISFOH-3"]))
-def test_what_people_read_gives_the_mask_back(width, end):
-    mask = f"N° {{n:0{width}d}}-{{year}}{end}" if width > 1 else f"N° {{n}}-{{year}}{end}"
-    assert mask_of(example_of(mask, 2024)) == mask
-
-
-def test_a_mask_that_its_example_would_not_give_back_is_shown_as_it_is():
-    odd = "2019-{n:03d}-{year}"
-    assert example_of(odd, 2024) == odd

@@ -161,6 +161,7 @@ def test_the_words_of_each_route():
     assert (line.signed_at, line.integrity, line.route) == (
         "08/03/2024, págs. 1-5", "Escaneo guardado", "En tinta",
     )  # fmt: skip
+    assert ink_line(replace(by_hand, pages="7")).signed_at == "08/03/2024, pág. 7"
     assert ink_line(replace(by_hand, signed_on=None)).signed_at.startswith("sin fecha")
     assert route_words(Route.INSIDE) == "No acreditado ante IOFE"
     assert route_words(None) == "No es de la ronda"

@@ -192,6 +192,27 @@ def test_annulling_keeps_the_number_and_says_why(db, actor, now, freeze, series_
     assert found.state is PaperState.ANNULLED
 
 
+def test_annulling_is_told_in_the_trail_of_its_record_in_the_same_commit(db, actor, now, freeze):
+    paper_id = freeze()
+    values = {
+        "actor": actor, "now": now, "paper_id": paper_id, "action": "kardex_acta.annul",
+        "record": "kardex_acta:3",
+    }  # fmt: skip
+    assert code(service.annul_numbered, db, **values, expected_version=1, reason=" ") == "reason_missing"
+    with pytest.raises(StaleRow):
+        service.annul_numbered(db, **values, expected_version=9, reason="Monto equivocado")
+    asked = "SELECT action, \"after\", reason FROM audit_entry WHERE subject = 'kardex_acta:3'"
+    with db.reading() as session:
+        assert session.execute(text(asked)).all() == []
+    service.annul_numbered(db, **values, expected_version=1, reason=" Monto equivocado ")
+    assert service.load_paper(db, paper_id).state is PaperState.ANNULLED
+    with db.reading() as session:
+        (told,) = session.execute(text(asked))
+    assert told.action == "kardex_acta.annul"
+    assert told.reason == "Monto equivocado"
+    assert f'"paper": {paper_id}' in told.after
+
+
 def test_a_signed_paper_is_not_annulled(db, actor, now, freeze, sign):
     paper_id = freeze()
     sign(paper_id, 0, LEGAL)

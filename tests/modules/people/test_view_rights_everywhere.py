@@ -37,7 +37,7 @@ READS = {
         "Unidad siguiente"
     ),
     "resoluciones": words_of(
-        "Abrir / Abrir el borrador / Lista / Parte anterior / Parte siguiente / Ver "
+        "Abrir / Abrir el borrador / Resoluciones / Parte anterior / Parte siguiente / Ver "
         "observaciones / Verificar / Vista previa"
     ),
     "kardex": words_of(

@@ -1,4 +1,4 @@
-"""A plan that holds together and a small office, for the tests of this module."""
+"""A plan that holds together, a small office and its page on show, for the tests of this module."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,6 +10,7 @@ from sisfoh_desktop.basics.ubigeo import Ubigeo
 from sisfoh_desktop.db.database import Database
 from sisfoh_desktop.modules.office import service as office
 from sisfoh_desktop.modules.office.rules import Municipality
+from sisfoh_desktop.modules.plans import service
 from sisfoh_desktop.modules.plans.rules import (
     OUTLINE,
     Activity,
@@ -103,3 +104,36 @@ def municipality(db: Database, actor: Actor, now: datetime) -> None:
         municipality=Municipality("Municipalidad de Prueba", "MP", Ubigeo("230101", "INEI"), "Prueba"),
         expected_version=0,
     )
+
+
+@pytest.fixture
+def plan_id(desk, sound_plan: Plan) -> int:
+    return service.create_plan(desk.db, actor=desk.actor, now=desk.clock.now(), plan=sound_plan)
+
+
+@pytest.fixture
+def open_page(desk, qtbot):
+    """Open the page as the window does: in front, reloaded after each change that it listens to."""
+    from sisfoh_desktop.modules.plans.view import PlansPage
+
+    def open_it() -> PlansPage:
+        page = PlansPage(desk)
+        qtbot.addWidget(page)
+        desk.tasks.changed.connect(lambda touched: page.reload() if page.touches & touched else None)
+        page.resize(900, 680)
+        with qtbot.waitActive(page):
+            page.show()
+            page.activateWindow()
+        desk.tasks.wait_idle()
+        return page
+
+    return open_it
+
+
+@pytest.fixture
+def page(open_page, plan_id, desk):
+    """The page with the sound plan opened."""
+    page = open_page()
+    page.open_plan(plan_id)
+    desk.tasks.wait_idle()
+    return page

@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 from sisfoh_desktop.modules.poi.rules.reports import ReportKind
 from sisfoh_desktop.modules.poi.service import plans, reports
 from sisfoh_desktop.modules.poi.view.page import PoiPage
-from sisfoh_desktop.modules.poi.view.reports_dialogs import AnnulDialog, EmitDialog, SeriesDialog
+from sisfoh_desktop.modules.poi.view.reports_dialogs import EmitDialog
 from sisfoh_desktop.modules.poi.view.reports_tab import ReportsTab
 from sisfoh_desktop.qtkit.ink_dialog import InkDialog
 from sisfoh_desktop.qtkit.messages import MessageDialog
+from sisfoh_desktop.qtkit.open_dialog import AnnulDialog
 from sisfoh_desktop.qtkit.preview import PreviewDialog
+from sisfoh_desktop.qtkit.series_form import SeriesDialog
 
 
 @pytest.fixture

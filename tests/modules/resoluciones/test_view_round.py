@@ -54,7 +54,7 @@ def test_ink_out_and_observed(page, settle, practice_desk, tmp_path, monkeypatch
     fills(monkeypatch, practice_desk.tasks, InkDialog, path=str(scan))
     page.round.orders.ink_action.trigger()
     settle()
-    assert rows(page)[0][-2:] == ["Firmó 08/03/2024", f"En tinta, págs. {last}"]
+    assert rows(page)[0][-2:] == ["Firmó 08/03/2024", f"En tinta, pág. {last}"]
     out = tmp_path / "sale.pdf"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
     page.round.orders.export_action.trigger()
@@ -97,6 +97,11 @@ def test_an_observed_version_is_frozen_again_under_its_own_number(page, settle, 
     settle()
     assert said[0][0] == f"¿Congelar con el número {number}?"
     assert f"Conserva el número {number}; será su versión 2." in said[0][1]
+
+
+def test_the_units_of_a_frozen_round_are_spelled_as_the_office_does(page):
+    unit = [column.title for column in page.record.signers.list.model.columns].index("Unidad")
+    assert [row[unit] for row in rows(page)] == ["OGAJ", "OGPPyMI", "GDES", "SGDSyPV", "OGACyGD", "GM"]
 
 
 def test_names_are_read_whole_and_siglas_stand_for_the_units(page):

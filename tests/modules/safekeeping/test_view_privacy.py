@@ -87,7 +87,7 @@ def test_the_bank_is_described_and_the_next_step_moves_on(open_tab, practice_des
 
 
 def test_what_a_colleague_saved_meanwhile_is_compared_field_by_field(
-    open_tab, practice_desk, now, qtbot, monkeypatch
+    open_tab, practice_desk, now, monkeypatch
 ):
     tab = open_tab(practice_desk)
     tab.edit_bank()
@@ -102,7 +102,8 @@ def test_what_a_colleague_saved_meanwhile_is_compared_field_by_field(
     monkeypatch.setattr(ConflictDialog, "ask", ask)
     dialog.form.set_values({"name": "Banco mío"})
     dialog.try_submit()
-    qtbot.waitUntil(lambda: bool(seen))
+    practice_desk.tasks.wait_idle()
+    assert seen == ["0.name", "0.officer_name"]
     assert dialog.isVisible()
     assert dialog.form.value("name") == "Banco mío"
     assert privacy.load_bank(practice_desk.db) == replace(theirs, version=1)
