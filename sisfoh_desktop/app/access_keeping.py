@@ -6,13 +6,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog
-
 from sisfoh_desktop.basics.dates import format_date
 from sisfoh_desktop.basics.leaving import ListOut, PaperOut
 from sisfoh_desktop.basics.paths import atomic_write
 from sisfoh_desktop.basics.progress import Progress, silent
 from sisfoh_desktop.basics.rights import right
+from sisfoh_desktop.qtkit.file_asking import ask_save
 from sisfoh_desktop.qtkit.row_model import personal_titles
 
 if TYPE_CHECKING:
@@ -84,19 +83,15 @@ class AccessKeeper:
         from sisfoh_desktop.qtkit.progress_dialog import ProgressDialog
 
         window = self._window
+        path = ask_save(over, "Exportar la lista", f"{title}.xlsx", "Libro de Excel (*.xlsx)")
+        if path is None:
+            return
 
         def done(_none: object) -> None:
             if asking is not None:
                 asking.accept()
             window.toast(f"Se exportó «{path.name}» con {len(rows)} filas.")
 
-        start = str(Path.home() / f"{title}.xlsx")
-        chosen, _kind = QFileDialog.getSaveFileName(
-            over, "Exportar la lista", start, "Libro de Excel (*.xlsx)"
-        )
-        if not chosen:
-            return
-        path = Path(chosen) if Path(chosen).suffix else Path(chosen).with_suffix(".xlsx")
         if asking is not None:
             asking.set_busy(True)
         ProgressDialog.run_change(

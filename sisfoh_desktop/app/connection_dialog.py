@@ -84,10 +84,6 @@ class ConnectionDialog(TaskDialog):
             layout.addWidget(note)
             layout.addSpacing(4)
         self._taken = [*self.button_letters, *letters_of(text for _kind, text, _detail in _CHOICES)]
-        self.file_forms = {NEW_FILE: self._new_form(), OLD_FILE: self._old_form()}
-        self.server = ServerForm(
-            tasks=tasks, settings=settings, taken_letters=self._taken, on_grown=lambda: self.fit()
-        )
         self.person = Form(columns=2, taken_letters=self._taken)
         self.person.text(
             "user",
@@ -98,6 +94,11 @@ class ConnectionDialog(TaskDialog):
         )
         self.person.text("office", "Siglas de su oficina", max_length=60, hint="Por ejemplo SGDSyPV.")
         self.person.set_values({"user": settings.user or wiring.system_user(), "office": settings.office})
+        self._taken += letters_of(field.label.text() for field in self.person.fields.values())
+        self.file_forms = {NEW_FILE: self._new_form(), OLD_FILE: self._old_form()}
+        self.server = ServerForm(
+            tasks=tasks, settings=settings, taken_letters=self._taken, on_grown=lambda: self.fit()
+        )
         layout.addSpacing(8)
         for form in (*self.file_forms.values(), self.server):
             layout.addWidget(form)

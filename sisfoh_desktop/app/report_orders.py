@@ -1,15 +1,15 @@
 """«Guardar informe para el técnico…»: asks where to, and works on a thread of its own: the usual one may be stuck."""
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtGui import QGuiApplication, QScreen
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from sisfoh_desktop.basics.clock import SystemClock
 from sisfoh_desktop.basics.errors import SisfohError
+from sisfoh_desktop.qtkit.file_asking import ask_save
 from sisfoh_desktop.qtkit.messages import Toast, show_error
 from sisfoh_desktop.qtkit.tasks import Tasks
 
@@ -22,13 +22,11 @@ def save_report(over: QWidget, window: "MainWindow", details: str = "") -> bool:
     from sisfoh_desktop.app import technician_report
 
     now = SystemClock().now()
-    start = str(Path.home() / technician_report.report_name(now))
-    chosen, _kind = QFileDialog.getSaveFileName(
-        over, "Guardar informe para el técnico", start, "Archivos ZIP (*.zip)"
+    path = ask_save(
+        over, "Guardar informe para el técnico", technician_report.report_name(now), "Archivos ZIP (*.zip)"
     )
-    if not chosen:
+    if path is None:
         return False
-    path = Path(chosen) if Path(chosen).suffix else Path(chosen).with_suffix(".zip")
     desk = window.desk
     opened = technician_report.OpenBase(desk.db, desk.archive) if desk is not None else None
     worker = Tasks(window)

@@ -7,7 +7,6 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from sisfoh_desktop.basics.leaving import PaperOut, write_out
 from sisfoh_desktop.basics.page_ranges import chosen_pages
+from sisfoh_desktop.qtkit.file_asking import ask_save
 from sisfoh_desktop.qtkit.icons import set_icon
 from sisfoh_desktop.qtkit.messages import Toast
 from sisfoh_desktop.qtkit.mnemonics import bare_text
@@ -108,11 +108,9 @@ class PreviewDialog(QDialog):
 
     def save_as(self) -> None:
         """Ask for a place and write the bytes there."""
-        start = str(Path.home() / self._file_name)
-        chosen, _kind = QFileDialog.getSaveFileName(self, "Guardar como", start, "Documento PDF (*.pdf)")
-        if not chosen:
+        path = ask_save(self, "Guardar como", self._file_name, "Documento PDF (*.pdf)")
+        if path is None:
             return
-        path = Path(chosen) if Path(chosen).suffix else Path(chosen).with_suffix(".pdf")
         pdf = self.pane.pdf
         title = self.windowTitle()
 

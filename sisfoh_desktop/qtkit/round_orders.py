@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from sisfoh_desktop.basics.errors import FileFailed
 from sisfoh_desktop.basics.paths import atomic_write
 from sisfoh_desktop.qtkit.actions import make_action
+from sisfoh_desktop.qtkit.file_asking import ask_save
 from sisfoh_desktop.qtkit.ink_dialog import InkChoice, InkDialog
 from sisfoh_desktop.qtkit.page import Desk
 from sisfoh_desktop.qtkit.refuse_dialog import RefuseChoice, RefuseDialog
@@ -151,13 +152,13 @@ class RoundOrders(QObject):
         if found is None:
             return
         place, calls = found
-        name, _kind = QFileDialog.getSaveFileName(
+        path = ask_save(
             self._over, f"Exportar {place.what} para firmar fuera", place.file_name, "Documento PDF (*.pdf)"
         )
-        if name:
+        if path is not None:
             self._change(
-                lambda: atomic_write(Path(name), calls.export()),
-                lambda _none: self._answers.exported(name),
+                lambda: atomic_write(path, calls.export()),
+                lambda _none: self._answers.exported(str(path)),
             )
 
     def bring_back(self) -> None:

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from sisfoh_desktop.basics.errors import SisfohError
 from sisfoh_desktop.basics.leaving import PaperOut, write_out
 from sisfoh_desktop.basics.progress import Progress
+from sisfoh_desktop.qtkit.file_asking import ask_save
 from sisfoh_desktop.qtkit.messages import Toast
 from sisfoh_desktop.qtkit.progress_dialog import ProgressDialog
 from sisfoh_desktop.qtkit.tasks import Tasks
@@ -29,10 +30,9 @@ def save_workbook(
     `title` is the task, `name` the file proposed, `noun` what is counted. A refusal is told unless `on_error` takes
     it; that it was saved is said over `toast_over`, or over the window that asked.
     """
-    chosen, _kind = QFileDialog.getSaveFileName(over, title, name, "Libro de Excel (*.xlsx)")
-    if not chosen:
+    path = ask_save(over, title, name, "Libro de Excel (*.xlsx)")
+    if path is None:
         return
-    path = Path(chosen) if Path(chosen).suffix else Path(chosen).with_suffix(".xlsx")
 
     def write(progress: Progress) -> PaperOut:
         book = make(progress)

@@ -1,17 +1,16 @@
 """Custodia over the real services: who answers for what, for how long, and what can be asked of them."""
 
 from datetime import date, datetime
-from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 
 from sisfoh_desktop.basics.clock import LIMA, FixedClock
 from sisfoh_desktop.modules.kardex.rules import MovementKind
 from sisfoh_desktop.modules.kardex.service import catalogue
 from sisfoh_desktop.modules.kardex.view.custody_rows import EVERYBODY, VIEWS
 from sisfoh_desktop.modules.kardex.view.custody_tab import CustodyTab
-from sisfoh_desktop.qtkit import workbook_saving
 
 FIRST, LATER = date(2024, 3, 4), date(2024, 3, 6)
 
@@ -263,8 +262,7 @@ def test_one_who_still_has_another_form_is_chosen_by_it(open_custody, handed_out
 
 
 def test_custody_goes_to_a_workbook(open_custody, handed_out, monkeypatch, tmp_path):
-    chosen = SimpleNamespace(getSaveFileName=lambda *_: (str(tmp_path / "custodia.xlsx"), ""))
-    monkeypatch.setattr(workbook_saving, "QFileDialog", chosen)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "custodia.xlsx"), ""))
     tab = open_custody()
     tab.export_action.trigger()
     tab.desk.tasks.wait_idle()

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from kardex_office import KardexOffice, make_office
+from PySide6.QtWidgets import QFileDialog
 
 from sisfoh_desktop.modules.kardex.rules.importing import QuarantineState
 from sisfoh_desktop.modules.kardex.service import importing, reading
@@ -95,8 +96,9 @@ def test_the_same_file_again_is_refused_in_the_dialog(dialog, desk, office, tmp_
     assert again.imported is None
 
 
-def test_the_template_is_written_with_its_ending(dialog, desk, tmp_path) -> None:
-    dialog.save_template(tmp_path / "plantilla")
+def test_the_template_is_written_with_its_ending(dialog, desk, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "plantilla"), ""))
+    dialog.save_template()
     desk.tasks.wait_idle()
     assert (tmp_path / "plantilla.xlsx").read_bytes().startswith(b"PK")
 

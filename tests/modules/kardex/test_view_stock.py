@@ -1,16 +1,15 @@
 """Existencias over the real services: the balance of each type, who holds it, the ranges, and where Enter leads."""
 
 from datetime import date
-from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog
 
 from sisfoh_desktop.basics.money import format_number
 from sisfoh_desktop.modules.kardex.rules import Condition, MovementKind
 from sisfoh_desktop.modules.kardex.view.stock_tab import StockTab
-from sisfoh_desktop.qtkit import workbook_saving
 
 FIRST, LATER = date(2024, 3, 4), date(2024, 3, 6)
 
@@ -195,8 +194,7 @@ def test_a_type_asked_for_before_the_list_came_is_chosen(open_stock, stocked, de
 
 
 def test_the_stock_goes_to_a_workbook(open_stock, stocked, desk, monkeypatch, tmp_path):
-    chosen = SimpleNamespace(getSaveFileName=lambda *_: (str(tmp_path / "existencias"), ""))
-    monkeypatch.setattr(workbook_saving, "QFileDialog", chosen)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "existencias"), ""))
     open_stock().export_action.trigger()
     desk.tasks.wait_idle()
     assert (tmp_path / "existencias.xlsx").read_bytes().startswith(b"PK")

@@ -1,11 +1,10 @@
 """The page of handovers: those made, what each handed over, and the way to the next."""
 
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from sisfoh_desktop.modules.handover.rules.facts import Handover, HandoverState, Line, Person, TakenLine
 from sisfoh_desktop.modules.handover.rules.lines import proposed_sections
@@ -15,6 +14,7 @@ from sisfoh_desktop.modules.handover.view.handover_dialog import Asked, Handover
 from sisfoh_desktop.modules.handover.view.rows import handover_columns, line_columns
 from sisfoh_desktop.modules.handover.view.showing import CHANGE, MANAGE, show_pdf
 from sisfoh_desktop.modules.handover.view.walk_dialog import WalkDialog
+from sisfoh_desktop.qtkit.file_asking import ask_save
 from sisfoh_desktop.qtkit.history import HistoryDialog
 from sisfoh_desktop.qtkit.icons import set_icon
 from sisfoh_desktop.qtkit.messages import Toast, ask
@@ -265,14 +265,9 @@ class HandoverPage(Page):
         )
 
     def _save_pack(self, one: Handover, name: str) -> None:
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self, "Guardar la carpeta de la entrega", name, "Carpeta comprimida (*.zip)"
-        )
-        if not chosen:
+        target = ask_save(self, "Guardar la carpeta de la entrega", name, "Carpeta comprimida (*.zip)")
+        if target is None:
             return
-        target = Path(chosen)
-        if target.suffix.lower() != ".zip":
-            target = target.with_name(f"{target.name}.zip")
         desk, now = self.desk, self.desk.clock.now()
         ProgressDialog.run_change(
             self,

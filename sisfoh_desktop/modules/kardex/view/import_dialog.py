@@ -23,6 +23,7 @@ from sisfoh_desktop.modules.kardex.view.import_rows import (
     plan_words,
     row_key,
 )
+from sisfoh_desktop.qtkit.file_asking import ask_save
 from sisfoh_desktop.qtkit.import_frame import (
     ImportFrame,
     ReviewLists,
@@ -72,7 +73,7 @@ class ImportDialog(ImportFrame):
         for table in (self.adding_up, self.waiting, self.unread):
             table.selection_changed.connect(lambda _row: self._show_detail())
         self.set_body(self._body())
-        self.add_button("Guardar plantilla…", self._on_template_clicked)
+        self.add_button("Guardar plantilla…", self.save_template)
         self.primary_button.setEnabled(False)
         self.choose_button.setFocus()
 
@@ -222,23 +223,14 @@ class ImportDialog(ImportFrame):
 
     # -- the template ------------------------------------------------------------------------------------
 
-    def _on_template_clicked(self) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, "Guardar la plantilla", "plantilla-kardex.xlsx", "Libro de Excel (*.xlsx)"
-        )
-        if chosen:
-            self.save_template(Path(chosen))
-
-    def save_template(self, path: Path) -> None:
-        """Write the empty workbook where the person chose."""
-        target = path if path.suffix.lower() == ".xlsx" else path.with_name(f"{path.name}.xlsx")
-
-        def write() -> None:
-            atomic_write(target, importing.template_workbook())
-
+    def save_template(self) -> None:
+        """Write the empty workbook where the person says."""
+        path = ask_save(self, "Guardar la plantilla", "plantilla-kardex.xlsx", "Libro de Excel (*.xlsx)")
+        if path is None:
+            return
         self._desk.tasks.run_query(
-            write,
-            lambda _none: Toast.show_over(self, f"Plantilla guardada en {target.name}."),
+            lambda: atomic_write(path, importing.template_workbook()),
+            lambda _none: Toast.show_over(self, f"Plantilla guardada en {path.name}."),
             on_error=self.refuse,
             owner=self,
         )

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QLabel, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from sisfoh_desktop.basics.leaving import write_out
 from sisfoh_desktop.modules.office import service as office
@@ -24,6 +24,7 @@ from sisfoh_desktop.modules.papers.view.numbers_tab import SERIES, NumbersTab
 from sisfoh_desktop.modules.papers.view.paper_rows import paper_columns, round_columns
 from sisfoh_desktop.modules.papers.view.printing import file_stem, kind_of, pdf_renderer, printing_action
 from sisfoh_desktop.modules.papers.view.waiting_tab import WaitingTab
+from sisfoh_desktop.qtkit.file_asking import ask_save
 from sisfoh_desktop.qtkit.history import HistoryDialog
 from sisfoh_desktop.qtkit.page import Desk, NextStep, Page
 from sisfoh_desktop.qtkit.rights_of_widgets import step_for, trigger_offered
@@ -291,11 +292,9 @@ class PapersPage(Page):
         line = self.papers.selected()
         if line is None:
             return
-        name, _ = QFileDialog.getSaveFileName(
-            self, "Guardar copia", f"{file_stem(line)}.pdf", "Documento PDF (*.pdf)"
-        )
-        if name:
-            self._with_bytes(line, lambda _line, data: self._save(Path(name), data))
+        path = ask_save(self, "Guardar copia", f"{file_stem(line)}.pdf", "Documento PDF (*.pdf)")
+        if path is not None:
+            self._with_bytes(line, lambda _line, data: self._save(path, data))
 
     def _save(self, path: Path, data: bytes) -> None:
         self.desk.tasks.run_change(

@@ -21,6 +21,7 @@ from sisfoh_desktop.modules.poi.view.plan_dialogs import TOUCHES
 from sisfoh_desktop.modules.poi.view.tab import RECORD
 from sisfoh_desktop.modules.responsibilities.rules.evidence import FILE_KINDS, check_evidence_file
 from sisfoh_desktop.qtkit.dialogs import TaskDialog
+from sisfoh_desktop.qtkit.file_asking import ask_save
 from sisfoh_desktop.qtkit.messages import Toast
 from sisfoh_desktop.qtkit.page import Desk
 from sisfoh_desktop.qtkit.rights_of_widgets import only_for
@@ -125,9 +126,8 @@ class EvidenceDialog(TaskDialog):
                 over=self,
             )
             return
-        chosen, _kind = QFileDialog.getSaveFileName(self, "Guardar una copia", name)
-        if chosen:
-            path = Path(chosen)
+        path = ask_save(self, "Guardar una copia", name)
+        if path is not None:
             self.desk.tasks.run_query(
                 lambda: atomic_write(path, data),
                 lambda _none: Toast.show_over(self, f"Se guardó «{path.name}»."),

@@ -18,6 +18,7 @@ from sisfoh_desktop.modules.resoluciones.view.models_dialog_form import ModelDia
 from sisfoh_desktop.modules.resoluciones.view.record import RecordView
 from sisfoh_desktop.modules.resoluciones.view.return_dialog import ReturnDialog
 from sisfoh_desktop.qtkit.actions import make_action
+from sisfoh_desktop.qtkit.file_asking import ask_save
 from sisfoh_desktop.qtkit.messages import Toast, show_notice
 from sisfoh_desktop.qtkit.page import Desk
 from sisfoh_desktop.qtkit.page_orders import PageOrders
@@ -58,12 +59,9 @@ class ExchangeFlows(PageOrders):
         saved = self._record.saved
         if saved is None or self.busy:
             return
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self.over, "Exportar a Word", f"Proyecto de resolución {saved.id}.docx", _KINDS
-        )
-        if not chosen:
+        path = ask_save(self.over, "Exportar a Word", f"Proyecto de resolución {saved.id}.docx", _KINDS)
+        if path is None:
             return
-        path = Path(chosen if chosen.casefold().endswith(".docx") else f"{chosen}.docx")
 
         def write() -> str:
             atomic_write(path, service.draft_docx(self.desk.db, saved.id))

@@ -4,8 +4,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog
-
 from sisfoh_desktop.basics.errors import FileFailed
 from sisfoh_desktop.basics.file_kinds import FileKind, file_kind
 from sisfoh_desktop.basics.paths import atomic_write
@@ -13,6 +11,7 @@ from sisfoh_desktop.modules.responsibilities import rules, service
 from sisfoh_desktop.modules.responsibilities.rules import Duty, Evidence, EvidenceKind
 from sisfoh_desktop.modules.responsibilities.view.dialogs import TOUCHES
 from sisfoh_desktop.modules.responsibilities.view.evidence_dialogs import EvidenceDialog, NewEvidence
+from sisfoh_desktop.qtkit.file_asking import ask_save
 from sisfoh_desktop.qtkit.messages import Toast
 from sisfoh_desktop.qtkit.saving_reason import SavingReason
 
@@ -87,9 +86,8 @@ class EvidenceOrders:
         if file_kind(data) is FileKind.PDF:
             page.papers.show_file(data, name)
             return
-        chosen, _kind = QFileDialog.getSaveFileName(page, "Guardar una copia", name)
-        if chosen:
-            path = Path(chosen)
+        path = ask_save(page, "Guardar una copia", name)
+        if path is not None:
             page.desk.tasks.run_query(
                 lambda: atomic_write(path, data),
                 lambda _none: Toast.show_over(page, f"Se guardó «{path.name}»."),

@@ -6,9 +6,11 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from sisfoh_desktop.basics.errors import RuleError
+from sisfoh_desktop.basics.paths import user_data_dir
 from sisfoh_desktop.modules.safekeeping.rules.backups import SHORTEST_PASSWORD, SUFFIX, check_password
 from sisfoh_desktop.modules.safekeeping.service.packages import needs_password
 from sisfoh_desktop.qtkit.dialogs import FormDialog
+from sisfoh_desktop.qtkit.file_asking import ask_save
 from sisfoh_desktop.qtkit.secret_fields import SecretField
 
 _PACKAGES = f"Respaldos (*{SUFFIX})"
@@ -122,10 +124,9 @@ class PackageDialog(FormDialog):
             self.form.fields["package"].set_value(chosen)
 
     def _pick_target(self) -> None:
-        chosen, _kind = QFileDialog.getSaveFileName(self, "Base nueva", "restaurada.db", _BASES)
-        if chosen:
-            path = Path(chosen)
-            self.form.fields["target"].set_value(str(path if path.suffix else path.with_suffix(".db")))
+        path = ask_save(self, "Base nueva", "restaurada.db", _BASES, folder=user_data_dir())
+        if path is not None:
+            self.form.fields["target"].set_value(str(path))
 
     def _checked(self, values: dict[str, object]) -> bool:
         if not values["password"] and needs_password(Path(str(values["package"]))):
@@ -179,10 +180,9 @@ class TransferDialog(FormDialog):
             )
 
     def _pick(self) -> None:
-        chosen, _kind = QFileDialog.getSaveFileName(self, "Base nueva", "oficina.db", _BASES)
-        if chosen:
-            path = Path(chosen)
-            self.form.fields["target"].set_value(str(path if path.suffix else path.with_suffix(".db")))
+        path = ask_save(self, "Base nueva", "oficina.db", _BASES, folder=user_data_dir())
+        if path is not None:
+            self.form.fields["target"].set_value(str(path))
 
     def _pick_folder(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, "Carpeta de los papeles")

@@ -3,12 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from sisfoh_desktop.basics.document_numbers import example_of, mask_of
 from sisfoh_desktop.basics.errors import RuleError, SisfohError
@@ -19,6 +18,7 @@ from sisfoh_desktop.modules.safekeeping.rules.trail import TrailFilter, filter_w
 from sisfoh_desktop.modules.safekeeping.service import extracts, signers
 from sisfoh_desktop.modules.safekeeping.service.trail import Keep
 from sisfoh_desktop.qtkit.dialogs import FormDialog
+from sisfoh_desktop.qtkit.file_asking import ask_save
 from sisfoh_desktop.qtkit.icons import set_icon
 from sisfoh_desktop.qtkit.messages import Toast, show_error
 from sisfoh_desktop.qtkit.page import Desk
@@ -148,15 +148,9 @@ class ExtractOrders(QObject):
 
     def save_workbook(self) -> None:
         """All that the filters find, in the columns that are seen, as .xlsx with the whole hashes."""
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self._over,
-            "Guardar el historial",
-            str(Path.home() / "historial.xlsx"),
-            "Libro de Excel (*.xlsx)",
-        )
-        if not chosen:
+        path = ask_save(self._over, "Guardar el historial", "historial.xlsx", "Libro de Excel (*.xlsx)")
+        if path is None:
             return
-        path = Path(chosen) if Path(chosen).suffix else Path(chosen).with_suffix(".xlsx")
         keep, told, shown = self._kept()
         db, who, wanted = self.desk.db, self._who(), replace(self._wanted(), also=told)
 
