@@ -5,6 +5,7 @@ from datetime import date, datetime
 import pytest
 from delivery_steps import at, freeze, outcome, prepare, send
 
+import sisfoh_desktop.modules.resoluciones.service.sequel  # noqa: F401 - gives the act to its file
 from sisfoh_desktop.basics.clock import LIMA
 from sisfoh_desktop.modules.expedientes import service as expedientes
 from sisfoh_desktop.modules.expedientes.rules import DocumentKind

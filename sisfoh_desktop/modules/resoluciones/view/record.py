@@ -3,7 +3,7 @@
 What is done with it (save, freeze, sign) is decided by the page.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
+from sisfoh_desktop.basics.drafts import DraftField
 from sisfoh_desktop.modules.resoluciones import service
 from sisfoh_desktop.modules.resoluciones.rules import Resolucion, State
 from sisfoh_desktop.modules.resoluciones.view.block_rows import problems_by_block
@@ -23,10 +24,16 @@ from sisfoh_desktop.modules.resoluciones.view.header import RecordHeader
 from sisfoh_desktop.modules.resoluciones.view.loading import RecordData
 from sisfoh_desktop.modules.resoluciones.view.page_pane import PagePane
 from sisfoh_desktop.modules.resoluciones.view.signers_tab import SignersTab
-from sisfoh_desktop.modules.resoluciones.view.text_draft import TextDraft
+from sisfoh_desktop.modules.resoluciones.view.text_draft import (
+    DRAFT_TITLE,
+    differing_parts,
+    draft_key,
+    restored,
+)
 from sisfoh_desktop.modules.resoluciones.view.text_tab import TextTab
 from sisfoh_desktop.qtkit.history import TAB_TITLE, HistoryTab
 from sisfoh_desktop.qtkit.page import Desk
+from sisfoh_desktop.qtkit.record_draft import RecordDraft
 from sisfoh_desktop.qtkit.row_table import RowTable
 from sisfoh_desktop.qtkit.theme import theme
 
@@ -79,12 +86,11 @@ class RecordView(QWidget):
         layout.setSpacing(8)
         layout.addWidget(self.header)
         layout.addWidget(self._split, 1)
-        self.draft = TextDraft(
+        self.draft = RecordDraft(
             layout,
-            lambda: self.act,
-            lambda: self.saved,
-            lambda text: plain(text, self._known),
-            self.text.bring,
+            DRAFT_TITLE,
+            self._unsaved_parts,
+            lambda draft: self.text.bring(restored(self.act.blocks, draft)),
             self,
         )
 
@@ -107,7 +113,7 @@ class RecordView(QWidget):
         self._show_text(data.act, data)
         self._show_round(data)
         if another:
-            self.draft.follow(data.act, editable=self.editable)
+            self.draft.follow(draft_key(data.act) if self.editable else "")
         if before is None or before.state is not data.act.state:
             self._choose_tab(data.act.state)
         self.page.show_source(self._page_source())
@@ -236,6 +242,11 @@ class RecordView(QWidget):
         self._show_edited()
         self.page.mark_changed(self._page_source())
         self.changed.emit()
+
+    def _unsaved_parts(self) -> Sequence[DraftField]:
+        if self.saved is None:
+            return ()
+        return differing_parts(self.saved, self.act, lambda text: plain(text, self._known))
 
     def _show_edited(self) -> None:
         self.header.show_unsaved(self.is_modified())
