@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QTabWidget, QWidget
 
+from sisfoh_desktop.basics.texts import counted
 from sisfoh_desktop.qtkit.dialogs import TaskDialog
 from sisfoh_desktop.qtkit.page import Desk
 from sisfoh_desktop.qtkit.screen_room import screen_room
@@ -98,4 +99,6 @@ def show_words(label: QLabel, words: str) -> None:
 def first_notes(notes: Sequence[str], most: int) -> str:
     """A line each; past `most` how many are left out."""
     left_out = len(notes) - most
-    return "\n".join([*notes[:most], f"… y {left_out} avisos más."] if left_out > 0 else notes)
+    if left_out <= 0:
+        return "\n".join(notes)
+    return "\n".join([*notes[:most], f"… y {counted(left_out, 'aviso', 'avisos')} más."])

@@ -21,7 +21,7 @@ def test_the_lists_say_how_many_rows_they_have_once_a_file_was_reviewed(qtbot):
 
 
 @pytest.mark.parametrize(
-    ("count", "shown"), [(0, ""), (2, "1\n2"), (3, "1\n2\n… y 1 avisos más."), (9, "1\n2\n… y 7 avisos más.")]
+    ("count", "shown"), [(0, ""), (2, "1\n2"), (3, "1\n2\n… y 1 aviso más."), (9, "1\n2\n… y 7 avisos más.")]
 )
 def test_only_the_first_notes_are_told(count, shown):
     assert first_notes([str(one) for one in range(1, count + 1)], 2) == shown

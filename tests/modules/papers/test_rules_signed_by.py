@@ -14,14 +14,14 @@ def place(name: str, certificate: str) -> PaperSigner:
 @pytest.mark.parametrize(
     ("name", "certificate", "told"),
     [
-        ("Ing. Érick Vildoso Ale", "VILDOSO ALE ERICK", "Ing. Érick Vildoso Ale"),
-        ("Ing. Érick Vildoso Ale", "", "Ing. Érick Vildoso Ale"),  # in ink
+        ("Ing. Ángel Ccopa Tito", "CCOPA TITO ANGEL", "Ing. Ángel Ccopa Tito"),
+        ("Ing. Ángel Ccopa Tito", "", "Ing. Ángel Ccopa Tito"),  # in ink
         (
-            "Ing. Érick Vildoso Ale",
-            "BAYONA ALE GLORIA",
-            "BAYONA ALE GLORIA, en el lugar de Ing. Érick Vildoso Ale",
+            "Ing. Ángel Ccopa Tito",
+            "TITO ROSA PRUEBA",
+            "TITO ROSA PRUEBA, en el lugar de Ing. Ángel Ccopa Tito",
         ),
-        ("", "BAYONA AEDO GLORIA", "BAYONA AEDO GLORIA, en el lugar de Gerencia Municipal"),
+        ("", "TITO ROSA PRUEBA", "TITO ROSA PRUEBA, en el lugar de Gerencia Municipal"),
     ],
 )
 def test_the_name_of_the_certificate_is_told_where_it_is_another(name, certificate, told):

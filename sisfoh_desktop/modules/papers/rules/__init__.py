@@ -62,6 +62,7 @@ if TYPE_CHECKING:
         check_returned_identity,
         check_round,
         check_signer_identity,
+        last_signer,
         next_signer,
         place_in_ink,
         state_after_signing,
@@ -100,7 +101,7 @@ else:
             "series_start": "first_to_come",
             "turns": (
                 "OPEN_STATES check_can_annul check_can_refuse check_can_sign check_returned_identity "
-                "check_round check_signer_identity next_signer place_in_ink state_after_signing"
+                "check_round check_signer_identity last_signer next_signer place_in_ink state_after_signing"
             ),
             "verdict": ("SignatureLine ink_line integrity_words revocation_words route_words trust_words"),
             "waiting": "RoundPerson WaitingPaper people_of person_key waiting_places",
@@ -150,6 +151,7 @@ __all__ = [
     "first_to_come",
     "ink_line",
     "integrity_words",
+    "last_signer",
     "next_signer",
     "pages_text",
     "parse_pages",

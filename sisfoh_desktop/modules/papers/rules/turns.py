@@ -38,6 +38,11 @@ def next_signer(paper: Paper) -> PaperSigner | None:
     return next((signer for signer in paper.signers if signer.signed_at is None), None)
 
 
+def last_signer(paper: Paper) -> PaperSigner:
+    """Who signed last; of a paper that somebody signed."""
+    return [signer for signer in paper.signers if signer.signed_at is not None][-1]
+
+
 def check_can_sign(paper: Paper, signer_id: int) -> PaperSigner:
     """The place that may sign now, or RuleError: closed, complete, already signed, or not its turn."""
     slot = _waiting_place(paper, signer_id)

@@ -13,7 +13,7 @@ from sisfoh_desktop.basics.errors import FileFailed
 from sisfoh_desktop.basics.file_kinds import FileKind, file_kind
 from sisfoh_desktop.modules.expedientes.rules.attachments import MAX_ATTACHMENT
 from sisfoh_desktop.modules.papers import service as papers
-from sisfoh_desktop.modules.papers.rules import Paper, PaperState, next_signer
+from sisfoh_desktop.modules.papers.rules import Paper, PaperState, last_signer, next_signer
 from sisfoh_desktop.modules.resoluciones.rules.delivery import Notification
 from sisfoh_desktop.modules.resoluciones.service import delivery
 from sisfoh_desktop.modules.resoluciones.service.delivery import DeliveryView
@@ -73,7 +73,7 @@ class DeliveryOrders(PageOrders):
                     expected_version=paper.version,
                     open_signer=papers.chosen_certificate(choice),
                 ),
-                lambda _paper: self.say(f"Firmó {slot.label}."),
+                lambda signed: self.say(f"Firmó {last_signer(signed).signed_by}."),
             )
 
     def show_pdf(self, pdf: bytes, title: str, name: str) -> None:

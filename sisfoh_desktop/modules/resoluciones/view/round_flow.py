@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from sisfoh_desktop.modules.papers import service as papers
-from sisfoh_desktop.modules.papers.rules import Paper, next_signer
+from sisfoh_desktop.modules.papers.rules import Paper, last_signer, next_signer
 from sisfoh_desktop.modules.resoluciones import service
 from sisfoh_desktop.modules.resoluciones.view.changes import ISSUED_TOUCHES
 from sisfoh_desktop.modules.resoluciones.view.steps import who_signs
@@ -99,9 +99,7 @@ class RoundFlow(QObject):
     def _on_signed(self, paper: Paper) -> None:
         turn = next_signer(paper)
         follows = f"Sigue {turn.label}." if turn is not None else "Están todas las firmas."
-        done = sum(signer.signed_at is not None for signer in paper.signers)
-        signed = paper.signers[done - 1]
-        Toast.show_over(self._over, f"Firmó {signed.signed_by}. {follows}")
+        Toast.show_over(self._over, f"Firmó {last_signer(paper).signed_by}. {follows}")
 
     def _on_exported(self, name: str) -> None:
         Toast.show_over(self._over, f"Se guardó «{name}». Fírmelo fuera y tráigalo de vuelta.")
