@@ -181,6 +181,7 @@ class Entering(QObject):
     def ask_log_out(self) -> None:
         """ "Salir de la sesión": unless typed text would be lost."""
         if self.session is not None and self._window.may_leave_pages():
+            self._window.recovering.leave()
             self.log_out()
 
     def _record_out(self, opened: "OpenedBase", actor: Actor) -> None:

@@ -195,6 +195,7 @@ class MainWindow(WindowFrame):
 
         self.furnish()
         forbid_current_thread()
+        self.recovering.leave()
         self.watch.leave()
         self.entering.leave()
         before, self._opened = self._opened, opened

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from sisfoh_desktop.basics.drafts import Draft, DraftBox
 from sisfoh_desktop.qtkit.draft_keeper import RecoveredDialog, use_drafts
 from sisfoh_desktop.qtkit.page import Desk
+from sisfoh_desktop.qtkit.record_draft import RecordDraft
 
 if TYPE_CHECKING:
     from sisfoh_desktop.app.main_window import MainWindow
@@ -31,6 +32,11 @@ class Recovering:
             return
         self._told.add(owner)
         desk.tasks.run_query(partial(box.list, desk.clock.now()), self._offer, owner=self._window)
+
+    def leave(self) -> None:
+        """The pages are left by a person who was asked about what is not saved: nothing of it is offered again."""
+        for one in self._window.stack.findChildren(RecordDraft):
+            one.leave()
 
     def _offer(self, found: list[Draft]) -> None:
         if found:

@@ -34,7 +34,7 @@ class RecordDraft(QObject):
         self._place, self._row, self._title = place, row, title
         self._differing, self._bring = differing, bring
         self.offer: DraftOffer | None = None
-        self._key = ""
+        self._key = self._of = ""
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.setInterval(IDLE_MS)
@@ -43,14 +43,20 @@ class RecordDraft(QObject):
         assert app is not None
         app.aboutToQuit.connect(self.leave)  # whoever closes the window was asked about what is not saved
 
-    def follow(self, key: str) -> None:
-        """The record of this key is on view: offer what was typed into it and never saved. "" keeps nothing."""
+    def follow(self, key: str, of: str = "") -> None:
+        """The record of this key is on view: offer what was typed into it and never saved. "" keeps nothing.
+
+        `of` tells it from others of its kind, in the list of recovered drafts.
+        """
         self.leave()
+        self._of = of
+        drafts.settle()  # what was saved here a moment ago is gone before it is looked for
         self._key = key
         found = drafts.box.find(key) if key and drafts.box is not None else None
         if found is not None and found.fields:
             self.offer = DraftOffer(found, self)
             self._place.insertWidget(self._row, self.offer)
+            self.offer.show()  # at once: what is hidden until it is painted counts as answered
 
     def edited(self) -> None:
         """Something was typed, saved or taken back."""
@@ -63,7 +69,8 @@ class RecordDraft(QObject):
             return
         fields = tuple(self._differing())
         if fields:
-            drafts.keep(Draft(self._key, self._title, drafts.clock.now(), fields))
+            title = ": ".join(filter(None, (self._title, self._of)))
+            drafts.keep(Draft(self._key, title, drafts.clock.now(), fields))
         else:
             drafts.remove(self._key)
 

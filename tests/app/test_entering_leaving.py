@@ -3,14 +3,17 @@
 import pytest
 from entering_people import ADMIN, CLERK, offered
 from pages_for_tests import SPECS
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QVBoxLayout
 
 from sisfoh_desktop.app import entering
 from sisfoh_desktop.app.login_dialog import LoginDialog
 from sisfoh_desktop.basics.actor import Actor
+from sisfoh_desktop.basics.drafts import DraftField
 from sisfoh_desktop.modules.people.service import users
 from sisfoh_desktop.qtkit import messages
+from sisfoh_desktop.qtkit.draft_keeper import drafts
 from sisfoh_desktop.qtkit.next_panel import BEFORE_WORK
+from sisfoh_desktop.qtkit.record_draft import RecordDraft
 
 pytestmark = pytest.mark.usefixtures("cheap_hashing")
 
@@ -27,6 +30,23 @@ def test_leaving_the_session_asks_about_unsaved_text(window, enter, settle, monk
     settle()
     assert window.desk is None
     assert window.findChild(LoginDialog).isVisible()
+
+
+def test_what_was_left_on_purpose_is_not_offered_again(window, enter, settle, monkeypatch):
+    enter("rquispe", CLERK)
+    page = window.stack.page
+    typed = [DraftField("text", "Texto", "", "algo", "algo")]
+    kept = RecordDraft(QVBoxLayout(), "Un registro", lambda: typed, lambda _draft: None, page)
+    kept.follow("registro:1")
+    kept.keep()
+    drafts.settle()
+    box = drafts.box
+    assert box.find("registro:1") is not None
+    page.unsaved = True
+    monkeypatch.setattr(messages, "ask", lambda *_, **__: True)
+    window.orders.actions["Salir de la sesión"].trigger()
+    settle()
+    assert box.find("registro:1") is None
 
 
 def test_the_frame_tells_nothing_of_who_was_in(window, enter, settle):

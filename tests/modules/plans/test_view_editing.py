@@ -212,3 +212,18 @@ def test_a_plan_with_many_zones_stays_quick_to_edit(open_page, desk, sound_plan,
     answers(monkeypatch, Zone("Zona 0", households=9))
     tab.edit_action.trigger()
     assert tab.difference.text() == "sobra 1 hogar"
+
+
+def test_what_is_typed_while_it_is_being_saved_stays_and_is_saved_next(page, desk, plan_id):
+    title = page.record.data_tab.form.fields["title"].editor
+    title.setText("PLAN UNO")
+    assert page.save()
+    title.setText("PLAN DOS")
+    desk.tasks.wait_idle()
+    assert service.load_plan(desk.db, plan_id).title == "PLAN UNO"
+    assert title.text() == "PLAN DOS"
+    assert page.has_unsaved()
+    assert page.save()
+    desk.tasks.wait_idle()
+    assert service.load_plan(desk.db, plan_id).title == "PLAN DOS"
+    assert not page.has_unsaved()

@@ -21,6 +21,7 @@ from sisfoh_desktop.modules.handover.rules.checks import summary
 from sisfoh_desktop.modules.handover.rules.facts import CHOSEN_SECTIONS, Handover, Line
 from sisfoh_desktop.modules.handover.service import choices, collecting, drafts, issuing
 from sisfoh_desktop.modules.handover.service.choices import Candidate
+from sisfoh_desktop.modules.handover.view.handover_draft import DRAFT_TITLE, HandoverSteps, draft_key
 from sisfoh_desktop.modules.handover.view.review_step import NewSeries, ReviewStep
 from sisfoh_desktop.modules.handover.view.showing import CHANGE, show_pdf
 from sisfoh_desktop.modules.handover.view.systems_step import SystemsStep
@@ -30,6 +31,7 @@ from sisfoh_desktop.modules.kardex.rules import Holder
 from sisfoh_desktop.qtkit.dialogs import TaskDialog
 from sisfoh_desktop.qtkit.page import Desk
 from sisfoh_desktop.qtkit.progress_dialog import ProgressDialog
+from sisfoh_desktop.qtkit.record_draft import RecordDraft
 from sisfoh_desktop.qtkit.theme import theme
 
 ISSUE = "&Emitir el acta"
@@ -99,6 +101,7 @@ class HandoverDialog(TaskDialog):
         self._parts_at_start = self.systems.with_list(self.what.take(asked.handover))
         self.who.leaver_chosen.connect(self._on_leaver)
         self.what.asked_again.connect(self._read_lines)
+        self.draft = self._kept_on_this_pc(column)
         self.show_step(0)
 
     # -- the steps -------------------------------------------------------------------------------------
@@ -211,8 +214,11 @@ class HandoverDialog(TaskDialog):
         )
 
     def _remember(self, handover_id: int) -> None:
+        is_new = not self._handover.id
         self._handover = replace(self._handover, id=handover_id, version=self._handover.version + 1)
         self._token = str(uuid.uuid4())
+        if is_new:  # what is typed from now on belongs to the draft that the base has
+            self.draft.follow(draft_key(self._handover))
 
     def _run(self, work: Callable[[], int], done: Callable[[int], None]) -> None:
         self.set_busy(True)
@@ -230,6 +236,18 @@ class HandoverDialog(TaskDialog):
         self._done_with(handover_id, issued)
 
     # -- inside ----------------------------------------------------------------------------------------
+
+    def _kept_on_this_pc(self, place: QVBoxLayout) -> RecordDraft:
+        """What is typed in the steps outlives a power cut; saving it or leaving on purpose removes it."""
+        steps = HandoverSteps(self.who, self.what, self.systems, self.review)
+        draft = RecordDraft(place, DRAFT_TITLE, steps.differing, steps.bring, self, row=0)
+        for step in (self.who, self.what, self.systems):
+            step.changed.connect(draft.edited)
+        if self.review.form is not None:
+            self.review.form.changed.connect(draft.edited)
+        self.finished.connect(lambda _result: draft.leave())
+        draft.follow(draft_key(self._handover))
+        return draft
 
     def _take_step(self, number: int) -> bool:
         step = self.steps[number]

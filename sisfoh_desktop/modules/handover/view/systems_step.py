@@ -1,6 +1,6 @@
 """The third step of a handover: systems and keys, where each secret is kept and by whom, never the secret."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
@@ -47,6 +47,7 @@ class SystemsStep(QWidget):
         self.form.text("account", "Usuario o cuenta", max_length=LONGEST_SYSTEM)
         self.form.text("place", "Dónde se guarda la clave", required=True, max_length=LONGEST_PLACE)
         self.form.text("custodian", "Quién la custodia", required=True, max_length=LONGEST_PLACE)
+        self.form.changed.connect(self.changed)
         self.add_button = self._button("Ag&regar a la lista", self.add_typed)
         self.change_button = self._button("Ca&mbiar la línea", self.change_chosen)
         self.remove_button = self._button("&Quitar la línea", self.remove_chosen)
@@ -66,8 +67,7 @@ class SystemsStep(QWidget):
 
     def fill(self, handover: Handover) -> None:
         """Show the systems of a handover."""
-        self._systems = [replace(one, id=self._new_id()) for one in handover.credentials]
-        self._show()
+        self.show_systems(handover.credentials)
 
     def take(self, handover: Handover) -> Handover | None:
         """The handover with the list, what is typed included; None when that cannot be kept, and the form says why."""
@@ -79,12 +79,38 @@ class SystemsStep(QWidget):
 
     def with_list(self, handover: Handover) -> Handover:
         """The handover with the list as it stands."""
-        return replace(handover, credentials=tuple(replace(one, id=0) for one in self._systems))
+        return replace(handover, credentials=tuple(self.systems()))
+
+    def systems(self) -> list[Credential]:
+        """The list as it stands."""
+        return [replace(one, id=0) for one in self._systems]
+
+    def show_systems(self, systems: Sequence[Credential]) -> None:
+        """These are the list now."""
+        self._systems = [replace(one, id=self._new_id()) for one in systems]
+        self._show()
+
+    def typed(self) -> tuple[int, Credential] | None:
+        """What is typed that the list does not have, and over which line of it (-1: a new one); None for nothing."""
+        if not self.has_typed():
+            return None
+        chosen: Credential | None = self.list.selected()
+        place = self._systems.index(chosen) if chosen is not None else -1
+        system, account, place_of_key, custodian = (str(field.raw()) for field in self.form.fields.values())
+        return place, Credential(system, account, place_of_key, custodian)
+
+    def type_again(self, typed: Credential, place: int) -> None:
+        """Put back what `typed` gave."""
+        if 0 <= place < len(self._systems):
+            self.list.select(self._systems[place].id)
+        else:
+            self.list.view.clearSelection()
+        self.form.set_values({name: getattr(typed, name) for name in self.form.fields})
 
     def has_typed(self) -> bool:
         """Whether something is typed that the list does not have."""
         chosen: Credential | None = self.list.selected()
-        typed = {name: field.value() or "" for name, field in self.form.fields.items()}
+        typed = {name: str(field.raw()).strip() for name, field in self.form.fields.items()}
         return typed != {name: getattr(chosen, name) if chosen is not None else "" for name in typed}
 
     def add_typed(self) -> bool:

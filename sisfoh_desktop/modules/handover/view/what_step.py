@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from sisfoh_desktop.modules.handover.rules.checks import summary
-from sisfoh_desktop.modules.handover.rules.facts import CHOSEN_SECTIONS, Handover, Line
+from sisfoh_desktop.modules.handover.rules.facts import CHOSEN_SECTIONS, Handover, Line, Section
 from sisfoh_desktop.modules.handover.view.rows import line_columns
 from sisfoh_desktop.modules.kardex.rules import Holder
 from sisfoh_desktop.qtkit.choice_fields import ComboField
@@ -75,8 +75,17 @@ class WhatStep(QWidget):
         return replace(
             handover,
             holder_id=self.holder.value(),
-            sections=tuple(one for one in CHOSEN_SECTIONS if self.ticks[one.value].isChecked()),
+            sections=self.ticked(),
         )
+
+    def ticked(self) -> tuple[Section, ...]:
+        """The parts that are handed over, in the order of the acta."""
+        return tuple(one for one in CHOSEN_SECTIONS if self.ticks[one.value].isChecked())
+
+    def tick(self, sections: Sequence[Section]) -> None:
+        """Tick these and no other."""
+        for one in CHOSEN_SECTIONS:
+            self.ticks[one.value].setChecked(one in sections)
 
     def show_lines(self, lines: Sequence[Line]) -> None:
         """What every part has pending now, ticked or not."""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from sisfoh_desktop.modules.kardex.rules import Campaign
 from sisfoh_desktop.modules.kardex.service import catalogue, reading
 from sisfoh_desktop.modules.kardex.view.campaign_bar import CampaignBar
-from sisfoh_desktop.modules.kardex.view.tab import CATALOGUE, MOVE, TOUCHES
+from sisfoh_desktop.modules.kardex.view.tab import CATALOGUE, MOVE, TOUCHES, unread_step
 from sisfoh_desktop.qtkit.page import Desk, NextStep
 from sisfoh_desktop.qtkit.rights_of_widgets import step_for
 from sisfoh_desktop.qtkit.tabbed_page import MARGIN, PageTab, TabbedPage, TabSpec
@@ -120,6 +120,7 @@ class KardexPage(TabbedPage):
         super().__init__(desk, parent, bar=bar)
         self._campaign_id = 0
         self._state: _Loaded | None = None
+        self._was_asked = False
         self.bar = bar
         self.bar.chosen.connect(self._on_campaign_chosen)
         self.reload()
@@ -128,13 +129,16 @@ class KardexPage(TabbedPage):
 
     def reload(self) -> None:
         self.desk.tasks.run_query(
-            partial(_load, self.desk.db, self._campaign_id, self._today()), self._on_loaded, owner=self
+            partial(_load, self.desk.db, self._campaign_id, self._today()),
+            self._on_loaded,
+            owner=self,
+            on_end=self._on_asked,
         )
 
     def next_step(self) -> NextStep | None:
         state = self._state
         if state is None:
-            return None
+            return unread_step(self.reload) if self._was_asked else None
         if not state.chosen or not state.has_types:
             step = NextStep(
                 "Abra la campaña",
@@ -183,6 +187,11 @@ class KardexPage(TabbedPage):
         self._campaign_id = loaded.chosen
         self.bar.show_campaigns(loaded.campaigns, loaded.chosen)
         self.show_loaded()
+
+    def _on_asked(self) -> None:
+        self._was_asked = True
+        if self._state is None:
+            self.next_step_changed.emit()
 
     def _on_campaign_chosen(self, campaign_id: int) -> None:
         if campaign_id != self._campaign_id:

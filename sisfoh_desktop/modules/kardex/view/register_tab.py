@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QVBoxLayout, QWidget
 
+from sisfoh_desktop.basics.drafts import Draft
 from sisfoh_desktop.basics.errors import EnvironmentFailed, SisfohError
 from sisfoh_desktop.basics.money import format_number
 from sisfoh_desktop.basics.progress import Progress
@@ -19,7 +20,7 @@ from sisfoh_desktop.modules.kardex.rules import NewMovement
 from sisfoh_desktop.modules.kardex.rules.reading import MovementLine, RegisterFilter, RegisterPage
 from sisfoh_desktop.modules.kardex.service import moving, reading
 from sisfoh_desktop.modules.kardex.view import register_asks as asks
-from sisfoh_desktop.modules.kardex.view import register_pages
+from sisfoh_desktop.modules.kardex.view import register_draft, register_pages
 from sisfoh_desktop.modules.kardex.view.register_asks import RegisterFacts
 from sisfoh_desktop.modules.kardex.view.register_entry import EntryRow
 from sisfoh_desktop.modules.kardex.view.register_filters import RegisterFilters
@@ -27,8 +28,9 @@ from sisfoh_desktop.modules.kardex.view.register_list import RegisterList
 from sisfoh_desktop.modules.kardex.view.register_loading import RegisterLoaded, asked_of, load_register
 from sisfoh_desktop.modules.kardex.view.register_orders import RegisterOrders
 from sisfoh_desktop.modules.kardex.view.register_pages import RegisterPages
-from sisfoh_desktop.modules.kardex.view.tab import MOVE, TOUCHES, KardexTab
+from sisfoh_desktop.modules.kardex.view.tab import MOVE, READ_AGAIN, TOUCHES, KardexTab, unread_step
 from sisfoh_desktop.qtkit.page import Desk, NextStep, SeenList
+from sisfoh_desktop.qtkit.record_draft import RecordDraft
 from sisfoh_desktop.qtkit.rights_of_widgets import only_for, step_for
 
 MANY_FORMS = 2_000  # from so many on, the count is told while they are registered
@@ -67,6 +69,7 @@ class RegisterTab(KardexTab):
         self.foot.setTextFormat(Qt.TextFormat.PlainText)
         self._counted: int | None = None
         self._in_hand = 0
+        self._was_read = self._was_asked = False  # a list that did not come is not an empty one
         self.orders = RegisterOrders(desk, self, self.list)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -77,6 +80,16 @@ class RegisterTab(KardexTab):
         layout.addStretch(0)
         layout.addWidget(self.foot)
         self._may_move = only_for(desk.actor, MOVE, self.entry)
+        self._followed = 0
+        self.draft = RecordDraft(
+            layout,
+            register_draft.DRAFT_TITLE,
+            lambda: register_draft.typed_cells(self.entry),
+            self._bring,
+            self,
+            row=layout.indexOf(self.entry),
+        )
+        self.entry.changed.connect(self.draft.edited)
         self.setFocusProxy(self.entry if self._may_move else self.list)
         self.list.empty.button.clicked.connect(self._on_empty_clicked)
 
@@ -86,7 +99,9 @@ class RegisterTab(KardexTab):
         if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
             layout = self.layout()
             assert layout is not None
-            others = [self.filters, *((self.entry,) if self._may_move else ()), self.foot]
+            others: list[QWidget] = [self.filters, *((self.entry,) if self._may_move else ()), self.foot]
+            if self.draft.offer is not None and not self.draft.offer.isHidden():
+                others.append(self.draft.offer)
             taken = sum(
                 one.heightForWidth(self.width()) if one.hasHeightForWidth() else one.sizeHint().height()
                 for one in others
@@ -118,6 +133,7 @@ class RegisterTab(KardexTab):
             ),
             partial(self._on_loaded, asked),
             owner=self,
+            on_end=partial(self._on_asked, asked),
         )
 
     def show_part(self, part: Any) -> None:
@@ -139,6 +155,8 @@ class RegisterTab(KardexTab):
         return self.orders.actions
 
     def next_step(self) -> NextStep | None:
+        if self._was_asked and not self._was_read:
+            return unread_step(self.reload)
         settle = self.orders.settle_step()
         if settle is not None or not self._in_hand:
             return settle
@@ -267,6 +285,7 @@ class RegisterTab(KardexTab):
         self.entry.set_busy(False)
         self.entry.set_previous(texts)
         self.entry.clear_row()
+        self.draft.keep()  # at once: what was registered is never offered
         count = movement.form_count
         self.entry.tell(
             f"Se registró: {movement.kind.label}, {format_number(count)} "
@@ -293,6 +312,20 @@ class RegisterTab(KardexTab):
         """All of a registered movement."""
         self.orders.open_movement(line.id)
 
+    # -- what outlives a power cut ---------------------------------------------------------------------
+
+    def _follow_row(self) -> None:
+        """The row belongs to the campaign on view: what it holds is kept there."""
+        campaign_id = self.pages.campaign_id if self._may_move else 0
+        if campaign_id != self._followed:
+            self._followed = campaign_id
+            self.draft.follow(register_draft.draft_key(campaign_id))
+            self.draft.edited()
+
+    def _bring(self, draft: Draft) -> None:
+        if not register_draft.bring_cells(self.entry, draft) and self.draft.offer is not None:
+            self.draft.offer.show()  # not taken yet
+
     # -- pages -----------------------------------------------------------------------------------------
 
     def _on_filter_changed(self, wanted: RegisterFilter) -> None:
@@ -302,6 +335,7 @@ class RegisterTab(KardexTab):
     def _on_loaded(self, asked: int, loaded: RegisterLoaded) -> None:
         if self.pages.is_late(asked):
             return
+        self._was_read = True
         self._facts, self._counted, self._in_hand = loaded.facts, loaded.counted, loaded.in_hand
         self.orders.refresh(loaded.waiting)
         self.list.choices["Form."] = [one.code for one in loaded.facts.types]
@@ -313,7 +347,14 @@ class RegisterTab(KardexTab):
             self.pages.show_again(loaded.page)
         else:
             self.pages.show_newest(loaded.page)
+        self._follow_row()  # the row knows now what can be chosen in it
         self.next_step_changed.emit()
+
+    def _on_asked(self, asked: int) -> None:
+        if not self._was_read and not self.pages.is_late(asked):
+            self._was_asked = True
+            self.list.empty.show_state("No se pudo leer el registro.", READ_AGAIN)
+            self.next_step_changed.emit()
 
     def _on_pages_changed(self) -> None:
         if self._select_id and self.list.select(self._select_id):
@@ -346,7 +387,9 @@ class RegisterTab(KardexTab):
             )
 
     def _on_empty_clicked(self) -> None:
-        if self._shows_all:
+        if not self._was_read:
+            self.reload()
+        elif self._shows_all:
             self.orders.bring_file()
         else:
             self._clear_filters()

@@ -1,6 +1,6 @@
 """The tab "Datos": what the plan is, its goal and money, who answers for it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from sisfoh_desktop.basics.clock import Clock
+from sisfoh_desktop.basics.drafts import DraftField
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.modules.office.rules import Unit
 from sisfoh_desktop.modules.office.service.places import PlaceFinder
@@ -15,7 +16,7 @@ from sisfoh_desktop.modules.plans.rules import ZERO, Plan
 from sisfoh_desktop.modules.plans.rules import writing as limits
 from sisfoh_desktop.modules.plans.view.year_field import YearField
 from sisfoh_desktop.modules.responsibilities.rules import MatrixLine
-from sisfoh_desktop.qtkit.forms import ComboField, Form
+from sisfoh_desktop.qtkit.forms import ComboField, Field, Form
 from sisfoh_desktop.qtkit.look_up_field import LookUpField
 
 _EMPTY: dict[str, Any] = {"amount": ZERO, "households": 0, "estimated_households": 0}
@@ -30,6 +31,7 @@ class DataTab(QWidget):
         super().__init__(parent)
         self._may_edit = may_edit
         self._plan: Plan | None = None
+        self._stored_words: dict[str, str] = {}
         self.form = Form(columns=2, clock=clock)
         self._build_form()
         self.form.changed.connect(self._on_changed)
@@ -119,12 +121,29 @@ class DataTab(QWidget):
 
     def has_unreadable(self) -> bool:
         """Whether something typed cannot be read yet, so that it is not in the plan."""
-        for field in self.form.fields.values():
-            try:
-                field.checked_value()
-            except RuleError:
-                return True
-        return False
+        return any(_is_unreadable(field) for field in self.form.fields.values())
+
+    def mark_stored(self) -> None:
+        """What stands in the form is what the base has."""
+        self._stored_words = {name: field.as_read() for name, field in self.form.fields.items()}
+
+    def unsaved(self, stored: Plan) -> list[DraftField]:
+        """The fields that say something else than `stored`, also what cannot be read yet."""
+        plan = self.with_values(stored)
+        found = []
+        for name, field in self.form.fields.items():
+            typed, before, after = field.typed(), self._stored_words.get(name, ""), field.as_read()
+            another = getattr(plan, name) != getattr(stored, name) or _is_unreadable(field)
+            if another and typed is not None and after != before:
+                found.append(DraftField(name, field.title, before, after, typed))
+        return found
+
+    def type_again(self, kept: Iterable[DraftField]) -> None:
+        """Put back what `unsaved` gave; what is of no field here changes nothing."""
+        for one in kept:
+            field = self.form.fields.get(one.name)
+            if field is not None and isinstance(one.typed, type(field.typed())):
+                field.type_again(one.typed)
 
     # -- inside ----------------------------------------------------------------------------------------
 
@@ -142,3 +161,11 @@ class DataTab(QWidget):
     def _on_changed(self) -> None:
         if self._plan is not None:
             self.edited.emit()
+
+
+def _is_unreadable(field: Field) -> bool:
+    try:
+        field.checked_value()
+    except RuleError:
+        return True
+    return False

@@ -114,7 +114,7 @@ class PlansPage(Page):
                     plan=plan,
                     expected_version=record.stored.version,
                 ),
-                self._on_saved,
+                partial(self._on_saved, plan),
             )
         return True
 
@@ -146,7 +146,7 @@ class PlansPage(Page):
         """Back to the list, after asking about what is not saved."""
         if self._may_leave():
             self._open_id = 0
-            self.record.stored = self.record.draft = None
+            self.record.clear()
             self.pages.setCurrentIndex(0)
             self.list.setFocus()
             self._refresh()
@@ -240,9 +240,10 @@ class PlansPage(Page):
             if not self.save():
                 Toast.show_over(self, "Quedó lo que guardó la otra persona.")
 
-    def _on_saved(self, _version: int) -> None:
+    def _on_saved(self, plan: Plan, version: int) -> None:
         self._saving = False
-        self.record.mark_saved()
+        if self._open_id == plan.id:
+            self.record.mark_saved(plan, version)
         Toast.show_over(self, "Se guardó el plan.")
 
     def _on_open(self) -> None:

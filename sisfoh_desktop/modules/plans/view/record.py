@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from sisfoh_desktop.basics.clock import Clock
+from sisfoh_desktop.basics.drafts import Draft, DraftField
 from sisfoh_desktop.basics.money import format_amount
 from sisfoh_desktop.modules.office.rules import Unit
 from sisfoh_desktop.modules.plans import rules
@@ -19,12 +20,20 @@ from sisfoh_desktop.modules.plans.rules import Finding, Plan, PlanLine, PlanStat
 from sisfoh_desktop.modules.plans.view.data_tab import DataTab
 from sisfoh_desktop.modules.plans.view.part_tab import PartTab
 from sisfoh_desktop.modules.plans.view.parts import PARTS
+from sisfoh_desktop.modules.plans.view.plan_draft import (
+    DRAFT_TITLE,
+    draft_key,
+    field_name,
+    part_field,
+    restored,
+)
 from sisfoh_desktop.modules.plans.view.review_tab import ReviewTab
 from sisfoh_desktop.modules.responsibilities.rules import MatrixLine
 from sisfoh_desktop.qtkit.chips import Chip
 from sisfoh_desktop.qtkit.elided_label import ElidedLabel
 from sisfoh_desktop.qtkit.history import TAB_TITLE, HistoryTab
 from sisfoh_desktop.qtkit.icons import set_icon
+from sisfoh_desktop.qtkit.record_draft import RecordDraft
 from sisfoh_desktop.qtkit.row_table import RowTable
 from sisfoh_desktop.qtkit.theme import Tone
 
@@ -104,6 +113,7 @@ class PlanRecord(QWidget):
         layout.addLayout(top)
         layout.addWidget(self.check_label)
         layout.addWidget(self.tabs, 1)
+        self.keeper = RecordDraft(layout, DRAFT_TITLE, self._unsaved, self._bring, self)
 
     # -- for the page ----------------------------------------------------------------------------------
 
@@ -112,9 +122,18 @@ class PlanRecord(QWidget):
         self.data_tab.set_choices(units, matrices, plan)
         if self.stored is not None and plan.id == self.stored.id and self.is_modified():
             return
+        before = self.stored
         self.stored = self.draft = plan
         self.data_tab.show_plan(plan)
+        self.data_tab.mark_stored()
+        if before is None or (before.id, before.can_edit) != (plan.id, plan.can_edit):
+            self.keeper.follow(draft_key(plan) if plan.can_edit and self.may_edit else "", plan.title)
         self._show_draft()
+
+    def clear(self) -> None:
+        """No plan is on view."""
+        self.keeper.leave()
+        self.stored = self.draft = None
 
     def is_modified(self) -> bool:
         """Whether something was edited that is not kept yet."""
@@ -132,14 +151,21 @@ class PlanRecord(QWidget):
         self.draft = self.data_tab.with_values(self.draft)
         return self.draft
 
-    def mark_saved(self) -> None:
-        """What is on screen was kept."""
-        self.stored = self.draft
+    def mark_saved(self, plan: Plan, version: int) -> None:
+        """The base took `plan` as its `version`; what was typed since is not saved."""
+        assert self.draft is not None
+        typed = self.draft != plan
+        self.stored, self.draft = replace(plan, version=version), replace(self.draft, version=version)
+        if not typed:
+            self.data_tab.mark_stored()
         self.check_now()
+        self.keeper.keep()
 
     def show_decided(self, stored: Plan, draft: Plan) -> None:
         """Go on from what somebody else stored, edited as `draft` says."""
         self.stored, self.draft = stored, draft
+        self.data_tab.show_plan(stored)
+        self.data_tab.mark_stored()
         self.data_tab.show_plan(draft)
         self._show_draft()
 
@@ -149,6 +175,7 @@ class PlanRecord(QWidget):
             self.draft = self.stored
             self.data_tab.show_plan(self.stored)
             self._show_draft()
+            self.keeper.keep()
 
     def show_tab(self, where: str) -> None:
         """Go to the tab of a finding (`Finding.where`)."""
@@ -177,7 +204,27 @@ class PlanRecord(QWidget):
         )
         self._show_check(blocking)
         self.save_button.setEnabled(self.is_modified())
+        self.keeper.edited()
         self.changed.emit()
+
+    # -- what a power cut may not take -----------------------------------------------------------------
+
+    def _unsaved(self) -> Sequence[DraftField]:
+        stored, plan = self.stored, self.draft
+        if stored is None or plan is None:
+            return ()
+        lists = (part_field(part, stored, plan) for part in PARTS)
+        return [*self.data_tab.unsaved(stored), *(one for one in lists if one is not None)]
+
+    def _bring(self, draft: Draft) -> None:
+        """What was kept goes through the fields and the lists as if it were edited now."""
+        self.data_tab.type_again(draft.fields)
+        kept = {one.name: one.typed for one in draft.fields}
+        for tab in self.part_tabs.values():
+            name = field_name(tab.part)
+            if self.draft is not None and name in kept:
+                tab.changed.emit(restored(tab.part, self.draft, kept[name]))
+        self.check_now()
 
     # -- inside ----------------------------------------------------------------------------------------
 

@@ -29,18 +29,18 @@ from sisfoh_desktop.modules.poi.view.quarter_columns import tone_of
 from sisfoh_desktop.modules.poi.view.unit_words import SIGLAS_WIDTH, short_unit
 from sisfoh_desktop.qtkit.grid_model import MONEY, QUANTITY, CellChange, GridColumn, GridRow
 
-_FIELDS = ("physical", "money", "motive", "motive_text", "corrective")
-_CELL = attrgetter(*_FIELDS)
+FIELDS = ("physical", "money", "motive", "motive_text", "corrective")
+_CELL = attrgetter(*FIELDS)
 
 
 def slot(month: int, field: str) -> int:
     """Where a field of a month (1 to 12) lies in the values of a row."""
-    return (month - 1) * len(_FIELDS) + _FIELDS.index(field)
+    return (month - 1) * len(FIELDS) + FIELDS.index(field)
 
 
 def month_of(place: int) -> int:
     """The month (1 to 12) of a place in the values of a row."""
-    return place // len(_FIELDS) + 1
+    return place // len(FIELDS) + 1
 
 
 def rows_of(followed: FollowedPlan) -> list[GridRow]:
@@ -51,15 +51,15 @@ def rows_of(followed: FollowedPlan) -> list[GridRow]:
 def _values(one: FollowedActivity) -> list[Any]:
     values: list[Any] = [None, None, "", "", ""] * 12
     for month, cell in one.cells.items():
-        start = (month - 1) * len(_FIELDS)
-        values[start : start + len(_FIELDS)] = _CELL(cell)
+        start = (month - 1) * len(FIELDS)
+        values[start : start + len(FIELDS)] = _CELL(cell)
     return values
 
 
 def cell_of(row: GridRow, month: int) -> Execution:
     """A month of a row as it stands on screen, with the version that was read."""
     seen: Execution = row.fact.cell(month)
-    told = {name: row.values[slot(month, name)] for name in _FIELDS}
+    told = {name: row.values[slot(month, name)] for name in FIELDS}
     return Execution(seen.activity_id, month, version=seen.version, **told)
 
 
@@ -74,8 +74,8 @@ def changed_cells(rows: Iterable[GridRow]) -> list[Execution]:
 
 def is_typed(row: GridRow, month: int) -> bool:
     """Whether anything of a month differs from what is saved."""
-    start = slot(month, _FIELDS[0])
-    return tuple(row.values[start : start + len(_FIELDS)]) != row.saved[start : start + len(_FIELDS)]
+    start = slot(month, FIELDS[0])
+    return tuple(row.values[start : start + len(FIELDS)]) != row.saved[start : start + len(FIELDS)]
 
 
 def executed(row: GridRow, field: str = "physical") -> Months:

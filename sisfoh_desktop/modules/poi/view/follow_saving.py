@@ -36,6 +36,7 @@ class FollowSaving:
             self._attempt = (entries, str(uuid.uuid4()))
         self.busy = True
         tab.grid.setEnabled(False)
+        tab.draft.hold(True)
         tab.desk.tasks.run_change(
             partial(
                 following.record_execution,
@@ -57,6 +58,7 @@ class FollowSaving:
         tab = self._tab
         self._attempt = ((), "")
         tab.grid.model.mark_saved()
+        tab.draft.keep()
         tab.grid.tell(
             f"Se {'guardó' if count == 1 else 'guardaron'} {counted(count, 'celda', 'celdas')}.", "ok"
         )
@@ -70,4 +72,5 @@ class FollowSaving:
     def _on_ended(self) -> None:
         self.busy = False
         self._tab.grid.setEnabled(True)
+        self._tab.draft.hold(False)
         self._tab.grid.view.setFocus()

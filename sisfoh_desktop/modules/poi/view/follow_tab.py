@@ -22,6 +22,7 @@ from sisfoh_desktop.modules.poi.service import following
 from sisfoh_desktop.modules.poi.service.motives import list_motives
 from sisfoh_desktop.modules.poi.view import follow_rows as rows
 from sisfoh_desktop.modules.poi.view.follow_bar import FollowBar
+from sisfoh_desktop.modules.poi.view.follow_draft import draft_key, draft_of
 from sisfoh_desktop.modules.poi.view.follow_orders import FollowOrders
 from sisfoh_desktop.modules.poi.view.follow_rows import Ground
 from sisfoh_desktop.modules.poi.view.follow_saving import FollowSaving
@@ -93,13 +94,15 @@ class FollowTab(PoiTab):
         self._make_actions()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.grid)
+        layout.addWidget(self.grid, 1)
+        self.draft = draft_of(self, layout)
         self.setFocusProxy(self.grid)
 
     # -- the tab's answers -----------------------------------------------------------------------------
 
     def reload(self) -> None:
         if self.plan is None:
+            self.draft.lose_sight()
             self._shown_plan, self.ground = 0, None
             self.grid.setEnabled(True)
             self.bar.show_nothing()
@@ -202,6 +205,7 @@ class FollowTab(PoiTab):
                 danger=True,
             ):
                 self.grid.set_rows(rows.rows_of(self.ground.followed))
+                self.draft.discard()
                 self.refresh()
 
     # -- loading ---------------------------------------------------------------------------------------
@@ -222,6 +226,7 @@ class FollowTab(PoiTab):
             siglas=loaded.siglas,
         )
         if not same:
+            self.draft.lose_sight()
             self._shown_plan = loaded.plan_id
             self.month = self._first_month()
         self.grid.setEnabled(not self.saving.busy)
@@ -232,6 +237,7 @@ class FollowTab(PoiTab):
         self._show_columns()
         if carried.changes:
             self.grid.model.apply(carried.changes, "lo escrito antes de actualizar")
+        self.draft.show(draft_key(plan.id), editable=self._takes_figures())
         self._tell_conflicts(carried.conflicts, said)
         self._show_wanted()
 
@@ -244,6 +250,13 @@ class FollowTab(PoiTab):
             f"Lo suyo sigue sin guardar. {'; '.join(conflicts[:_NAMED])}{more}. Si guarda, queda lo suyo.",
             "warn",
         )
+
+    def _takes_figures(self) -> bool:
+        """Whether any month may be written."""
+        ground = self.ground
+        assert ground is not None
+        free = any(not rows.month_locked(ground, month) for month in range(1, 13))
+        return free and not why_only_read(self.desk.actor, RECORD)
 
     def _first_month(self) -> int:
         """The month to work on; of a year that is over or to come, the last or the first."""

@@ -77,6 +77,11 @@ def values_of(activity: Activity) -> list[Decimal | None]:
     return [activity.annual, *activity.programmed, activity.annual_money, *activity.programmed_money]
 
 
+def month_of_slot(slot: int) -> int:
+    """The month (1 to 12) of a place in those cells; 0 for a goal."""
+    return slot % _MONEY
+
+
 def activity_of(row: GridRow) -> Activity:
     """The activity with what stands in its cells."""
     activity: Activity = row.fact

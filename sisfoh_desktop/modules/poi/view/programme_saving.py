@@ -83,6 +83,7 @@ class ProgrammeSaving:
         self._under_way, self._saved, self._attempt = False, True, None
         tab = self._tab
         tab.grid.model.mark_saved()
+        tab.draft.keep()
         total = len(changes.changed) + len(changes.added) + len(changes.removed)
         tab.grid.tell(f"Se guardó la programación: {counted(total, 'actividad', 'actividades')}.", "ok")
         tab.refresh()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QVBoxLayout, QWidget
 
 from sisfoh_desktop.modules.poi.rules.facts import Activity, PoiVersion, Stage
 from sisfoh_desktop.modules.poi.view.activity_history import history_action
+from sisfoh_desktop.modules.poi.view.programme_draft import draft_key, draft_of
 from sisfoh_desktop.modules.poi.view.programme_loading import LoadedProgramme, load_programme
 from sisfoh_desktop.modules.poi.view.programme_orders import ProgrammeOrders
 from sisfoh_desktop.modules.poi.view.programme_rows import (
@@ -98,6 +99,7 @@ class ProgrammeTab(PoiTab):
         layout.setSpacing(8)
         layout.addWidget(self.notice)
         layout.addWidget(self.grid, 1)
+        self.draft = draft_of(self, layout, row=1)
         self.setFocusProxy(self.grid)
         self._enable()
 
@@ -195,6 +197,7 @@ class ProgrammeTab(PoiTab):
         self.grid.set_read_only(
             why_only_read(self.desk.actor, PLAN) or self.saving.reason or why_read_only(self.version)
         )
+        self.draft.hold(self.saving.busy)
         self._enable()
 
     def discard(self) -> None:
@@ -208,6 +211,7 @@ class ProgrammeTab(PoiTab):
             self._aside.clear()
             if self._loaded is not None:
                 self.take_fresh(self._loaded)
+            self.draft.discard()
             self.reload()
 
     # -- inside ----------------------------------------------------------------------------------------
@@ -264,6 +268,7 @@ class ProgrammeTab(PoiTab):
         self.grid.commit()
         if version is not None and model.has_changes():
             self._aside[version.id] = _Aside(tuple(model.rows()), tuple(model.removed_rows()))
+        self.draft.put_aside()
         self._loaded = None
         self.grid.set_empty_state(_READING)
         self.grid.set_rows(())
@@ -301,6 +306,8 @@ class ProgrammeTab(PoiTab):
         self.notice.setVisible(bool(self.notice.text()))
         self.saving.end()
         self.lock()
+        key = draft_key(version) if version is not None else ""
+        self.draft.show(key, editable=not self.grid.model.read_only)
         if version is None:
             self.grid.set_empty_state(
                 "Todavía no hay un POI de este año: impórtelo del Excel en que la oficina lo lleva, o créelo.",

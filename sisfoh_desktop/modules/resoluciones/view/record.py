@@ -113,7 +113,7 @@ class RecordView(QWidget):
         self._show_text(data.act, data)
         self._show_round(data)
         if another:
-            self.draft.follow(draft_key(data.act) if self.editable else "")
+            self.draft.follow(draft_key(data.act) if self.editable else "", data.act.title)
         if before is None or before.state is not data.act.state:
             self._choose_tab(data.act.state)
         self.page.show_source(self._page_source())

@@ -8,7 +8,7 @@ from sisfoh_desktop.modules.resoluciones import rules
 from sisfoh_desktop.modules.resoluciones.rules import Block, BlockKind, Origin, Resolucion
 from sisfoh_desktop.modules.resoluciones.view.block_rows import rows_of
 
-DRAFT_TITLE = "Texto de la resolución en borrador"
+DRAFT_TITLE = "Texto"
 _WHOLE = "="  # before a field's name: parts were added, moved or removed, and all of them are kept
 
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from sisfoh_desktop.basics.clock import Clock
+from sisfoh_desktop.basics.drafts import Draft, DraftField
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.modules.responsibilities import rules
 from sisfoh_desktop.modules.responsibilities.rules import (
@@ -35,6 +36,9 @@ from sisfoh_desktop.qtkit.conflict_dialog import Clash, Side
 from sisfoh_desktop.qtkit.elided_label import ElidedLabel
 from sisfoh_desktop.qtkit.forms import ComboField, DateField, Field, LongTextField, TextField
 from sisfoh_desktop.qtkit.mnemonics import with_mnemonic
+from sisfoh_desktop.qtkit.record_draft import RecordDraft
+
+DRAFT_TITLE = "Función de la matriz"
 
 
 class DutyPanel(QFrame):
@@ -73,6 +77,8 @@ class DutyPanel(QFrame):
         self.frequency = ComboField("Frecuencia", [(often, often.label) for often in Frequency])
         self.link = ComboField("Se enlaza con", [(link, link.label) for link in DutyLink])
         self._clashing: dict[str, Clash] = {}
+        self._kept_words: dict[str, str] = {}  # what each field said as the base has it
+        self._draft_key = ""
         self.fields: dict[str, Field] = {
             "text": self.text,
             "responsible": self.responsible,
@@ -96,18 +102,16 @@ class DutyPanel(QFrame):
         self.unit, self.duty, self._matrix = unit, duty, matrix
         self._owner = Owner(duty.officer_id, duty.responsible)
         self._clashing.clear()
-        code = f"{unit.number:02d}.{duty.letter}" if duty.id else f"Nueva función en {unit.number:02d}"
-        self.head.setText(f"{code}  {unit.name}")
+        self.head.setText(f"{self._code}  {unit.name}")
         for name, field in self.fields.items():
             field.set_value(getattr(duty, name))
             field.set_error("")
-        self.text.set_read_only(not (matrix.can_rewrite and self._may_edit))
-        for name, field in self.fields.items():
-            if name != "text":
-                field.set_read_only(not self._may_follow)
+            field.set_read_only(not self._may_change(name))
+        self._kept_words = {name: field.as_read() for name, field in self.fields.items()}
         self.side.show_duty(duty, can_change=self._may_follow)
         self._pages.setCurrentIndex(0)
         self._refresh_buttons()
+        self._follow_draft()
 
     def show_unit(self, unit: MatrixUnit, gaps: list[str]) -> None:
         """A unit's band: what is missing under it."""
@@ -143,6 +147,7 @@ class DutyPanel(QFrame):
         assert self.duty is not None
         for name, field in self.fields.items():
             before, theirs = getattr(self.duty, name), getattr(duty, name)
+            self._kept_words[name] = self._words(name, theirs) if before != theirs else self._kept_words[name]
             try:
                 untouched, same = field.value() == before, field.value() == theirs
             except RuleError:
@@ -227,7 +232,64 @@ class DutyPanel(QFrame):
         if self.unit is not None and self.duty is not None:
             self.show_duty(self.unit, self.duty, self._matrix)
 
+    # -- what a power cut may not take -----------------------------------------------------------------
+
+    def _follow_draft(self) -> None:
+        """Offer what was typed into this duty and not kept; shown again as the base has it, nothing is left to keep."""
+        key = self._key_of_draft()
+        if key == self._draft_key:
+            self.keeper.keep()
+        else:
+            self._draft_key = key
+            self.keeper.follow(key)
+
+    def _key_of_draft(self) -> str:
+        """The duty, or the unit of a new one; apart where its text is fixed, for then a text has no place here."""
+        if self.unit is None or self.duty is None or not self._may_follow:
+            return ""
+        which = f"duty:{self.duty.id}" if self.duty.id else f"unit:{self.unit.id}"
+        return f"matrix:{self._matrix.id}:{which}:{'text' if self._may_change('text') else 'follow'}"
+
+    def _unsaved(self) -> list[DraftField]:
+        found: list[DraftField] = []
+        if self.duty is None:
+            return found
+        for name, field in self.fields.items():
+            typed, before, after = field.typed(), self._kept_words[name], field.as_read()
+            if typed is not None and after != before and not self._says_as_kept(name):
+                found.append(DraftField(name, f"{field.title} ({self._code})", before, after, typed))
+        return found
+
+    def _says_as_kept(self, name: str) -> bool:
+        try:
+            return bool(self.fields[name].value() == getattr(self.duty, name))
+        except RuleError:
+            return False  # a date that cannot be read
+
+    def _bring(self, draft: Draft) -> None:
+        """What was kept goes into its fields as if it were typed now."""
+        for one in draft.fields:
+            field = self.fields.get(one.name)
+            if (
+                field is not None
+                and self._may_change(one.name)
+                and isinstance(one.typed, type(field.typed()))
+            ):
+                field.type_again(one.typed)
+
     # -- inside ----------------------------------------------------------------------------------------
+
+    @property
+    def _code(self) -> str:
+        """How the duty is called here: "01.a"."""
+        assert self.unit is not None
+        assert self.duty is not None
+        number = f"{self.unit.number:02d}"
+        return f"{number}.{self.duty.letter}" if self.duty.id else f"Nueva función en {number}"
+
+    def _may_change(self, name: str) -> bool:
+        may_rewrite = self._matrix.can_rewrite and self._may_edit
+        return may_rewrite if name == "text" else self._may_follow
 
     @property
     def _may_follow(self) -> bool:
@@ -245,9 +307,11 @@ class DutyPanel(QFrame):
         self.summary.setText(sentence)
         self._pages.setCurrentIndex(1)
         self._refresh_buttons()
+        self._follow_draft()
 
     def _on_field_changed(self) -> None:
         self._refresh_buttons()
+        self.keeper.edited()
         self.edited.emit()
 
     def _refresh_buttons(self) -> None:
@@ -292,3 +356,4 @@ class DutyPanel(QFrame):
         self._pages.addWidget(body)
         self._pages.addWidget(self.summary)
         layout.addWidget(self._pages)
+        self.keeper = RecordDraft(layout, DRAFT_TITLE, self._unsaved, self._bring, self)
