@@ -50,6 +50,15 @@ def no_window_left() -> Iterator[None]:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
+@pytest.fixture(autouse=True)
+def no_drafts_left() -> Iterator[None]:
+    """What a window of one test keeps is not offered in another one's dialog."""
+    yield
+    keeper = sys.modules.get("sisfoh_desktop.qtkit.draft_keeper")
+    if keeper is not None:
+        keeper.use_drafts(None)
+
+
 def _windows() -> list["QWidget"]:
     widgets = sys.modules.get("PySide6.QtWidgets")
     if widgets is None or widgets.QApplication.instance() is None:

@@ -231,11 +231,13 @@ def _newcomers(make: Maker, ground: Ground) -> None:
 
 
 def _troubles(make: Maker, ground: Ground) -> None:
+    from recovered_scenes import draw_recovered
     from trouble_scenes import draw_lists, draw_troubles
 
     studio = make(ground.practice())
     draw_lists(studio)
     draw_troubles(studio)
+    draw_recovered(studio)
 
 
 def _readme(make: Maker, ground: Ground) -> None:
