@@ -19,7 +19,7 @@ from sisfoh_desktop.app.first_day_pages import FirstDayPage, FormPage, Kept, Set
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.modules.people.rules import users as user_rules
 from sisfoh_desktop.modules.people.rules.facts import User
-from sisfoh_desktop.modules.people.rules.passwords import SHORTEST, check_new_password
+from sisfoh_desktop.modules.people.rules.passwords import SHORTEST, check_new_password, check_typed_twice
 from sisfoh_desktop.modules.people.rules.roles import ADMINISTRATOR
 from sisfoh_desktop.modules.people.view.roles_field import RolesField
 from sisfoh_desktop.modules.safekeeping.rules.backups import SHORTEST_PASSWORD, check_password
@@ -153,11 +153,7 @@ class UsersPage(_ChoicePage):
         if self.setting.has_users or self.way == ALONE:
             return None
         values = {name: field.checked_value() for name, field in self.form.fields.items()}
-        if values["password"] != values["again"]:
-            raise RuleError(
-                "password_not_again",
-                "Las dos veces no son iguales; no se creó nada. Escríbala de nuevo igual en los dos campos.",
-            )
+        check_typed_twice(values["password"], values["again"], undone="no se creó nada")
         office = self.setting.desk.actor.office
         user = user_rules.clean_user(User(values["login"], values["name"], office, roles=values["roles"]))
         user_rules.check_first_user(user, self.setting.desk.clock.now().date())

@@ -65,13 +65,12 @@ class ForgottenDialog(FormDialog):
         if values is None:
             self.fit()
             return False
-        if values["new"] != values["again"]:
-            self._on_refused(
-                RuleError(
-                    "password_not_again",
-                    "Las dos veces no son iguales; no se cambió nada. Escríbala de nuevo igual en los dos campos.",
-                )
-            )
+        from sisfoh_desktop.modules.people.rules.passwords import check_typed_twice
+
+        try:
+            check_typed_twice(values["new"], values["again"])
+        except RuleError as error:
+            self._on_refused(error)
             return False
         self.set_busy(True)
         self._tasks.run_query(

@@ -28,6 +28,15 @@ def kept_password(text: str) -> str | None:
     return composed
 
 
+def check_typed_twice(password: str, again: str, *, undone: str = "no se cambió nada") -> None:
+    """RuleError `password_not_again` unless both are the same; `undone` says what did not happen."""
+    if password != again:
+        raise RuleError(
+            "password_not_again",
+            f"Las dos veces no son iguales; {undone}. Escríbala de nuevo igual en los dos campos.",
+        )
+
+
 def check_new_password(password: str, *, login: str, name: str = "") -> str:
     """The password as it is hashed; RuleError `password_...` for one that is too easy to guess.
 

@@ -7,9 +7,9 @@ from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QWidget
 
-from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.modules.people.rules import users as rules
 from sisfoh_desktop.modules.people.rules.facts import User
+from sisfoh_desktop.modules.people.rules.passwords import check_typed_twice
 from sisfoh_desktop.modules.people.rules.roles import ADMINISTRATOR
 from sisfoh_desktop.modules.people.service import users
 from sisfoh_desktop.modules.people.view.people_dialog import PeopleDialog, Save
@@ -103,11 +103,7 @@ class NewUserDialog(PeopleDialog):
 
     def choice_from(self, values: dict[str, Any]) -> NewUser:
         password = values.get("password", "")
-        if password != values.get("again", ""):
-            raise RuleError(
-                "password_not_again",
-                "Las dos veces no son iguales; no se creó nada. Escríbala de nuevo igual en los dos campos.",
-            )
+        check_typed_twice(password, values.get("again", ""), undone="no se creó nada")
         user = User(
             values["login"],
             values["name"],
