@@ -5,6 +5,8 @@ import re
 from sisfoh_desktop.basics.errors import RuleError
 
 _DNI = re.compile(r"[0-9]{8}")
+_ALONE = re.compile(r"(?<![\w.-])[0-9]{8}(?![\w.-])")
+_ANYWHERE = re.compile(r"(?<![0-9])[0-9]{8}(?![0-9])")
 
 
 def check_dni(text: str) -> str:
@@ -22,3 +24,13 @@ def mask_dni(dni: str) -> str:
     if not _DNI.fullmatch(dni):
         return "*" * len(dni)
     return f"{dni[0]}*****{dni[-2:]}"
+
+
+def without_dni(text: str) -> str:
+    """The text with every number of eight figures that stands alone masked; parts of codes and dates stay."""
+    return _ALONE.sub(lambda found: mask_dni(found[0]), text)
+
+
+def without_eight_figures(text: str) -> str:
+    """The same with what is joined to letters, dots or hyphens: for files that lie about, where too much is better."""
+    return _ANYWHERE.sub(lambda found: mask_dni(found[0]), text)

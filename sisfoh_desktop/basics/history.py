@@ -13,12 +13,11 @@ from typing import Any
 
 from sisfoh_desktop.basics.clock import LIMA
 from sisfoh_desktop.basics.dates import format_date
-from sisfoh_desktop.basics.dni import mask_dni
+from sisfoh_desktop.basics.dni import mask_dni, without_dni
 from sisfoh_desktop.basics.money import format_amount
 
 NOTHING = "—"
 LONGEST_VALUE = 600  # signs of one value on screen
-_EIGHT_DIGITS = re.compile(r"(?<![\w.-])[0-9]{8}(?![\w.-])")
 _HASH = re.compile(r"\b([0-9a-f]{8})[0-9a-f]{56}\b")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}.*")
@@ -250,8 +249,7 @@ def _plain(text: str) -> str:
 
 
 def _covered(text: str) -> str:
-    shortened = _HASH.sub(lambda found: f"{found.group(1)}…", text)
-    return _EIGHT_DIGITS.sub(lambda found: mask_dni(found.group()), shortened)
+    return without_dni(_HASH.sub(lambda found: f"{found.group(1)}…", text))
 
 
 def _dni(text: str) -> str:

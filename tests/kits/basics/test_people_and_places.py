@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sisfoh_desktop.basics.dni import check_dni, mask_dni
+from sisfoh_desktop.basics.dni import check_dni, mask_dni, without_dni, without_eight_figures
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.basics.ubigeo import Ubigeo, check_scope
 
@@ -65,3 +65,18 @@ def test_a_scope_is_the_country_or_a_prefix_of_two_four_or_six() -> None:
         with pytest.raises(RuleError) as refusal:
             check_scope(text)
         assert refusal.value.code == "scope_invalid"
+
+
+@pytest.mark.parametrize(
+    ("text", "alone", "anywhere"),
+    [
+        ("Queja de 40000001", "Queja de 4*****01", "Queja de 4*****01"),
+        ("exp. 2024-40000001", "exp. 2024-40000001", "exp. 2024-4*****01"),
+        ("DNI40000001.", "DNI40000001.", "DNI4*****01."),
+        ("400000011", "400000011", "400000011"),
+        ("4000-0001", "4000-0001", "4000-0001"),
+    ],
+)
+def test_a_dni_inside_a_text_is_masked(text, alone, anywhere):
+    assert without_dni(text) == alone
+    assert without_eight_figures(text) == anywhere

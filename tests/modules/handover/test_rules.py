@@ -6,6 +6,7 @@ from datetime import date, datetime
 import pytest
 
 from sisfoh_desktop.basics.clock import LIMA
+from sisfoh_desktop.basics.dni import without_dni
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.modules.handover.rules import checks
 from sisfoh_desktop.modules.handover.rules.facts import (
@@ -21,7 +22,7 @@ from sisfoh_desktop.modules.handover.rules.facts import (
 from sisfoh_desktop.modules.handover.rules.lines import proposed_sections
 from sisfoh_desktop.modules.handover.rules.pack import folder_name
 from sisfoh_desktop.modules.handover.rules.sealing import seal_of
-from sisfoh_desktop.modules.handover.rules.secrets import looks_like_secret, without_dni
+from sisfoh_desktop.modules.handover.rules.secrets import looks_like_secret
 from sisfoh_desktop.modules.handover.rules.walk import STEPS, lines_of_step, step_words, taken_lines
 from sisfoh_desktop.modules.people.rules.roles import rights_of
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from sisfoh_desktop.basics.dates import format_date
+from sisfoh_desktop.basics.dni import without_dni
 from sisfoh_desktop.basics.document_numbers import proposed_mask
 from sisfoh_desktop.basics.errors import RuleError
 from sisfoh_desktop.basics.texts import clean_name, clean_text, counted, without_accents
@@ -18,7 +19,7 @@ from sisfoh_desktop.modules.handover.rules.facts import (
     Person,
     Section,
 )
-from sisfoh_desktop.modules.handover.rules.secrets import check_no_secret, without_dni
+from sisfoh_desktop.modules.handover.rules.secrets import check_no_secret
 
 SERIES = "handover"
 PAPER_KIND = "handover"

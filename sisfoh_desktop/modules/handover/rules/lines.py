@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from sisfoh_desktop.basics.dates import format_date
+from sisfoh_desktop.basics.dni import without_dni
 from sisfoh_desktop.basics.money import format_number
 from sisfoh_desktop.basics.pending import Pending
 from sisfoh_desktop.basics.rights import RIGHTS_OF_PAGE
@@ -15,7 +16,6 @@ from sisfoh_desktop.basics.texts import counted
 from sisfoh_desktop.modules.expedientes.rules import ExpedienteLine, OpinionLine
 from sisfoh_desktop.modules.handover.rules.checks import PAPER_KIND
 from sisfoh_desktop.modules.handover.rules.facts import CHOSEN_SECTIONS, Line, Person, Section
-from sisfoh_desktop.modules.handover.rules.secrets import without_dni
 from sisfoh_desktop.modules.kardex.rules.counting import CountListLine
 from sisfoh_desktop.modules.kardex.rules.reading import Custody, CustodyLine
 from sisfoh_desktop.modules.office.rules import OfficerLine

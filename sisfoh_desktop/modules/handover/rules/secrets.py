@@ -3,7 +3,6 @@
 import re
 import unicodedata
 
-from sisfoh_desktop.basics.dni import mask_dni
 from sisfoh_desktop.basics.errors import RuleError
 
 # «clave: abc», «clave del wifi = abc», «PIN 4521», «PIN4521»: a word for a secret with what looks like one after it
@@ -28,12 +27,6 @@ _LIKE_A_NUMBER = re.compile(r"^[A-ZÑ0-9.°º/_-]+$")  # of a document or of a r
 _SIGNS = re.compile(r"[^\w\s.,;:()«»\"'/-]")
 _LONG = re.compile(r"^[A-Za-z0-9+/=_-]{20,}$")
 _SHORTEST, _SHORTEST_MIXED = 6, 10
-_EIGHT_DIGITS = re.compile(r"(?<![\w.-])[0-9]{8}(?![\w.-])")
-
-
-def without_dni(text: str) -> str:
-    """The text with every number of eight figures that stands alone masked."""
-    return _EIGHT_DIGITS.sub(lambda found: mask_dni(found[0]), text)
 
 
 def looks_like_secret(text: str) -> bool:

@@ -4,11 +4,10 @@ No secret and no DNI gets into the file, as none gets into the base.
 """
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from sisfoh_desktop.basics.dni import mask_dni
+from sisfoh_desktop.basics.dni import without_eight_figures
 from sisfoh_desktop.basics.drafts import Draft, DraftField
 from sisfoh_desktop.modules.handover.rules.facts import CHOSEN_SECTIONS, Credential, Handover
 from sisfoh_desktop.modules.handover.rules.secrets import looks_like_secret
@@ -19,7 +18,6 @@ from sisfoh_desktop.modules.handover.view.who_step import WhoStep
 from sisfoh_desktop.qtkit.fields import Field
 
 DRAFT_TITLE = "Entregar cargo"
-_DNI = re.compile(r"(?<![0-9])[0-9]{8}(?![0-9])")
 _PEOPLE = {"leaver": "Entrega", "receiver": "Recibe"}
 _HOLDER, _SECTIONS, _SYSTEMS, _TYPED = "what.holder", "what.sections", "systems", "systems.typed"
 _PARTS = ("system", "account", "place", "custodian")
@@ -81,9 +79,11 @@ class HandoverSteps:
             if isinstance(typed, str):
                 if looks_like_secret(typed):
                     continue
-                typed = _masked(typed)
+                typed = without_eight_figures(typed)
             label = f"{_PEOPLE[person]}: {field.title}" if person else field.title
-            yield DraftField(name, label, _masked(before), _masked(field.as_read()), typed)
+            yield DraftField(
+                name, label, without_eight_figures(before), without_eight_figures(field.as_read()), typed
+            )
 
     def _is_changed(self, name: str) -> bool:
         return self._fields[name].typed() != self._start[name][0]
@@ -114,15 +114,11 @@ class HandoverSteps:
 
 def _parts(one: Credential) -> list[str]:
     said = [getattr(one, part) for part in _PARTS]
-    return ["" if looks_like_secret(text) else _masked(text) for text in said]
+    return ["" if looks_like_secret(text) else without_eight_figures(text) for text in said]
 
 
 def _told(one: Credential) -> str:
     return ", ".join(part for part in _parts(one) if part)
-
-
-def _masked(text: str) -> str:
-    return _DNI.sub(lambda found: mask_dni(found[0]), text)
 
 
 def _system(row: object) -> Credential | None:

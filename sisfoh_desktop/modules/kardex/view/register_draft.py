@@ -1,15 +1,12 @@
 """The blank row as a draft of this PC (`qtkit.record_draft`): what is typed in it and not registered, and back."""
 
-import re
-
-from sisfoh_desktop.basics.dni import mask_dni
+from sisfoh_desktop.basics.dni import without_eight_figures
 from sisfoh_desktop.basics.drafts import Draft, DraftField
 from sisfoh_desktop.modules.kardex.view.register_cells import CELLS, EXTRAS, NAMES
 from sisfoh_desktop.modules.kardex.view.register_entry import EntryRow
 
 DRAFT_TITLE = "Fila del kardex sin registrar"
 ROW_TAKEN = "La fila ya tiene algo escrito: regístrelo o vacíela con Esc, y después recupere lo de antes."
-_DNI = re.compile(r"(?<![0-9])[0-9]{8}(?![0-9])")
 _DNI_LENGTH = 8
 _NUMBERS = ("first", "last", "count")
 
@@ -48,4 +45,4 @@ def _covered(row: EntryRow, name: str, text: str) -> str:
     form_type = row.form_type
     if name in _NUMBERS and form_type is not None and form_type.number_width >= _DNI_LENGTH:
         return text
-    return _DNI.sub(lambda found: mask_dni(found[0]), text)
+    return without_eight_figures(text)
